@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base.h — arena, lengths, positions, diagnostics, the door in and the door out.  May use: GLib.
+ *
+ * Every other room includes this header. Nothing here knows what a document is.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdint.h>
+
+#include "limits.h"
+#include "messages.h"
+
+G_BEGIN_DECLS
+
+/* --- Lengths ----------------------------------------------------------------------------------
+ * Integers in 1/1024 pt (1 pt = 1/72 in), which are Pango units at 72 dpi. Sums over many pages
+ * are gint64. */
+typedef gint32 MbLength;
+
+#define MB_PT         1024
+#define MB_LENGTH_MAX (G_MAXINT32 / 4)
+
+/** mb_pt: @points as an MbLength, rounded to nearest; clamped to ±MB_LENGTH_MAX, 0 for NaN. */
+MbLength mb_pt (double points);
+
+/** mb_to_pt: @length in points. */
+static inline double
+mb_to_pt (MbLength length)
+{
+  return length / (double) MB_PT;
+}
+
+/** A rectangle on a page or in a box; y grows downwards. */
+typedef struct {
+  MbLength x, y, width, height;
+} MbRect;
+
+/* --- Arena --------------------------------------------------------------------------------------
+ * One arena a document: everything lives and dies together. Memory is zeroed. Foreign objects are
+ * tied to it with mb_arena_defer. Allocation never fails (GLib aborts when memory is exhausted). */
+typedef struct MbArena MbArena;
+
+/** A point to rewind to; valid until an earlier mark is rewound. */
+typedef struct {
+  gpointer chunk;
+  gsize used;
+  gpointer deferred;
+} MbMark;
+
+MbArena *mb_arena_new (void);
+void mb_arena_free (MbArena *arena);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbArena, mb_arena_free)
+
+/** mb_arena_alloc: @size zeroed bytes, aligned for any type. Owned by @arena. */
+gpointer mb_arena_alloc (MbArena *arena, gsize size);
+
+#define mb_arena_new0(arena, Type)     ((Type *) mb_arena_alloc ((arena), sizeof (Type)))
+#define mb_arena_array(arena, Type, n) ((Type *) mb_arena_alloc_n ((arena), sizeof (Type), (n)))
+
+/** mb_arena_alloc_n: @n zeroed elements of @size bytes; aborts when the product overflows. */
+gpointer mb_arena_alloc_n (MbArena *arena, gsize size, gsize n);
+gpointer mb_arena_memdup (MbArena *arena, gconstpointer bytes, gsize size);
+char *mb_arena_strdup (MbArena *arena, const char *string);
+char *mb_arena_strndup (MbArena *arena, const char *bytes, gsize length);
+char *mb_arena_printf (MbArena *arena, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** mb_arena_defer: call @destroy on @object when @arena is freed or rewound, last in first out. */
+void mb_arena_defer (MbArena *arena, gpointer object, GDestroyNotify destroy);
+
+MbMark mb_arena_mark (MbArena *arena);
+void mb_arena_rewind (MbArena *arena, MbMark mark);
+
+/* --- Hash ---------------------------------------------------------------------------------------*/
+
+/** mb_hash: 64-bit hash of @size bytes, continued from @seed; the same on every machine. */
+guint64 mb_hash (gconstpointer bytes, gsize size, guint64 seed);
+
+/* --- Errors that stop an operation ----------------------------------------------------------------
+ * GError domain MB_ERROR. Messages come from the catalogue in the language of mb_language (). */
+typedef enum {
+  MB_ERROR_INPUT,       /* the author's text cannot be used */
+  MB_ERROR_STYLE,       /* the style sheet cannot be used */
+  MB_ERROR_RESOURCE,    /* a picture, font or file is missing, refused or damaged */
+  MB_ERROR_LIMIT,       /* a limit of limits.h was passed */
+  MB_ERROR_OUTPUT,      /* writing failed: the system's fault or a wrong path */
+  MB_ERROR_UNSUPPORTED, /* well formed, but not something marbre does */
+  MB_ERROR_CANCELLED,
+  MB_ERROR_INTERNAL, /* our fault */
+} MbError;
+
+#define MB_ERROR (mb_error_quark ())
+GQuark mb_error_quark (void);
+
+/** mb_error_set: fill @error (may be NULL) from the catalogue.
+ * The variadic arguments are strings that replace {1}, {2}… of the message, ended by NULL.
+ * Returns: FALSE, so that a caller can write `return mb_error_set (…);`. */
+gboolean mb_error_set (GError **error, MbError code, MbMessage message, ...) G_GNUC_NULL_TERMINATED;
+
+/* --- Diagnostics: what is wrong in the author's text ----------------------------------------------*/
+
+/** A place in a source file. line and col count from 1 (col in characters); line 0: the whole file.
+ * file is interned (g_intern_string) and is the name as the user would type it; NULL: no file. */
+typedef struct {
+  const char *file;
+  guint32 line;
+  guint32 col;
+} MbPos;
+
+#define MB_NOWHERE ((MbPos){ NULL, 0, 0 })
+
+typedef enum { MB_INFO, MB_WARNING, MB_FAILURE } MbSeverity;
+
+/** One finding. Strings belong to the collector. */
+typedef struct {
+  MbSeverity severity;
+  MbMessage code; /**< printed as MB%04d */
+  MbPos pos;
+  guint32 width;       /**< characters to underline, at least 1 */
+  const char *message; /**< in the language of mb_language () */
+  const char *hint;    /**< what to do; NULL when there is nothing to say */
+  const char *excerpt; /**< the source line without its end; NULL when unknown */
+} MbDiagnostic;
+
+/** A collector; one a document. Not thread-safe. */
+typedef struct MbDiagnostics MbDiagnostics;
+
+MbDiagnostics *mb_diagnostics_new (void);
+void mb_diagnostics_free (MbDiagnostics *diagnostics);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbDiagnostics, mb_diagnostics_free)
+
+/** mb_report: add a finding; its severity, text and hint come from the catalogue.
+ * The same message at the same place is kept once. After MB_MAX_DIAGNOSTICS only the count grows.
+ * The variadic arguments are strings that replace {1}, {2}…, ended by NULL. @diagnostics may be
+ * NULL (nothing is kept).
+ * Returns: FALSE. */
+gboolean mb_report (MbDiagnostics *diagnostics, MbPos pos, MbMessage message,
+                    ...) G_GNUC_NULL_TERMINATED;
+
+/** mb_report_width: as mb_report, with @width characters to underline. */
+gboolean mb_report_width (MbDiagnostics *diagnostics, MbPos pos, guint32 width, MbMessage message,
+                          ...) G_GNUC_NULL_TERMINATED;
+
+/** mb_diagnostics_add_file: remember the text of @name, for excerpts. @bytes is referenced. */
+void mb_diagnostics_add_file (MbDiagnostics *diagnostics, const char *name, GBytes *bytes);
+
+/** mb_diagnostics_promote: from now on (and back in time) warnings count as failures (--strict). */
+void mb_diagnostics_promote (MbDiagnostics *diagnostics);
+
+/** mb_diagnostics_get: the findings sorted by file, line, col, code. Lent. */
+const MbDiagnostic *mb_diagnostics_get (MbDiagnostics *diagnostics, gsize *n);
+gsize mb_diagnostics_count (const MbDiagnostics *diagnostics, MbSeverity at_least);
+
+/** mb_nearest: the entry of @names (NULL-ended) closest to @word by edit distance, or NULL when none
+ * is within a third of its length; for "did you mean" hints. Lent. */
+const char *mb_nearest (const char *word, const char *const *names);
+
+/* --- The catalogue ----------------------------------------------------------------------------------*/
+
+/** What `marbre explain` shows. */
+typedef struct {
+  const char *name; /**< the identifier, e.g. "FILE_MISSING" */
+  MbMessage code;
+  MbSeverity severity;
+  const char *text, *hint, *why; /**< in the asked language; hint and why may be "" */
+} MbCatalogueEntry;
+
+/** mb_catalogue_get: entry @index of the catalogue in @language ("fr" or "en"), FALSE past the end. */
+gboolean mb_catalogue_get (guint index, const char *language, MbCatalogueEntry *entry);
+
+/** mb_language: language of messages, "en" until set. mb_set_language takes any locale name
+ * ("fr_FR.UTF-8", "fr", "C"); anything but French means English. Call it before threads start. */
+const char *mb_language (void);
+void mb_set_language (const char *locale_name);
+
+/* --- The door in --------------------------------------------------------------------------------------
+ * All bytes come through one MbSource. It opens regular files only, below its root or below a folder
+ * that was allowed, never through "..", never over a link that leaves them; it knows no network. */
+typedef struct MbSource MbSource;
+
+typedef enum {
+  MB_BYTES_TEXT,     /* articles, chapters: valid UTF-8 without NUL, BOM removed */
+  MB_BYTES_MANIFEST, /* the same, smaller cap */
+  MB_BYTES_STYLE,    /* the same, style sheets */
+  MB_BYTES_PICTURE,
+  MB_BYTES_FONT,
+  MB_BYTES_DATA, /* dictionaries and other files of ours */
+} MbBytesKind;
+
+/** mb_source_new: read below @root (a folder; NULL: the current one). Diagnostics about bad bytes go to
+ * @diagnostics (lent, may be NULL), which also remembers the texts for excerpts. */
+MbSource *mb_source_new (const char *root, MbDiagnostics *diagnostics);
+void mb_source_free (MbSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbSource, mb_source_free)
+
+/** mb_source_allow: files below @folder may be read too (fonts, house styles, dictionaries). */
+void mb_source_allow (MbSource *source, const char *folder);
+
+/** mb_source_resolve: the path of reference @href found in @from (a file name, NULL: the root).
+ * Decodes %XX once; refuses schemes, "//host", NUL. Does not touch the disk.
+ * Returns: (transfer full): a name for mb_source_load, or NULL with RESOURCE. */
+char *mb_source_resolve (MbSource *source, const char *from, const char *href, GError **error);
+
+/** mb_source_load: the bytes of @name. Text kinds are checked: invalid UTF-8 and NUL are reported with
+ * their position and refused; a BOM is dropped. The file is read once and cached.
+ * Returns: (transfer full): the bytes, or NULL with INPUT, RESOURCE or LIMIT. */
+GBytes *mb_source_load (MbSource *source, const char *name, MbBytesKind kind, GError **error);
+
+/** mb_source_exists: whether @name may be read and is a regular file. */
+gboolean mb_source_exists (MbSource *source, const char *name);
+
+/** mb_source_list: names (with @folder as prefix) of the regular files of @folder that match @glob,
+ * sorted by byte order. Returns: (transfer full): a strv, or NULL with RESOURCE. */
+char **mb_source_list (MbSource *source, const char *folder, const char *glob, GError **error);
+
+/** mb_source_each: names of every file read so far, sorted, for --deps and "output is an input" checks.
+ * Returns: (transfer container). */
+GPtrArray *mb_source_each (MbSource *source);
+
+MbDiagnostics *mb_source_diagnostics (MbSource *source);
+
+/* --- The door out --------------------------------------------------------------------------------------
+ * A temporary file beside the target, a sticky error, then fsync and rename: a run killed at any instant
+ * leaves the old file or the new one. */
+typedef struct MbSink MbSink;
+
+/** mb_sink_open: begin to write @path ("-" is standard output, buffered and written whole on commit).
+ * The folder must exist. Returns: (transfer full): a sink, or NULL with OUTPUT. */
+MbSink *mb_sink_open (const char *path, GError **error);
+
+/** mb_sink_write: append. After a failure this and later calls do nothing and return FALSE. */
+gboolean mb_sink_write (MbSink *sink, gconstpointer bytes, gsize size);
+
+/** mb_sink_path: the temporary file, for libraries that write by name; NULL for standard output. Lent. */
+const char *mb_sink_path (MbSink *sink);
+
+/** mb_sink_commit: fsync, rename, fsync the folder; frees @sink in every case. */
+gboolean mb_sink_commit (MbSink *sink, GError **error);
+
+/** mb_sink_abort: remove the temporary file and free @sink. */
+void mb_sink_abort (MbSink *sink);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbSink, mb_sink_abort)
+
+/* --- Time ---------------------------------------------------------------------------------------------------*/
+
+/** mb_date_seconds: seconds since 1970 UTC for the dates written into outputs: SOURCE_DATE_EPOCH, else
+ * @updated, else @date (ISO 8601 dates or date-times, NULL allowed), else 1980-01-01T00:00Z. */
+gint64 mb_date_seconds (const char *updated, const char *date);
+
+G_END_DECLS

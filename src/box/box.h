@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* box.h — box generation: from styled nodes to the box tree.  May use: base, doc, font, media, style, text.
+ *
+ * The box tree is built once, width-independent: anonymous boxes, generated content, counters in document order, list markers,
+ * named strings. Page-dependent text (page numbers, targets) sits in slots that References answers. Immutable afterwards.
+ */
+#pragma once
+
+#include "doc.h"
+#include "media.h"
+#include "style.h"
+#include "text.h"
+
+G_BEGIN_DECLS
+
+typedef struct MbBox MbBox;
+
+typedef enum {
+  MB_BOX_BLOCK,     /* block container of block-level boxes */
+  MB_BOX_PARAGRAPH, /* block container of inlines */
+  MB_BOX_PICTURE,   /* block-level replaced element */
+  MB_BOX_TABLE,     /* children: captions (block boxes), row groups */
+  MB_BOX_ROWS,      /* row group: children are rows */
+  MB_BOX_ROW,       /* children are cells */
+  MB_BOX_CELL,      /* a block container: children as of MB_BOX_BLOCK */
+} MbBoxKind;
+
+typedef enum {
+  MB_ANCHOR_STRING,   /* string-set: name takes value from here on */
+  MB_ANCHOR_TARGET,   /* an element that something refers to, or that has an id */
+  MB_ANCHOR_BOOKMARK, /* outline entry: level, value is the label */
+  MB_ANCHOR_PAGE,     /* print page break of the source (epub:type=pagebreak) */
+  MB_ANCHOR_ELEMENT,  /* running element: name, box */
+} MbAnchorKind;
+
+/** Something without a size that happens at a place of the flow. */
+typedef struct {
+  MbAnchorKind kind;
+  const MbNode *node;
+  const char *name;  /**< string or running element name */
+  const char *value; /**< evaluated text */
+  int level;         /**< bookmarks */
+  const MbBox *box;  /**< running element */
+} MbAnchor;
+
+struct MbBox {
+  MbBoxKind kind;
+  guint32 index;        /**< unique, document order */
+  const MbNode *node;   /**< element it stands for; anonymous boxes: nearest element; NULL in margin boxes */
+  gboolean anonymous;
+  gboolean generated;   /**< from ::before, ::after or a margin box */
+  const MbStyle *style;
+  MbBox *parent, *first, *last, *next;
+  const MbInline *inlines; /**< PARAGRAPH; data of ANCHOR inlines is an MbAnchor, of ATOM an MbBox */
+  guint n_inlines;
+  const MbInline *marker;  /**< list item: its outside marker's inlines (generated) */
+  guint n_marker;
+  const MbPicture *picture; /**< PICTURE */
+  const MbAnchor *anchors;  /**< those that happen where the box begins */
+  guint n_anchors;
+  guint col_span, row_span; /**< CELL: at least 1 */
+  gboolean header;          /**< ROWS: thead; CELL: th */
+  const char *lang;
+};
+
+/** What earlier passes know about pages. NULL in the first pass: guesses are used ("000"). */
+typedef struct {
+  /** Text of target-counter (target, page, style); NULL when unknown. Owned by @arena. */
+  const char *(*page_of) (gpointer data, const MbNode *target, const char *counter_style, MbArena *arena);
+  /** The pages counter's final value; 0 unknown. */
+  guint (*n_pages) (gpointer data);
+  gpointer data;
+} MbReferences;
+
+typedef struct {
+  MbDoc *doc;
+  MbStyles *styles;
+  MbMedia *media;
+  MbSource *source;           /**< resolves picture names */
+  MbTypesetter *typesetter;
+  gboolean allow_missing;     /**< a missing picture is a warning and leaves a framed gap with its alt text */
+  const MbReferences *references;
+} MbBoxContext;
+
+/** A built tree. */
+typedef struct {
+  const MbBox *root;
+  guint n_boxes;
+  gboolean has_slots; /**< some text depends on pages: build again with References until it settles */
+} MbBoxTree;
+
+/** mb_box_build: boxes of the tree below @top (display: none left out). Pictures are loaded and checked here; a missing one is
+ * reported (failure unless allow_missing). Owned by @arena. */
+MbBoxTree mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena);
+
+/** Answers for page-dependent content of margin boxes. */
+typedef struct {
+  /** Value of named string @name on this page by @which: "first", "start", "last", "first-except"; "" when unset. */
+  const char *(*string) (gpointer data, const char *name, const char *which);
+  /** Value of counter @name on this page ("page", "pages" or own); FALSE when there is none. */
+  gboolean (*counter) (gpointer data, const char *name, int *value);
+  const MbBox *(*element) (gpointer data, const char *name, const char *which);
+  gpointer data;
+} MbPageValues;
+
+/** mb_box_margin: the box of one margin box: a PARAGRAPH of its evaluated content in @style, or the running element's box.
+ * NULL when the content is empty. Owned by @arena. */
+const MbBox *mb_box_margin (const MbBoxContext *context, const MbStyle *style, const MbPageValues *values, MbArena *arena);
+
+/** mb_box_dump: the tree as text for golden tests. Returns: (transfer full). */
+char *mb_box_dump (const MbBox *root);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* epub.h — EPUB 3.3: chapters, generated sheet, nav, NCX, page list, package document, fonts, container, own lint.
+ * May use: base, doc, media, font, style, text, box. */
+#pragma once
+
+#include "doc.h"
+#include "media.h"
+#include "style.h"
+#include "text.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  MbDoc *doc;
+  MbStyles *styles;         /**< a cascade made for MB_MEDIUM_EPUB */
+  MbFonts *fonts;
+  MbMedia *media;
+  MbSource *source;         /**< resolves picture names as box does */
+  const MbPageMap *map;     /**< pages of the same run; NULL: no page list */
+  const char *print_isbn;   /**< source of the pagination, or NULL */
+  const char *producer;
+  gint64 date;              /**< seconds since 1970 UTC */
+  gboolean allow_missing;
+} MbEpubOptions;
+
+/** mb_epub_write: package the edition into @out (not committed): one file a chapter or article, notes linked both ways, subset fonts, generated
+ * sheet, accessibility metadata that states only what was verified. Deterministic bytes. Our own lint runs on what was made; its failures are
+ * reported on the document's collector. Returns: FALSE with OUTPUT, RESOURCE or INTERNAL. */
+gboolean mb_epub_write (const MbEpubOptions *options, MbSink *out, GError **error);
+
+G_END_DECLS

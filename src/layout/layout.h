@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layout.h — boxes to galleys, galley pieces to placed fragments.  May use: base, doc, font, media, style, text, box.
+ *
+ * A galley is the flat list of pieces of one flow at one measure, with no page in mind: lines (with all their feasible line
+ * counts), vertical glue, penalties, monoliths, anchors, column sets, table rows. `page` alone chooses where to break; then
+ * mb_lay_place replays the chosen range into fragments. Pieces never know where they end up.
+ */
+#pragma once
+
+#include "box.h"
+
+G_BEGIN_DECLS
+
+/* --- Fragments: what ends up on a page ------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_FRAGMENT_BOX,     /* a (slice of a) box: background and borders; children inside */
+  MB_FRAGMENT_LINE,    /* a set line; x, y: left edge of its block and top of its line box */
+  MB_FRAGMENT_PICTURE, /* x, y, width, height: content box of the picture */
+  MB_FRAGMENT_RULE,    /* column rule */
+} MbFragmentKind;
+
+typedef struct MbFragment MbFragment;
+
+/** Coordinates are of the page: origin at the top left corner of the trimmed page. */
+struct MbFragment {
+  MbFragmentKind kind;
+  const MbBox *box;
+  MbRect rect;            /**< BOX: border box of this slice */
+  gboolean first, last;   /**< BOX: the slice holds the box's first, last edge (top, bottom border and padding) */
+  const MbLine *line;     /**< LINE; baseline is rect.y + line->ascent + lead */
+  MbLength baseline;      /**< LINE: y of the baseline */
+  MbRect source;          /**< PICTURE: crop, in 1/65536 of the picture's width and height; whole: 0 0 65536 65536 */
+  MbFragment *child, *next; /**< children in paint order */
+};
+
+/* --- Galleys -----------------------------------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_PIECE_LINES,    /* a paragraph: breakable between lines (orphans, widows) */
+  MB_PIECE_MONOLITH, /* unbreakable content of a known height */
+  MB_PIECE_ROW,      /* a table row: unbreakable in itself; header rows are marked */
+  MB_PIECE_GLUE,     /* vertical space */
+  MB_PIECE_PENALTY,  /* what a break here costs, or a forced break */
+  MB_PIECE_ANCHOR,   /* an MbAnchor */
+  MB_PIECE_OPEN,     /* a box with decoration, padding or an own width begins; its top edge follows as GLUE */
+  MB_PIECE_CLOSE,    /* and ends; its bottom edge comes just before as GLUE */
+  MB_PIECE_COLUMNS,  /* a set of columns: an inner galley at the column measure */
+  MB_PIECE_GAP,      /* a page-wide item asked for by float: top | bottom (page decides where) */
+} MbPieceKind;
+
+typedef struct MbGalley MbGalley;
+
+#define MB_PENALTY_FORBIDDEN 10000 /* no break unless nothing else fits on an empty page */
+
+typedef struct {
+  MbPieceKind kind;
+  const MbBox *box;
+  MbLength x, width; /**< from the left edge of the galley; content width of the piece */
+  MbLength height;   /**< GLUE, MONOLITH, ROW: natural height. LINES: height of the best setting. Snapping not included */
+  MbLength grid;     /**< LINES, MONOLITH: the first baseline (MONOLITH: top) snaps down to this pitch; 0: none */
+  union {
+    struct {
+      const MbParagraph *paragraph;
+      MbSettings settings;
+      MbLength line_height; /**< of lines without tall atoms */
+      MbLength ascent;      /**< first baseline below the top of the line box */
+      const MbLength *heights; /**< per line of the best setting when some differ; NULL: all line_height */
+      guint8 orphans, widows;
+      gboolean keep;        /**< break-inside: avoid holds here */
+      const MbInline *marker; /**< list marker to hang at the first line */
+      guint n_marker;
+    } lines;
+    struct {
+      gboolean margin;      /**< truncated at an unforced break (css-break-3 § 5.2); edges (padding, border) are not */
+      MbLength stretch, shrink;
+    } glue;
+    struct {
+      int cost;             /**< 0 neutral … MB_PENALTY_FORBIDDEN */
+      MbBreakValue forced;  /**< MB_BREAK_AUTO: not forced; PAGE, LEFT, RIGHT, RECTO, VERSO, COLUMN */
+      const char *page;     /**< named page from here on; NULL: unchanged, "" auto */
+      gboolean avoid_column_only; /**< cost holds for column breaks only */
+      gboolean avoid_page_only;
+    } penalty;
+    struct {
+      MbFragment *fragment; /**< laid out at 0,0; moved when placed */
+      gboolean header;      /**< ROW: of thead; repeated at the top of the next page */
+    } monolith;
+    const MbAnchor *anchor;
+    struct {
+      gboolean clone;       /**< edges are repeated at each break */
+      MbLength top, bottom; /**< edge sizes (padding + border) */
+      MbRect border;        /**< x and width of the border box */
+      guint partner;        /**< index of the matching CLOSE / OPEN */
+    } open;
+    struct {
+      const MbGalley *galley; /**< at the column measure */
+      guint count;
+      MbLength gap;
+      gboolean balance;
+    } columns;
+  };
+} MbPiece;
+
+struct MbGalley {
+  const MbPiece *pieces;
+  guint n;
+  MbLength measure;
+};
+
+/** A place to break: before line @line of piece @piece (0: before the piece). In a COLUMNS piece, sub_piece and sub_line are the
+ * place in its galley. Columns do not nest. */
+typedef struct {
+  guint32 piece, line, sub_piece, sub_line;
+} MbCursor;
+
+/** Which setting each paragraph uses: index into settings, by piece; NULL: best everywhere. */
+typedef struct {
+  const guint8 *settings;
+} MbChoice;
+
+typedef struct {
+  const MbBoxContext *boxes;
+  MbTypesetter *typesetter;
+  MbDiagnostics *diagnostics;
+} MbLayContext;
+
+/** mb_lay_galley: lay out the block container @box at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
+ * Column containers become COLUMNS pieces; `column-span: all` (or -marbre-column-span ≥ the count) splits them. Owned by @arena. */
+const MbGalley *mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure, MbArena *arena);
+
+/** mb_lay_height: height of pieces from @from up to @to of @galley set from the top of an area whose top is on the grid, with margins
+ * at an unforced start truncated when @truncate. */
+gint64 mb_lay_height (const MbGalley *galley, MbCursor from, MbCursor to, gboolean truncate);
+
+/** mb_lay_place: replay pieces [@from, @to) of @galley with the left edge at @x, from @y down; y - @grid_origin decides snapping.
+ * COLUMNS pieces must not be inside the range (page places their inner galley itself).
+ * Open boxes at @from are opened again (slices). Returns: list of fragments (child/next), and in @bottom the y reached. Owned by
+ * @arena. */
+MbFragment *mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from, MbCursor to, const MbChoice *choice,
+                          MbLength x, MbLength y, MbLength grid_origin, gboolean truncate, MbArena *arena, MbLength *bottom);
+
+/** mb_lay_block: lay @box out whole at @width, unbreakable: for margin boxes, cells and monoliths. Origin 0,0. Returns its fragment;
+ * rect.height is its height. Owned by @arena. */
+MbFragment *mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena);
+
+/** mb_lay_widths: min-content and max-content widths of @box, edges included. */
+void mb_lay_widths (const MbLayContext *context, const MbBox *box, MbLength *min, MbLength *max);
+
+/** mb_lay_move: move @fragment, its children and following siblings by dx, dy. */
+void mb_lay_move (MbFragment *fragment, MbLength dx, MbLength dy);
+
+/** mb_lay_dump: the galley as text, a piece a line (lines of paragraphs below), for golden tests and --dump galley. */
+char *mb_lay_dump (const MbLayContext *context, const MbGalley *galley);
+
+G_END_DECLS

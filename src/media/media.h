@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* media.h — pictures: sniffed, measured and fully checked before use.  May use: base. */
+#pragma once
+
+#include "base.h"
+
+G_BEGIN_DECLS
+
+typedef enum { MB_PICTURE_JPEG, MB_PICTURE_PNG } MbPictureKind;
+
+/** A picture that was decoded once from first to last byte without an error. Owned by its MbMedia. */
+typedef struct {
+  MbPictureKind kind;
+  const char *name;      /**< as loaded */
+  guint width, height;   /**< pixels as stored, before orientation */
+  guint orientation;     /**< EXIF 1–8 */
+  guint components;      /**< 1 grey, 3 colour, 4 CMYK */
+  guint bits;            /**< a sample */
+  gboolean alpha;        /**< PNG with alpha or tRNS */
+  gboolean inverted;     /**< JPEG: CMYK with Adobe marker */
+  double dpi_x, dpi_y;   /**< 0 when unknown */
+  MbLength natural_width, natural_height; /**< by dpi, 96 when unknown; orientation applied */
+  GBytes *bytes;         /**< the file, untouched */
+  GBytes *icc;           /**< embedded profile, or NULL */
+  guint64 hash;          /**< of bytes */
+} MbPicture;
+
+typedef struct MbMedia MbMedia;
+
+/** mb_media_new: a cache of pictures read through @source (lent). */
+MbMedia *mb_media_new (MbSource *source);
+void mb_media_free (MbMedia *media);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbMedia, mb_media_free)
+
+/** mb_media_load: the picture @name (resolved by mb_source_resolve). The whole file is decoded once to prove it
+ * good: text named .jpg, truncated files, bombs (limits.h) are refused.
+ * Returns: lent, or NULL with RESOURCE, LIMIT or UNSUPPORTED. */
+const MbPicture *mb_media_load (MbMedia *media, const char *name, GError **error);
+
+/** mb_media_decode: 8-bit pixels of a PNG (or JPEG): premultiplied BGRA in native order, `width * 4` bytes a row, as
+ * cairo wants them. Returns: (transfer full): width * height * 4 bytes, or NULL. */
+guint8 *mb_media_decode (const MbPicture *picture, GError **error);
+
+G_END_DECLS

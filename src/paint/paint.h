@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* paint.h — display lists and the cairo painter (PDF, PNG).  May use: everything up to page.
+ *
+ * A page becomes a flat list of items, each with the node it belongs to or an artifact kind. One gate, paint_item, sets the colour marker
+ * that the PDF post-pass turns into marked content (../shared/notes/pdf.md § 2). Text is never painted inside a group or with a pattern; only
+ * OVER; black text is a palette entry like any other.
+ */
+#pragma once
+
+#include "page.h"
+
+G_BEGIN_DECLS
+
+typedef enum { MB_ITEM_GLYPHS, MB_ITEM_FILL, MB_ITEM_PICTURE } MbItemKind;
+
+typedef enum {
+  MB_ARTIFACT_NONE,       /* real content */
+  MB_ARTIFACT_HEADER,     /* pagination: running head */
+  MB_ARTIFACT_FOOTER,     /* pagination: folio */
+  MB_ARTIFACT_BACKGROUND, /* page background */
+  MB_ARTIFACT_LAYOUT,     /* rules, borders, backgrounds, underlines */
+  MB_ARTIFACT_MARKS,      /* crop marks */
+} MbArtifact;
+
+/** One thing to paint. Coordinates in 1/1024 pt from the top left corner of the trimmed page, y down. */
+typedef struct {
+  MbItemKind kind;
+  MbArtifact artifact;
+  const MbNode *node;   /**< text node or element; NULL for artifacts of margin boxes */
+  guint32 offset;       /**< GLYPHS: byte in node->text of the first character (not generated) */
+  gboolean generated;   /**< text that is not in the source: markers, counters */
+  gboolean before;      /**< generated: stands before the element's own content (markers, ::before) */
+  gboolean hyphen;      /**< the hyphen of a line end */
+  MbColor color;        /**< GLYPHS, FILL */
+  MbRect rect;          /**< FILL: the area; PICTURE: where it goes; GLYPHS: advance box (x, top, width, height) for link areas */
+  MbLength radius;      /**< FILL */
+  MbLength baseline;    /**< GLYPHS: y */
+  const MbGlyphRun *run; /**< GLYPHS */
+  const MbPicture *picture;
+  MbRect source;        /**< PICTURE: crop as in MbFragment */
+  gint32 page_order;
+} MbItem;
+
+typedef struct {
+  guint page;           /**< 0-based index into MbPages */
+  MbLength width, height, bleed;
+  const MbItem *items;
+  guint n;
+} MbDisplayList;
+
+/** mb_paint_display: the display list of @page. Owned by @arena. */
+const MbDisplayList *mb_paint_display (const MbPage *page, MbArena *arena);
+
+/** mb_paint_dump: a display list as text for golden tests. Returns: (transfer full). */
+char *mb_paint_dump (const MbDisplayList *display);
+
+/* --- Markers: the contract between painter and post-pass ----------------------------------------------------------------------------
+ * Before item i (0-based, per page) of palette entry p the source colour is set to mb_marker_color (p, i): three numbers k/4096 that no other
+ * colour can equal. FILL and PICTURE too; a picture is preceded by a filled rectangle at least as large as itself, which the post-pass
+ * deletes (palette MB_MARKER_PICTURE). */
+#define MB_MARKER_PICTURE 0 /* palette entry 0 is "no colour: delete this path" */
+
+typedef struct {
+  guint palette; /**< 0…127 */
+  guint item;    /**< 0…2^20 - 1, in its page */
+} MbMarker;
+
+void mb_marker_encode (MbMarker marker, double rgb[3]);
+/** mb_marker_decode: FALSE when @rgb (as printed by cairo, 6 digits) is no marker. */
+gboolean mb_marker_decode (const double rgb[3], MbMarker *marker);
+
+/** The real colours behind palette entries 1…n; alpha is carried by cairo itself. More than 127 colours on one page: more pages share
+ * nothing, each has its own palette. */
+typedef struct {
+  MbColor colors[128];
+  guint n;
+} MbPalette;
+
+/** A painted, unfinished PDF: cairo's bytes and what the post-pass must know. */
+typedef struct {
+  GBytes *pdf;
+  const MbDisplayList *const *displays; /**< one a painted page */
+  const MbPalette *palettes;        /**< one a painted page */
+  guint n_pages;
+} MbPainted;
+
+/** mb_paint_pdf: paint @displays with markers. Fonts are embedded as subsets; JPEG files are passed through undecoded.
+ * Returns: (transfer full) bytes in @painted->pdf; the rest is owned by @arena. FALSE with OUTPUT, RESOURCE or INTERNAL. */
+gboolean mb_paint_pdf (const MbDisplayList *const *displays, guint n, MbArena *arena, MbPainted *painted, GError **error);
+
+/** mb_paint_png: one page as PNG with real colours at @dpi (1–2400), white ground, written to @out.
+ * The same display list as the PDF. */
+gboolean mb_paint_png (const MbDisplayList *display, double dpi, MbSink *out, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* style.h — the house style sheet: cascade and computed values.  May use: base, doc, font.
+ *
+ * A sheet is parsed once (mb_css_*, internal), rules are matched to nodes, the winning declarations become a computed
+ * style made of interned groups: two equal groups are the same pointer, so equality is a pointer compare and the hash
+ * is a cache key. One property table (properties.c) names every property, its parser, initial value, inheritance and
+ * group, and writes docs/css.md.
+ */
+#pragma once
+
+#include "doc.h"
+#include "font.h"
+
+G_BEGIN_DECLS
+
+/* --- Values ----------------------------------------------------------------------------------------------------------*/
+
+typedef enum { MB_SIZE_AUTO, MB_SIZE_LENGTH, MB_SIZE_PERCENT, MB_SIZE_NONE, MB_SIZE_MIN_CONTENT, MB_SIZE_MAX_CONTENT } MbSizeKind;
+
+/** A used-later size: auto, none, an absolute length, or a percentage in 1/1000 %. */
+typedef struct {
+  MbSizeKind kind;
+  gint32 value; /**< MbLength, or 100000 = 100 % */
+} MbSize;
+
+/** mb_size_resolve: @size as a length: percentages of @base, @otherwise for auto and none. */
+MbLength mb_size_resolve (MbSize size, MbLength base, MbLength otherwise);
+
+typedef enum { MB_COLOR_RGB, MB_COLOR_CMYK } MbColorSpace;
+
+/** A colour; channels 0–65535. alpha 0 is transparent. Black text is K 100 in print: pdf decides. */
+typedef struct {
+  MbColorSpace space;
+  guint16 c[4];
+  guint16 alpha;
+} MbColor;
+
+/** Sides in CSS order. */
+enum { MB_TOP, MB_RIGHT, MB_BOTTOM, MB_LEFT };
+
+typedef enum { MB_ALIGN_START, MB_ALIGN_END, MB_ALIGN_LEFT, MB_ALIGN_RIGHT, MB_ALIGN_CENTER, MB_ALIGN_JUSTIFY, MB_ALIGN_AUTO } MbTextAlign;
+typedef enum { MB_CASE_NONE, MB_CASE_UPPER, MB_CASE_LOWER, MB_CASE_CAPITALIZE } MbTextTransform;
+typedef enum { MB_SPACE_NORMAL, MB_SPACE_NOWRAP, MB_SPACE_PRE, MB_SPACE_PRE_WRAP, MB_SPACE_PRE_LINE } MbWhiteSpace;
+typedef enum { MB_HYPHENS_MANUAL, MB_HYPHENS_AUTO, MB_HYPHENS_NONE } MbHyphens;
+typedef enum { MB_WRAP_PRETTY, MB_WRAP_STABLE, MB_WRAP_BALANCE, MB_WRAP_NOWRAP } MbTextWrap;
+
+/** The width of one French space, in 1/1000 of the word space: width, stretch, shrink. */
+typedef struct {
+  gint16 width, stretch, shrink;
+} MbSpaceGlue;
+
+/** -marbre-justify: word space min opt max in 1/1000 of the font's space; glyph scale and tracking, ± 1/1000. */
+typedef struct {
+  gint16 space_min, space_opt, space_max;
+  gint16 scale;    /**< glyphs may be scaled by ± this */
+  gint16 tracking; /**< ± this of an em */
+} MbJustify;
+
+/** Inherited text properties. */
+typedef struct {
+  MbColor color;
+  MbTextAlign align, align_last;
+  MbSize indent;
+  MbTextTransform transform;
+  MbLength letter_spacing, word_spacing;
+  MbWhiteSpace white_space;
+  MbTextWrap wrap;
+  MbHyphens hyphens;
+  guint8 hyphen_word, hyphen_before, hyphen_after; /**< hyphenate-limit-chars */
+  guint8 hyphen_lines;                             /**< hyphenate-limit-lines; 255: no limit */
+  gboolean hyphen_last;                            /**< a hyphen may end the last line of a page or column */
+  guint8 orphans, widows;
+  MbJustify justify;
+  gboolean justify_set;
+  gint16 protrusion; /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
+  MbSpaceGlue space_thin, space_colon, space_guillemet; /**< -marbre-espaces */
+  MbLength grid;      /**< -marbre-grid: pitch of the baseline grid, 0 = none */
+  gint8 looseness_min, looseness_max; /**< -marbre-looseness */
+  const char *list_style; /**< "disc" "decimal" "lower-roman" "none" or a string with quotes removed */
+  gboolean list_style_is_string;
+  gboolean list_inside;
+  const char *const *quotes; /**< pairs, NULL-ended; NULL: by language */
+  gboolean visible;
+  gboolean border_collapse;
+  MbLength border_spacing;
+  gboolean caption_bottom;
+  MbSize tab_size;
+} MbStyleText;
+
+typedef enum { MB_CAPS_NORMAL, MB_CAPS_SMALL, MB_CAPS_ALL_SMALL } MbCaps;
+typedef enum { MB_POSITION_NORMAL, MB_POSITION_SUPER, MB_POSITION_SUB } MbGlyphPosition;
+
+/** Inherited font properties. */
+typedef struct {
+  const char *const *families; /**< in order of preference, NULL-ended */
+  MbLength size;
+  int weight, stretch;
+  MbFontSlant slant;
+  MbCaps caps;
+  MbGlyphPosition position;    /**< font-variant-position; synthesised when the face lacks it */
+  const char *features;        /**< OpenType features as Pango takes them, "onum=1, liga=0" (numeric, ligature and
+                                    feature-settings together, sorted); "" for none */
+  gboolean kerning;
+  MbLength line_height;        /**< used value; "normal" is taken from the face */
+} MbStyleFont;
+
+typedef enum {
+  MB_DISPLAY_NONE, MB_DISPLAY_CONTENTS, MB_DISPLAY_BLOCK, MB_DISPLAY_INLINE, MB_DISPLAY_INLINE_BLOCK, MB_DISPLAY_LIST_ITEM,
+  MB_DISPLAY_TABLE, MB_DISPLAY_ROW_GROUP, MB_DISPLAY_HEADER_GROUP, MB_DISPLAY_FOOTER_GROUP, MB_DISPLAY_ROW,
+  MB_DISPLAY_CELL, MB_DISPLAY_COLUMN, MB_DISPLAY_COLUMN_GROUP, MB_DISPLAY_CAPTION, MB_DISPLAY_GRID,
+} MbDisplay;
+typedef enum { MB_FLOAT_NONE, MB_FLOAT_LEFT, MB_FLOAT_RIGHT, MB_FLOAT_TOP, MB_FLOAT_BOTTOM, MB_FLOAT_FOOTNOTE } MbFloat;
+typedef enum { MB_VALIGN_BASELINE, MB_VALIGN_SUPER, MB_VALIGN_SUB, MB_VALIGN_TOP, MB_VALIGN_MIDDLE, MB_VALIGN_BOTTOM, MB_VALIGN_LENGTH } MbVerticalAlign;
+typedef enum { MB_FIT_FILL, MB_FIT_CONTAIN, MB_FIT_COVER, MB_FIT_NONE, MB_FIT_SCALE_DOWN } MbObjectFit;
+typedef enum { MB_POSITIONED_STATIC, MB_POSITIONED_RELATIVE, MB_POSITIONED_ABSOLUTE, MB_POSITIONED_RUNNING } MbPositioned;
+
+/** Box properties (not inherited). */
+typedef struct {
+  MbDisplay display;
+  MbFloat floated;
+  MbPositioned positioned;
+  MbSize width, height, min_width, max_width, min_height, max_height;
+  gboolean border_box; /**< box-sizing */
+  MbSize margin[4];
+  MbSize padding[4];   /**< never auto */
+  MbSize inset[4];
+  gboolean clear_left, clear_right;
+  MbVerticalAlign valign;
+  MbSize valign_shift; /**< MB_VALIGN_LENGTH: up; percent of the line height */
+  MbObjectFit fit;
+  MbSize object_x, object_y;
+  gboolean table_fixed;
+  gboolean overflow_hidden;
+} MbStyleBox;
+
+typedef enum { MB_BORDER_NONE, MB_BORDER_SOLID, MB_BORDER_DOUBLE, MB_BORDER_DOTTED, MB_BORDER_DASHED } MbBorderStyle;
+
+/** Border, background, decoration (not inherited, but text-decoration is propagated by box). */
+typedef struct {
+  MbLength width[4]; /**< 0 when the style is none */
+  MbBorderStyle style[4];
+  MbColor color[4];
+  MbLength radius[4];
+  MbColor background; /**< alpha 0: none */
+  gboolean clone;     /**< box-decoration-break: clone */
+  gboolean underline, overline, line_through;
+  MbColor decoration_color;
+  MbLength decoration_thickness; /**< 0: from the face */
+} MbStyleBorder;
+
+typedef enum {
+  MB_BREAK_AUTO, MB_BREAK_AVOID, MB_BREAK_AVOID_PAGE, MB_BREAK_AVOID_COLUMN, MB_BREAK_PAGE, MB_BREAK_LEFT, MB_BREAK_RIGHT,
+  MB_BREAK_RECTO, MB_BREAK_VERSO, MB_BREAK_COLUMN,
+} MbBreakValue;
+
+/** One component of `content`, `string-set` or a margin box. */
+typedef enum {
+  MB_CONTENT_TEXT,     /* a string */
+  MB_CONTENT_ATTR,     /* attr(name) */
+  MB_CONTENT_COUNTER,  /* counter(name, style); "page" and "pages" are page-dependent */
+  MB_CONTENT_COUNTERS, /* counters(name, separator, style) */
+  MB_CONTENT_STRING,   /* string(name, first|start|last|first-except): margin boxes */
+  MB_CONTENT_CONTENT,  /* content(), content(text|before|after|first-letter) */
+  MB_CONTENT_OPEN_QUOTE, MB_CONTENT_CLOSE_QUOTE, MB_CONTENT_NO_OPEN_QUOTE, MB_CONTENT_NO_CLOSE_QUOTE,
+  MB_CONTENT_TARGET_COUNTER, /* target-counter(attr(href), page, style) */
+  MB_CONTENT_TARGET_TEXT,
+  MB_CONTENT_LEADER,   /* leader('.') */
+  MB_CONTENT_ELEMENT,  /* element(name) */
+  MB_CONTENT_URL,
+} MbContentKind;
+
+typedef struct {
+  MbContentKind kind;
+  const char *text;  /**< string, attribute, counter or string name, leader pattern, URL */
+  const char *extra; /**< counter style ("decimal" when none), string() keyword, separator of counters() in extra2 */
+  const char *extra2;
+} MbContentItem;
+
+typedef struct {
+  const MbContentItem *items;
+  guint n;
+  gboolean normal; /**< `normal` or not given */
+  gboolean none;
+} MbContent;
+
+typedef struct {
+  const char *name;
+  int value;
+} MbCounterChange;
+
+typedef struct {
+  const char *name;
+  MbContent value;
+} MbStringSet;
+
+/** Fragmentation, columns and generated content (not inherited, except `page`). */
+typedef struct {
+  MbBreakValue break_before, break_after, break_inside;
+  const char *page; /**< named page, "" for auto */
+  guint column_count; /**< 0: auto */
+  MbLength column_width; /**< 0: auto */
+  MbSize column_gap;
+  MbLength column_rule_width;
+  MbBorderStyle column_rule_style;
+  MbColor column_rule_color;
+  gboolean column_fill_auto;
+  gboolean column_span_all;
+  guint column_span; /**< -marbre-column-span: n; 0 or 1: none */
+  MbContent content;
+  const MbCounterChange *counter_reset, *counter_increment, *counter_set;
+  guint n_reset, n_increment, n_set;
+  const MbStringSet *string_sets;
+  guint n_string_sets;
+  int bookmark_level; /**< 0: none */
+  MbContent bookmark_label;
+  const char *running; /**< position: running(name) */
+} MbStylePaged;
+
+/** A computed style. Immutable, interned: pointers to equal styles are equal. */
+typedef struct {
+  const MbStyleText *text;
+  const MbStyleFont *font;
+  const MbStyleBox *box;
+  const MbStyleBorder *border;
+  const MbStylePaged *paged;
+  const struct MbStyleCustom *custom; /**< custom properties, internal to style */
+  guint64 hash;      /**< of the groups, stable between runs */
+  guint64 text_hash; /**< of text and font: the key of shaping and paragraphs */
+} MbStyle;
+
+/* --- Sheets and the cascade -----------------------------------------------------------------------------------------------*/
+
+typedef struct MbStyles MbStyles;
+
+typedef enum { MB_MEDIUM_PRINT, MB_MEDIUM_EPUB } MbMedium;
+typedef enum { MB_ORIGIN_BASE, MB_ORIGIN_HOUSE, MB_ORIGIN_ARTICLE, MB_ORIGIN_DOCUMENT } MbOrigin;
+typedef enum {
+  MB_PSEUDO_NONE, MB_PSEUDO_BEFORE, MB_PSEUDO_AFTER, MB_PSEUDO_MARKER, MB_PSEUDO_FIRST_LETTER, MB_PSEUDO_FIRST_LINE,
+} MbPseudo;
+
+/** mb_styles_new: an empty cascade for @doc and @medium, with base.css already in. @source reads @import and font files;
+ * @fonts receives the @font-face rules. All lent. Findings go to the source's collector. */
+MbStyles *mb_styles_new (MbDoc *doc, MbMedium medium, MbSource *source, MbFonts *fonts);
+void mb_styles_free (MbStyles *styles);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbStyles, mb_styles_free)
+
+/** mb_styles_add_file / _add_text: parse a sheet and add it to the cascade in @origin; later sheets win within one
+ * origin; @scope, when not NULL, limits the sheet to that subtree (an article's own style).
+ * Returns: FALSE with RESOURCE or LIMIT when it cannot be read. Wrong declarations are only reported. */
+gboolean mb_styles_add_file (MbStyles *styles, const char *name, MbOrigin origin, const MbNode *scope, GError **error);
+gboolean mb_styles_add_text (MbStyles *styles, const char *text, gsize length, const char *name, MbPos pos, MbOrigin origin,
+                             const MbNode *scope, GError **error);
+
+/** mb_style_of: computed style of element @node (its ancestors' are computed first; cached). Text nodes have none. */
+const MbStyle *mb_style_of (MbStyles *styles, const MbNode *node);
+
+/** mb_style_pseudo: computed style of a pseudo-element, or NULL when no rule makes one (for before and after: when `content`
+ * is none or normal). */
+const MbStyle *mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo);
+
+/** mb_style_anonymous: the style of an anonymous box inside @parent: inherited groups of it, initial values elsewhere, with
+ * @display. */
+const MbStyle *mb_style_anonymous (MbStyles *styles, const MbStyle *parent, MbDisplay display);
+
+/** mb_styles_unused: report what never applied (after all nodes were styled): selectors that match nothing are not
+ * reported, custom properties never used are. */
+void mb_styles_finish (MbStyles *styles);
+
+/* --- Pages ------------------------------------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_MARGIN_TOP_LEFT_CORNER, MB_MARGIN_TOP_LEFT, MB_MARGIN_TOP_CENTER, MB_MARGIN_TOP_RIGHT, MB_MARGIN_TOP_RIGHT_CORNER,
+  MB_MARGIN_RIGHT_TOP, MB_MARGIN_RIGHT_MIDDLE, MB_MARGIN_RIGHT_BOTTOM,
+  MB_MARGIN_BOTTOM_RIGHT_CORNER, MB_MARGIN_BOTTOM_RIGHT, MB_MARGIN_BOTTOM_CENTER, MB_MARGIN_BOTTOM_LEFT,
+  MB_MARGIN_BOTTOM_LEFT_CORNER,
+  MB_MARGIN_LEFT_BOTTOM, MB_MARGIN_LEFT_MIDDLE, MB_MARGIN_LEFT_TOP,
+  MB_N_MARGIN_BOXES,
+} MbMarginBox;
+
+/** The used page master of one page. */
+typedef struct {
+  MbLength width, height, bleed;
+  gboolean marks_crop, marks_cross;
+  const MbStyle *style;                     /**< of the page box: margins, padding, border, background, font */
+  const MbStyle *margin[MB_N_MARGIN_BOXES]; /**< NULL: no content */
+  const MbCounterChange *counter_reset, *counter_increment;
+  guint n_reset, n_increment;
+} MbPageStyle;
+
+/** What @page selectors ask. */
+typedef struct {
+  const char *name; /**< named page, "" for none */
+  gboolean first;   /**< first page of the document */
+  gboolean left;    /**< else right */
+  gboolean blank;
+  guint index;      /**< 1-based, for :nth() */
+} MbPageContext;
+
+/** mb_style_page: the page master for @context. Interned: equal masters are equal pointers. */
+const MbPageStyle *mb_style_page (MbStyles *styles, const MbPageContext *context);
+
+/* --- For the EPUB sheet ------------------------------------------------------------------------------------------------------*/
+
+/** One computed property as CSS text that every reading system understands: `var()` and `calc()` are gone. */
+typedef struct {
+  const char *property;
+  const char *value;
+} MbDeclared;
+
+/** mb_style_declared: the properties of @node (or its pseudo-element) that differ from what base.css and inheritance
+ * give, limited to those that the property table marks for EPUB; lengths of vertical spacing, indents and font sizes in em,
+ * horizontal page margins in %. Sorted by property. Owned by @arena; @n is set. */
+const MbDeclared *mb_style_declared (MbStyles *styles, const MbNode *node, MbPseudo pseudo, MbArena *arena, guint *n);
+
+/* --- The property table ---------------------------------------------------------------------------------------------------------*/
+
+/** mb_style_document: docs/css.md as generated from the property table. Returns: (transfer full). */
+char *mb_style_document (void);
+
+/** mb_style_dump: computed properties of @node that differ from the initial values, one `name: value` a line, for golden
+ * tests and `--dump style`. Returns: (transfer full). */
+char *mb_style_dump (MbStyles *styles, const MbNode *node);
+
+/* --- Counter styles ------------------------------------------------------------------------------------------------------------------*/
+
+/** mb_counter_format: @value in counter style @name: decimal, decimal-leading-zero, lower-roman, upper-roman, lower-alpha,
+ * upper-alpha, lower-latin, upper-latin, lower-greek, disc, circle, square, none. Owned by @arena. */
+const char *mb_counter_format (MbArena *arena, const char *name, int value);
+
+G_END_DECLS
