@@ -175,7 +175,10 @@ void mb_set_language (const char *locale_name);
 
 /* --- The door in --------------------------------------------------------------------------------------
  * All bytes come through one MbSource. It opens regular files only, below its root or below a folder
- * that was allowed, never through "..", never over a link that leaves them; it knows no network. */
+ * that was allowed, never through "..", never over a link that leaves them; it knows no network.
+ *
+ * Names are what the user would type: the root joined with what lies below it ("numero/une.md" when the
+ * root is "numero"). A relative name that does not lead below the root that way is taken below the root. */
 typedef struct MbSource MbSource;
 
 typedef enum {
@@ -205,6 +208,9 @@ char *mb_source_resolve (MbSource *source, const char *from, const char *href, G
  * their position and refused; a BOM is dropped. The file is read once and cached.
  * Returns: (transfer full): the bytes, or NULL with INPUT, RESOURCE or LIMIT. */
 GBytes *mb_source_load (MbSource *source, const char *name, MbBytesKind kind, GError **error);
+
+/** mb_source_give: @name will be @bytes (referenced): standard input, or a text made by a program. */
+void mb_source_give (MbSource *source, const char *name, GBytes *bytes);
 
 /** mb_source_exists: whether @name may be read and is a regular file. */
 gboolean mb_source_exists (MbSource *source, const char *name);

@@ -3,6 +3,9 @@
  * MB_ERROR_LIMIT or a diagnostic, never a crash. The reasons are in ../shared/notes/codebases.md § 4.2. */
 #pragma once
 
+/* This folder is on the include path, so <limits.h> finds this file: let the system's through. */
+#include_next <limits.h>
+
 #define MB_MAX_TEXT_BYTES      (16 * 1024 * 1024) /* one article or chapter */
 #define MB_MAX_MANIFEST_BYTES  (1024 * 1024)
 #define MB_MAX_STYLE_BYTES     (1024 * 1024)
