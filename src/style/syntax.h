@@ -140,6 +140,21 @@ const char *mb_css_original (MbArena *arena, MbCssValues values);
 /** mb_css_number_text: the number as written, "+1.50e3". */
 const char *mb_css_number_text (MbArena *arena, const MbCssValue *value);
 
+/** The tokenizer: one token after another (tokens.c). Brackets come as MB_CSS_PARENS, MB_CSS_BRACKETS,
+ * MB_CSS_BRACES and MB_CSS_FUNCTION when they open and MB_CSS_CLOSER when they close; mb_css_parse pairs them. */
+typedef struct {
+  const MbCssSource *source;
+  MbArena *arena;
+  MbDiagnostics *diagnostics;
+  GString *name; /**< scratch */
+  gsize at;      /**< offset of the next byte */
+  guint32 line, col;
+  gboolean ranges; /**< U+… is a token */
+} MbCssScanner;
+
+/** mb_css_scan: the next token; comments are skipped. Returns: FALSE at the end of the text. */
+gboolean mb_css_scan (MbCssScanner *scanner, MbCssValue *token);
+
 /* --- Values to rules and declarations -------------------------------------------------------------- */
 
 /** What a list of values is read as. */
