@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** marbre/marbre.h — everything public.
+ *
+ *   #include <marbre/marbre.h>
+ *   cc demo.c $(pkg-config --cflags --libs marbre)
+ */
+#ifndef MARBRE_H
+#define MARBRE_H
+
+#include <marbre/diagnostic.h>
+#include <marbre/job.h>
+#include <marbre/version.h>
+
+#endif

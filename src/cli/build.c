@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* build.c — the verbs build, check and info: from the command line to a job. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/** What the command line asked. GOption fills it; one run a process. */
+static struct {
+  char **outputs, **font_paths;
+  char *style, *standards, *pages, *deps, *root, *dump, *format, *fail_on, *typography;
+  double dpi;
+  gboolean strict, allow_missing, quiet;
+} asked;
+
+#define JOB_OPTIONS                                                                                \
+  { "style",                                                                                       \
+    's',                                                                                           \
+    0,                                                                                             \
+    G_OPTION_ARG_FILENAME,                                                                         \
+    &asked.style,                                                                                  \
+    "house style sheet: a name or a file|feuille de style : un nom ou un fichier",                 \
+    "FILE" },                                                                                      \
+      { "root",                                                                                    \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_FILENAME,                                                                     \
+        &asked.root,                                                                               \
+        "folder below which files may be read|dossier sous lequel on peut lire des fichiers",      \
+        "DIR" },                                                                                   \
+      { "font-path",                                                                               \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_FILENAME_ARRAY,                                                               \
+        &asked.font_paths,                                                                         \
+        "look for fonts here too|chercher aussi les polices ici",                                  \
+        "DIR" },                                                                                   \
+      { "typo",                                                                                    \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &asked.typography,                                                                         \
+        "typographic profile: fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non|marche typographique : "   \
+        "fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non",                                               \
+        "PROFILE" },                                                                               \
+      { "allow-missing",                                                                           \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_NONE,                                                                         \
+        &asked.allow_missing,                                                                      \
+        "leave a gap for a missing picture|laisser un vide pour une image absente",                \
+        NULL },                                                                                    \
+      { "strict",                                                                                  \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_NONE,                                                                         \
+        &asked.strict,                                                                             \
+        "warnings are errors|les avertissements sont des erreurs",                                 \
+        NULL },                                                                                    \
+  {                                                                                                \
+    "format", 0, 0, G_OPTION_ARG_STRING, &asked.format,                                            \
+        "findings as human, short or json|constats en human, short ou json", "FORMAT"              \
+  }
+
+const GOptionEntry cli_build_options[] = {
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &asked.outputs,
+    "OUT.pdf, OUT.epub or 'page-{p}.png'; - is standard output; may be repeated|SORTIE.pdf, "
+    "SORTIE.epub ou 'page-{p}.png' ; - est la "
+    "sortie standard ; peut se répéter",
+    "OUT" },
+  JOB_OPTIONS,
+  { "standard", 0, 0, G_OPTION_ARG_STRING, &asked.standards,
+    "demand conformance: ua-1, a-2a, a-2b, a-2u, none|exiger la conformité : ua-1, a-2a, a-2b, "
+    "a-2u, none",
+    "LIST" },
+  { "pages", 0, 0, G_OPTION_ARG_STRING, &asked.pages,
+    "write only these pages: 2,5-8|n’écrire que ces pages : 2,5-8", "LIST" },
+  { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &asked.dpi,
+    "resolution of PNG pages|résolution des pages PNG", "N" },
+  { "deps", 0, 0, G_OPTION_ARG_FILENAME, &asked.deps,
+    "write a make dependency file|écrire un fichier de dépendances make", "FILE" },
+  { "dump", 0, 0, G_OPTION_ARG_STRING, &asked.dump,
+    "print a structure instead: tree, style, boxes, galley, lines, pages|imprimer une structure : "
+    "tree, style, boxes, galley, lines, "
+    "pages",
+    "WHAT" },
+  { "quiet", 'q', 0, G_OPTION_ARG_NONE, &asked.quiet,
+    "only warnings and errors|seulement avertissements et erreurs", NULL },
+  G_OPTION_ENTRY_NULL
+};
+
+const GOptionEntry cli_check_options[] = { JOB_OPTIONS,
+                                           { "fail-on", 0, 0, G_OPTION_ARG_STRING, &asked.fail_on,
+                                             "exit 1 from this severity: info, warning, error|code "
+                                             "1 dès cette gravité : info, warning, error",
+                                             "LEVEL" },
+                                           G_OPTION_ENTRY_NULL };
+
+const GOptionEntry cli_info_options[] = { JOB_OPTIONS, G_OPTION_ENTRY_NULL };
+
+static gboolean
+set_options (MarbreJob *job, GError **error)
+{
+  if (asked.style)
+    marbre_job_set_style (job, asked.style);
+  if (asked.root)
+    marbre_job_set_root (job, asked.root);
+  for (char **path = asked.font_paths; path && *path; path++)
+    marbre_job_add_font_path (job, *path);
+  marbre_job_set_strict (job, asked.strict);
+  marbre_job_set_allow_missing (job, asked.allow_missing);
+  if (asked.dpi != 0)
+    marbre_job_set_resolution (job, asked.dpi);
+  if (asked.standards && !marbre_job_set_standards (job, asked.standards, error))
+    return FALSE;
+  if (asked.pages && !marbre_job_set_pages (job, asked.pages, error))
+    return FALSE;
+  if (asked.typography && !marbre_job_set_typography (job, asked.typography, error))
+    return FALSE;
+  for (char **output = asked.outputs; output && *output; output++)
+    if (!marbre_job_add_output (job, *output, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Spaces and # in names are escaped as make wants. */
+static void
+append_make_name (GString *out, const char *name)
+{
+  for (const char *c = name; *c; c++) {
+    if (*c == ' ' || *c == '#')
+      g_string_append_c (out, '\\');
+    else if (*c == '$')
+      g_string_append_c (out, '$');
+    g_string_append_c (out, *c);
+  }
+}
+
+static gboolean
+write_deps (MarbreJob *job, GError **error)
+{
+  g_autofree const char **inputs = marbre_job_get_inputs (job);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (char **output = asked.outputs; output && *output; output++) {
+    append_make_name (out, *output);
+    g_string_append_c (out, ' ');
+  }
+  g_string_append_c (out, ':');
+  for (guint i = 0; inputs[i]; i++) {
+    g_string_append (out, " \\\n  ");
+    append_make_name (out, inputs[i]);
+  }
+  g_string_append_c (out, '\n');
+  return g_file_set_contents (asked.deps, out->str, (gssize) out->len, error);
+}
+
+static int
+dump (MarbreJob *job, CliFormat format)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = marbre_job_dump (job, asked.dump, &error);
+  cli_show (job, format, MARBRE_SEVERITY_WARNING);
+  if (!text)
+    return error ? cli_fail (error, format) : EXIT_DOCUMENT;
+  fputs (text, stdout);
+  return EXIT_WRITTEN;
+}
+
+static int
+build (MarbreJob *job, CliFormat format)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean written = marbre_job_run (job, &error);
+  cli_show (job, format, asked.quiet ? MARBRE_SEVERITY_WARNING : MARBRE_SEVERITY_INFO);
+  if (error)
+    return cli_fail (error, format);
+  if (!written)
+    return EXIT_DOCUMENT;
+  if (asked.deps && !write_deps (job, &error))
+    return cli_fail (error, format);
+  return EXIT_WRITTEN;
+}
+
+static MarbreJob *
+open_job (char **arguments, CliFormat *format, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  if (!cli_format (asked.format, format)) {
+    *status = cli_usage (cli_say ("no format called “%s”", "aucun format « %s »"), asked.format);
+    return NULL;
+  }
+  if (!arguments[0]) {
+    *status = cli_usage ("%s", cli_say ("no input", "aucune entrée"));
+    return NULL;
+  }
+  g_autoptr (MarbreJob) job = marbre_job_new ((const char *const *) arguments);
+  if (!set_options (job, &error)) {
+    *status = cli_fail (error, *format);
+    return NULL;
+  }
+  return g_steal_pointer (&job);
+}
+
+int
+cli_build (char **arguments)
+{
+  CliFormat format;
+  int status;
+  g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
+  if (!job)
+    return status;
+  if (asked.dump)
+    return dump (job, format);
+  if (!asked.outputs)
+    return cli_usage ("%s", cli_say ("no output: add -o OUT.pdf or -o OUT.epub",
+                                     "aucune sortie : ajoutez -o SORTIE.pdf ou -o SORTIE.epub"));
+  return build (job, format);
+}
+
+static gboolean
+severity_called (const char *name, MarbreSeverity *severity)
+{
+  static const char *const names[] = { "info", "warning", "error" };
+  *severity = MARBRE_SEVERITY_WARNING;
+  if (!name)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i], name) == 0) {
+      *severity = (MarbreSeverity) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+int
+cli_check (char **arguments)
+{
+  CliFormat format;
+  MarbreSeverity fail_on;
+  int status;
+  if (!severity_called (asked.fail_on, &fail_on))
+    return cli_usage (cli_say ("no severity called “%s”", "aucune gravité « %s »"), asked.fail_on);
+  g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
+  if (!job)
+    return status;
+
+  g_autoptr (GError) error = NULL;
+  marbre_job_check (job, &error);
+  cli_show (job, format, MARBRE_SEVERITY_INFO);
+  if (error)
+    return cli_fail (error, format);
+  gsize n;
+  const MarbreDiagnostic *found = marbre_job_get_diagnostics (job, &n);
+  for (gsize i = 0; i < n; i++)
+    if (found[i].severity >= fail_on)
+      return EXIT_DOCUMENT;
+  return EXIT_WRITTEN;
+}
+
+int
+cli_info (char **arguments)
+{
+  CliFormat format;
+  int status;
+  g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
+  if (!job)
+    return status;
+
+  g_autoptr (GError) error = NULL;
+  g_autofree char *pages = marbre_job_dump (job, "pages", &error);
+  if (error)
+    return cli_fail (error, format);
+  MarbreSummary summary;
+  marbre_job_get_summary (job, &summary);
+  printf ("%s%s\n", cli_say ("title:    ", "titre :     "),
+          summary.title ? summary.title : cli_say ("(none)", "(aucun)"));
+  printf ("%s%s\n", cli_say ("style:    ", "style :     "), summary.style ? summary.style : "");
+  printf ("%s%u\n", cli_say ("chapters: ", "chapitres : "), summary.chapters);
+  printf ("%s%u\n", cli_say ("words:    ", "mots :      "), summary.words);
+  printf ("%s%u\n", cli_say ("pages:    ", "pages :     "), summary.pages);
+  cli_show (job, format, MARBRE_SEVERITY_ERROR);
+  return pages ? EXIT_WRITTEN : EXIT_DOCUMENT;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* main.c — verbs, language, help. */
+#include "cli.h"
+
+#include <fontconfig/fontconfig.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const CliVerb cli_verbs[] = {
+  { "build", "INPUT…", "make the PDF, the EPUB or PNG pages",
+    "fabrique le PDF, l’EPUB ou les pages en PNG", cli_build_options, cli_build },
+  { "check", "INPUT…", "read everything, write nothing, show what is wrong",
+    "lit tout, n’écrit rien, montre ce qui ne va pas", cli_check_options, cli_check },
+  { "info", "INPUT…", "say what an input is and how many pages it makes",
+    "dit ce qu’est une entrée et combien de pages elle donne", cli_info_options, cli_info },
+  { "explain", "CODE…", "explain a message (MB0101)", "explique un message (MB0101)",
+    cli_explain_options, cli_explain },
+  { NULL, NULL, NULL, NULL, NULL, NULL },
+};
+
+static gboolean french;
+
+const char *
+cli_say (const char *english, const char *in_french)
+{
+  return french ? in_french : english;
+}
+
+static const char *
+language_of_environment (void)
+{
+  static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG", NULL };
+  for (int i = 0; variables[i]; i++) {
+    const char *value = g_getenv (variables[i]);
+    if (value && *value)
+      return value;
+  }
+  return "en";
+}
+
+static void
+choose_language (const char *name)
+{
+  french = g_ascii_strncasecmp (name, "fr", 2) == 0;
+  marbre_set_language (name);
+}
+
+static const char *
+translate (const char *text, gpointer data)
+{
+  /* option descriptions are written "English|Français" */
+  const char *bar = strchr (text, '|');
+  if (!bar)
+    return text;
+  if (french)
+    return bar + 1;
+  g_autofree char *english = g_strndup (text, (gsize) (bar - text));
+  return g_intern_string (english);
+}
+
+static void
+print_help (FILE *out)
+{
+  fprintf (out, "%s\n\n",
+           cli_say ("marbre VERB [OPTION…] INPUT…\n\n  from articles and a house style sheet to "
+                    "the print edition and the e-book",
+                    "marbre VERBE [OPTION…] ENTRÉE…\n\n  des articles et une feuille de style à "
+                    "l’édition imprimée et au livre "
+                    "numérique"));
+  for (const CliVerb *verb = cli_verbs; verb->name; verb++)
+    fprintf (out, "  marbre %-8s %-9s %s\n", verb->name, verb->arguments,
+             cli_say (verb->summary_en, verb->summary_fr));
+  fprintf (out, "\n%s\n",
+           cli_say ("marbre VERB --help tells the options of a verb.\n\n  marbre build article.md "
+                    "-o article.pdf -o article.epub",
+                    "marbre VERBE --help donne les options d’un verbe.\n\n  marbre build "
+                    "article.md -o article.pdf -o "
+                    "article.epub"));
+}
+
+int
+cli_usage (const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (stderr, "marbre: %s\n%s\n", message,
+           cli_say ("try: marbre --help", "essayez : marbre --help"));
+  return EXIT_USAGE;
+}
+
+static const CliVerb *
+find_verb (const char *name)
+{
+  for (const CliVerb *verb = cli_verbs; verb->name; verb++)
+    if (strcmp (verb->name, name) == 0)
+      return verb;
+  return NULL;
+}
+
+/* --lang may stand anywhere, and must be known before anything is said. */
+static void
+find_language (int argc, char **argv)
+{
+  choose_language (language_of_environment ());
+  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++) {
+    if (g_str_has_prefix (argv[i], "--lang="))
+      choose_language (argv[i] + strlen ("--lang="));
+    else if (strcmp (argv[i], "--lang") == 0 && i + 1 < argc)
+      choose_language (argv[i + 1]);
+  }
+}
+
+static int
+run_verb (const CliVerb *verb, char **arguments)
+{
+  g_autofree char *parameter = g_strdup_printf ("%s", verb->arguments);
+  g_autoptr (GOptionContext) context = g_option_context_new (parameter);
+  g_autoptr (GError) error = NULL;
+  char *language = NULL;
+  const GOptionEntry common[] = { { "lang", 0, 0, G_OPTION_ARG_STRING, &language,
+                                    "language of messages: fr or en|langue des messages : fr ou en",
+                                    "fr|en" },
+                                  G_OPTION_ENTRY_NULL };
+
+  g_option_context_set_translate_func (context, translate, NULL, NULL);
+  g_option_context_set_summary (context, cli_say (verb->summary_en, verb->summary_fr));
+  g_option_context_add_main_entries (context, verb->options, NULL);
+  g_option_context_add_main_entries (context, common, NULL);
+  if (!g_option_context_parse_strv (context, &arguments, &error))
+    return cli_usage ("%s", error->message);
+  g_free (language);
+
+  /* what is left: the program's name, perhaps "--", the arguments */
+  char **rest = arguments[0] ? arguments + 1 : arguments;
+  if (rest[0] && strcmp (rest[0], "--") == 0)
+    rest++;
+  int status = verb->run (rest);
+  g_strfreev (arguments);
+  return status;
+}
+
+/* GOption takes the place of the verb for the program's name. */
+static char **
+verb_arguments (int argc, char **argv)
+{
+  GPtrArray *arguments = g_ptr_array_new ();
+  g_autofree char *name = g_strdup_printf ("marbre %s", argv[1]);
+  g_ptr_array_add (arguments, g_strdup (name));
+  for (int i = 2; i < argc; i++)
+    g_ptr_array_add (arguments, g_strdup (argv[i]));
+  g_ptr_array_add (arguments, NULL);
+  return (char **) g_ptr_array_free (arguments, FALSE);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_CTYPE, "");
+  find_language (argc, argv);
+  /* Pango's first call would scan every font of the machine; marbre names its fonts by file. */
+  FcConfigSetCurrent (FcConfigCreate ());
+  g_set_prgname ("marbre");
+
+  if (argc < 2)
+    return print_help (stderr), EXIT_USAGE;
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||
+      strcmp (argv[1], "help") == 0)
+    return print_help (stdout), EXIT_WRITTEN;
+  if (strcmp (argv[1], "--version") == 0)
+    return printf ("marbre %s\n", marbre_version ()), EXIT_WRITTEN;
+  if (strcmp (argv[1], "--man") == 0)
+    return cli_man (), EXIT_WRITTEN;
+
+  const CliVerb *verb = find_verb (argv[1]);
+  if (!verb)
+    return cli_usage (cli_say ("no verb called “%s”", "aucun verbe « %s »"), argv[1]);
+  return run_verb (verb, verb_arguments (argc, argv));
+}

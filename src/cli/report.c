@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report.c — findings for people (excerpt and caret), for editors (one line) and for programs (JSON). */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A paragraph is often one long source line: this many characters around the finding are shown. */
+#define EXCERPT_WIDTH 88
+
+gboolean
+cli_format (const char *name, CliFormat *format)
+{
+  static const char *const names[] = { "human", "short", "json" };
+  *format = CLI_HUMAN;
+  if (!name)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i], name) == 0) {
+      *format = (CliFormat) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static const char *
+severity_name (MarbreSeverity severity, gboolean translated)
+{
+  static const char *const english[] = { "info", "warning", "error" };
+  static const char *const french[] = { "info", "avertissement", "erreur" };
+  return translated ? cli_say (english[severity], french[severity]) : english[severity];
+}
+
+static void
+put_json_string (FILE *out, const char *text)
+{
+  fputc ('"', out);
+  for (const char *c = text; *c; c++) {
+    if (*c == '"' || *c == '\\')
+      fprintf (out, "\\%c", *c);
+    else if ((guchar) *c < 0x20)
+      fprintf (out, "\\u%04x", (guchar) *c);
+    else
+      fputc (*c, out);
+  }
+  fputc ('"', out);
+}
+
+static void
+put_json_field (FILE *out, const char *name, const char *value)
+{
+  if (!value)
+    return;
+  fprintf (out, ",\"%s\":", name);
+  put_json_string (out, value);
+}
+
+static void
+show_json (const MarbreDiagnostic *found)
+{
+  printf ("{\"schema\":1,\"code\":\"MB%04d\",\"severity\":\"%s\"", found->code,
+          severity_name (found->severity, FALSE));
+  put_json_field (stdout, "file", found->file);
+  if (found->line)
+    printf (",\"line\":%u,\"column\":%u,\"width\":%u", found->line, found->column, found->width);
+  put_json_field (stdout, "message", found->message);
+  put_json_field (stdout, "hint", found->hint);
+  printf ("}\n");
+}
+
+static void
+put_place (const MarbreDiagnostic *found)
+{
+  if (!found->file)
+    return;
+  fputs (found->file, stderr);
+  if (found->line)
+    fprintf (stderr, ":%u:%u", found->line, found->column);
+}
+
+static void
+show_short (const MarbreDiagnostic *found)
+{
+  put_place (found);
+  fprintf (stderr, "%s%s: MB%04d: %s\n", found->file ? ": " : "",
+           severity_name (found->severity, TRUE), found->code, found->message);
+}
+
+/* Columns that a character takes on a terminal. */
+static int
+columns_of (gunichar c)
+{
+  if (g_unichar_iszerowidth (c))
+    return 0;
+  return g_unichar_iswide (c) ? 2 : 1;
+}
+
+/* The excerpt between characters @from and @to, tabs and controls as spaces; returns the columns printed. */
+static int
+put_characters (const char *line, glong from, glong to, gboolean blank)
+{
+  int columns = 0;
+  glong index = 0;
+  for (const char *c = line; *c && index < to; c = g_utf8_next_char (c), index++) {
+    if (index < from)
+      continue;
+    gunichar character = g_utf8_get_char (c);
+    if (g_unichar_iscntrl (character))
+      character = ' ';
+    columns += columns_of (character);
+    if (blank)
+      continue;
+    char bytes[7] = { 0 };
+    g_unichar_to_utf8 (character, bytes);
+    fputs (bytes, stderr);
+  }
+  return columns;
+}
+
+static void
+put_excerpt (const MarbreDiagnostic *found)
+{
+  glong length = g_utf8_strlen (found->excerpt, -1);
+  glong column = MIN ((glong) found->column - 1, length);
+  glong from = column > EXCERPT_WIDTH * 2 / 3 ? column - EXCERPT_WIDTH * 2 / 3 : 0;
+  glong to = MIN (length, from + EXCERPT_WIDTH);
+  int gutter = snprintf (NULL, 0, "%u", found->line);
+
+  fprintf (stderr, "%*s │\n%u │ %s", gutter, "", found->line, from > 0 ? "…" : "");
+  put_characters (found->excerpt, from, to, FALSE);
+  fprintf (stderr, "%s\n%*s │ %*s", to < length ? "…" : "", gutter, "",
+           put_characters (found->excerpt, from, column, TRUE) + (from > 0), "");
+  glong carets = MAX (1, MIN ((glong) found->width, to - column));
+  for (glong i = 0; i < carets; i++)
+    fputc ('^', stderr);
+  fputc ('\n', stderr);
+}
+
+static void
+show_human (const MarbreDiagnostic *found)
+{
+  fprintf (stderr, "%s: %s [MB%04d]\n", severity_name (found->severity, TRUE), found->message,
+           found->code);
+  int gutter = found->line ? snprintf (NULL, 0, "%u", found->line) : 1;
+  if (found->file) {
+    fprintf (stderr, "%*s ┌─ ", gutter, "");
+    put_place (found);
+    fputc ('\n', stderr);
+  }
+  if (found->line && found->excerpt)
+    put_excerpt (found);
+  if (found->hint)
+    fprintf (stderr, "%*s = %s%s\n", gutter, "", cli_say ("hint: ", "conseil : "), found->hint);
+  fputc ('\n', stderr);
+}
+
+void
+cli_show (MarbreJob *job, CliFormat format, MarbreSeverity at_least)
+{
+  gsize n;
+  const MarbreDiagnostic *found = marbre_job_get_diagnostics (job, &n);
+  for (gsize i = 0; i < n; i++) {
+    if (found[i].severity < at_least)
+      continue;
+    if (format == CLI_JSON)
+      show_json (&found[i]);
+    else if (format == CLI_SHORT)
+      show_short (&found[i]);
+    else
+      show_human (&found[i]);
+  }
+}
+
+int
+cli_fail (const GError *error, CliFormat format)
+{
+  if (format == CLI_JSON) {
+    printf ("{\"schema\":1,\"severity\":\"error\",\"message\":");
+    put_json_string (stdout, error->message);
+    printf ("}\n");
+  } else {
+    fprintf (stderr, "marbre: %s\n", error->message);
+  }
+  if (error->domain != MARBRE_ERROR)
+    return EXIT_SYSTEM;
+  if (error->code == MARBRE_ERROR_USAGE)
+    return EXIT_USAGE;
+  return error->code == MARBRE_ERROR_OUTPUT || error->code == MARBRE_ERROR_INTERNAL ? EXIT_SYSTEM
+                                                                                    : EXIT_DOCUMENT;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* outputs.c — every output of a job, all or none.
+ *
+ * Each output is written into a sink of its own; only when the last one is complete are they committed, one rename after another. A failure in
+ * the author's text is looked for after every stage that can find one and forbids writing: the old outputs stay as they are.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+#define PRODUCER "marbre " MARBRE_VERSION
+
+static gboolean
+format_of (const char *name, OutputFormat *format)
+{
+  static const struct {
+    const char *suffix;
+    OutputFormat format;
+  } formats[] = { { ".pdf", OUTPUT_PDF }, { ".epub", OUTPUT_EPUB }, { ".png", OUTPUT_PNG } };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_has_suffix (lower, formats[i].suffix)) {
+      *format = formats[i].format;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+marbre_output_parse (const char *name, Output *output, GError **error)
+{
+  output->name = NULL;
+  output->format = OUTPUT_PDF;
+  if (strcmp (name, "-") == 0 || strcmp (name, "pdf:-") == 0)
+    output->name = g_strdup ("-");
+  else if (strcmp (name, "epub:-") == 0)
+    output->name = g_strdup ("-"), output->format = OUTPUT_EPUB;
+  else if (format_of (name, &output->format))
+    output->name = g_strdup (name);
+  else
+    return marbre_usage (error, "cannot tell the format of “{1}”: end it in .pdf, .epub or .png",
+                         "format inconnu pour « {1} » : terminez par .pdf, .epub ou .png", name);
+  return TRUE;
+}
+
+void
+marbre_output_clear (Output *output)
+{
+  g_clear_pointer (&output->name, g_free);
+}
+
+static gboolean
+wants (MarbreJob *job, OutputFormat format)
+{
+  for (guint i = 0; i < job->outputs->len; i++)
+    if (g_array_index (job->outputs, Output, i).format == format)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_failed (MarbreJob *job)
+{
+  return mb_diagnostics_count (job->diagnostics, MB_FAILURE) > 0;
+}
+
+static gint64
+date_of (MarbreJob *job)
+{
+  const MbMeta *meta = mb_doc_meta (job->doc);
+  return mb_date_seconds (meta->updated, meta->date);
+}
+
+/* --- Pages --------------------------------------------------------------------------------------------------------------*/
+
+static gboolean
+is_wanted_page (MarbreJob *job, guint number)
+{
+  for (guint i = 0; i < job->ranges->len; i++) {
+    const PageRange *range = &g_array_index (job->ranges, PageRange, i);
+    if (number >= range->from && number <= range->to)
+      return TRUE;
+  }
+  return job->ranges->len == 0;
+}
+
+/* Display lists of the wanted pages, of const MbDisplayList *. */
+static GPtrArray *
+display_pages (MarbreJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) displays = g_ptr_array_new ();
+  for (guint i = 0; i < job->pages->n_pages; i++)
+    if (is_wanted_page (job, i + 1))
+      g_ptr_array_add (displays, (gpointer) mb_paint_display (&job->pages->pages[i], job->arena));
+  if (displays->len == 0) {
+    marbre_usage (error, "no such page: the edition has {1}",
+                  "page inexistante : l’édition en a {1}",
+                  mb_arena_printf (job->arena, "%u", job->pages->n_pages));
+    return NULL;
+  }
+  return g_steal_pointer (&displays);
+}
+
+static gboolean
+write_pdf (MarbreJob *job, const GPtrArray *displays, MbSink *sink, GError **error)
+{
+  MbPainted painted = { 0 };
+  MbPdfOptions options = { .standards = job->standards,
+                           .demanded = job->standards_demanded,
+                           .producer = PRODUCER,
+                           .date = date_of (job) };
+  if (!mb_paint_pdf ((const MbDisplayList *const *) displays->pdata, displays->len, job->arena,
+                     &painted, error))
+    return FALSE;
+  g_autoptr (GBytes) bytes = painted.pdf;
+  return mb_pdf_write (job->doc, job->pages, &painted, &options, sink, error) && bytes;
+}
+
+/* --- Sinks -------------------------------------------------------------------------------------------------------------------*/
+
+static MbSink *
+open_sink (GPtrArray *sinks, const char *name, GError **error)
+{
+  MbSink *sink = mb_sink_open (name, error);
+  if (sink)
+    g_ptr_array_add (sinks, sink);
+  return sink;
+}
+
+/* "page-{p}.png" for page 12 of 240: "page-012.png". */
+static char *
+name_of_page (const char *pattern, guint number, guint last)
+{
+  int width = last >= 1000 ? 4 : last >= 100 ? 3 : last >= 10 ? 2 : 1;
+  g_autofree char *digits = g_strdup_printf ("%0*u", width, number);
+  g_autoptr (GString) name = g_string_new (pattern);
+  g_string_replace (name, "{p}", digits, 0);
+  return g_strdup (name->str);
+}
+
+static gboolean
+write_pngs (MarbreJob *job, const char *pattern, const GPtrArray *displays, GPtrArray *sinks,
+            GError **error)
+{
+  if (displays->len > 1 && !strstr (pattern, "{p}"))
+    return marbre_usage (
+        error, "{1} names one file for several pages: write 'page-{p}.png' or add --pages",
+        "{1} désigne un seul fichier pour plusieurs pages : écrivez 'page-{p}.png' ou ajoutez "
+        "--pages",
+        pattern);
+  for (guint i = 0; i < displays->len; i++) {
+    const MbDisplayList *display = displays->pdata[i];
+    g_autofree char *name = name_of_page (pattern, display->page + 1, job->pages->n_pages);
+    MbSink *sink = open_sink (sinks, name, error);
+    if (!sink || !mb_paint_png (display, job->dpi, sink, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_epub (MarbreJob *job, MbSink *sink, GError **error)
+{
+  const MbMeta *meta = mb_doc_meta (job->doc);
+  if (!job->media)
+    job->media = mb_media_new (job->source);
+  MbEpubOptions options = { .doc = job->doc,
+                            .styles = job->epub.styles,
+                            .fonts = job->epub.fonts,
+                            .media = job->media,
+                            .source = job->source,
+                            .map = job->pages ? &job->pages->map : NULL,
+                            .print_isbn = meta->isbn,
+                            .producer = PRODUCER,
+                            .date = date_of (job),
+                            .allow_missing = job->allow_missing };
+  return mb_epub_write (&options, sink, error);
+}
+
+static gboolean
+write_output (MarbreJob *job, const Output *output, const GPtrArray *displays, GPtrArray *sinks,
+              GError **error)
+{
+  if (output->format == OUTPUT_PNG)
+    return write_pngs (job, output->name, displays, sinks, error);
+  MbSink *sink = open_sink (sinks, output->name, error);
+  if (!sink)
+    return FALSE;
+  if (output->format == OUTPUT_EPUB)
+    return write_epub (job, sink, error);
+  return write_pdf (job, displays, sink, error);
+}
+
+static gboolean
+commit_all (GPtrArray *sinks, GError **error)
+{
+  while (sinks->len > 0) {
+    MbSink *sink = g_ptr_array_steal_index (sinks, 0);
+    if (!mb_sink_commit (sink, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* --- All of it -------------------------------------------------------------------------------------------------------------------*/
+
+/* An output over a picture or chapter that was read would destroy it. */
+static gboolean
+spares_inputs (MarbreJob *job, GError **error)
+{
+  g_autofree const char **inputs = marbre_job_get_inputs (job);
+  for (guint i = 0; i < job->outputs->len; i++) {
+    const char *name = g_array_index (job->outputs, Output, i).name;
+    g_autofree char *output = g_canonicalize_filename (name, NULL);
+    for (guint k = 0; inputs[k]; k++) {
+      g_autofree char *input = g_canonicalize_filename (inputs[k], NULL);
+      if (strcmp (input, output) == 0)
+        return marbre_usage (error, "the output {1} is an input", "la sortie {1} est une entrée",
+                             name);
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+prepare (MarbreJob *job, GError **error)
+{
+  if (!marbre_stage_read (job, error))
+    return FALSE;
+  if ((wants (job, OUTPUT_PDF) || wants (job, OUTPUT_PNG)) && !marbre_stage_pages (job, error))
+    return FALSE;
+  if (wants (job, OUTPUT_EPUB) && !marbre_stage_style (job, MB_MEDIUM_EPUB, error))
+    return FALSE;
+  return spares_inputs (job, error) && !has_failed (job);
+}
+
+gboolean
+marbre_write_outputs (MarbreJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_sink_abort);
+  g_autoptr (GPtrArray) displays = NULL;
+  if (!prepare (job, error))
+    return FALSE;
+  if (job->pages && !(displays = display_pages (job, error)))
+    return FALSE;
+  for (guint i = 0; i < job->outputs->len; i++)
+    if (!write_output (job, &g_array_index (job->outputs, Output, i), displays, sinks, error))
+      return FALSE;
+  return !has_failed (job) && commit_all (sinks, error);
+}

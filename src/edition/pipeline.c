@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pipeline.c — the stages of a job, in the order in which data flows.
+ *
+ *   read → ortho → (style → boxes → galleys → pages) for print, (style) for the e-book
+ *
+ * Each stage asks for the one before it and keeps its result in the job, so that one run serves every output. A stage that finds a failure in
+ * the author's text still lets later checks run where they can: only writing is forbidden (outputs.c).
+ */
+#include "internal.h"
+
+#include <string.h>
+
+/* --- Reading ---------------------------------------------------------------------------------------------------------*/
+
+/* The folder that holds every input: the default root. */
+static char *
+common_folder (char **inputs)
+{
+  g_autofree char *common = NULL;
+  for (char **input = inputs; *input; input++) {
+    g_autofree char *path = g_canonicalize_filename (*input, NULL);
+    g_autofree char *folder =
+        g_file_test (path, G_FILE_TEST_IS_DIR) ? g_strdup (path) : g_path_get_dirname (path);
+    if (!common) {
+      common = g_steal_pointer (&folder);
+      continue;
+    }
+    while (!g_str_has_prefix (folder, common) ||
+           (folder[strlen (common)] != '/' && folder[strlen (common)] != '\0')) {
+      char *parent = g_path_get_dirname (common);
+      g_free (common);
+      common = parent;
+      if (strcmp (common, "/") == 0)
+        break;
+    }
+  }
+  return g_steal_pointer (&common);
+}
+
+static void
+open_source (MarbreJob *job)
+{
+  g_autofree char *root = job->root ? g_strdup (job->root) : common_folder (job->inputs);
+  g_autofree char *data = marbre_data_folder ();
+  job->source = mb_source_new (root, job->diagnostics);
+  mb_source_allow (job->source, data);
+  mb_source_allow (job->source, "/usr/share/fonts");
+  mb_source_allow (job->source, "/usr/share/hyphen");
+  for (guint i = 0; i < job->font_paths->len; i++)
+    mb_source_allow (job->source, job->font_paths->pdata[i]);
+}
+
+static MbOrthoProfile
+profile_of (MarbreJob *job, const char *name, MbPos pos, MbOrthoProfile inherited)
+{
+  MbOrthoProfile profile = inherited;
+  if (name && !job->profile_set && !mb_ortho_profile (name, &profile))
+    mb_report (job->diagnostics, pos, MB_MSG_PROFILE_UNKNOWN, name, NULL);
+  return profile;
+}
+
+/* An article may name its own profile; everything above articles takes the edition's. */
+static void
+set_typography (MarbreJob *job, MbNode *top, MbOrthoProfile inherited)
+{
+  for (MbNode *child = top->first; child; child = child->next) {
+    if (child->kind != MB_NODE_ELEMENT)
+      continue;
+    MbOrthoProfile profile =
+        profile_of (job, mb_node_attr (child, "data-typographie"), child->pos, inherited);
+    if (mb_node_has_class (child, "rubrique") || mb_node_has_class (child, "partie"))
+      set_typography (job, child, profile);
+    else if (profile != MB_ORTHO_NONE)
+      mb_ortho_apply (job->doc, child, profile, NULL);
+  }
+}
+
+static void
+apply_typography (MarbreJob *job)
+{
+  MbOrthoProfile profile = job->profile_set ? job->profile : MB_ORTHO_FR_FR;
+  MbPos manifest = { job->asked.manifest ? g_intern_string (job->asked.manifest) : NULL, 0, 0 };
+  profile = profile_of (job, mb_doc_meta (job->doc)->typography, manifest, profile);
+  set_typography (job, mb_doc_root (job->doc), profile);
+  job->typeset = TRUE;
+}
+
+gboolean
+marbre_stage_read (MarbreJob *job, GError **error)
+{
+  if (job->typeset)
+    return TRUE;
+  if (!job->source)
+    open_source (job);
+  job->doc =
+      mb_read_inputs (job->source, (const char *const *) job->inputs, NULL, &job->asked, error);
+  if (!job->doc)
+    return FALSE;
+  apply_typography (job);
+  return TRUE;
+}
+
+/* --- Style -------------------------------------------------------------------------------------------------------------------*/
+
+static gboolean
+is_bare_name (const char *style)
+{
+  return !strchr (style, '/') && !g_str_has_suffix (style, ".css");
+}
+
+/* The house sheet: --style, else the manifest's, else that of the kind of edition. */
+static char *
+find_sheet (MarbreJob *job, GError **error)
+{
+  const MbMeta *meta = mb_doc_meta (job->doc);
+  const char *fallback = meta->kind == MB_EDITION_LIVRE ? "livre" : "quotidien";
+  const char *style = job->style ? job->style : meta->style ? meta->style : fallback;
+  if (is_bare_name (style)) {
+    g_autofree char *data = marbre_data_folder ();
+    g_autofree char *file = g_strconcat (style, ".css", NULL);
+    return g_build_filename (data, "styles", file, NULL);
+  }
+  if (!job->style)
+    return mb_source_resolve (job->source,
+                              job->asked.manifest ? job->asked.manifest : job->inputs[0], style,
+                              error);
+  /* named on the command line: its folder may be read, for what it imports */
+  g_autofree char *folder = g_path_get_dirname (style);
+  mb_source_allow (job->source, folder);
+  return g_strdup (style);
+}
+
+static const char *
+text_of_style (const MbNode *style)
+{
+  return style->first && style->first->kind == MB_NODE_TEXT ? style->first->text : "";
+}
+
+/* A sheet that a document asks for: a wrong one is the author's fault, not ours. */
+static void
+add_named_sheet (MarbreJob *job, Medium *medium, const MbNode *node, const char *href,
+                 MbOrigin origin, const MbNode *scope)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  if (is_bare_name (href)) {
+    g_autofree char *data = marbre_data_folder ();
+    name = g_strdup_printf ("%s/styles/%s.css", data, href);
+  } else {
+    name = mb_source_resolve (job->source, node->pos.file, href, &error);
+  }
+  if (!name || !mb_styles_add_file (medium->styles, name, origin, scope, &error))
+    mb_report (job->diagnostics, node->pos, MB_MSG_SHEET_REFUSED, href, error->message, NULL);
+}
+
+static void
+add_document_sheets (MarbreJob *job, Medium *medium)
+{
+  const MbNode *root = mb_doc_root (job->doc);
+  for (const MbNode *node = root; node; node = mb_node_next (node, root)) {
+    if (node->kind != MB_NODE_ELEMENT)
+      continue;
+    const char *own = mb_node_attr (node, "data-style");
+    if (own && !job->style)
+      add_named_sheet (job, medium, node, own, MB_ORIGIN_ARTICLE, node);
+    if (mb_node_is (node, "link") && mb_node_attr (node, "href"))
+      add_named_sheet (job, medium, node, mb_node_attr (node, "href"), MB_ORIGIN_DOCUMENT,
+                       node->parent);
+    if (mb_node_is (node, "style")) {
+      const char *text = text_of_style (node);
+      MbPos pos = node->first ? node->first->pos : node->pos;
+      mb_styles_add_text (medium->styles, text, strlen (text), node->pos.file, pos,
+                          MB_ORIGIN_DOCUMENT, node->parent, NULL);
+    }
+  }
+}
+
+gboolean
+marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
+{
+  Medium *medium = which == MB_MEDIUM_PRINT ? &job->print : &job->epub;
+  if (medium->typesetter)
+    return TRUE;
+  if (!marbre_stage_read (job, error))
+    return FALSE;
+  if (!job->sheet && !(job->sheet = find_sheet (job, error)))
+    return FALSE;
+  g_autoptr (GPtrArray) folders = g_ptr_array_new ();
+  for (guint i = 0; i < job->font_paths->len; i++)
+    g_ptr_array_add (folders, job->font_paths->pdata[i]);
+  g_ptr_array_add (folders, NULL);
+  medium->fonts = mb_fonts_new (job->source, (const char *const *) folders->pdata);
+  medium->styles = mb_styles_new (job->doc, which, job->source, medium->fonts);
+  if (!mb_styles_add_file (medium->styles, job->sheet, MB_ORIGIN_HOUSE, NULL, error))
+    return FALSE;
+  add_document_sheets (job, medium);
+  medium->typesetter = mb_text_new (medium->fonts, job->source, job->diagnostics);
+  return TRUE;
+}
+
+/* --- Pages -----------------------------------------------------------------------------------------------------------------------*/
+
+gboolean
+marbre_stage_pages (MarbreJob *job, GError **error)
+{
+  if (job->pages)
+    return TRUE;
+  if (!marbre_stage_style (job, MB_MEDIUM_PRINT, error))
+    return FALSE;
+  job->arena = mb_arena_new ();
+  job->media = mb_media_new (job->source);
+  job->boxes = (MbBoxContext){ .doc = job->doc,
+                               .styles = job->print.styles,
+                               .media = job->media,
+                               .source = job->source,
+                               .typesetter = job->print.typesetter,
+                               .allow_missing = job->allow_missing };
+  job->pages = mb_page_build (&job->boxes, mb_doc_root (job->doc), job->arena, error);
+  if (job->pages)
+    mb_styles_finish (job->print.styles);
+  return job->pages != NULL;
+}
+
+static void
+clear_medium (Medium *medium)
+{
+  g_clear_pointer (&medium->typesetter, mb_text_free);
+  g_clear_pointer (&medium->styles, mb_styles_free);
+  g_clear_pointer (&medium->fonts, mb_fonts_free);
+}
+
+void
+marbre_stage_free (MarbreJob *job)
+{
+  g_clear_pointer (&job->arena, mb_arena_free);
+  clear_medium (&job->print);
+  clear_medium (&job->epub);
+  g_clear_pointer (&job->media, mb_media_free);
+  g_clear_pointer (&job->doc, mb_doc_free);
+  g_clear_pointer (&job->source, mb_source_free);
+  g_clear_pointer (&job->sheet, g_free);
+}
