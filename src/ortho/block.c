@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The virtual text of a block.
+ *
+ * Typography does not stop at a tag: in `<em>Bravo</em> !` the letter, the space and the mark are in two text nodes. So
+ * all text nodes between two block boundaries are laid end to end as *cells*, one a character. Rules see only cells. A
+ * cell knows its piece (the text node it is in) and its origin (the character it was when the author typed it), so
+ * that after the rules each changed node gets its new text, the source stretches that survive, and a list of changes.
+ *
+ * Invariants
+ *   - cells are in document order: piece never decreases, nor does origin among cells that were not inserted;
+ *   - an origin has exactly one fate: one cell, or `dropped` names the rule that removed it;
+ *   - fixed cells are never replaced or dropped;
+ *   - every function is linear in the cells it is given; positions are found by one walk over the node's text.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+void
+mb_ortho_block_init (MbOrthoBlock *block)
+{
+  block->cells = g_array_new (FALSE, FALSE, sizeof (MbOrthoCell));
+  block->next = g_array_new (FALSE, FALSE, sizeof (MbOrthoCell));
+  block->origins = g_array_new (FALSE, FALSE, sizeof (MbOrthoOrigin));
+  block->pieces = g_array_new (FALSE, FALSE, sizeof (MbOrthoPiece));
+  block->editable = 0;
+}
+
+void
+mb_ortho_block_clear (MbOrthoBlock *block)
+{
+  g_array_unref (block->cells);
+  g_array_unref (block->next);
+  g_array_unref (block->origins);
+  g_array_unref (block->pieces);
+}
+
+void
+mb_ortho_block_reset (MbOrthoBlock *block)
+{
+  g_array_set_size (block->cells, 0);
+  g_array_set_size (block->next, 0);
+  g_array_set_size (block->origins, 0);
+  g_array_set_size (block->pieces, 0);
+  block->editable = 0;
+}
+
+void
+mb_ortho_block_add_text (MbOrthoBlock *block, MbNode *node, gboolean fixed, gboolean verse)
+{
+  guint32 piece = block->pieces->len;
+  MbOrthoPiece new_piece = { .node = node,
+                             .depth = node->parent ? mb_node_depth (node->parent) : 0,
+                             .origin = block->origins->len,
+                             .verse = verse };
+
+  for (const char *p = node->text, *end = p + node->length; p < end; p = g_utf8_next_char (p)) {
+    MbOrthoOrigin origin = { .offset = (guint32) (p - node->text), .piece = piece };
+    MbOrthoCell cell = {
+      .c = g_utf8_get_char (p), .origin = block->origins->len, .piece = piece, .fixed = fixed
+    };
+    g_array_append_val (block->origins, origin);
+    g_array_append_val (block->cells, cell);
+  }
+  new_piece.n_origins = block->origins->len - new_piece.origin;
+  g_array_append_val (block->pieces, new_piece);
+  if (!fixed)
+    block->editable += new_piece.n_origins;
+}
+
+void
+mb_ortho_block_add_mark (MbOrthoBlock *block, gunichar mark)
+{
+  MbOrthoPiece piece = { .node = NULL, .origin = block->origins->len };
+  MbOrthoCell cell = {
+    .c = mark, .origin = MB_ORTHO_INSERTED, .piece = block->pieces->len, .fixed = TRUE
+  };
+
+  g_array_append_val (block->pieces, piece);
+  g_array_append_val (block->cells, cell);
+}
+
+void
+mb_ortho_block_protect (MbOrthoBlock *block, guint from, guint to)
+{
+  for (guint i = from; i < to && i < block->cells->len; i++)
+    mb_ortho_block_cell (block, i)->fixed = TRUE;
+}
+
+void
+mb_ortho_block_replace (MbOrthoBlock *block, guint i, gunichar c, const char *rule)
+{
+  MbOrthoCell *cell = mb_ortho_block_cell (block, i);
+
+  cell->c = c;
+  cell->rule = rule;
+  mb_ortho_block_piece (block, i)->dirty = TRUE;
+}
+
+void
+mb_ortho_block_keep (MbOrthoBlock *block, guint i)
+{
+  g_array_append_val (block->next, *mb_ortho_block_cell (block, i));
+}
+
+void
+mb_ortho_block_put (MbOrthoBlock *block, guint i, gunichar c, const char *rule)
+{
+  if (mb_ortho_block_cell (block, i)->c != c)
+    mb_ortho_block_replace (block, i, c, rule);
+  mb_ortho_block_keep (block, i);
+}
+
+void
+mb_ortho_block_drop (MbOrthoBlock *block, guint i, const char *rule)
+{
+  const MbOrthoCell *cell = mb_ortho_block_cell (block, i);
+
+  mb_ortho_block_piece (block, i)->dirty = TRUE;
+  if (cell->origin != MB_ORTHO_INSERTED)
+    g_array_index (block->origins, MbOrthoOrigin, cell->origin).dropped = rule;
+}
+
+void
+mb_ortho_block_insert (MbOrthoBlock *block, guint piece, gunichar c, const char *rule)
+{
+  MbOrthoCell cell = { .c = c, .origin = MB_ORTHO_INSERTED, .piece = piece, .rule = rule };
+
+  g_array_index (block->pieces, MbOrthoPiece, piece).dirty = TRUE;
+  g_array_append_val (block->next, cell);
+}
+
+void
+mb_ortho_block_swap (MbOrthoBlock *block)
+{
+  GArray *old = block->cells;
+
+  block->cells = block->next;
+  block->next = old;
+  g_array_set_size (old, 0);
+}
+
+static void
+advance (MbPos *pos, const char *from, const char *to)
+{
+  if (pos->line == 0)
+    return;
+  for (const char *p = from; p < to; p = g_utf8_next_char (p)) {
+    if (*p == '\n') {
+      pos->line++;
+      pos->col = 1;
+    } else {
+      pos->col++;
+    }
+  }
+}
+
+MbPos
+mb_ortho_block_pos (const MbOrthoBlock *block, guint i)
+{
+  const MbOrthoCell *cell = mb_ortho_block_cell (block, i);
+  const MbNode *node = mb_ortho_block_piece (block, i)->node;
+  guint32 offset = g_array_index (block->origins, MbOrthoOrigin, cell->origin).offset;
+  MbPos pos = node->pos;
+
+  advance (&pos, node->text, node->text + offset);
+  return pos;
+}
+
+/* One node being written back. The walk meets origins in order; what differs from the old text between two kept
+ * characters and comes from one rule is one change. */
+typedef struct {
+  MbDoc *doc;
+  MbNode *node;
+  const char *old;
+  GString *text;
+  GArray *runs; /* MbRun of the new text */
+  guint old_run;
+  GArray *changes; /* may be NULL */
+  guint first_change;
+  MbPos pos;        /* of `counted` */
+  guint32 counted;  /* byte of old up to which pos has counted */
+  const char *rule; /* of the open change; NULL: none is open */
+  guint32 from, to; /* bytes of old it replaces */
+  guint32 at;       /* byte of text where its replacement begins */
+} Writer;
+
+static const MbRun *
+run_at (Writer *w, guint32 offset)
+{
+  const MbNode *node = w->node;
+
+  while (w->old_run < node->n_runs &&
+         node->runs[w->old_run].offset + node->runs[w->old_run].length <= offset)
+    w->old_run++;
+  if (w->old_run < node->n_runs && node->runs[w->old_run].offset <= offset)
+    return &node->runs[w->old_run];
+  return NULL;
+}
+
+/* The source byte of old[offset], when [offset, offset + length) lies in one verified stretch. For an insertion the
+ * stretch that ends there will do. */
+static gboolean
+source_of (const MbNode *node, guint32 offset, guint32 length, guint hint, guint32 *source)
+{
+  for (guint i = hint ? hint - 1 : 0; i < node->n_runs && i <= hint + 1; i++) {
+    const MbRun *run = &node->runs[i];
+    if (run->offset <= offset && offset + length <= run->offset + run->length) {
+      *source = run->source + (offset - run->offset);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static void
+close_change (Writer *w)
+{
+  if (!w->rule)
+    return;
+  if (w->changes) {
+    MbArena *arena = mb_doc_arena (w->doc);
+    MbOrthoChange change = {
+      .rule = w->rule, .node = w->node, .offset = w->at, .length = w->to - w->from
+    };
+
+    run_at (w, w->from);
+    change.verified = source_of (w->node, w->from, change.length, w->old_run, &change.source);
+    advance (&w->pos, w->old + w->counted, w->old + w->from);
+    w->counted = w->from;
+    change.pos = w->pos;
+    change.before = mb_arena_strndup (arena, w->old + w->from, w->to - w->from);
+    change.after = mb_arena_strndup (arena, w->text->str + w->at, w->text->len - w->at);
+    g_array_append_val (w->changes, change);
+  }
+  w->rule = NULL;
+}
+
+static void
+open_change (Writer *w, const char *rule, guint32 from, guint32 to)
+{
+  if (w->rule != rule) {
+    close_change (w);
+    w->rule = rule;
+    w->from = from;
+    w->at = (guint32) w->text->len;
+  }
+  w->to = to;
+}
+
+/* Keep old[offset, end), and its source stretch when it has one. */
+static void
+write_kept (Writer *w, guint32 offset, guint32 end)
+{
+  const MbRun *run;
+  MbRun *last = NULL;
+
+  close_change (w);
+  run = run_at (w, offset);
+  if (w->runs->len > 0)
+    last = &g_array_index (w->runs, MbRun, w->runs->len - 1);
+  if (run && end <= run->offset + run->length) {
+    MbRun kept = { (guint32) w->text->len, end - offset, run->source + (offset - run->offset) };
+    if (last && last->offset + last->length == kept.offset &&
+        last->source + last->length == kept.source)
+      last->length += kept.length;
+    else
+      g_array_append_val (w->runs, kept);
+  }
+  g_string_append_len (w->text, w->old + offset, end - offset);
+}
+
+static guint32
+origin_end (const MbOrthoBlock *block, const MbOrthoPiece *piece, guint32 origin)
+{
+  if (origin + 1 < piece->origin + piece->n_origins)
+    return g_array_index (block->origins, MbOrthoOrigin, origin + 1).offset;
+  return piece->node->length;
+}
+
+static void
+write_cell (Writer *w, const MbOrthoCell *cell, guint32 from, guint32 to)
+{
+  if (!cell->rule) {
+    write_kept (w, from, to);
+    return;
+  }
+  open_change (w, cell->rule, from, to);
+  g_string_append_unichar (w->text, cell->c);
+}
+
+/* Write piece @p, whose cells begin at @cell. */
+static void
+write_piece (MbOrthoBlock *block, guint p, guint cell, Writer *w)
+{
+  const MbOrthoPiece *piece = &g_array_index (block->pieces, MbOrthoPiece, p);
+  guint32 origin = piece->origin, end = piece->origin + piece->n_origins;
+
+  for (;;) {
+    const MbOrthoCell *now = NULL;
+    guint32 from = origin < end ? g_array_index (block->origins, MbOrthoOrigin, origin).offset
+                                : piece->node->length;
+    if (cell < block->cells->len && mb_ortho_block_cell (block, cell)->piece == p)
+      now = mb_ortho_block_cell (block, cell);
+
+    if (now && now->origin == MB_ORTHO_INSERTED) {
+      write_cell (w, now, from, from);
+      cell++;
+    } else if (now && now->origin == origin) {
+      write_cell (w, now, from, origin_end (block, piece, origin++));
+      cell++;
+    } else if (origin < end) {
+      const char *rule = g_array_index (block->origins, MbOrthoOrigin, origin).dropped;
+      open_change (w, rule, from, origin_end (block, piece, origin));
+      origin++;
+    } else {
+      break;
+    }
+  }
+  close_change (w);
+}
+
+static void
+write_node (MbOrthoBlock *block, guint p, guint cell, MbDoc *doc, GArray *changes)
+{
+  MbNode *node = g_array_index (block->pieces, MbOrthoPiece, p).node;
+  Writer w = { .doc = doc,
+               .node = node,
+               .old = node->text,
+               .text = g_string_sized_new (node->length + 16),
+               .runs = g_array_new (FALSE, FALSE, sizeof (MbRun)),
+               .changes = changes,
+               .pos = node->pos };
+
+  write_piece (block, p, cell, &w);
+  mb_doc_set_text (doc, node, w.text->str, (gssize) w.text->len,
+                   (const MbRun *) (void *) w.runs->data, w.runs->len);
+  g_array_unref (w.runs);
+  g_string_free (w.text, TRUE);
+}
+
+void
+mb_ortho_block_write (MbOrthoBlock *block, MbDoc *doc, GArray *changes)
+{
+  guint cell = 0;
+
+  for (guint p = 0; p < block->pieces->len; p++) {
+    while (cell < block->cells->len && mb_ortho_block_cell (block, cell)->piece < p)
+      cell++;
+    if (g_array_index (block->pieces, MbOrthoPiece, p).dirty)
+      write_node (block, p, cell, doc, changes);
+  }
+}
