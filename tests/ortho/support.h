@@ -56,6 +56,8 @@ reader_text (GMarkupParseContext *context, const char *text, gsize length, gpoin
              GError **error)
 {
   Reader *reader = data;
+  if (length == 0)
+    return;
   g_autofree char *copy = g_strndup (text, length);
   const char *found = reader->cursor ? strstr (reader->cursor, copy) : NULL;
   MbPos pos = { "test", 0, 0 };

@@ -107,6 +107,7 @@ test_unverified (void)
   MbOrthoReport report;
   g_autoptr (MbDoc) doc = apply_to ("<p>R&amp;D ! l'eau</p>", NULL, &report);
 
+  g_assert_nonnull (doc);
   g_assert_cmpuint (report.n_changes, ==, 2);
   g_assert_false (report.changes[0].verified);
   g_assert_false (report.changes[1].verified);
@@ -143,6 +144,7 @@ test_unpaired (void)
   gsize n;
   const MbDiagnostic *found = mb_diagnostics_get (diagnostics, &n);
 
+  g_assert_nonnull (doc);
   g_assert_cmpuint (n, ==, 1);
   g_assert_cmpint (found[0].code, ==, MB_MSG_QUOTE_UNPAIRED);
   g_assert_cmpuint (found[0].pos.line, ==, 2);
