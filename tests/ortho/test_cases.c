@@ -132,7 +132,9 @@ from_markdown (const char *text)
     g_free (out);
     out = g_string_free (built, FALSE);
   }
-  return inside_paragraph (out);
+  char *paragraph = inside_paragraph (out);
+  g_free (out);
+  return paragraph;
 }
 
 static gboolean
