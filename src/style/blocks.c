@@ -190,7 +190,7 @@ parse (MbArena *arena, MbDiagnostics *diagnostics, MbPos start, const char *text
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Open));
   Builder builder = { .values = values, .open = open };
 
-  if (length > MB_MAX_STYLE_BYTES) {
+  if (length > (gsize) MB_MAX_STYLE_BYTES) {
     g_autofree char *limit = g_strdup_printf ("%d", MB_MAX_STYLE_BYTES);
     mb_report (diagnostics, start, MB_MSG_CSS_TOO_LONG, limit, NULL);
     return (MbCssValues){ NULL, NULL };
