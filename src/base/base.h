@@ -212,6 +212,10 @@ GBytes *mb_source_load (MbSource *source, const char *name, MbBytesKind kind, GE
 /** mb_source_give: @name will be @bytes (referenced): standard input, or a text made by a program. */
 void mb_source_give (MbSource *source, const char *name, GBytes *bytes);
 
+/** mb_source_path: the absolute path of @name, for libraries that open files by name (load it first: the
+ * checks are there). Returns: (transfer full): a path, or NULL when it lies outside every folder. */
+char *mb_source_path (MbSource *source, const char *name);
+
 /** mb_source_exists: whether @name may be read and is a regular file. */
 gboolean mb_source_exists (MbSource *source, const char *name);
 

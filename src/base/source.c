@@ -284,6 +284,14 @@ mb_source_give (MbSource *source, const char *name, GBytes *bytes)
   cache (source, path, name, bytes);
 }
 
+char *
+mb_source_path (MbSource *source, const char *name)
+{
+  g_autofree char *path = mb_walk_path (source->walk, name, NULL);
+  g_autofree char *typed = mb_walk_name (source->walk, path);
+  return typed ? g_steal_pointer (&path) : NULL;
+}
+
 gboolean
 mb_source_exists (MbSource *source, const char *name)
 {

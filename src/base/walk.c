@@ -117,7 +117,11 @@ mb_walk_path (const MbWalk *walk, const char *name, const char *from)
   g_autofree char *typed = g_canonicalize_filename (name, walk->cwd);
   if (rest_below (typed, root->path) || g_path_is_absolute (name))
     return g_steal_pointer (&typed);
-  return g_canonicalize_filename (name, root->path);
+  /* Below the root, unless only the place where the user stands has such a file in an allowed folder. */
+  g_autofree char *below = g_canonicalize_filename (name, root->path);
+  const char *rest;
+  gboolean typed_only = find_folder (walk, typed, &rest) && access (below, F_OK) != 0;
+  return typed_only ? g_steal_pointer (&typed) : g_steal_pointer (&below);
 }
 
 char *

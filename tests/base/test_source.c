@@ -330,6 +330,16 @@ test_typed_names (World *world, gconstpointer data)
   g_assert_true (mb_source_exists (source, "numero/articles/eau.md"));
   g_assert_true (mb_source_exists (source, "une.md"));
 
+  /* A style named on the command line, from where the user stands. */
+  g_assert_cmpint (g_chdir (world->top), ==, 0);
+  g_autoptr (MbSource) styled = mb_source_new ("numero", NULL);
+  mb_source_allow (styled, "maison");
+  g_autofree char *path = mb_source_path (styled, "maison/maison.css");
+  g_autofree char *expected = g_build_filename (world->house, "maison.css", NULL);
+  g_assert_cmpstr (path, ==, expected);
+  g_assert_true (mb_source_exists (styled, "maison/maison.css"));
+  g_assert_null (mb_source_path (styled, "/etc/passwd"));
+
   g_assert_cmpint (g_chdir (world->root), ==, 0);
   g_autoptr (MbSource) here = mb_source_new (NULL, NULL);
   g_autofree char *bare = mb_source_resolve (here, "articles/eau.md", "../une.md", NULL);
