@@ -36,6 +36,8 @@ typedef struct {
   MbLength radius;      /**< FILL */
   MbLength baseline;    /**< GLYPHS: y */
   const MbGlyphRun *run; /**< GLYPHS */
+  guint first_glyph, n_glyphs; /**< GLYPHS: the part of @run */
+  const char *actual;    /**< GLYPHS: what a reader should copy when the glyphs' own Unicode does not say it; NULL: it does */
   const MbPicture *picture;
   MbRect source;        /**< PICTURE: crop as in MbFragment */
   gint32 page_order;
@@ -44,6 +46,7 @@ typedef struct {
 typedef struct {
   guint page;           /**< 0-based index into MbPages */
   MbLength width, height, bleed;
+  MbLength margin;      /**< room around the trimmed page on the sheet: bleed, and crop marks */
   const MbItem *items;
   guint n;
 } MbDisplayList;
@@ -76,10 +79,20 @@ typedef struct {
   guint n;
 } MbPalette;
 
+/** A glyph whose code in the font's cmap is not what the text says (a ligature at U+FB01, a superior at U+1D49): the post-pass
+ * writes @text for @code in the ToUnicode of the font. */
+typedef struct {
+  const char *postscript; /**< name of the face */
+  gunichar code;
+  const char *text;
+} MbRespelling;
+
 /** A painted, unfinished PDF: cairo's bytes and what the post-pass must know. */
 typedef struct {
   GBytes *pdf;
-  const MbDisplayList *const *displays; /**< one a painted page */
+  const MbDisplayList *const *displays; /**< one a painted page: those given, with items split where a cluster must speak for itself */
+  const MbRespelling *respellings;      /**< sorted by name, then code */
+  guint n_respellings;
   const MbPalette *palettes;        /**< one a painted page */
   guint n_pages;
 } MbPainted;

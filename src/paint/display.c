@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The display list: placed fragments of a page as a flat list of items, in paint order.
+ *
+ * Areas come as page box, flow, margin boxes; inside an area a box's own decoration is followed by its children. On a line:
+ * backgrounds and borders of inline elements, underlines, glyphs and pictures, then what strikes them through. What the author did
+ * not write (decoration, running heads, leaders) is an artifact; text made by the style sheet is real but marked generated.
+ *
+ * Fragments nest as deep as the document (MB_MAX_TREE_DEPTH) and no deeper than twice that with anonymous boxes: the walk recurses. */
+#include "internal.h"
+
+/* --- Generated text ---------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_inside (const MbNode *node, const MbNode *top)
+{
+  while (node && node != top)
+    node = node->parent;
+  return node != NULL;
+}
+
+static void
+remember (MbDisplayBuilder *builder, const MbNode *node)
+{
+  while (node && g_hash_table_add (builder->seen, (gpointer) node))
+    node = node->parent;
+}
+
+/* Whether generated run @index of @line stands before its element's own content: a later run of the line is the element's own text,
+ * or none is and none was met so far. */
+static gboolean
+stands_before (const MbDisplayBuilder *builder, const MbLine *line, guint index)
+{
+  const MbNode *node = line->runs[index].node;
+  for (guint i = 0; i < index; i++)
+    if (!line->runs[i].generated && is_inside (line->runs[i].node, node))
+      return FALSE;
+  for (guint i = index + 1; i < line->n_runs; i++)
+    if (!line->runs[i].generated && is_inside (line->runs[i].node, node))
+      return TRUE;
+  return !g_hash_table_contains (builder->seen, node);
+}
+
+/* --- Lines -------------------------------------------------------------------------------------------------------------------- */
+
+#define ABOVE(size) ((size) *4 / 5) /* of the font size: the height of a link area */
+#define BELOW(size) ((size) / 4)
+
+static void
+add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
+{
+  const MbGlyphRun *run = &fragment->line->runs[index];
+  MbColor color = run->style->text->color;
+  if (run->n_glyphs == 0 || color.alpha == 0 || !run->style->text->visible)
+    return;
+  MbLength baseline = fragment->baseline - run->rise;
+  gboolean leader = run->kind == MB_RUN_LEADER && builder->artifact == MB_ARTIFACT_NONE;
+  MbItem item = {
+    .kind = MB_ITEM_GLYPHS,
+    .artifact = leader ? MB_ARTIFACT_LAYOUT : builder->artifact,
+    .node = run->node,
+    .offset = run->generated ? 0 : run->offset,
+    .generated = run->generated,
+    .before = run->generated && run->node && stands_before (builder, fragment->line, index),
+    .hyphen = run->kind == MB_RUN_HYPHEN,
+    .color = color,
+    .rect = { fragment->rect.x + run->x, baseline - ABOVE (run->size), run->width,
+              ABOVE (run->size) + BELOW (run->size) },
+    .baseline = baseline,
+    .run = run,
+    .n_glyphs = run->n_glyphs,
+    .page_order = builder->items->len,
+  };
+  g_array_append_val (builder->items, item);
+  if (!run->generated && run->kind == MB_RUN_TEXT)
+    remember (builder, run->node);
+}
+
+static void
+add_picture (MbDisplayBuilder *builder, const MbBox *box, MbRect rect, MbRect source)
+{
+  if (!box->picture || !box->style->text->visible || rect.width <= 0 || rect.height <= 0)
+    return;
+  MbItem item = { .kind = MB_ITEM_PICTURE,
+                  .artifact = builder->artifact,
+                  .node = box->node,
+                  .rect = rect,
+                  .picture = box->picture,
+                  .source = source,
+                  .page_order = builder->items->len };
+  g_array_append_val (builder->items, item);
+  remember (builder, box->node);
+}
+
+/* A picture in a line: its box is what remains inside margins, borders and padding. */
+static void
+add_atom (MbDisplayBuilder *builder, const MbFragment *fragment, const MbGlyphRun *run)
+{
+  const MbBox *box = run->data;
+  if (!box || box->kind != MB_BOX_PICTURE)
+    return;
+  const MbStyleBox *style = box->style->box;
+  MbLength edge[4];
+  for (int side = 0; side < 4; side++)
+    edge[side] = mb_size_resolve (style->margin[side], 0, 0) +
+                 mb_size_resolve (style->padding[side], 0, 0) + box->style->border->width[side];
+  MbRect rect = { fragment->rect.x + run->x + edge[MB_LEFT],
+                  fragment->baseline - run->rise - run->ascent + edge[MB_TOP],
+                  run->width - edge[MB_LEFT] - edge[MB_RIGHT],
+                  run->ascent + run->descent - edge[MB_TOP] - edge[MB_BOTTOM] };
+  add_picture (builder, box, rect, (MbRect){ 0, 0, 65536, 65536 });
+}
+
+static void
+add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
+{
+  const MbLine *line = fragment->line;
+  MbLength x = fragment->rect.x;
+  for (guint i = 0; i < line->n_boxes; i++)
+    mb_frame_inline (builder, &line->boxes[i], x, fragment->baseline);
+  for (guint i = 0; i < line->n_boxes; i++)
+    mb_frame_decoration (builder, &line->boxes[i], line, x, fragment->baseline, FALSE);
+  for (guint i = 0; i < line->n_runs; i++)
+    if (line->runs[i].kind != MB_RUN_ATOM)
+      add_glyphs (builder, fragment, i);
+    else if (!fragment->child)
+      add_atom (builder, fragment, &line->runs[i]);
+  for (guint i = 0; i < line->n_boxes; i++)
+    mb_frame_decoration (builder, &line->boxes[i], line, x, fragment->baseline, TRUE);
+}
+
+/* --- Fragments ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+add_fragments (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
+{
+  for (; fragment; fragment = fragment->next) {
+    switch (fragment->kind) {
+    case MB_FRAGMENT_BOX: mb_frame_box (builder, fragment, sheet); break;
+    case MB_FRAGMENT_LINE: add_line (builder, fragment); break;
+    case MB_FRAGMENT_PICTURE:
+      add_picture (builder, fragment->box, fragment->rect, fragment->source);
+      break;
+    case MB_FRAGMENT_RULE: mb_frame_rule (builder, fragment); break;
+    }
+    add_fragments (builder, fragment->child, FALSE);
+  }
+}
+
+static MbArtifact
+artifact_of (const MbArea *area)
+{
+  switch (area->kind) {
+  case MB_AREA_FLOW: return MB_ARTIFACT_NONE;
+  case MB_AREA_PAGE: return MB_ARTIFACT_BACKGROUND;
+  case MB_AREA_MARGIN: break;
+  }
+  gboolean foot = (area->margin >= MB_MARGIN_BOTTOM_RIGHT_CORNER &&
+                   area->margin <= MB_MARGIN_BOTTOM_LEFT_CORNER) ||
+                  area->margin == MB_MARGIN_RIGHT_BOTTOM || area->margin == MB_MARGIN_LEFT_BOTTOM;
+  return foot ? MB_ARTIFACT_FOOTER : MB_ARTIFACT_HEADER;
+}
+
+static gboolean
+has_marks (const MbPageStyle *style)
+{
+  return style->marks_crop || style->marks_cross;
+}
+
+const MbDisplayList *
+mb_paint_display (const MbPage *page, MbArena *arena)
+{
+  const MbPageStyle *style = page->style;
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (MbItem));
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  MbDisplayBuilder builder = { arena, items, MB_ARTIFACT_NONE, page, seen };
+  for (guint i = 0; i < page->n_areas; i++) {
+    builder.artifact = artifact_of (&page->areas[i]);
+    add_fragments (&builder, page->areas[i].fragment, page->areas[i].kind == MB_AREA_PAGE);
+  }
+  if (has_marks (style))
+    mb_frame_marks (&builder, style);
+  MbDisplayList *display = mb_arena_new0 (arena, MbDisplayList);
+  *display = (MbDisplayList){
+    .page = page->index, .width = style->width, .height = style->height, .bleed = style->bleed
+  };
+  display->margin =
+      has_marks (style) ? MAX (style->bleed, MB_MARK_OFFSET) + MB_MARK_LENGTH : style->bleed;
+  display->items = mb_arena_memdup (arena, items->data, items->len * sizeof (MbItem));
+  display->n = items->len;
+  return display;
+}

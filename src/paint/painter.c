@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The painter: display items to cairo, for every target.
+ *
+ * paint_item is the only gate. It sets the source once, before the item's operators: the marker on the way to a PDF, the real
+ * colour on the way to pixels. Nothing else in this room sets a colour; no group is pushed and the operator stays OVER, so each
+ * painting operator in cairo's stream lies under exactly one marker. */
+#include "internal.h"
+
+#include <pango/pangocairo.h>
+#include <string.h>
+
+void
+mb_painter_init (MbPainter *painter, cairo_t *cr, const MbPalette *palette, MbSpelling *spelling)
+{
+  painter->cr = cr;
+  painter->palette = palette;
+  painter->spelling = spelling;
+  painter->pictures =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) cairo_surface_destroy);
+}
+
+void
+mb_painter_clear (MbPainter *painter)
+{
+  g_clear_pointer (&painter->pictures, g_hash_table_unref);
+}
+
+static void
+set_source (const MbPainter *painter, const MbItem *item, guint index)
+{
+  double rgb[3] = { 0, 0, 0 },
+         alpha = item->kind == MB_ITEM_PICTURE ? 1 : item->color.alpha / 65535.0;
+  if (painter->palette) {
+    gboolean picture = item->kind == MB_ITEM_PICTURE;
+    mb_marker_encode ((MbMarker){ picture ? MB_MARKER_PICTURE
+                                          : mb_palette_find (painter->palette, item->color),
+                                  index },
+                      rgb);
+  } else {
+    mb_color_rgb (item->color, rgb);
+  }
+  cairo_set_source_rgba (painter->cr, rgb[0], rgb[1], rgb[2], alpha);
+}
+
+/* --- Glyphs -------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+set_font (const MbPainter *painter, const MbGlyphRun *run)
+{
+  cairo_scaled_font_t *font = PANGO_IS_CAIRO_FONT (run->font)
+                                  ? pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (run->font))
+                                  : NULL;
+  if (!font || cairo_scaled_font_status (font) != CAIRO_STATUS_SUCCESS)
+    return FALSE;
+  cairo_set_font_face (painter->cr, cairo_scaled_font_get_font_face (font));
+  cairo_set_font_size (painter->cr, mb_to_pt (run->size));
+  return TRUE;
+}
+
+/* PANGO_GLYPH_EMPTY stands for characters without ink; a reader still wants the space. */
+static PangoGlyph
+drawable_glyph (const MbGlyphRun *run, const MbGlyph *glyph)
+{
+  hb_codepoint_t space = 0;
+  if (glyph->glyph == PANGO_GLYPH_EMPTY) {
+    char text[64];
+    guint index = (guint) (glyph - run->glyphs);
+    mb_cluster_text (run, mb_cluster_at (run, index), text, sizeof text);
+    if (!g_unichar_isspace (g_utf8_get_char (text)) ||
+        !hb_font_get_nominal_glyph (pango_font_get_hb_font (run->font), ' ', &space))
+      return PANGO_GLYPH_EMPTY;
+    return space;
+  }
+  return glyph->glyph & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : glyph->glyph;
+}
+
+static guint
+collect_glyphs (const MbItem *item, cairo_glyph_t *glyphs)
+{
+  const MbGlyphRun *run = item->run;
+  guint n = 0;
+  for (guint i = item->first_glyph; i < item->first_glyph + item->n_glyphs; i++) {
+    PangoGlyph glyph = drawable_glyph (run, &run->glyphs[i]);
+    if (glyph != PANGO_GLYPH_EMPTY)
+      glyphs[n++] =
+          (cairo_glyph_t){ glyph, mb_to_pt (run->glyphs[i].x), -mb_to_pt (run->glyphs[i].y) };
+  }
+  return n;
+}
+
+static void
+show_with_text (const MbPainter *painter, const MbGlyphRun *run, const cairo_glyph_t *glyphs,
+                guint n)
+{
+  g_autofree cairo_text_cluster_t *clusters = g_new (cairo_text_cluster_t, n);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < n; i++) {
+    const char *say = mb_spelling_say (painter->spelling, run->font, glyphs[i].index);
+    clusters[i] = (cairo_text_cluster_t){ (int) strlen (say), 1 };
+    g_string_append (text, say);
+  }
+  cairo_show_text_glyphs (painter->cr, text->str, text->len, glyphs, n, clusters, n, 0);
+}
+
+static gboolean
+paint_glyphs (const MbPainter *painter, const MbItem *item)
+{
+  const MbGlyphRun *run = item->run;
+  if (item->n_glyphs == 0)
+    return TRUE;
+  if (!set_font (painter, run))
+    return FALSE;
+  g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, item->n_glyphs);
+  guint n = collect_glyphs (item, glyphs);
+  /* A part of a run begins where its first glyph does; glyph positions count from the run's start. */
+  double first = mb_to_pt (run->glyphs[item->first_glyph].x), scale = run->scale / 10000.0;
+  cairo_save (painter->cr);
+  cairo_translate (painter->cr, mb_to_pt (item->rect.x) - first * scale, mb_to_pt (item->baseline));
+  if (run->scale != 10000)
+    cairo_scale (painter->cr, scale, 1);
+  if (painter->spelling)
+    show_with_text (painter, run, glyphs, n);
+  else
+    cairo_show_glyphs (painter->cr, glyphs, n);
+  cairo_restore (painter->cr);
+  return TRUE;
+}
+
+/* --- Fills ---------------------------------------------------------------------------------------------------------------------- */
+
+static void
+rounded_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius)
+{
+  double r = MIN (radius, MIN (width, height) / 2);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + width - r, y + r, r, -G_PI / 2, 0);
+  cairo_arc (cr, x + width - r, y + height - r, r, 0, G_PI / 2);
+  cairo_arc (cr, x + r, y + height - r, r, G_PI / 2, G_PI);
+  cairo_arc (cr, x + r, y + r, r, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+static void
+paint_fill (const MbPainter *painter, const MbItem *item)
+{
+  double x = mb_to_pt (item->rect.x), y = mb_to_pt (item->rect.y);
+  double width = mb_to_pt (item->rect.width), height = mb_to_pt (item->rect.height);
+  if (item->radius > 0)
+    rounded_rectangle (painter->cr, x, y, width, height, mb_to_pt (item->radius));
+  else
+    cairo_rectangle (painter->cr, x, y, width, height);
+  cairo_fill (painter->cr);
+}
+
+/* --- Pictures -------------------------------------------------------------------------------------------------------------------- */
+
+static cairo_surface_t *
+surface_for (const MbPainter *painter, const MbPicture *picture, GError **error)
+{
+  cairo_surface_t *surface = g_hash_table_lookup (painter->pictures, picture);
+  if (surface)
+    return surface;
+  surface = mb_picture_surface (picture, painter->palette != NULL, error);
+  if (surface)
+    g_hash_table_insert (painter->pictures, (gpointer) picture, surface);
+  return surface;
+}
+
+/* The marker of a picture is a filled rectangle at least as large as what follows: cairo must not cull it first. */
+static void
+paint_picture_marker (const MbPainter *painter, const MbItem *item)
+{
+  cairo_rectangle (painter->cr, mb_to_pt (item->rect.x) - 1, mb_to_pt (item->rect.y) - 1,
+                   mb_to_pt (item->rect.width) + 2, mb_to_pt (item->rect.height) + 2);
+  cairo_fill (painter->cr);
+}
+
+static gboolean
+is_cropped (const MbItem *item)
+{
+  const MbRect *s = &item->source;
+  return s->x != 0 || s->y != 0 || s->width != 65536 || s->height != 65536;
+}
+
+static gboolean
+paint_picture (const MbPainter *painter, const MbItem *item, GError **error)
+{
+  cairo_surface_t *surface = surface_for (painter, item->picture, error);
+  if (!surface)
+    return FALSE;
+  if (painter->palette)
+    paint_picture_marker (painter, item);
+  cairo_t *cr = painter->cr;
+  cairo_matrix_t matrix;
+  mb_picture_matrix (item, &matrix);
+  cairo_save (cr);
+  if (is_cropped (item)) {
+    cairo_rectangle (cr, mb_to_pt (item->rect.x), mb_to_pt (item->rect.y),
+                     mb_to_pt (item->rect.width), mb_to_pt (item->rect.height));
+    cairo_clip (cr);
+  }
+  cairo_transform (cr, &matrix);
+  cairo_scale (cr, 1.0 / cairo_image_surface_get_width (surface),
+               1.0 / cairo_image_surface_get_height (surface));
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  return TRUE;
+}
+
+static gboolean
+paint_item (const MbPainter *painter, const MbItem *item, guint index, GError **error)
+{
+  set_source (painter, item, index);
+  switch (item->kind) {
+  case MB_ITEM_GLYPHS:
+    if (!paint_glyphs (painter, item))
+      return mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PAINT_FONT, NULL);
+    return TRUE;
+  case MB_ITEM_FILL: paint_fill (painter, item); return TRUE;
+  case MB_ITEM_PICTURE: return paint_picture (painter, item, error);
+  }
+  return TRUE;
+}
+
+static void
+set_font_options (cairo_t *cr)
+{
+  /* Hinted advances would put a correction after every glyph. */
+  cairo_font_options_t *options = cairo_font_options_create ();
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  cairo_set_font_options (cr, options);
+  cairo_font_options_destroy (options);
+}
+
+gboolean
+mb_painter_page (MbPainter *painter, const MbDisplayList *display, GError **error)
+{
+  set_font_options (painter->cr);
+  for (guint i = 0; i < display->n; i++)
+    if (!paint_item (painter, &display->items[i], i, error))
+      return FALSE;
+  cairo_status_t status = cairo_status (painter->cr);
+  if (status != CAIRO_STATUS_SUCCESS)
+    return mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PAINT_CAIRO,
+                         cairo_status_to_string (status), NULL);
+  return TRUE;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pictures for cairo: the file's own bytes when the target can hold them, the orientation and the crop as a matrix. */
+#include "internal.h"
+
+#include "media.h"
+
+#define WHOLE 65536.0 /* the unit of MbItem.source */
+
+static void
+unref_bytes (void *bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+static gboolean
+attach (cairo_surface_t *surface, const char *type, GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  return cairo_surface_set_mime_data (surface, type, data, size, unref_bytes,
+                                      g_bytes_ref (bytes)) == CAIRO_STATUS_SUCCESS;
+}
+
+/* Two uses of one picture, on any pages, are one object in the file. */
+static gboolean
+attach_identity (cairo_surface_t *surface, const MbPicture *picture)
+{
+  char name[40];
+  int n = g_snprintf (name, sizeof name, "marbre-%016" G_GINT64_MODIFIER "x", picture->hash);
+  g_autoptr (GBytes) bytes = g_bytes_new (name, n);
+  return attach (surface, CAIRO_MIME_TYPE_UNIQUE_ID, bytes);
+}
+
+static const cairo_user_data_key_t PIXELS;
+
+static cairo_surface_t *
+surface_of_pixels (const MbPicture *picture, GError **error)
+{
+  guint8 *pixels = mb_media_decode (picture, error);
+  if (!pixels)
+    return NULL;
+  cairo_format_t format = picture->alpha ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24;
+  cairo_surface_t *surface =
+      cairo_image_surface_create_for_data (pixels, format, picture->width, picture->height,
+                                           picture->width * 4);
+  if (cairo_surface_set_user_data (surface, &PIXELS, pixels, g_free) != CAIRO_STATUS_SUCCESS)
+    g_free (pixels);
+  return surface;
+}
+
+cairo_surface_t *
+mb_picture_surface (const MbPicture *picture, gboolean encoded, GError **error)
+{
+  gboolean pass = encoded && picture->kind == MB_PICTURE_JPEG;
+  /* A carrier of one pixel: with JPEG data attached cairo embeds the picture at its full size and decodes nothing. */
+  cairo_surface_t *surface = pass ? cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1)
+                                  : surface_of_pixels (picture, error);
+  if (!surface)
+    return NULL;
+  gboolean good = cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS &&
+                  (!pass || attach (surface, CAIRO_MIME_TYPE_JPEG, picture->bytes)) &&
+                  attach_identity (surface, picture);
+  if (good)
+    return surface;
+  cairo_surface_destroy (surface);
+  mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_PAINT_PICTURE, picture->name, NULL);
+  return NULL;
+}
+
+/* The stored picture's unit square to the upright one: EXIF 2.3, tag 0x0112. x, y as cairo_matrix_init takes them. */
+static void
+orientation_matrix (guint orientation, cairo_matrix_t *matrix)
+{
+  static const double TABLE[9][6] = {
+    { 1, 0, 0, 1, 0, 0 },   { 1, 0, 0, 1, 0, 0 },   { -1, 0, 0, 1, 1, 0 },
+    { -1, 0, 0, -1, 1, 1 }, { 1, 0, 0, -1, 0, 1 },  { 0, 1, 1, 0, 0, 0 },
+    { 0, 1, -1, 0, 1, 0 },  { 0, -1, -1, 0, 1, 1 }, { 0, -1, 1, 0, 0, 1 },
+  };
+  const double *t = TABLE[orientation <= 8 ? orientation : 1];
+  cairo_matrix_init (matrix, t[0], t[1], t[2], t[3], t[4], t[5]);
+}
+
+void
+mb_picture_matrix (const MbItem *item, cairo_matrix_t *matrix)
+{
+  double part_x = item->source.width / WHOLE, part_y = item->source.height / WHOLE;
+  double width = mb_to_pt (item->rect.width) / part_x,
+         height = mb_to_pt (item->rect.height) / part_y;
+  cairo_matrix_t place;
+  cairo_matrix_init (&place, width, 0, 0, height,
+                     mb_to_pt (item->rect.x) - item->source.x / WHOLE * width,
+                     mb_to_pt (item->rect.y) - item->source.y / WHOLE * height);
+  orientation_matrix (item->picture->orientation, matrix);
+  cairo_matrix_multiply (matrix, matrix, &place);
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Spelling: how a reader of the PDF gets the right characters from glyphs.
+ *
+ * cairo decides what a glyph means once for a whole document: the lowest code of the cmap that leads to it, else the first text
+ * it was shown with. Wherever the text says otherwise it wraps the glyph in a nested /Span with ActualText, and poppler loses the
+ * rest of the element after such a span (notes/pdf.md § 3). So cairo is never told anything but what it believes, and:
+ *
+ *   1. every glyph gets a *voice*: the text it stands for most often in this document;
+ *   2. where voice and cairo's belief differ (a ligature encoded at U+FB01, a superior at U+1D49) the ToUnicode of the font is
+ *      mended by the post-pass (MbRespelling);
+ *   3. where a cluster says something else than the voice of its glyph, or has several glyphs, it becomes an item of its own, with
+ *      its text as the item's `actual`; so does the hyphen of a line end (U+00AD).
+ *
+ * Spaces are one voice: U+00A0, U+202F and U+2009 drawn with the glyph of U+0020 are spaces to a reader. */
+#include "internal.h"
+
+#include <hb-ot.h>
+#include <string.h>
+
+#define TEXT_MAX 64 /* bytes of a cluster's text */
+
+typedef struct Usage Usage;
+struct Usage {
+  const char *text;
+  guint count;
+  Usage *next; /* in order of first use */
+};
+
+typedef struct {
+  const char *postscript;
+  GHashTable *codes;
+  GPtrArray *usages;  /* by glyph: Usage * */
+  GPtrArray *voices;  /* by glyph: what it stands for here, or NULL */
+  GPtrArray *beliefs; /* by glyph: what cairo takes it for */
+} Face;
+
+struct MbSpelling {
+  MbArena *arena;
+  GPtrArray *faces;    /* in order of first use */
+  GHashTable *by_font; /* PangoFont → Face */
+  GHashTable *by_face; /* hb_face_t → Face */
+};
+
+static void
+face_free (gpointer data)
+{
+  Face *face = data;
+  g_hash_table_unref (face->codes);
+  g_ptr_array_unref (face->usages);
+  g_ptr_array_unref (face->voices);
+  g_ptr_array_unref (face->beliefs);
+  g_free (face);
+}
+
+static const char *
+postscript_name (hb_face_t *face, MbArena *arena)
+{
+  char name[128] = "";
+  guint size = sizeof name;
+  hb_ot_name_get_utf8 (face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
+  return mb_arena_strdup (arena, name);
+}
+
+static Face *
+face_new (MbSpelling *spelling, PangoFont *font, hb_face_t *hb)
+{
+  Face *face = g_new0 (Face, 1);
+  face->postscript = postscript_name (hb, spelling->arena);
+  face->codes = mb_font_codes (font);
+  face->usages = g_ptr_array_new ();
+  face->voices = g_ptr_array_new ();
+  face->beliefs = g_ptr_array_new ();
+  g_ptr_array_set_size (face->usages, hb_face_get_glyph_count (hb));
+  g_ptr_array_set_size (face->voices, hb_face_get_glyph_count (hb));
+  g_ptr_array_set_size (face->beliefs, hb_face_get_glyph_count (hb));
+  g_ptr_array_add (spelling->faces, face);
+  return face;
+}
+
+static Face *
+face_of (MbSpelling *spelling, PangoFont *font)
+{
+  Face *face = g_hash_table_lookup (spelling->by_font, font);
+  if (face)
+    return face;
+  hb_face_t *hb = hb_font_get_face (pango_font_get_hb_font (font));
+  face = g_hash_table_lookup (spelling->by_face, hb);
+  if (!face) {
+    face = face_new (spelling, font, hb);
+    g_hash_table_insert (spelling->by_face, hb, face);
+  }
+  g_hash_table_insert (spelling->by_font, font, face);
+  return face;
+}
+
+static gboolean
+is_space (const char *text)
+{
+  gunichar c = g_utf8_get_char (text);
+  return *text && !*g_utf8_next_char (text) &&
+         (c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009);
+}
+
+/* The text of @cluster as it is compared with voices. */
+static void
+read_cluster (const Face *face, const MbGlyphRun *run, MbCluster cluster, char text[TEXT_MAX])
+{
+  mb_cluster_text (run, cluster, text, TEXT_MAX);
+  if (is_space (text) && mb_font_code (face->codes, run->glyphs[cluster.first].glyph) == ' ')
+    strcpy (text, " ");
+}
+
+static void
+count_usage (MbSpelling *spelling, Face *face, PangoGlyph glyph, const char *text)
+{
+  if (glyph >= face->usages->len)
+    return;
+  Usage **place = (Usage **) &g_ptr_array_index (face->usages, glyph);
+  while (*place && strcmp ((*place)->text, text) != 0)
+    place = &(*place)->next;
+  if (!*place) {
+    *place = mb_arena_new0 (spelling->arena, Usage);
+    (*place)->text = mb_arena_strdup (spelling->arena, text);
+  }
+  (*place)->count++;
+}
+
+static void
+count_item (MbSpelling *spelling, const MbItem *item)
+{
+  const MbGlyphRun *run = item->run;
+  Face *face = face_of (spelling, run->font);
+  char text[TEXT_MAX];
+  for (guint i = 0; i < run->n_glyphs && run->kind != MB_RUN_HYPHEN;) {
+    MbCluster cluster = mb_cluster_at (run, i);
+    read_cluster (face, run, cluster, text);
+    if (cluster.n == 1 && *text)
+      count_usage (spelling, face, run->glyphs[i].glyph, text);
+    i += cluster.n;
+  }
+}
+
+#define NO_MEANING "\xEF\xBF\xBD" /* U+FFFD */
+
+static void
+choose_voice (MbSpelling *spelling, Face *face, guint glyph)
+{
+  const Usage *best = g_ptr_array_index (face->usages, glyph);
+  for (const Usage *usage = best; usage; usage = usage->next)
+    if (usage->count > best->count)
+      best = usage;
+  gunichar code = mb_font_code (face->codes, glyph);
+  char own[8] = "";
+  if (code)
+    g_unichar_to_utf8 (code, own);
+  const char *belief = code   ? mb_arena_strdup (spelling->arena, own)
+                       : best ? best->text
+                              : NO_MEANING;
+  g_ptr_array_index (face->beliefs, glyph) = (gpointer) belief;
+  g_ptr_array_index (face->voices, glyph) = (gpointer) (best ? best->text : code ? belief : NULL);
+}
+
+MbSpelling *
+mb_spelling_new (const MbDisplayList *const *displays, guint n)
+{
+  MbSpelling *spelling = g_new0 (MbSpelling, 1);
+  spelling->arena = mb_arena_new ();
+  spelling->faces = g_ptr_array_new_with_free_func (face_free);
+  spelling->by_font = g_hash_table_new (NULL, NULL);
+  spelling->by_face = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < displays[i]->n; k++)
+      if (displays[i]->items[k].kind == MB_ITEM_GLYPHS)
+        count_item (spelling, &displays[i]->items[k]);
+  for (guint i = 0; i < spelling->faces->len; i++) {
+    Face *face = g_ptr_array_index (spelling->faces, i);
+    for (guint glyph = 0; glyph < face->usages->len; glyph++)
+      choose_voice (spelling, face, glyph);
+  }
+  return spelling;
+}
+
+void
+mb_spelling_free (MbSpelling *spelling)
+{
+  if (!spelling)
+    return;
+  g_hash_table_unref (spelling->by_face);
+  g_hash_table_unref (spelling->by_font);
+  g_ptr_array_unref (spelling->faces);
+  mb_arena_free (spelling->arena);
+  g_free (spelling);
+}
+
+static const char *
+voice_of (const Face *face, PangoGlyph glyph)
+{
+  return glyph < face->voices->len ? g_ptr_array_index (face->voices, glyph) : NULL;
+}
+
+const char *
+mb_spelling_say (MbSpelling *spelling, PangoFont *font, PangoGlyph glyph)
+{
+  Face *face = face_of (spelling, font);
+  return glyph < face->beliefs->len ? g_ptr_array_index (face->beliefs, glyph) : NO_MEANING;
+}
+
+/* --- Splitting -------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+speaks_for_itself (const Face *face, const MbGlyphRun *run, MbCluster cluster, const char *text)
+{
+  const char *voice = voice_of (face, run->glyphs[cluster.first].glyph);
+  return !*text || (cluster.n == 1 && voice && strcmp (voice, text) == 0);
+}
+
+static MbLength
+glyph_edge (const MbItem *item, guint glyph)
+{
+  const MbGlyphRun *run = item->run;
+  gint64 x = glyph < run->n_glyphs ? run->glyphs[glyph].x
+                                   : (gint64) run->width * 10000 / MAX (run->scale, 1);
+  return item->rect.x + (MbLength) (x * run->scale / 10000);
+}
+
+/* The part of @item from glyph @first up to @end. */
+static MbItem
+part_of (const MbItem *item, guint first, guint end)
+{
+  MbItem part = *item;
+  part.first_glyph = first;
+  part.n_glyphs = end - first;
+  part.rect.x = glyph_edge (item, first);
+  part.rect.width = glyph_edge (item, end) - part.rect.x;
+  if (first > 0)
+    part.offset += item->run->glyphs[first].cluster;
+  return part;
+}
+
+typedef struct {
+  GArray *items;
+  MbArena *arena;
+  const MbItem *item;
+  guint start;     /* first glyph of the part that is open */
+  GString *actual; /* of that part; empty: it speaks for itself */
+} Split;
+
+static void
+close_part (Split *split, guint end)
+{
+  if (end <= split->start)
+    return;
+  MbItem part = part_of (split->item, split->start, end);
+  if (split->actual->len)
+    part.actual = mb_arena_strdup (split->arena, split->actual->str);
+  g_array_append_val (split->items, part);
+  g_string_truncate (split->actual, 0);
+  split->start = end;
+}
+
+static void
+split_item (MbSpelling *spelling, Split *split)
+{
+  const MbGlyphRun *run = split->item->run;
+  const Face *face = face_of (spelling, run->font);
+  char text[TEXT_MAX];
+  split->start = 0;
+  for (guint i = 0; i < run->n_glyphs;) {
+    MbCluster cluster = mb_cluster_at (run, i);
+    read_cluster (face, run, cluster, text);
+    gboolean plain = speaks_for_itself (face, run, cluster, text);
+    if (plain == (split->actual->len > 0))
+      close_part (split, i);
+    if (!plain)
+      g_string_append (split->actual, text);
+    i += cluster.n;
+  }
+  close_part (split, run->n_glyphs);
+}
+
+const MbDisplayList *
+mb_spelling_split (MbSpelling *spelling, const MbDisplayList *display, MbArena *arena)
+{
+  g_autoptr (GArray) items = g_array_sized_new (FALSE, FALSE, sizeof (MbItem), display->n + 8);
+  g_autoptr (GString) actual = g_string_new (NULL);
+  for (guint i = 0; i < display->n; i++) {
+    MbItem item = display->items[i];
+    if (item.hyphen)
+      item.actual = "\xC2\xAD";
+    if (item.kind == MB_ITEM_GLYPHS && item.artifact == MB_ARTIFACT_NONE && !item.hyphen)
+      split_item (spelling, &(Split){ items, arena, &display->items[i], 0, actual });
+    else
+      g_array_append_val (items, item);
+  }
+  MbDisplayList *list = mb_arena_memdup (arena, display, sizeof *display);
+  list->n = items->len;
+  list->items = mb_arena_memdup (arena, items->data, items->len * sizeof (MbItem));
+  return list;
+}
+
+/* --- The table of respellings ------------------------------------------------------------------------------------------------ */
+
+static int
+compare_respellings (gconstpointer a, gconstpointer b)
+{
+  const MbRespelling *x = a, *y = b;
+  int order = strcmp (x->postscript, y->postscript);
+  return order ? order : (x->code > y->code) - (x->code < y->code);
+}
+
+static void
+add_respellings (const Face *face, MbArena *arena, GArray *table)
+{
+  char own[8];
+  for (guint glyph = 0; glyph < face->voices->len; glyph++) {
+    const char *voice = voice_of (face, glyph);
+    gunichar code = mb_font_code (face->codes, glyph);
+    if (!voice || !code)
+      continue;
+    own[g_unichar_to_utf8 (code, own)] = '\0';
+    MbRespelling entry = { face->postscript, code, voice };
+    if (strcmp (own, voice) != 0) {
+      entry.postscript = mb_arena_strdup (arena, entry.postscript);
+      entry.text = mb_arena_strdup (arena, voice);
+      g_array_append_val (table, entry);
+    }
+  }
+}
+
+const MbRespelling *
+mb_spelling_table (MbSpelling *spelling, MbArena *arena, guint *n)
+{
+  g_autoptr (GArray) table = g_array_new (FALSE, FALSE, sizeof (MbRespelling));
+  for (guint i = 0; i < spelling->faces->len; i++)
+    add_respellings (g_ptr_array_index (spelling->faces, i), arena, table);
+  g_array_sort (table, compare_respellings);
+  *n = table->len;
+  return mb_arena_memdup (arena, table->data, table->len * sizeof (MbRespelling));
+}
