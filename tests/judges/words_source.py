@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words that a source is expected to print: Markdown articles in our vocabulary, XHTML chapters, manifests.
+
+An independent small reader. What it knows of the vocabulary (docs and issue 3, design § 4):
+  - front matter prints, in this order: surtitre, titre, sous-titre, chapo, auteur (names), then caption and credit of its
+    pictures; the other keys are metadata;
+  - in the body the marks of Markdown are not words: `#`, `>`, list markers, rules, table bars, `:::` lines, {attributes}, link
+    targets; a picture prints its caption (`legende` or title) and credit, not its alternative text;
+  - relative dates (« Publié il y a deux heures ») stay off the page;
+  - notes print at the end of their article or chapter, in the order of their first call; calls print no word (their numbers
+    are generated), nor do notes nobody calls in Markdown;
+  - of a manifest the names of `rubriques` and titles of `parties` are printed; its own title and author are generated text.
+"""
+import glob, html, os, re
+import words_epub
+
+TITLES = [('surtitre', 'kicker'), ('titre', 'title'), ('sous-titre', 'subtitle'), ('chapo', 'standfirst')]
+
+
+# --- YAML, as far as people write it by hand ------------------------------------------------------------
+
+def scalar (text):
+    text = text.strip ()
+    if len (text) > 1 and text[0] == text[-1] == "'":
+        return text[1:-1].replace ("''", "'")
+    if len (text) > 1 and text[0] == text[-1] == '"':
+        return re.sub (r'\\(["\\])', r'\1', text[1:-1])
+    if text.startswith ('[') and text.endswith (']'):
+        return [scalar (item) for item in text[1:-1].split (',') if item.strip ()]
+    if text.startswith ('{') and text.endswith ('}'):
+        return dict ((k.strip (), scalar (v)) for k, _, v in (pair.partition (':') for pair in text[1:-1].split (',')))
+    return re.sub (r'\s+#.*$', '', text)
+
+
+def indent (line):
+    return len (line) - len (line.lstrip (' '))
+
+
+def yaml_block (lines, i, level):
+    """The value whose lines are indented by @level or more. Returns it and the next line's index."""
+    if lines[i].lstrip ().startswith ('- ') or lines[i].strip () == '-':
+        items = []
+        while i < len (lines) and indent (lines[i]) == level and lines[i].lstrip ().startswith ('-'):
+            rest = lines[i].lstrip ()[1:]
+            inner = level + 1 + (len (rest) - len (rest.lstrip (' ')))
+            if re.match (r'[\w-]+:(\s|$)', rest.strip ()):
+                lines[i] = ' ' * inner + rest.lstrip ()
+                value, i = yaml_block (lines, i, inner)
+            else:
+                value, i = scalar (rest), i + 1
+            items.append (value)
+        return items, i
+    table = {}
+    while i < len (lines) and indent (lines[i]) == level:
+        key, _, rest = lines[i].strip ().partition (':')
+        rest, i = rest.strip (), i + 1
+        nested = i < len (lines) and (indent (lines[i]) > level or (indent (lines[i]) == level and lines[i].lstrip ().startswith ('- ')))
+        if rest in ('', '>', '|', '>-', '|-') and nested:
+            if rest:
+                text, i = continuation (lines, i, level)
+                table[key] = text
+            else:
+                table[key], i = yaml_block (lines, i, indent (lines[i]))
+        else:
+            text, i = continuation (lines, i, level)
+            table[key] = scalar (f'{rest} {text}')
+    return table, i
+
+
+def continuation (lines, i, level):
+    texts = []
+    while i < len (lines) and indent (lines[i]) > level:
+        texts.append (lines[i].strip ())
+        i += 1
+    return ' '.join (texts), i
+
+
+def yaml (text):
+    lines = [line for line in text.split ('\n') if line.strip () and not line.lstrip ().startswith ('#')]
+    return yaml_block (lines, 0, indent (lines[0]))[0] if lines else {}
+
+
+def as_list (value):
+    return value if isinstance (value, list) else [] if value in (None, '') else [value]
+
+
+def first_of (table, *keys):
+    return next ((table[k] for k in keys if k in table), None)
+
+
+# --- Markdown -------------------------------------------------------------------------------------------
+
+ATTRIBUTES = r'\{[^{}\n]*\}'
+PICTURE = re.compile (r'!\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*(?:<[^>]*>|[^\s()]*(?:\([^()]*\)[^\s()]*)*)(?:\s+(?P<title>"[^"]*"|\'[^\']*\'))?\s*\)'
+                      rf'(?P<attributes>{ATTRIBUTES})?')
+TARGET = r'\(\s*(?:<[^>]*>|[^\s()]*(?:\([^()]*\)[^\s()]*)*)(?:\s+(?:"[^"]*"|\'[^\']*\'))?\s*\)'
+LINK = re.compile (rf'(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:{TARGET}|\[[^\]]*\])?(?P<attributes>{ATTRIBUTES})?')
+CALL = re.compile (r'\[\^([^\]\s]+)\]')
+RULE = re.compile (r' {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$')
+DELIMITER = re.compile (r'\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$')
+RELATIVE = re.compile (r'(publié|mis à jour|modifié|actualisé).{0,20}\b(il y a|hier|aujourd.hui)\b', re.I)
+
+
+def attribute (attributes, name):
+    match = re.search (rf'\b{name}=("[^"]*"|\'[^\']*\'|[^\s}}]+)', attributes or '')
+    return match.group (1).strip ('"\'') if match else None
+
+
+class Markdown:
+    def __init__ (self, text):
+        self.kept = []     # code spans and escaped characters, by number
+        self.calls = []    # names of notes in the order of their first call
+        self.notes = {}    # name → lines
+        self.out = []
+        self.body (self.take_notes (text.split ('\n')))
+        for name in self.calls:  # grows while notes call notes
+            if name in self.notes:
+                self.body (self.notes.pop (name))
+
+    def take_notes (self, lines):
+        rest, i, fence = [], 0, None
+        while i < len (lines):
+            mark = re.match (r' {0,3}(```+|~~~+)', lines[i])
+            if mark:
+                fence = None if fence == mark.group (1)[0] else fence or mark.group (1)[0]
+            match = None if fence else re.match (r' {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$', lines[i])
+            i += 1
+            if not match:
+                rest.append (lines[i - 1])
+                continue
+            note = [match.group (2)]
+            while i < len (lines) and (lines[i].startswith ('    ') or (lines[i].strip () and note[-1].strip ()
+                                       and not re.match (r' {0,3}(\[\^|#|>|:::|```)', lines[i]))
+                                       or (not lines[i].strip () and i + 1 < len (lines) and lines[i + 1].startswith ('    '))):
+                note.append (lines[i][4:] if lines[i].startswith ('    ') else lines[i])
+                i += 1
+            self.notes.setdefault (match.group (1), note)
+        return rest
+
+    def body (self, lines):
+        paragraph, fence, verse = [], None, []
+        table = {i for i, line in enumerate (lines) if '|' in line and self.in_table (lines, i)}
+
+        def flush ():
+            text = '\n'.join (paragraph)
+            paragraph.clear ()
+            if text.strip () and not RELATIVE.match (text.strip ()):
+                self.out.append (self.inline (text))
+
+        for i, line in enumerate (lines):
+            mark = re.match (r' {0,3}(```+|~~~+)', line)
+            if mark and (fence is None or mark.group (1)[0] == fence):
+                flush ()
+                fence = None if fence else mark.group (1)[0]
+            elif fence:
+                self.out.append (line)
+            elif re.match (r' {0,3}:{3,}', line):
+                flush ()
+                if line.strip (' :'):
+                    verse.append (bool (re.search (r'\bpoeme\b|\bverse?\b', line)))
+                elif verse:
+                    verse.pop ()
+            elif not line.strip () or re.match (r' {0,3}(=+|-+)\s*$', line) or (RULE.match (line) and not any (verse)) \
+                    or (DELIMITER.match (line) and i in table) or re.match (r' {0,3}\[[^\]^]+\]:\s+\S+', line):
+                flush ()
+            elif any (verse):
+                paragraph.append (line)
+            else:
+                starts, line = self.block_marks (line)
+                if starts:
+                    flush ()
+                paragraph.append (re.sub (r'(?<!\\)\|', '\n', line) if i in table else line)
+                if starts == '#':
+                    flush ()
+        flush ()
+
+    @staticmethod
+    def in_table (lines, i):
+        """Whether the block of lines around @i has a row of dashes as its second line."""
+        while i > 0 and '|' in lines[i - 1]:
+            i -= 1
+        return i + 1 < len (lines) and bool (DELIMITER.match (lines[i + 1])) and '-' in lines[i + 1]
+
+    @staticmethod
+    def block_marks (line):
+        starts = ''
+        while True:
+            match = re.match (r'\s*(>|[-*+](?=\s)|\d{1,9}[.)](?=\s))[ \t]?', line)
+            if match:
+                starts, line = match.group (1)[0], line[match.end ():]
+                continue
+            match = re.match (r' {0,3}#{1,6}(\s+|$)', line)
+            if match:
+                line = re.sub (r'\s+#+\s*$', '', line[match.end ():])
+                return '#', re.sub (rf'\s*{ATTRIBUTES}\s*$', '', line)
+            return starts, line
+
+    def keep (self, text):
+        self.kept.append (text)
+        return f'\ue000{len (self.kept) - 1}\ue001'
+
+    def call (self, match):
+        if match.group (1) not in self.notes and match.group (1) not in self.calls:
+            return match.group (0)
+        if match.group (1) not in self.calls:
+            self.calls.append (match.group (1))
+        return ''
+
+    @staticmethod
+    def caption (match):
+        title = (match.group ('title') or '').strip ('"\'')
+        legend = attribute (match.group ('attributes'), 'legende') or attribute (match.group ('attributes'), 'caption') or title
+        return f" {legend} {attribute (match.group ('attributes'), 'credit') or ''} "
+
+    def inline (self, text):
+        text = re.sub (r'(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)', lambda m: self.keep (re.sub (r'\s+', ' ', m.group (2)).strip ()), text, flags=re.S)
+        text = re.sub (r'\\([!-/:-@\[-`{-~])', lambda m: self.keep (m.group (1)), text)
+        text = re.sub (r'\\\n|<!--.*?-->', '\n', text, flags=re.S)
+        text = re.sub (r'<((?:https?|mailto):[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>', r'\1', text)
+        text = re.sub (r'<br\s*/?>', '\n', text)
+        text = re.sub (r'</?[A-Za-z][^<>]*>', '', text)
+        text = PICTURE.sub (self.caption, text)
+        text = CALL.sub (self.call, text)
+        for _ in range (4):
+            text = LINK.sub (lambda m: m.group ('text') if m.group (0) != f"[{m.group ('text')}]"
+                             else self.keep ('[') + m.group ('text') + self.keep (']'), text)
+        text = re.sub (r'(?<=\S)\*+|\*+(?=\S)', '', text)
+        text = re.sub (r'(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)', '', text)
+        text = text.replace ('~~', '')
+        text = html.unescape (text)
+        return re.sub ('\ue000(\\d+)\ue001', lambda m: self.kept[int (m.group (1))], text)
+
+
+def front_words (front):
+    words = [str (first_of (front, *keys) or '') for keys in TITLES]
+    people = as_list (first_of (front, 'auteur', 'author'))
+    words.append (', '.join (str (first_of (p, 'nom', 'name') if isinstance (p, dict) else p) for p in people))
+    for picture in as_list (front.get ('image')) + as_list (front.get ('images')):
+        if isinstance (picture, dict):
+            words += [str (first_of (picture, *keys) or '') for keys in (('legende', 'légende', 'caption'), ('credit', 'crédit'))]
+    return [Markdown (w).out[0] if w.strip () else '' for w in words]
+
+
+def markdown_text (text):
+    text = text.lstrip ('\ufeff').replace ('\r\n', '\n')
+    match = re.match (r'---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)', text, re.S)
+    front = yaml (match.group (1) or '') if match and re.match (r'\s*(#.*\n\s*)*[\w-]+:(\s|$)', match.group (1) or '') else None
+    parts = front_words (front) if front else []
+    return '\n'.join (parts + Markdown (text[match.end ():] if front is not None else text).out)
+
+
+# --- Files ----------------------------------------------------------------------------------------------
+
+def manifest_parts (folder, node):
+    """(kind, value) in the order of printing: words, or files."""
+    for key, value in node.items ():
+        if key in ('chapitres', 'chapters', 'articles'):
+            for pattern in as_list (value):
+                found = sorted (glob.glob (os.path.join (glob.escape (folder), pattern)))
+                yield from (('file', name) for name in found or [os.path.join (folder, pattern)])
+        elif key in ('rubriques', 'sections', 'parties', 'parts'):
+            for part in as_list (value):
+                yield 'words', str (first_of (part, 'nom', 'name', 'titre', 'title') or '')
+                yield from manifest_parts (folder, part)
+
+
+def read (path):
+    if os.path.isdir (path):
+        for name in ('book.yaml', 'livre.yaml', 'edition.yaml', 'manifeste.yaml'):
+            if os.path.exists (os.path.join (path, name)):
+                return read (os.path.join (path, name))
+        return '\n'.join (read (os.path.join (path, n)) for n in sorted (os.listdir (path))
+                          if n.endswith (('.xhtml', '.html', '.md')))
+    with open (path, encoding='utf-8-sig') as file:
+        text = file.read ()
+    if path.endswith (('.yaml', '.yml')):
+        parts = manifest_parts (os.path.dirname (path), yaml (text))
+        return '\n'.join (value if kind == 'words' else read (value) for kind, value in parts)
+    if path.endswith (('.xhtml', '.html', '.htm', '.xml')):
+        return words_epub.xhtml_text (text, notes_last=True)
+    return markdown_text (text)
