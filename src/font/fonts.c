@@ -232,8 +232,9 @@ rank_weight (const Rule *rule, int asked)
 static gint64
 rank (const Rule *rule, int weight, MbFontSlant slant, int stretch)
 {
-  return (gint64) rank_stretch (rule->stretch, stretch) * 1000000 +
-         rank_slant (rule->slant, slant) * 100000 + rank_weight (rule, weight);
+  gint64 by_stretch = rank_stretch (rule->stretch, stretch);
+  gint64 by_slant = rank_slant (rule->slant, slant);
+  return (by_stretch * 10 + by_slant) * 100000 + rank_weight (rule, weight);
 }
 
 const MbFace *

@@ -13,7 +13,7 @@
 #include <png.h>
 
 #define CHUNKS_MAX 1000
-#define CHUNK_MAX  (16 * 1024 * 1024)
+#define CHUNK_MAX  ((gsize) 16 * 1024 * 1024)
 
 typedef struct {
   png_structp png;
