@@ -4,6 +4,7 @@
 
 #include <fontconfig/fontconfig.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,6 +161,9 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_CTYPE, "");
+  /* a closed pipe and a file over its limit are write errors, not deaths */
+  signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
   find_language (argc, argv);
   /* Pango's first call would scan every font of the machine; marbre names its fonts by file. */
   FcConfigSetCurrent (FcConfigCreate ());

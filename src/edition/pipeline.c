@@ -8,7 +8,9 @@
  */
 #include "internal.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- Reading ---------------------------------------------------------------------------------------------------------*/
 
@@ -85,13 +87,36 @@ apply_typography (MarbreJob *job)
   job->typeset = TRUE;
 }
 
+/* "-" among the inputs is standard input, read whole under the cap of a text. */
+static gboolean
+read_standard_input (MarbreJob *job, GError **error)
+{
+  if (!g_strv_contains ((const char *const *) job->inputs, "-"))
+    return TRUE;
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  guint8 buffer[65536];
+  gssize got;
+  while ((got = read (STDIN_FILENO, buffer, sizeof buffer)) > 0 || (got < 0 && errno == EINTR)) {
+    if (got > 0)
+      g_byte_array_append (all, buffer, (guint) got);
+    if (all->len > MB_MAX_TEXT_BYTES)
+      return mb_error_set (error, MB_ERROR_LIMIT, MB_MSG_STDIN_TOO_BIG, NULL);
+  }
+  g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&all));
+  mb_source_give (job->source, "-", bytes);
+  return TRUE;
+}
+
 gboolean
 marbre_stage_read (MarbreJob *job, GError **error)
 {
   if (job->typeset)
     return TRUE;
-  if (!job->source)
+  if (!job->source) {
     open_source (job);
+    if (!read_standard_input (job, error))
+      return FALSE;
+  }
   job->doc =
       mb_read_inputs (job->source, (const char *const *) job->inputs, NULL, &job->asked, error);
   if (!job->doc)
