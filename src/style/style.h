@@ -101,7 +101,9 @@ typedef struct {
   const char *features;        /**< OpenType features as Pango takes them, "onum=1, liga=0" (numeric, ligature and
                                     feature-settings together, sorted); "" for none */
   gboolean kerning;
+  gint32 line_factor;          /**< line-height as a number × 1000; 0: it was a length; -1: normal */
   MbLength line_height;        /**< used value; "normal" is taken from the face */
+  const char *numeric, *ligatures, *settings; /**< the parts of `features`, for inheritance: internal to style */
 } MbStyleFont;
 
 typedef enum {
@@ -207,8 +209,12 @@ typedef struct {
   gboolean column_span_all;
   guint column_span; /**< -marbre-column-span: n; 0 or 1: none */
   MbContent content;
-  const MbCounterChange *counter_reset, *counter_increment, *counter_set;
-  guint n_reset, n_increment, n_set;
+  const MbCounterChange *counter_reset;
+  guint n_reset;
+  const MbCounterChange *counter_increment;
+  guint n_increment;
+  const MbCounterChange *counter_set;
+  guint n_set;
   const MbStringSet *string_sets;
   guint n_string_sets;
   int bookmark_level; /**< 0: none */

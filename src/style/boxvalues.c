@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Values that many properties share, and those of boxes, borders, columns and pages. */
+#include "internal.h"
+
+#include <string.h>
+
+MB_PARSER (mb_parse_keyword)
+{
+  MbCssCursor ahead = *cursor;
+  const char *word = mb_css_take_ident (&ahead);
+  for (const MbKeyword *keyword = property->keywords; word && keyword->name; keyword++)
+    if (g_ascii_strcasecmp (keyword->name, word) == 0) {
+      *(gint32 *) field = keyword->value;
+      *cursor = ahead;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+MB_PARSER (mb_parse_byte)
+{
+  int integer;
+  if (!mb_value_integer (context, cursor, property->min, property->max, &integer))
+    return FALSE;
+  *(guint8 *) field = (guint8) integer;
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_integer)
+{
+  return mb_value_integer (context, cursor, property->min, property->max, field);
+}
+
+MB_PARSER (mb_parse_length)
+{
+  return mb_value_length (context, cursor, property->allow, field);
+}
+
+MB_PARSER (mb_parse_size)
+{
+  return mb_value_size (context, cursor, property->allow, field);
+}
+
+MB_PARSER (mb_parse_color)
+{
+  return mb_value_color (context, cursor, field);
+}
+
+MB_PARSER (mb_parse_border_width)
+{
+  static const char *const words[] = { "thin", "medium", "thick", NULL };
+  static const MbLength widths[] = { 3 * MB_PT / 4, 9 * MB_PT / 4,
+                                     15 * MB_PT / 4 }; /* 1, 3 and 5 px */
+  int word = mb_css_take_words (cursor, words);
+  if (word >= 0) {
+    *(MbLength *) field = widths[word];
+    return TRUE;
+  }
+  return mb_value_length (context, cursor, 0, field);
+}
+
+/* The field is clear_left and clear_right. */
+MB_PARSER (mb_parse_clear)
+{
+  static const char *const words[] = { "none", "left", "right", "both", NULL };
+  gboolean *clear = field;
+  int word = mb_css_take_words (cursor, words);
+  if (word < 0)
+    return FALSE;
+  clear[0] = (word & 1) != 0;
+  clear[1] = (word & 2) != 0;
+  return TRUE;
+}
+
+/* running(name) also sets paged.running, which has no property of its own. */
+MB_PARSER (mb_parse_position)
+{
+  static const char *const words[] = { "static", "relative", "absolute", NULL };
+  MbCssCursor inside;
+  int word = mb_css_take_words (cursor, words);
+  context->draft->paged.running = NULL;
+  if (word >= 0) {
+    *(MbPositioned *) field = (MbPositioned) word;
+    return TRUE;
+  }
+  if (!mb_css_take_function (cursor, "running", &inside))
+    return FALSE;
+  const char *name = mb_css_take_ident (&inside);
+  if (!name || !mb_css_at_end (&inside))
+    return FALSE;
+  context->draft->paged.running = mb_styles_intern (context->styles, name);
+  *(MbPositioned *) field = MB_POSITIONED_RUNNING;
+  return TRUE;
+}
+
+/* The field is valign and valign_shift. */
+MB_PARSER (mb_parse_vertical_align)
+{
+  static const char *const words[] = {
+    "baseline", "super", "sub", "top", "middle", "bottom", NULL
+  };
+  MbStyleBox *box = &context->draft->box;
+  int word = mb_css_take_words (cursor, words);
+  if (word >= 0) {
+    box->valign = (MbVerticalAlign) word;
+    box->valign_shift = (MbSize){ MB_SIZE_LENGTH, 0 };
+    return TRUE;
+  }
+  if (!mb_value_size (context, cursor, MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, &box->valign_shift))
+    return FALSE;
+  box->valign = MB_VALIGN_LENGTH;
+  return TRUE;
+}
+
+/* One side of object-position: a keyword of that axis, or a length or percentage. */
+static gboolean
+take_place (MbCssContext *context, MbCssCursor *cursor, const char *const *words, MbSize *place)
+{
+  int word = mb_css_take_words (cursor, words);
+  if (word >= 0) {
+    *place = (MbSize){ MB_SIZE_PERCENT, word * 50000 };
+    return TRUE;
+  }
+  return mb_value_size (context, cursor, MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, place);
+}
+
+/* The field is object_x and object_y. */
+MB_PARSER (mb_parse_object_position)
+{
+  static const char *const across[] = { "left", "center", "right", NULL };
+  static const char *const down[] = { "top", "center", "bottom", NULL };
+  MbSize *place = field;
+  place[0] = place[1] = (MbSize){ MB_SIZE_PERCENT, 50000 };
+  if (take_place (context, cursor, across, &place[0])) {
+    take_place (context, cursor, down, &place[1]);
+    return TRUE;
+  }
+  if (!take_place (context, cursor, down, &place[1]))
+    return FALSE;
+  take_place (context, cursor, across, &place[0]);
+  return TRUE;
+}
+
+/* --- Pages and columns ------------------------------------------------------------------------------*/
+
+MB_PARSER (mb_parse_page)
+{
+  const char *name = mb_css_take_ident (cursor);
+  if (!name)
+    return FALSE;
+  *(const char **) field =
+      mb_styles_intern (context->styles, g_ascii_strcasecmp (name, "auto") ? name : "");
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_column_count)
+{
+  const MbCssValue *written = mb_css_peek (cursor);
+  int count = 0;
+  if (mb_css_take_word (cursor, "auto")) {
+    *(guint *) field = 0;
+    return TRUE;
+  }
+  if (written && written->kind == MB_CSS_NUMBER && written->number < 1)
+    return FALSE;
+  if (!mb_value_integer (context, cursor, 1, MB_MAX_COLUMNS, &count))
+    return FALSE;
+  *(guint *) field = (guint) count;
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_column_width)
+{
+  MbSize size;
+  if (!mb_value_size (context, cursor, MB_VALUE_AUTO, &size))
+    return FALSE;
+  /* 0 stands for auto; a width of 0 is as narrow as a column gets */
+  *(MbLength *) field = size.kind == MB_SIZE_AUTO ? 0 : MAX (size.value, MB_PT);
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_gap)
+{
+  if (mb_css_take_word (cursor, "normal")) {
+    *(MbSize *) field = (MbSize){ MB_SIZE_AUTO, 0 };
+    return TRUE;
+  }
+  return mb_value_size (context, cursor, MB_VALUE_PERCENT, field);
+}
+
+MB_PARSER (mb_parse_column_span)
+{
+  int span = 0;
+  if (!mb_css_take_word (cursor, "none") &&
+      !mb_value_integer (context, cursor, 1, MB_MAX_COLUMNS, &span))
+    return FALSE;
+  *(guint *) field = (guint) span;
+  return TRUE;
+}
+
+/* Weights for the choice of breaks; accepted, and read by the make-up of pages, not by the computed style. */
+MB_PARSER (mb_parse_page_fit)
+{
+  double weight;
+  if (mb_css_take_word (cursor, "auto"))
+    return TRUE;
+  do
+    if (!mb_css_take_ident (cursor) || !mb_value_number (context, cursor, 0, 1e6, &weight))
+      return FALSE;
+  while (!mb_css_at_end (cursor));
+  return TRUE;
+}

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h — what the files of style share above the syntax: values, properties, selectors, rules, the cascade.
+ *
+ * A value is parsed twice by the same function: once when the sheet is read, into a draft nobody keeps, so that a wrong
+ * value is reported at its place and dropped; and once for each distinct computed style, with the real font size at hand.
+ * There is no intermediate form of a value, hence no second switch over its kinds.
+ */
+#pragma once
+
+#include "style.h"
+#include "syntax.h"
+
+G_BEGIN_DECLS
+
+/* --- Interning ---------------------------------------------------------------------------------------*/
+
+GHashTable *mb_intern_new (void);
+gconstpointer mb_intern_bytes (MbArena *arena, GHashTable *table, gconstpointer bytes, gsize size);
+void mb_intern_hash_style (MbStyle *style);
+
+/** A style being computed: the groups by value. */
+typedef struct {
+  MbStyleText text;
+  MbStyleFont font;
+  MbStyleBox box;
+  MbStyleBorder border;
+  MbStylePaged paged;
+} MbDraft;
+
+/** A colour that stands for `color` until the style is finished. */
+#define MB_COLOR_CURRENT ((MbColorSpace) 2)
+
+/* --- Values ----------------------------------------------------------------------------------------------*/
+
+/** What a value may depend on. */
+typedef struct {
+  MbStyles *styles;
+  MbDraft *draft;        /**< where the value goes */
+  const MbStyle *parent; /**< NULL while a sheet is checked */
+  MbLength em;           /**< what 1em is: the parent's size while font-size is computed */
+  MbLength root_em, root_line;
+  gboolean clamped; /**< set when a value was out of range */
+} MbCssContext;
+
+typedef enum { MB_NUMERIC_NUMBER, MB_NUMERIC_LENGTH, MB_NUMERIC_PERCENT } MbNumericType;
+
+/** A number, a length in points, or a percentage, after calc(). */
+typedef struct {
+  MbNumericType type;
+  double value;
+} MbNumeric;
+
+/** mb_value_numeric: a number, dimension, percentage or math function. A zero without unit is a number. */
+gboolean mb_value_numeric (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric);
+
+enum {
+  MB_VALUE_AUTO = 1 << 0,
+  MB_VALUE_NONE = 1 << 1,
+  MB_VALUE_PERCENT = 1 << 2,
+  MB_VALUE_NEGATIVE = 1 << 3,
+  MB_VALUE_CONTENT = 1 << 4, /* min-content, max-content */
+};
+
+gboolean mb_value_length (MbCssContext *context, MbCssCursor *cursor, guint allow,
+                          MbLength *length);
+gboolean mb_value_size (MbCssContext *context, MbCssCursor *cursor, guint allow, MbSize *size);
+gboolean mb_value_number (MbCssContext *context, MbCssCursor *cursor, double min, double max,
+                          double *number);
+gboolean mb_value_integer (MbCssContext *context, MbCssCursor *cursor, int min, int max,
+                           int *integer);
+gboolean mb_value_color (MbCssContext *context, MbCssCursor *cursor, MbColor *color);
+/** mb_value_content: `content`, bookmark-label, string-set values: up to the end or a comma. */
+gboolean mb_value_content (MbCssContext *context, MbCssCursor *cursor, MbContent *content);
+
+/* --- Properties ----------------------------------------------------------------------------------------------*/
+
+typedef struct MbProperty MbProperty;
+
+/** How a computed value is written. */
+typedef struct {
+  gboolean epub;          /**< em and % instead of pt */
+  MbLength em, parent_em; /**< of the node, of its parent */
+} MbPrinter;
+
+typedef gboolean (*MbPropertyParse) (const MbProperty *property, MbCssContext *context,
+                                     MbCssCursor *cursor, gpointer field);
+typedef void (*MbPropertyPrint) (const MbProperty *property, const MbPrinter *printer,
+                                 gconstpointer field, GString *out);
+
+typedef struct {
+  const char *name;
+  int value;
+} MbKeyword;
+
+enum {
+  MB_PROPERTY_INHERITED = 1 << 0,
+  MB_PROPERTY_EPUB = 1 << 1,
+  MB_PROPERTY_PDF = 1 << 2,
+  MB_PROPERTY_NEGATIVE = 1 << 3
+};
+
+/** One row of the table. A field is a stretch of bytes of MbDraft. */
+struct MbProperty {
+  const char *name;
+  guint16 offset, size;
+  MbPropertyParse parse;
+  MbPropertyPrint print;
+  const MbKeyword *keywords; /**< NULL-ended, for those that are one keyword */
+  guint allow;               /**< MB_VALUE_… for sizes */
+  int min, max;
+  guint flags;
+  const char *initial; /**< as CSS text */
+  const char *syntax;  /**< NULL: the keywords */
+  const char *doc;
+};
+
+extern const MbProperty mb_properties[];
+extern const guint mb_n_properties;
+/** Rows below this are computed first: the others may be in their units. */
+extern const guint mb_n_early_properties;
+
+#define MB_PROPERTY_NONE 0xffff
+
+/** mb_property_find: index of the longhand @name (any case), or MB_PROPERTY_NONE. */
+guint mb_property_find (const char *name);
+/** mb_property_names: every longhand and shorthand, sorted, NULL-ended, for hints. Lent. */
+const char *const *mb_property_names (MbStyles *styles);
+/** mb_property_syntax: the grammar of @property. Owned by @arena. */
+const char *mb_property_syntax (const MbProperty *property, MbArena *arena);
+/** mb_property_field: the field of @property inside the groups of @style. */
+gconstpointer mb_property_field (const MbStyle *style, const MbProperty *property);
+
+/* parse-*.c and print.c: the cells of the table */
+#define MB_PARSER(name)                                                                            \
+  gboolean name (const MbProperty *property, MbCssContext *context, MbCssCursor *cursor,           \
+                 gpointer field)
+#define MB_PRINTER(name)                                                                           \
+  void name (const MbProperty *property, const MbPrinter *printer, gconstpointer field,            \
+             GString *out)
+
+MB_PARSER (mb_parse_keyword);
+MB_PARSER (mb_parse_byte);
+MB_PARSER (mb_parse_integer);
+MB_PARSER (mb_parse_length);
+MB_PARSER (mb_parse_size);
+MB_PARSER (mb_parse_color);
+MB_PARSER (mb_parse_border_width);
+MB_PARSER (mb_parse_family);
+MB_PARSER (mb_parse_weight);
+MB_PARSER (mb_parse_stretch);
+MB_PARSER (mb_parse_font_size);
+MB_PARSER (mb_parse_line_height);
+MB_PARSER (mb_parse_numeric);
+MB_PARSER (mb_parse_ligatures);
+MB_PARSER (mb_parse_settings);
+MB_PARSER (mb_parse_spacing);
+MB_PARSER (mb_parse_hyphen_chars);
+MB_PARSER (mb_parse_hyphen_lines);
+MB_PARSER (mb_parse_justify);
+MB_PARSER (mb_parse_protrusion);
+MB_PARSER (mb_parse_espaces);
+MB_PARSER (mb_parse_grid);
+MB_PARSER (mb_parse_looseness);
+MB_PARSER (mb_parse_list_style);
+MB_PARSER (mb_parse_quotes);
+MB_PARSER (mb_parse_tab_size);
+MB_PARSER (mb_parse_clear);
+MB_PARSER (mb_parse_position);
+MB_PARSER (mb_parse_vertical_align);
+MB_PARSER (mb_parse_object_position);
+MB_PARSER (mb_parse_decoration_line);
+MB_PARSER (mb_parse_thickness);
+MB_PARSER (mb_parse_page);
+MB_PARSER (mb_parse_column_count);
+MB_PARSER (mb_parse_column_width);
+MB_PARSER (mb_parse_gap);
+MB_PARSER (mb_parse_column_span);
+MB_PARSER (mb_parse_content);
+MB_PARSER (mb_parse_counters);
+MB_PARSER (mb_parse_string_set);
+MB_PARSER (mb_parse_bookmark_level);
+MB_PARSER (mb_parse_page_fit);
+
+MB_PRINTER (mb_print_keyword);
+MB_PRINTER (mb_print_byte);
+MB_PRINTER (mb_print_integer);
+MB_PRINTER (mb_print_length);
+MB_PRINTER (mb_print_size);
+MB_PRINTER (mb_print_border_width);
+MB_PRINTER (mb_print_color);
+MB_PRINTER (mb_print_family);
+MB_PRINTER (mb_print_stretch);
+MB_PRINTER (mb_print_font_size);
+MB_PRINTER (mb_print_line_height);
+MB_PRINTER (mb_print_string);
+MB_PRINTER (mb_print_settings);
+MB_PRINTER (mb_print_spacing);
+MB_PRINTER (mb_print_hyphen_chars);
+MB_PRINTER (mb_print_hyphen_lines);
+MB_PRINTER (mb_print_justify);
+MB_PRINTER (mb_print_protrusion);
+MB_PRINTER (mb_print_espaces);
+MB_PRINTER (mb_print_looseness);
+MB_PRINTER (mb_print_list_style);
+MB_PRINTER (mb_print_quotes);
+MB_PRINTER (mb_print_clear);
+MB_PRINTER (mb_print_position);
+MB_PRINTER (mb_print_vertical_align);
+MB_PRINTER (mb_print_object_position);
+MB_PRINTER (mb_print_decoration_line);
+MB_PRINTER (mb_print_page);
+MB_PRINTER (mb_print_column_count);
+MB_PRINTER (mb_print_gap);
+MB_PRINTER (mb_print_column_span);
+MB_PRINTER (mb_print_content);
+MB_PRINTER (mb_print_counters);
+MB_PRINTER (mb_print_string_set);
+MB_PRINTER (mb_print_bookmark_level);
+MB_PRINTER (mb_print_tab_size);
+MB_PRINTER (mb_print_thickness);
+MB_PRINTER (mb_print_nothing);
+
+/* --- Shorthands -------------------------------------------------------------------------------------------------*/
+
+/** What a shorthand gives one longhand: values, or nothing: its initial value. */
+typedef struct {
+  guint property;
+  MbCssValues values; /**< first NULL: initial */
+} MbExpanded;
+
+#define MB_MAX_EXPANDED 16
+
+typedef struct MbShorthand MbShorthand;
+
+/** mb_shorthand_find: NULL when @name is none. */
+const MbShorthand *mb_shorthand_find (const char *name);
+/** mb_shorthand_longhands: indices of the longhands it sets. */
+guint mb_shorthand_longhands (const MbShorthand *shorthand, guint *properties);
+/** mb_shorthand_expand: FALSE when @values is not a value of it. */
+gboolean mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context,
+                              MbCssValues values, MbExpanded *out, guint *n);
+const char *mb_shorthand_grammar (const MbShorthand *shorthand);
+const char *mb_shorthand_name (guint index, const char **syntax,
+                               const char **doc); /**< NULL past the end */
+
+/* --- Declarations --------------------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_DECL_VALUE,
+  MB_DECL_INHERIT,
+  MB_DECL_INITIAL,
+  MB_DECL_UNSET,
+  MB_DECL_REVERT,
+  MB_DECL_VAR,
+  MB_DECL_CUSTOM
+} MbDeclHow;
+
+typedef struct {
+  guint16 property; /**< a longhand */
+  guint8 how;       /**< MbDeclHow */
+  gboolean important;
+  const char *custom; /**< MB_DECL_CUSTOM: interned name, with its dashes */
+  const MbShorthand
+      *shorthand; /**< MB_DECL_VAR: what the values were written for, NULL: the property itself */
+  MbCssValues values;
+  MbPos pos;
+} MbDecl;
+
+typedef struct {
+  const MbDecl *decls;
+  guint n;
+} MbDeclBlock;
+
+/** mb_decl_read: the declarations of a block; wrong ones are reported and left out. @other is called for what is not a
+ * declaration (margin boxes), or NULL to report it. */
+typedef gboolean (*MbDeclOther) (MbStyles *styles, const MbCssItem *item, gpointer data);
+MbDeclBlock mb_decl_read (MbStyles *styles, MbCssContents contents, MbCssValues block,
+                          MbDeclOther other, gpointer data);
+
+/* --- Custom properties -----------------------------------------------------------------------------------------------*/
+
+/** The custom properties set on an element; the rest is its parent's. */
+struct MbStyleCustom {
+  const struct MbStyleCustom *parent;
+  guint n;
+  struct MbCustomEntry {
+    const char *name;
+    MbCssValues values;
+    gboolean valid;
+  } * entries;
+};
+
+gboolean mb_custom_uses_var (MbCssValues values);
+/** mb_custom_note_uses: remember the names in var(), for the report of those that nobody uses. */
+void mb_custom_note_uses (MbStyles *styles, MbCssValues values);
+/** mb_custom_substitute: @values with every var() replaced, in new memory. FALSE: invalid at computed-value time. */
+gboolean mb_custom_substitute (MbStyles *styles, const struct MbStyleCustom *custom,
+                               MbCssValues values, MbCssValues *result);
+const struct MbStyleCustom *mb_custom_compute (MbStyles *styles, const struct MbStyleCustom *parent,
+                                               const MbDecl *const *decls, guint n);
+
+/* --- Selectors -----------------------------------------------------------------------------------------------------------*/
+
+typedef struct MbSelector MbSelector;
+typedef struct MbSelectorPart MbSelectorPart;
+
+typedef struct {
+  const MbSelector *const *selectors;
+  guint n;
+} MbSelectorList;
+
+/** mb_selector_parse: a selector list. FALSE, reported, when a selector is wrong. */
+gboolean mb_selector_parse (MbStyles *styles, MbCssValues values, MbSelectorList *list);
+gboolean mb_selector_matches (MbStyles *styles, const MbSelector *selector, const MbNode *node);
+guint32 mb_selector_specificity (const MbSelector *selector);
+MbPseudo mb_selector_pseudo (const MbSelector *selector);
+
+typedef enum { MB_KEY_ID, MB_KEY_CLASS, MB_KEY_TAG, MB_KEY_UNIVERSAL } MbSelectorKey;
+/** mb_selector_key: the rarest thing the subject must have; @name is set unless universal. */
+MbSelectorKey mb_selector_key (const MbSelector *selector, const char **name);
+
+/* --- Rules -----------------------------------------------------------------------------------------------------------------*/
+
+/** One selector of one style rule. */
+typedef struct {
+  const MbSelector *selector;
+  MbDeclBlock block;
+  const MbNode *scope;
+  MbOrigin origin;
+  guint32 order;
+} MbRule;
+
+/** Rules of one pseudo-element (or of none) by what their subject must have. */
+typedef struct {
+  GHashTable *by_id, *by_class, *by_tag; /**< name → GPtrArray of MbRule */
+  GPtrArray *universal;
+  guint n;
+} MbBuckets;
+
+#define MB_N_PSEUDOS (MB_PSEUDO_FIRST_LINE + 1)
+
+/** The sheet being read. */
+typedef struct {
+  MbStyles *styles;
+  MbOrigin origin;
+  const MbNode *scope;
+  const char *name; /**< for relative references; NULL: the root */
+  GPtrArray *chain; /**< names of the sheets that import each other, innermost last */
+  guint n_imports;
+  gboolean imports_allowed;
+} MbSheet;
+
+void mb_sheet_read (MbSheet *sheet, MbCssValues values, MbCssContents contents);
+void mb_rules_add (MbStyles *styles, MbRule rule);
+gboolean mb_media_matches (MbStyles *styles, MbCssValues query);
+void mb_fontface_read (MbSheet *sheet, const MbCssItem *item);
+void mb_pages_read (MbSheet *sheet, const MbCssItem *item);
+
+/* --- The cascade --------------------------------------------------------------------------------------------------------------*/
+
+struct MbStyles {
+  MbArena *arena;
+  MbDoc *doc;
+  MbMedium medium;
+  MbSource *source;
+  MbFonts *fonts;
+  MbDiagnostics *diagnostics;
+
+  GHashTable *strings, *arrays, *groups[5], *styles_made; /* interning */
+  GHashTable *shared;                                     /* parent and rules → MbStyle */
+  GHashTable *used_customs;                               /* names in some var() */
+  GPtrArray *set_customs;                                 /* declarations of custom properties */
+
+  MbDraft initial_draft; /* `initial` for each property, before finishing */
+  const MbStyle *initial;
+  MbCssContext check; /* for parsing without an element */
+  MbDraft check_draft;
+
+  MbBuckets buckets[MB_N_PSEUDOS];
+  guint32 next_order;
+  GPtrArray *page_rules;
+  GHashTable *pages; /* matched page rules → MbPageStyle */
+  GHashTable *page_styles;
+
+  GPtrArray *by_node[MB_N_PSEUDOS]; /* computed, by node id */
+  GArray *indices;                  /* of elements among their siblings, by node id */
+  GPtrArray *scratch;               /* matched rules of the node at hand */
+  guint selector_steps;
+  const char *const *names;
+};
+
+const char *mb_styles_intern (MbStyles *styles, const char *string);
+/** mb_styles_array: @n elements of @size bytes, interned; NULL when n is 0. */
+gconstpointer mb_styles_array (MbStyles *styles, gconstpointer elements, gsize size, guint n);
+
+/** One declaration block in the cascade. */
+typedef struct {
+  MbDeclBlock block;
+  MbOrigin origin;
+} MbApplied;
+
+/** mb_computed_style: the style that @applied (in cascade order) gives below @parent. */
+const MbStyle *mb_computed_style (MbStyles *styles, const MbStyle *parent, const MbApplied *applied,
+                                  guint n);
+/** mb_computed_intern: finish @draft and intern it. */
+const MbStyle *mb_computed_intern (MbStyles *styles, MbDraft *draft,
+                                   const struct MbStyleCustom *custom);
+void mb_computed_draft (const MbStyle *style, MbDraft *draft);
+/** mb_computed_initials: fill the initial draft from the table. */
+void mb_computed_initials (MbStyles *styles);
+/** mb_cascade_base: the style that the type selectors of base.css alone would give @node. */
+const MbStyle *mb_cascade_base (MbStyles *styles, const MbNode *node, MbPseudo pseudo);
+/** mb_cascade_parent: the style that @node inherits from. */
+const MbStyle *mb_cascade_parent (MbStyles *styles, const MbNode *node);
+
+extern const char *const mb_counter_styles[];
+extern const char mb_base_css[];
+
+G_END_DECLS

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Computed values as CSS text: in pt for dumps, in em, % and px for reading systems. */
+#include "internal.h"
+
+#include <math.h>
+#include <string.h>
+
+/* At most @decimals digits, without trailing zeros, with a point in every locale. */
+static void
+append_number (GString *out, double value, int decimals)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+  g_snprintf (format, sizeof format, "%%.%df", decimals);
+  g_ascii_formatd (buffer, sizeof buffer, format, value);
+  if (strchr (buffer, '.')) {
+    gsize end = strlen (buffer);
+    while (buffer[end - 1] == '0')
+      end--;
+    if (buffer[end - 1] == '.')
+      end--;
+    buffer[end] = 0;
+  }
+  g_string_append (out, g_str_equal (buffer, "-0") ? "0" : buffer);
+}
+
+static void
+append_ratio (GString *out, MbLength length, MbLength base)
+{
+  append_number (out, base ? (double) length / base : 0, 3);
+}
+
+static void
+append_length (const MbPrinter *printer, MbLength length, GString *out)
+{
+  if (length == 0) {
+    g_string_append_c (out, '0');
+  } else if (printer->epub) {
+    append_ratio (out, length, printer->em);
+    g_string_append (out, "em");
+  } else {
+    append_number (out, mb_to_pt (length), 2);
+    g_string_append (out, "pt");
+  }
+}
+
+static void
+append_size (const MbPrinter *printer, MbSize size, GString *out)
+{
+  switch (size.kind) {
+  case MB_SIZE_AUTO: g_string_append (out, "auto"); break;
+  case MB_SIZE_NONE: g_string_append (out, "none"); break;
+  case MB_SIZE_MIN_CONTENT: g_string_append (out, "min-content"); break;
+  case MB_SIZE_MAX_CONTENT: g_string_append (out, "max-content"); break;
+  case MB_SIZE_LENGTH: append_length (printer, size.value, out); break;
+  case MB_SIZE_PERCENT:
+    append_number (out, size.value / 1000., 3);
+    g_string_append_c (out, '%');
+    break;
+  }
+}
+
+MB_PRINTER (mb_print_keyword)
+{
+  gint32 value = *(const gint32 *) field;
+  for (const MbKeyword *keyword = property->keywords; keyword->name; keyword++)
+    if (keyword->value == value) {
+      g_string_append (out, keyword->name);
+      return;
+    }
+}
+
+MB_PRINTER (mb_print_byte)
+{
+  g_string_append_printf (out, "%d", *(const guint8 *) field);
+}
+
+MB_PRINTER (mb_print_integer)
+{
+  g_string_append_printf (out, "%d", *(const int *) field);
+}
+
+MB_PRINTER (mb_print_length)
+{
+  append_length (printer, *(const MbLength *) field, out);
+}
+
+MB_PRINTER (mb_print_size)
+{
+  append_size (printer, *(const MbSize *) field, out);
+}
+
+/* A hairline in em vanishes: reading systems get whole pixels, at least one. */
+MB_PRINTER (mb_print_border_width)
+{
+  MbLength width = *(const MbLength *) field;
+  if (printer->epub && width > 0)
+    g_string_append_printf (out, "%ldpx", MAX (lrint (mb_to_pt (width) * 96 / 72), 1));
+  else
+    append_length (printer, width, out);
+}
+
+/* CMYK as RGB without a profile, for screens only. */
+static void
+color_to_rgb (const MbColor *color, guint8 rgb[3])
+{
+  for (int i = 0; i < 3; i++) {
+    guint32 channel = color->c[i];
+    if (color->space == MB_COLOR_CMYK)
+      channel = (guint32) ((guint64) (65535 - color->c[i]) * (65535 - color->c[3]) / 65535);
+    rgb[i] = (guint8) ((channel * 255 + 32767) / 65535);
+  }
+}
+
+static void
+append_cmyk (const MbColor *color, GString *out)
+{
+  g_string_append (out, "device-cmyk(");
+  for (int i = 0; i < 4; i++) {
+    g_string_append (out, i ? " " : "");
+    append_number (out, color->c[i] * 100. / 65535, 1);
+    g_string_append_c (out, '%');
+  }
+  if (color->alpha != 65535) {
+    g_string_append (out, " / ");
+    append_number (out, color->alpha / 65535., 3);
+  }
+  g_string_append_c (out, ')');
+}
+
+MB_PRINTER (mb_print_color)
+{
+  const MbColor *color = field;
+  if (color->space == MB_COLOR_CURRENT) {
+    g_string_append (out, "currentcolor");
+    return;
+  }
+  if (color->alpha == 0) {
+    g_string_append (out, "transparent");
+    return;
+  }
+  if (color->space == MB_COLOR_CMYK && !printer->epub) {
+    append_cmyk (color, out);
+    return;
+  }
+  guint8 rgb[3];
+  color_to_rgb (color, rgb);
+  g_string_append_printf (out, "#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
+  if (color->alpha != 65535 && !printer->epub)
+    g_string_append_printf (out, "%02x", color->alpha / 257);
+}
+
+/* --- Fonts ----------------------------------------------------------------------------------------*/
+
+static gboolean
+family_is_generic (const char *family)
+{
+  static const char *const generic[] = { "serif",   "sans-serif", "monospace", "cursive",
+                                         "fantasy", "system-ui",  NULL };
+  return g_strv_contains (generic, family);
+}
+
+MB_PRINTER (mb_print_family)
+{
+  const char *const *families = *(const char *const *const *) field;
+  for (guint i = 0; families && families[i]; i++) {
+    g_string_append (out, i ? ", " : "");
+    if (family_is_generic (families[i]))
+      g_string_append (out, families[i]);
+    else
+      mb_css_serialize_string (families[i], out);
+  }
+}
+
+MB_PRINTER (mb_print_stretch)
+{
+  g_string_append_printf (out, "%d%%", *(const int *) field);
+}
+
+MB_PRINTER (mb_print_font_size)
+{
+  MbPrinter relative = *printer;
+  relative.em = printer->parent_em;
+  append_length (&relative, *(const MbLength *) field, out);
+}
+
+MB_PRINTER (mb_print_line_height)
+{
+  const gint32 *line = field; /* line_factor, line_height */
+  if (line[0] < 0)
+    g_string_append (out, "normal");
+  else if (line[0] > 0)
+    append_number (out, line[0] / 1000., 3);
+  else if (printer->epub)
+    append_ratio (out, line[1], printer->em);
+  else
+    append_length (printer, line[1], out);
+}
+
+MB_PRINTER (mb_print_string)
+{
+  const char *string = *(const char *const *) field;
+  g_string_append (out, string && *string ? string : "normal");
+}
+
+/* "onum=1, liga=0" as `"onum" 1, "liga" 0`. */
+MB_PRINTER (mb_print_settings)
+{
+  const char *settings = *(const char *const *) field;
+  if (!settings || !*settings) {
+    g_string_append (out, "normal");
+    return;
+  }
+  g_auto (GStrv) features = g_strsplit (settings, ", ", -1);
+  for (guint i = 0; features[i]; i++)
+    g_string_append_printf (out, "%s\"%.4s\" %s", i ? ", " : "", features[i], features[i] + 5);
+}
+
+/* --- Text --------------------------------------------------------------------------------------------*/
+
+MB_PRINTER (mb_print_spacing)
+{
+  MbLength spacing = *(const MbLength *) field;
+  if (spacing)
+    append_length (printer, spacing, out);
+  else
+    g_string_append (out, "normal");
+}
+
+MB_PRINTER (mb_print_hyphen_chars)
+{
+  const guint8 *limits = field;
+  g_string_append_printf (out, "%d %d %d", limits[0], limits[1], limits[2]);
+}
+
+MB_PRINTER (mb_print_hyphen_lines)
+{
+  guint8 lines = *(const guint8 *) field;
+  if (lines == 255)
+    g_string_append (out, "no-limit");
+  else
+    g_string_append_printf (out, "%d", lines);
+}
+
+static void
+append_thousandths (GString *out, int value)
+{
+  append_number (out, value / 10., 1);
+  g_string_append_c (out, '%');
+}
+
+MB_PRINTER (mb_print_justify)
+{
+  const MbStyleText *text =
+      (gconstpointer) ((const char *) field - G_STRUCT_OFFSET (MbStyleText, justify));
+  const MbJustify *justify = &text->justify;
+  if (!text->justify_set) {
+    g_string_append (out, "auto");
+    return;
+  }
+  const int parts[] = { justify->space_min, justify->space_opt, justify->space_max, justify->scale,
+                        justify->tracking };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_string_append (out, i ? " " : "");
+    append_thousandths (out, parts[i]);
+  }
+}
+
+MB_PRINTER (mb_print_protrusion)
+{
+  append_number (out, *(const gint16 *) field / 1000., 3);
+}
+
+MB_PRINTER (mb_print_espaces)
+{
+  static const char *const names[] = { "thin", "colon", "guillemet" };
+  const MbSpaceGlue *glues = field;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_string_append_printf (out, "%s%s %d %d %d", i ? ", " : "", names[i], glues[i].width,
+                            glues[i].stretch, glues[i].shrink);
+}
+
+MB_PRINTER (mb_print_looseness)
+{
+  const gint8 *looseness = field;
+  g_string_append_printf (out, "%d %d", looseness[0], looseness[1]);
+}
+
+MB_PRINTER (mb_print_list_style)
+{
+  const struct {
+    const char *style;
+    gboolean is_string;
+  } *list = field;
+  if (list->is_string)
+    mb_css_serialize_string (list->style, out);
+  else
+    g_string_append (out, list->style);
+}
+
+MB_PRINTER (mb_print_quotes)
+{
+  const char *const *quotes = *(const char *const *const *) field;
+  if (!quotes || !*quotes)
+    g_string_append (out, quotes ? "none" : "auto");
+  for (guint i = 0; quotes && quotes[i]; i++) {
+    g_string_append (out, i ? " " : "");
+    mb_css_serialize_string (quotes[i], out);
+  }
+}
+
+MB_PRINTER (mb_print_tab_size)
+{
+  const MbSize *size = field;
+  if (size->kind == MB_SIZE_PERCENT)
+    append_number (out, size->value / 100000., 3);
+  else
+    append_size (printer, *size, out);
+}
+
+MB_PRINTER (mb_print_decoration_line)
+{
+  static const char *const words[] = { "underline", "overline", "line-through" };
+  const gboolean *lines = field;
+  gsize start = out->len;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (lines[i])
+      g_string_append_printf (out, "%s%s", out->len > start ? " " : "", words[i]);
+  if (out->len == start)
+    g_string_append (out, "none");
+}
+
+/* A length of which 0 means that none was given. */
+MB_PRINTER (mb_print_thickness)
+{
+  MbLength length = *(const MbLength *) field;
+  if (length)
+    append_length (printer, length, out);
+  else
+    g_string_append (out, property->initial);
+}
+
+/* --- Boxes ---------------------------------------------------------------------------------------------*/
+
+MB_PRINTER (mb_print_clear)
+{
+  static const char *const words[] = { "none", "left", "right", "both" };
+  const gboolean *clear = field;
+  g_string_append (out, words[(clear[0] ? 1 : 0) + (clear[1] ? 2 : 0)]);
+}
+
+MB_PRINTER (mb_print_position)
+{
+  static const char *const words[] = { "static", "relative", "absolute", "running()" };
+  g_string_append (out, words[*(const MbPositioned *) field]);
+}
+
+MB_PRINTER (mb_print_vertical_align)
+{
+  static const char *const words[] = { "baseline", "super", "sub", "top", "middle", "bottom" };
+  const struct {
+    MbVerticalAlign valign;
+    MbSize shift;
+  } *value = field;
+  if (value->valign == MB_VALIGN_LENGTH)
+    append_size (printer, value->shift, out);
+  else
+    g_string_append (out, words[value->valign]);
+}
+
+MB_PRINTER (mb_print_object_position)
+{
+  const MbSize *place = field;
+  append_size (printer, place[0], out);
+  g_string_append_c (out, ' ');
+  append_size (printer, place[1], out);
+}
+
+MB_PRINTER (mb_print_page)
+{
+  const char *page = *(const char *const *) field;
+  g_string_append (out, page && *page ? page : "auto");
+}
+
+static void
+append_count (GString *out, guint count, const char *none)
+{
+  if (count)
+    g_string_append_printf (out, "%u", count);
+  else
+    g_string_append (out, none);
+}
+
+MB_PRINTER (mb_print_column_count)
+{
+  append_count (out, *(const guint *) field, "auto");
+}
+
+MB_PRINTER (mb_print_gap)
+{
+  const MbSize *gap = field;
+  if (gap->kind == MB_SIZE_AUTO)
+    g_string_append (out, "normal");
+  else
+    append_size (printer, *gap, out);
+}
+
+MB_PRINTER (mb_print_column_span)
+{
+  append_count (out, *(const guint *) field, "none");
+}
+
+MB_PRINTER (mb_print_bookmark_level)
+{
+  append_count (out, *(const guint *) field, "none");
+}
+
+/* --- Generated content -----------------------------------------------------------------------------------*/
+
+static void
+append_target (GString *out, const char *target)
+{
+  if (target[0] == '#')
+    g_string_append_printf (out, "url(%s)", target);
+  else
+    g_string_append_printf (out, "attr(%s)", target);
+}
+
+static void
+append_item (GString *out, const MbContentItem *item)
+{
+  static const char *const quotes[] = { "open-quote", "close-quote", "no-open-quote",
+                                        "no-close-quote" };
+  switch (item->kind) {
+  case MB_CONTENT_TEXT: mb_css_serialize_string (item->text, out); break;
+  case MB_CONTENT_ATTR: g_string_append_printf (out, "attr(%s)", item->text); break;
+  case MB_CONTENT_COUNTER:
+    g_string_append_printf (out, "counter(%s, %s)", item->text, item->extra);
+    break;
+  case MB_CONTENT_COUNTERS:
+    g_string_append_printf (out, "counters(%s, ", item->text);
+    mb_css_serialize_string (item->extra2, out);
+    g_string_append_printf (out, ", %s)", item->extra);
+    break;
+  case MB_CONTENT_STRING:
+    g_string_append_printf (out, "string(%s, %s)", item->text, item->extra);
+    break;
+  case MB_CONTENT_CONTENT: g_string_append_printf (out, "content(%s)", item->text); break;
+  case MB_CONTENT_OPEN_QUOTE:
+  case MB_CONTENT_CLOSE_QUOTE:
+  case MB_CONTENT_NO_OPEN_QUOTE:
+  case MB_CONTENT_NO_CLOSE_QUOTE:
+    g_string_append (out, quotes[item->kind - MB_CONTENT_OPEN_QUOTE]);
+    break;
+  case MB_CONTENT_TARGET_COUNTER:
+    g_string_append (out, "target-counter(");
+    append_target (out, item->extra2);
+    g_string_append_printf (out, ", %s, %s)", item->text, item->extra);
+    break;
+  case MB_CONTENT_TARGET_TEXT:
+    g_string_append (out, "target-text(");
+    append_target (out, item->text);
+    g_string_append_printf (out, ", %s)", item->extra);
+    break;
+  case MB_CONTENT_LEADER:
+    g_string_append (out, "leader(");
+    mb_css_serialize_string (item->text, out);
+    g_string_append_c (out, ')');
+    break;
+  case MB_CONTENT_ELEMENT:
+    g_string_append_printf (out, "element(%s, %s)", item->text, item->extra);
+    break;
+  case MB_CONTENT_URL:
+    g_string_append (out, "url(");
+    mb_css_serialize_string (item->text, out);
+    g_string_append_c (out, ')');
+    break;
+  }
+}
+
+static void
+append_content (GString *out, const MbContent *content)
+{
+  if (content->normal || content->none)
+    g_string_append (out, content->none ? "none" : "normal");
+  for (guint i = 0; i < content->n; i++) {
+    g_string_append (out, i ? " " : "");
+    append_item (out, &content->items[i]);
+  }
+}
+
+MB_PRINTER (mb_print_content)
+{
+  append_content (out, field);
+}
+
+MB_PRINTER (mb_print_counters)
+{
+  const struct {
+    const MbCounterChange *changes;
+    guint n;
+  } *list = field;
+  for (guint i = 0; i < list->n; i++)
+    g_string_append_printf (out, "%s%s %d", i ? " " : "", list->changes[i].name,
+                            list->changes[i].value);
+  if (list->n == 0)
+    g_string_append (out, "none");
+}
+
+MB_PRINTER (mb_print_string_set)
+{
+  const struct {
+    const MbStringSet *sets;
+    guint n;
+  } *list = field;
+  for (guint i = 0; i < list->n; i++) {
+    g_string_append_printf (out, "%s%s ", i ? ", " : "", list->sets[i].name);
+    append_content (out, &list->sets[i].value);
+  }
+  if (list->n == 0)
+    g_string_append (out, "none");
+}
+
+MB_PRINTER (mb_print_nothing)
+{
+  g_string_append (out, property->initial);
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The property table: every longhand, its place in a style, its parser and printer, its initial value.
+ *
+ * The rows stand in the order in which they are computed: what em, ex and lh need comes first. A field is a stretch of
+ * MbDraft, so that inherit and initial are a copy of bytes. The cells are functions of *values.c and printers.c; a property
+ * that is one keyword has a list of keywords instead, which is its grammar too. */
+#include "internal.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define INHERITED MB_PROPERTY_INHERITED
+#define EPUB      MB_PROPERTY_EPUB
+
+#define FIELDS(first, last) \
+  .offset = offsetof (MbDraft, first), \
+  .size = offsetof (MbDraft, last) + sizeof (((MbDraft *) 0)->last) - offsetof (MbDraft, first)
+#define FIELD(name)     FIELDS (name, name)
+#define CELLS(kind)     .parse = mb_parse_##kind, .print = mb_print_##kind
+#define KEYWORDS(words) CELLS (keyword), .keywords = words
+
+static const MbKeyword slants[] = { { "normal", MB_FONT_UPRIGHT }, { "italic", MB_FONT_ITALIC }, { "oblique", MB_FONT_OBLIQUE }, { NULL, 0 } };
+static const MbKeyword caps[] = { { "normal", MB_CAPS_NORMAL }, { "small-caps", MB_CAPS_SMALL }, { "all-small-caps", MB_CAPS_ALL_SMALL }, { NULL, 0 } };
+static const MbKeyword positions[] = { { "normal", MB_POSITION_NORMAL }, { "super", MB_POSITION_SUPER }, { "sub", MB_POSITION_SUB }, { NULL, 0 } };
+static const MbKeyword kernings[] = { { "auto", TRUE }, { "normal", TRUE }, { "none", FALSE }, { NULL, 0 } };
+static const MbKeyword aligns[] = { { "start", MB_ALIGN_START },   { "end", MB_ALIGN_END },         { "left", MB_ALIGN_LEFT },
+                                    { "right", MB_ALIGN_RIGHT },   { "center", MB_ALIGN_CENTER },   { "justify", MB_ALIGN_JUSTIFY },
+                                    { NULL, 0 } };
+static const MbKeyword last_aligns[] = { { "auto", MB_ALIGN_AUTO },     { "start", MB_ALIGN_START },     { "end", MB_ALIGN_END },
+                                         { "left", MB_ALIGN_LEFT },     { "right", MB_ALIGN_RIGHT },     { "center", MB_ALIGN_CENTER },
+                                         { "justify", MB_ALIGN_JUSTIFY }, { NULL, 0 } };
+static const MbKeyword transforms[] = { { "none", MB_CASE_NONE }, { "uppercase", MB_CASE_UPPER }, { "lowercase", MB_CASE_LOWER }, { "capitalize", MB_CASE_CAPITALIZE }, { NULL, 0 } };
+static const MbKeyword white_spaces[] = { { "normal", MB_SPACE_NORMAL },     { "nowrap", MB_SPACE_NOWRAP },     { "pre", MB_SPACE_PRE },
+                                          { "pre-wrap", MB_SPACE_PRE_WRAP }, { "pre-line", MB_SPACE_PRE_LINE }, { NULL, 0 } };
+static const MbKeyword wraps[] = { { "pretty", MB_WRAP_PRETTY }, { "wrap", MB_WRAP_PRETTY }, { "stable", MB_WRAP_STABLE }, { "balance", MB_WRAP_BALANCE }, { "nowrap", MB_WRAP_NOWRAP }, { NULL, 0 } };
+static const MbKeyword hyphens[] = { { "manual", MB_HYPHENS_MANUAL }, { "auto", MB_HYPHENS_AUTO }, { "none", MB_HYPHENS_NONE }, { NULL, 0 } };
+static const MbKeyword hyphen_lasts[] = { { "none", TRUE }, { "always", FALSE }, { "column", FALSE }, { "page", FALSE }, { "spread", FALSE }, { NULL, 0 } };
+static const MbKeyword list_places[] = { { "outside", FALSE }, { "inside", TRUE }, { NULL, 0 } };
+static const MbKeyword visibilities[] = { { "visible", TRUE }, { "hidden", FALSE }, { "collapse", FALSE }, { NULL, 0 } };
+static const MbKeyword collapses[] = { { "separate", FALSE }, { "collapse", TRUE }, { NULL, 0 } };
+static const MbKeyword captions[] = { { "top", FALSE }, { "bottom", TRUE }, { NULL, 0 } };
+static const MbKeyword displays[] = {
+  { "inline", MB_DISPLAY_INLINE },
+  { "none", MB_DISPLAY_NONE },
+  { "contents", MB_DISPLAY_CONTENTS },
+  { "block", MB_DISPLAY_BLOCK },
+  { "flow-root", MB_DISPLAY_BLOCK },
+  { "inline-block", MB_DISPLAY_INLINE_BLOCK },
+  { "list-item", MB_DISPLAY_LIST_ITEM },
+  { "table", MB_DISPLAY_TABLE },
+  { "table-row-group", MB_DISPLAY_ROW_GROUP },
+  { "table-header-group", MB_DISPLAY_HEADER_GROUP },
+  { "table-footer-group", MB_DISPLAY_FOOTER_GROUP },
+  { "table-row", MB_DISPLAY_ROW },
+  { "table-cell", MB_DISPLAY_CELL },
+  { "table-column", MB_DISPLAY_COLUMN },
+  { "table-column-group", MB_DISPLAY_COLUMN_GROUP },
+  { "table-caption", MB_DISPLAY_CAPTION },
+  { "grid", MB_DISPLAY_GRID },
+  { NULL, 0 },
+};
+static const MbKeyword floats[] = { { "none", MB_FLOAT_NONE }, { "left", MB_FLOAT_LEFT },     { "right", MB_FLOAT_RIGHT },
+                                    { "top", MB_FLOAT_TOP },   { "bottom", MB_FLOAT_BOTTOM }, { "footnote", MB_FLOAT_FOOTNOTE },
+                                    { NULL, 0 } };
+static const MbKeyword sizings[] = { { "content-box", FALSE }, { "border-box", TRUE }, { NULL, 0 } };
+static const MbKeyword fits[] = { { "fill", MB_FIT_FILL }, { "contain", MB_FIT_CONTAIN }, { "cover", MB_FIT_COVER }, { "none", MB_FIT_NONE }, { "scale-down", MB_FIT_SCALE_DOWN }, { NULL, 0 } };
+static const MbKeyword layouts[] = { { "auto", FALSE }, { "fixed", TRUE }, { NULL, 0 } };
+static const MbKeyword overflows[] = { { "visible", FALSE }, { "hidden", TRUE }, { "clip", TRUE }, { NULL, 0 } };
+static const MbKeyword borders[] = { { "none", MB_BORDER_NONE },     { "hidden", MB_BORDER_NONE },   { "solid", MB_BORDER_SOLID },
+                                     { "double", MB_BORDER_DOUBLE }, { "dotted", MB_BORDER_DOTTED }, { "dashed", MB_BORDER_DASHED },
+                                     { NULL, 0 } };
+static const MbKeyword clones[] = { { "slice", FALSE }, { "clone", TRUE }, { NULL, 0 } };
+static const MbKeyword breaks[] = { { "auto", MB_BREAK_AUTO },   { "avoid", MB_BREAK_AVOID }, { "avoid-page", MB_BREAK_AVOID_PAGE }, { "avoid-column", MB_BREAK_AVOID_COLUMN },
+                                    { "page", MB_BREAK_PAGE },   { "always", MB_BREAK_PAGE }, { "left", MB_BREAK_LEFT },             { "right", MB_BREAK_RIGHT },
+                                    { "recto", MB_BREAK_RECTO }, { "verso", MB_BREAK_VERSO }, { "column", MB_BREAK_COLUMN },         { NULL, 0 } };
+static const MbKeyword insides[] = { { "auto", MB_BREAK_AUTO }, { "avoid", MB_BREAK_AVOID }, { "avoid-page", MB_BREAK_AVOID_PAGE }, { "avoid-column", MB_BREAK_AVOID_COLUMN }, { NULL, 0 } };
+static const MbKeyword fills[] = { { "balance", FALSE }, { "auto", TRUE }, { NULL, 0 } };
+static const MbKeyword spans[] = { { "none", FALSE }, { "all", TRUE }, { NULL, 0 } };
+
+#define SIZE_SYNTAX "auto | <length> | <percentage>"
+
+#define SIDE(index, side) \
+  { "margin-" side, FIELD (box.margin[index]), CELLS (size), .allow = MB_VALUE_AUTO | MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, \
+    .flags = EPUB, .initial = "0", .syntax = SIZE_SYNTAX, .doc = "outer distance" }, \
+  { "padding-" side, FIELD (box.padding[index]), CELLS (size), .allow = MB_VALUE_PERCENT, .flags = EPUB, .initial = "0", \
+    .syntax = "<length> | <percentage>", .doc = "inner distance" }, \
+  { side, FIELD (box.inset[index]), CELLS (size), .allow = MB_VALUE_AUTO | MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, \
+    .initial = "auto", .syntax = SIZE_SYNTAX, .doc = "place of a positioned box" }, \
+  { "border-" side "-style", FIELD (border.style[index]), KEYWORDS (borders), .flags = EPUB, .initial = "none", .doc = "look of a border" }, \
+  { "border-" side "-width", FIELD (border.width[index]), CELLS (border_width), .flags = EPUB, .initial = "medium", \
+    .syntax = "thin | medium | thick | <length>", .doc = "width of a border" }, \
+  { "border-" side "-color", FIELD (border.color[index]), CELLS (color), .flags = EPUB, .initial = "currentcolor", .syntax = "<color>", .doc = "colour of a border" }
+
+#define RADIUS(index, corner) \
+  { "border-" corner "-radius", FIELD (border.radius[index]), CELLS (length), .initial = "0", .syntax = "<length>", .doc = "rounding of a corner" }
+
+#define EXTENT(property, field, forms, first, grammar, epub) \
+  { property, FIELD (box.field), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_CONTENT | (forms), .flags = (epub), .initial = first, .syntax = grammar, .doc = "extent of a box" }
+
+const MbProperty mb_properties[] = {
+  { "font-family", FIELD (font.families), CELLS (family), .flags = INHERITED | EPUB, .initial = "serif", .syntax = "<family>#",
+    .doc = "families declared by @font-face, in order of preference" },
+  { "font-weight", FIELD (font.weight), .parse = mb_parse_weight, .print = mb_print_integer, .flags = INHERITED | EPUB, .initial = "normal",
+    .syntax = "normal | bold | bolder | lighter | <number>", .doc = "weight of the face, 1–1000; never synthesised" },
+  { "font-style", FIELD (font.slant), KEYWORDS (slants), .flags = INHERITED | EPUB, .initial = "normal", .doc = "upright or italic face" },
+  { "font-stretch", FIELD (font.stretch), CELLS (stretch), .flags = INHERITED, .initial = "normal",
+    .syntax = "normal | condensed | semi-condensed | … | <percentage>", .doc = "width of the face" },
+  { "font-size", FIELD (font.size), CELLS (font_size), .flags = INHERITED | EPUB, .initial = "12pt",
+    .syntax = "<length> | <percentage> | medium | smaller | larger | …", .doc = "size of the type" },
+  { "line-height", FIELDS (font.line_factor, font.line_height), CELLS (line_height), .flags = INHERITED | EPUB, .initial = "normal",
+    .syntax = "normal | <number> | <length> | <percentage>", .doc = "distance of baselines; a number is inherited as it is" },
+  { "color", FIELD (text.color), CELLS (color), .flags = INHERITED | EPUB, .initial = "black", .syntax = "<color>",
+    .doc = "colour of text; black is printed K 100" },
+
+  { "font-variant-caps", FIELD (font.caps), KEYWORDS (caps), .flags = INHERITED | EPUB, .initial = "normal", .doc = "small capitals of the face" },
+  { "font-variant-position", FIELD (font.position), KEYWORDS (positions), .flags = INHERITED, .initial = "normal", .doc = "superior and inferior glyphs" },
+  { "font-variant-numeric", FIELD (font.numeric), .parse = mb_parse_numeric, .print = mb_print_string, .flags = INHERITED, .initial = "normal",
+    .syntax = "normal | [lining-nums | oldstyle-nums] || [proportional-nums | tabular-nums] || …", .doc = "kind of figures" },
+  { "font-variant-ligatures", FIELD (font.ligatures), .parse = mb_parse_ligatures, .print = mb_print_string, .flags = INHERITED, .initial = "normal",
+    .syntax = "normal | none | [no-]common-ligatures || [no-]discretionary-ligatures || …", .doc = "ligatures" },
+  { "font-feature-settings", FIELD (font.settings), CELLS (settings), .flags = INHERITED, .initial = "normal",
+    .syntax = "normal | [<string> [on | off | <integer>]?]#", .doc = "OpenType features by tag" },
+  { "font-kerning", FIELD (font.kerning), KEYWORDS (kernings), .flags = INHERITED, .initial = "auto", .doc = "pair kerning" },
+
+  { "text-align", FIELD (text.align), KEYWORDS (aligns), .flags = INHERITED | EPUB, .initial = "start", .doc = "alignment of lines" },
+  { "text-align-last", FIELD (text.align_last), KEYWORDS (last_aligns), .flags = INHERITED, .initial = "auto", .doc = "alignment of the last line" },
+  { "text-indent", FIELD (text.indent), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, .flags = INHERITED | EPUB, .initial = "0",
+    .syntax = "<length> | <percentage>", .doc = "indent of the first line" },
+  { "text-transform", FIELD (text.transform), KEYWORDS (transforms), .flags = INHERITED | EPUB, .initial = "none", .doc = "case; accents are kept" },
+  { "letter-spacing", FIELD (text.letter_spacing), CELLS (spacing), .flags = INHERITED | EPUB, .initial = "normal", .syntax = "normal | <length>", .doc = "tracking" },
+  { "word-spacing", FIELD (text.word_spacing), CELLS (spacing), .flags = INHERITED, .initial = "normal", .syntax = "normal | <length>", .doc = "added to each word space" },
+  { "white-space", FIELD (text.white_space), KEYWORDS (white_spaces), .flags = INHERITED | EPUB, .initial = "normal", .doc = "collapsing of spaces and line ends" },
+  { "text-wrap", FIELD (text.wrap), KEYWORDS (wraps), .flags = INHERITED, .initial = "pretty", .doc = "pretty: total fit; balance: lines of equal length; stable: first fit" },
+  { "hyphens", FIELD (text.hyphens), KEYWORDS (hyphens), .flags = INHERITED | EPUB, .initial = "manual", .doc = "hyphenation by dictionary" },
+  { "hyphenate-limit-chars", FIELDS (text.hyphen_word, text.hyphen_after), CELLS (hyphen_chars), .flags = INHERITED, .initial = "auto",
+    .syntax = "[auto | <integer>]{1,3}", .doc = "shortest word, letters before and after the hyphen; auto is 6 2 3" },
+  { "hyphenate-limit-lines", FIELD (text.hyphen_lines), CELLS (hyphen_lines), .flags = INHERITED, .initial = "no-limit", .syntax = "no-limit | <integer>", .doc = "hyphenated lines in a row" },
+  { "hyphenate-limit-last", FIELD (text.hyphen_last), KEYWORDS (hyphen_lasts), .flags = INHERITED, .initial = "none", .doc = "none: a hyphen may end a page or column; all other values forbid it" },
+  { "orphans", FIELD (text.orphans), CELLS (byte), .min = 1, .max = 99, .flags = INHERITED | EPUB, .initial = "2", .syntax = "<integer>", .doc = "lines kept at the foot of a column" },
+  { "widows", FIELD (text.widows), CELLS (byte), .min = 1, .max = 99, .flags = INHERITED | EPUB, .initial = "2", .syntax = "<integer>", .doc = "lines kept at the head of a column" },
+  { "-marbre-justify", FIELDS (text.justify, text.justify_set), CELLS (justify), .flags = INHERITED, .initial = "auto", .syntax = "auto | <percentage>{3,5}",
+    .doc = "word space min, opt, max; then glyph scale and tracking, each ±" },
+  { "-marbre-protrusion", FIELD (text.protrusion), CELLS (protrusion), .flags = INHERITED, .initial = "none", .syntax = "none | auto | <number> | <percentage>",
+    .doc = "hanging punctuation; 1 hangs as far as the table of the face says" },
+  { "-marbre-espaces", FIELDS (text.space_thin, text.space_guillemet), CELLS (espaces), .flags = INHERITED, .initial = "normal",
+    .syntax = "normal | [[thin | colon | guillemet] <integer>{1,3}]#", .doc = "French spaces in 1/1000 of the word space: width, stretch, shrink" },
+  { "-marbre-grid", FIELD (text.grid), .parse = mb_parse_grid, .print = mb_print_thickness, .flags = INHERITED, .initial = "none", .syntax = "none | <length>", .doc = "pitch of the baseline grid" },
+  { "-marbre-looseness", FIELDS (text.looseness_min, text.looseness_max), CELLS (looseness), .flags = INHERITED, .initial = "-1 1", .syntax = "<integer>{1,2}",
+    .doc = "lines a paragraph may be shorter or longer than its best setting" },
+  { "list-style-type", FIELDS (text.list_style, text.list_style_is_string), CELLS (list_style), .flags = INHERITED | EPUB, .initial = "disc",
+    .syntax = "<counter-style> | <string> | none", .doc = "marker of list items" },
+  { "list-style-position", FIELD (text.list_inside), KEYWORDS (list_places), .flags = INHERITED | EPUB, .initial = "outside", .doc = "place of the marker" },
+  { "quotes", FIELD (text.quotes), CELLS (quotes), .flags = INHERITED, .initial = "auto", .syntax = "auto | none | [<string> <string>]+", .doc = "quotation marks by level; auto: by language" },
+  { "visibility", FIELD (text.visible), KEYWORDS (visibilities), .flags = INHERITED, .initial = "visible", .doc = "whether the box is painted" },
+  { "border-collapse", FIELD (text.border_collapse), KEYWORDS (collapses), .flags = INHERITED | EPUB, .initial = "separate", .doc = "borders of a table" },
+  { "border-spacing", FIELD (text.border_spacing), CELLS (length), .flags = INHERITED, .initial = "0", .syntax = "<length>", .doc = "distance of cells" },
+  { "caption-side", FIELD (text.caption_bottom), KEYWORDS (captions), .flags = INHERITED, .initial = "top", .doc = "place of a table's caption" },
+  { "tab-size", FIELD (text.tab_size), CELLS (tab_size), .flags = INHERITED, .initial = "8", .syntax = "<number> | <length>", .doc = "tab stops in preformatted text" },
+
+  { "display", FIELD (box.display), KEYWORDS (displays), .flags = EPUB, .initial = "inline", .doc = "kind of box" },
+  { "float", FIELD (box.floated), KEYWORDS (floats), .flags = EPUB, .initial = "none", .doc = "top, bottom: page floats; footnote: to the foot of the page" },
+  { "position", FIELD (box.positioned), CELLS (position), .initial = "static", .syntax = "static | relative | absolute | running(<name>)", .doc = "running() takes the element out of the flow for element()" },
+  EXTENT ("width", width, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", EPUB),
+  EXTENT ("height", height, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", 0),
+  EXTENT ("min-width", min_width, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", 0),
+  EXTENT ("max-width", max_width, MB_VALUE_NONE, "none", "none | <length> | <percentage> | min-content | max-content", EPUB),
+  EXTENT ("min-height", min_height, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", 0),
+  EXTENT ("max-height", max_height, MB_VALUE_NONE, "none", "none | <length> | <percentage> | min-content | max-content", 0),
+  { "box-sizing", FIELD (box.border_box), KEYWORDS (sizings), .initial = "content-box", .doc = "what width and height measure" },
+  SIDE (MB_TOP, "top"),
+  SIDE (MB_RIGHT, "right"),
+  SIDE (MB_BOTTOM, "bottom"),
+  SIDE (MB_LEFT, "left"),
+  { "clear", FIELDS (box.clear_left, box.clear_right), CELLS (clear), .flags = EPUB, .initial = "none", .syntax = "none | left | right | both", .doc = "below floats" },
+  { "vertical-align", FIELDS (box.valign, box.valign_shift), CELLS (vertical_align), .flags = EPUB, .initial = "baseline",
+    .syntax = "baseline | super | sub | top | middle | bottom | <length> | <percentage>", .doc = "place in the line or cell" },
+  { "object-fit", FIELD (box.fit), KEYWORDS (fits), .initial = "fill", .doc = "how a picture fills its box" },
+  { "object-position", FIELDS (box.object_x, box.object_y), CELLS (object_position), .initial = "50% 50%", .syntax = "<position>", .doc = "which part of a cropped picture shows" },
+  { "table-layout", FIELD (box.table_fixed), KEYWORDS (layouts), .initial = "auto", .doc = "fixed: columns by the first row" },
+  { "overflow", FIELD (box.overflow_hidden), KEYWORDS (overflows), .initial = "visible", .doc = "what sticks out" },
+
+  RADIUS (0, "top-left"),
+  RADIUS (1, "top-right"),
+  RADIUS (2, "bottom-right"),
+  RADIUS (3, "bottom-left"),
+  { "background-color", FIELD (border.background), CELLS (color), .initial = "transparent", .syntax = "<color>", .doc = "fill behind the box" },
+  { "box-decoration-break", FIELD (border.clone), KEYWORDS (clones), .initial = "slice", .doc = "borders where a box is split" },
+  { "text-decoration-line", FIELDS (border.underline, border.line_through), CELLS (decoration_line), .flags = EPUB, .initial = "none",
+    .syntax = "none | underline || overline || line-through", .doc = "lines along the text" },
+  { "text-decoration-color", FIELD (border.decoration_color), CELLS (color), .initial = "currentcolor", .syntax = "<color>", .doc = "their colour" },
+  { "text-decoration-thickness", FIELD (border.decoration_thickness), CELLS (thickness), .initial = "auto", .syntax = "auto | from-font | <length>", .doc = "their thickness" },
+
+  { "break-before", FIELD (paged.break_before), KEYWORDS (breaks), .flags = EPUB, .initial = "auto", .doc = "break before the box" },
+  { "break-after", FIELD (paged.break_after), KEYWORDS (breaks), .flags = EPUB, .initial = "auto", .doc = "break after the box" },
+  { "break-inside", FIELD (paged.break_inside), KEYWORDS (insides), .flags = EPUB, .initial = "auto", .doc = "break inside the box" },
+  { "page", FIELD (paged.page), CELLS (page), .flags = INHERITED, .initial = "auto", .syntax = "auto | <name>", .doc = "named page" },
+  { "column-count", FIELD (paged.column_count), CELLS (column_count), .initial = "auto", .syntax = "auto | <integer>", .doc = "number of columns" },
+  { "column-width", FIELD (paged.column_width), .parse = mb_parse_column_width, .print = mb_print_thickness, .initial = "auto", .syntax = "auto | <length>", .doc = "least width of a column" },
+  { "column-gap", FIELD (paged.column_gap), CELLS (gap), .initial = "normal", .syntax = "normal | <length> | <percentage>", .doc = "gutter; normal is 1em" },
+  { "column-rule-style", FIELD (paged.column_rule_style), KEYWORDS (borders), .initial = "none", .doc = "rule between columns" },
+  { "column-rule-width", FIELD (paged.column_rule_width), CELLS (border_width), .initial = "medium", .syntax = "thin | medium | thick | <length>", .doc = "its width" },
+  { "column-rule-color", FIELD (paged.column_rule_color), CELLS (color), .initial = "currentcolor", .syntax = "<color>", .doc = "its colour" },
+  { "column-fill", FIELD (paged.column_fill_auto), KEYWORDS (fills), .initial = "balance", .doc = "balance: columns end together" },
+  { "column-span", FIELD (paged.column_span_all), KEYWORDS (spans), .initial = "none", .doc = "across all columns" },
+  { "-marbre-column-span", FIELD (paged.column_span), CELLS (column_span), .initial = "none", .syntax = "none | <integer>", .doc = "across that many columns" },
+  { "content", FIELD (paged.content), CELLS (content), .initial = "normal",
+    .syntax = "normal | none | [<string> | attr() | counter() | counters() | string() | content() | open-quote | close-quote | target-counter() | target-text() | leader() | element() | url()]+",
+    .doc = "generated content of ::before, ::after, ::marker and margin boxes" },
+  { "counter-reset", FIELDS (paged.counter_reset, paged.n_reset), CELLS (counters), .min = 0, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "start counters" },
+  { "counter-increment", FIELDS (paged.counter_increment, paged.n_increment), CELLS (counters), .min = 1, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "count" },
+  { "counter-set", FIELDS (paged.counter_set, paged.n_set), CELLS (counters), .min = 0, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "set counters" },
+  { "string-set", FIELDS (paged.string_sets, paged.n_string_sets), CELLS (string_set), .initial = "none", .syntax = "none | [<name> <content>]#", .doc = "named strings for running heads" },
+  { "bookmark-level", FIELD (paged.bookmark_level), CELLS (bookmark_level), .initial = "none", .syntax = "none | <integer>", .doc = "level in the outline of the PDF, 1–6" },
+  { "bookmark-label", FIELD (paged.bookmark_label), CELLS (content), .initial = "content(text)", .syntax = "<content>", .doc = "text in the outline of the PDF" },
+  { "-marbre-page-fit", .offset = 0, .size = 0, .parse = mb_parse_page_fit, .print = mb_print_nothing, .initial = "auto", .syntax = "auto | [<name> <number>]+", .doc = "weights for the choice of page breaks: accepted, not read yet" },
+};
+
+const guint mb_n_properties = G_N_ELEMENTS (mb_properties);
+const guint mb_n_early_properties = 7;
+
+static gsize
+index_once (GHashTable **table)
+{
+  *table = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < mb_n_properties; i++)
+    g_hash_table_insert (*table, (gpointer) mb_properties[i].name, GUINT_TO_POINTER (i));
+  return 1;
+}
+
+guint
+mb_property_find (const char *name)
+{
+  static GHashTable *table;
+  static gsize once;
+  if (g_once_init_enter (&once))
+    g_once_init_leave (&once, index_once (&table));
+
+  gpointer index;
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  return g_hash_table_lookup_extended (table, lower, NULL, &index) ? GPOINTER_TO_UINT (index) : MB_PROPERTY_NONE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+const char *const *
+mb_property_names (MbStyles *styles)
+{
+  if (styles->names)
+    return styles->names;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const char *name;
+  for (guint i = 0; i < mb_n_properties; i++)
+    g_ptr_array_add (names, (gpointer) mb_properties[i].name);
+  for (guint i = 0; (name = mb_shorthand_name (i, NULL, NULL)); i++)
+    g_ptr_array_add (names, (gpointer) name);
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  styles->names = mb_arena_memdup (styles->arena, names->pdata, names->len * sizeof (gpointer));
+  return styles->names;
+}
+
+const char *
+mb_property_syntax (const MbProperty *property, MbArena *arena)
+{
+  if (property->syntax)
+    return property->syntax;
+  g_autoptr (GString) words = g_string_new (NULL);
+  for (const MbKeyword *keyword = property->keywords; keyword->name; keyword++)
+    g_string_append_printf (words, "%s%s", words->len ? " | " : "", keyword->name);
+  return mb_arena_strdup (arena, words->str);
+}
+
+gconstpointer
+mb_property_field (const MbStyle *style, const MbProperty *property)
+{
+  const struct {
+    gconstpointer group;
+    gsize offset;
+  } groups[] = {
+    { style->paged, offsetof (MbDraft, paged) }, { style->border, offsetof (MbDraft, border) },
+    { style->box, offsetof (MbDraft, box) },     { style->font, offsetof (MbDraft, font) },
+    { style->text, offsetof (MbDraft, text) },
+  };
+  guint i = 0;
+  while (property->offset < groups[i].offset)
+    i++;
+  return (const char *) groups[i].group + (property->offset - groups[i].offset);
+}

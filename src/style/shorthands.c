@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shorthands: which part of a value goes to which longhand.
+ *
+ * A shorthand is never a value of its own: its expansion is a list of (longhand, part of the author's values). The parts
+ * are found by letting the longhands' own parsers try, so a shorthand accepts what they accept. A longhand that gets no part
+ * takes its initial value, as the standard asks. */
+#include "internal.h"
+
+typedef enum {
+  FORM_SIDES,  /* one to four values: top right bottom left */
+  FORM_SET,    /* one value for each, in any order */
+  FORM_BORDER, /* width, style and colour in any order, for some sides */
+  FORM_FONT,
+} Form;
+
+struct MbShorthand {
+  const char *name;
+  Form form;
+  const char *longhands[8];
+  const char *syntax, *doc;
+};
+
+#define BORDER(side)                                                                               \
+  {                                                                                                \
+    "border-" side, FORM_BORDER, { side, NULL }, "<width> || <style> || <color>",                  \
+        "border of one side"                                                                       \
+  }
+#define ALIAS(old, new)                                                                            \
+  {                                                                                                \
+    old, FORM_SET, { new, NULL }, "as " new, "old name of " new                                    \
+  }
+
+static const MbShorthand shorthands[] = {
+  { "margin",
+    FORM_SIDES,
+    { "margin-top", "margin-right", "margin-bottom", "margin-left" },
+    "<margin>{1,4}",
+    "margins" },
+  { "padding",
+    FORM_SIDES,
+    { "padding-top", "padding-right", "padding-bottom", "padding-left" },
+    "<padding>{1,4}",
+    "paddings" },
+  { "inset",
+    FORM_SIDES,
+    { "top", "right", "bottom", "left" },
+    "<inset>{1,4}",
+    "place of a positioned box" },
+  { "border-width",
+    FORM_SIDES,
+    { "border-top-width", "border-right-width", "border-bottom-width", "border-left-width" },
+    "<width>{1,4}",
+    "border widths" },
+  { "border-style",
+    FORM_SIDES,
+    { "border-top-style", "border-right-style", "border-bottom-style", "border-left-style" },
+    "<style>{1,4}",
+    "border styles" },
+  { "border-color",
+    FORM_SIDES,
+    { "border-top-color", "border-right-color", "border-bottom-color", "border-left-color" },
+    "<color>{1,4}",
+    "border colours" },
+  { "border-radius",
+    FORM_SIDES,
+    { "border-top-left-radius", "border-top-right-radius", "border-bottom-right-radius",
+      "border-bottom-left-radius" },
+    "<length>{1,4}",
+    "rounded corners" },
+  { "border",
+    FORM_BORDER,
+    { "top", "right", "bottom", "left", NULL },
+    "<width> || <style> || <color>",
+    "border of all sides" },
+  BORDER ("top"),
+  BORDER ("right"),
+  BORDER ("bottom"),
+  BORDER ("left"),
+  { "background",
+    FORM_SET,
+    { "background-color", NULL },
+    "<color> | none",
+    "fill; pictures are not painted as backgrounds" },
+  { "columns",
+    FORM_SET,
+    { "column-width", "column-count", NULL },
+    "<column-width> || <column-count>",
+    "columns" },
+  { "column-rule",
+    FORM_SET,
+    { "column-rule-width", "column-rule-style", "column-rule-color", NULL },
+    "<width> || <style> || <color>",
+    "rule between columns" },
+  { "list-style",
+    FORM_SET,
+    { "list-style-position", "list-style-type", NULL },
+    "<position> || <type>",
+    "markers" },
+  { "text-decoration",
+    FORM_SET,
+    { "text-decoration-line", "text-decoration-thickness", "text-decoration-color", NULL },
+    "<line> || <thickness> || <color>",
+    "lines along the text" },
+  { "font-variant",
+    FORM_SET,
+    { "font-variant-caps", "font-variant-numeric", "font-variant-ligatures",
+      "font-variant-position", NULL },
+    "normal | <caps> || <numeric> || <ligatures> || <position>",
+    "variants of the face" },
+  { "font",
+    FORM_FONT,
+    { NULL },
+    "[<style> || <caps> || <weight> || <stretch>]? <size> [/ <line-height>]? <family>#",
+    "the face" },
+  ALIAS ("page-break-before", "break-before"),
+  ALIAS ("page-break-after", "break-after"),
+  ALIAS ("page-break-inside", "break-inside"),
+};
+
+const MbShorthand *
+mb_shorthand_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shorthands); i++)
+    if (g_ascii_strcasecmp (name, shorthands[i].name) == 0)
+      return &shorthands[i];
+  return NULL;
+}
+
+const char *
+mb_shorthand_grammar (const MbShorthand *shorthand)
+{
+  return shorthand->syntax;
+}
+
+const char *
+mb_shorthand_name (guint index, const char **syntax, const char **doc)
+{
+  if (index >= G_N_ELEMENTS (shorthands))
+    return NULL;
+  if (syntax)
+    *syntax = shorthands[index].syntax;
+  if (doc)
+    *doc = shorthands[index].doc;
+  return shorthands[index].name;
+}
+
+static guint
+border_property (const char *side, const char *part)
+{
+  char name[32];
+  g_snprintf (name, sizeof name, "border-%s-%s", side, part);
+  return mb_property_find (name);
+}
+
+static const char *const border_parts[] = { "width", "style", "color" };
+static const char *const font_longhands[] = { "font-style",   "font-variant-caps", "font-weight",
+                                              "font-stretch", "font-size",         "line-height",
+                                              "font-family" };
+
+guint
+mb_shorthand_longhands (const MbShorthand *shorthand, guint *properties)
+{
+  guint n = 0;
+  if (shorthand->form == FORM_FONT)
+    for (; n < G_N_ELEMENTS (font_longhands); n++)
+      properties[n] = mb_property_find (font_longhands[n]);
+  for (guint i = 0; i < G_N_ELEMENTS (shorthand->longhands) && shorthand->longhands[i]; i++)
+    if (shorthand->form == FORM_BORDER)
+      for (guint part = 0; part < G_N_ELEMENTS (border_parts); part++)
+        properties[n++] = border_property (shorthand->longhands[i], border_parts[part]);
+    else
+      properties[n++] = mb_property_find (shorthand->longhands[i]);
+  return n;
+}
+
+/* Let the parser of @property take what it can; @part is what it took. */
+static gboolean
+take_part (MbCssContext *context, guint property, MbCssCursor *cursor, MbCssValues *part)
+{
+  const MbProperty *row = &mb_properties[property];
+  MbCssCursor ahead = *cursor;
+  mb_css_take_space (&ahead);
+  const MbCssValue *start = ahead.at;
+  if (!row->parse (row, context, &ahead, (char *) context->draft + row->offset))
+    return FALSE;
+  *part = (MbCssValues){ start, ahead.at };
+  *cursor = ahead;
+  return TRUE;
+}
+
+static gboolean
+expand_sides (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n)
+{
+  static const guint8 source[4][4] = {
+    { 0, 0, 0, 0 }, { 0, 1, 0, 1 }, { 0, 1, 2, 1 }, { 0, 1, 2, 3 }
+  };
+  MbCssValues parts[4];
+  guint given = 0;
+  while (given < 4 && take_part (context, out[0].property, cursor, &parts[given]))
+    given++;
+  for (guint i = 0; given > 0 && i < n; i++)
+    out[i].values = parts[source[given - 1][i]];
+  return given > 0;
+}
+
+static gboolean
+take_one_of (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!out[i].values.first && take_part (context, out[i].property, cursor, &out[i].values))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+expand_set (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n)
+{
+  guint taken = 0;
+  if (n == 1 && mb_css_take_word (cursor, "none")) /* background: none */
+    return TRUE;
+  while (taken < n && take_one_of (context, cursor, out, n))
+    taken++;
+  return taken > 0;
+}
+
+static gboolean
+expand_border (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n)
+{
+  if (!expand_set (context, cursor, out, G_N_ELEMENTS (border_parts)))
+    return FALSE;
+  for (guint i = G_N_ELEMENTS (border_parts); i < n; i++)
+    out[i].values = out[i % G_N_ELEMENTS (border_parts)].values;
+  return TRUE;
+}
+
+/* A percentage before the family is the size, never the width of the face. */
+static gboolean
+expand_font (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
+{
+  for (guint i = 0; i < 4; i++) {
+    const MbCssValue *next = mb_css_peek (cursor);
+    gboolean can_be_stretch = next && next->kind == MB_CSS_IDENT;
+    if (!take_one_of (context, cursor, out, can_be_stretch ? 4 : 3))
+      break;
+  }
+  if (!take_part (context, out[4].property, cursor, &out[4].values))
+    return FALSE;
+  if (mb_css_take_mark (cursor, '/') &&
+      !take_part (context, out[5].property, cursor, &out[5].values))
+    return FALSE;
+  return take_part (context, out[6].property, cursor, &out[6].values);
+}
+
+gboolean
+mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssValues values,
+                     MbExpanded *out, guint *n)
+{
+  guint properties[MB_MAX_EXPANDED];
+  MbCssCursor cursor = mb_css_cursor (values);
+  *n = mb_shorthand_longhands (shorthand, properties);
+  for (guint i = 0; i < *n; i++)
+    out[i] = (MbExpanded){ properties[i], { NULL, NULL } };
+
+  gboolean done = FALSE;
+  switch (shorthand->form) {
+  case FORM_SIDES: done = expand_sides (context, &cursor, out, *n); break;
+  case FORM_SET: done = expand_set (context, &cursor, out, *n); break;
+  case FORM_BORDER: done = expand_border (context, &cursor, out, *n); break;
+  case FORM_FONT: done = expand_font (context, &cursor, out); break;
+  }
+  return done && mb_css_at_end (&cursor);
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Values of the text properties and of the house's own extensions. */
+#include "internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_QUOTES 16
+
+MB_PARSER (mb_parse_spacing)
+{
+  if (mb_css_take_word (cursor, "normal")) {
+    *(MbLength *) field = 0;
+    return TRUE;
+  }
+  return mb_value_length (context, cursor, MB_VALUE_NEGATIVE, field);
+}
+
+/* word, before, after; `auto` is the French 6 2 3 (notes/french.md § 1.8 HYP-01). */
+MB_PARSER (mb_parse_hyphen_chars)
+{
+  static const int french[3] = { 6, 2, 3 };
+  int chars[3];
+  guint n = 0;
+  for (; n < 3; n++)
+    if (mb_css_take_word (cursor, "auto"))
+      chars[n] = french[n];
+    else if (!mb_value_integer (context, cursor, 1, 255, &chars[n]))
+      break;
+  if (n == 0)
+    return FALSE;
+  guint8 *limits = field;
+  limits[0] = (guint8) chars[0];
+  limits[1] = (guint8) (n > 1 ? chars[1] : french[1]);
+  limits[2] = (guint8) (n > 2 ? chars[2] : n > 1 ? chars[1] : french[2]);
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_hyphen_lines)
+{
+  int lines = 255;
+  if (!mb_css_take_word (cursor, "no-limit") && !mb_value_integer (context, cursor, 0, 254, &lines))
+    return FALSE;
+  *(guint8 *) field = (guint8) lines;
+  return TRUE;
+}
+
+/* A percentage as 1/1000 of the whole. */
+static gboolean
+take_thousandths (MbCssContext *context, MbCssCursor *cursor, int max, gint16 *value)
+{
+  MbSize size;
+  if (!mb_value_size (context, cursor, MB_VALUE_PERCENT, &size) || size.kind != MB_SIZE_PERCENT)
+    return FALSE;
+  gint32 thousandths = size.value / 100;
+  context->clamped |= thousandths > max;
+  *value = (gint16) MIN (thousandths, max);
+  return TRUE;
+}
+
+/* The field is justify and justify_set. */
+MB_PARSER (mb_parse_justify)
+{
+  MbStyleText *text = &context->draft->text;
+  MbJustify justify = { 667, 1000, 1500, 0, 0 };
+  gboolean set = !mb_css_take_word (cursor, "auto");
+  if (set) {
+    if (!take_thousandths (context, cursor, 5000, &justify.space_min) ||
+        !take_thousandths (context, cursor, 5000, &justify.space_opt) ||
+        !take_thousandths (context, cursor, 5000, &justify.space_max))
+      return FALSE;
+    if (take_thousandths (context, cursor, 100, &justify.scale))
+      take_thousandths (context, cursor, 100, &justify.tracking);
+    if (justify.space_min > justify.space_opt || justify.space_opt > justify.space_max)
+      return FALSE;
+  }
+  text->justify = justify;
+  text->justify_set = set;
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_protrusion)
+{
+  gint16 *protrusion = field;
+  double number;
+  if (mb_css_take_word (cursor, "none")) {
+    *protrusion = 0;
+    return TRUE;
+  }
+  if (mb_css_take_word (cursor, "auto")) {
+    *protrusion = 1000;
+    return TRUE;
+  }
+  if (take_thousandths (context, cursor, 5000, protrusion))
+    return TRUE;
+  if (!mb_value_number (context, cursor, 0, 5, &number))
+    return FALSE;
+  *protrusion = (gint16) lrint (number * 1000);
+  return TRUE;
+}
+
+static gboolean
+take_glue (MbCssContext *context, MbCssCursor *cursor, MbSpaceGlue *glue)
+{
+  int width, stretch = 0, shrink = 0;
+  if (!mb_value_integer (context, cursor, 0, 5000, &width))
+    return FALSE;
+  if (mb_value_integer (context, cursor, 0, 5000, &stretch))
+    mb_value_integer (context, cursor, 0, width, &shrink);
+  *glue = (MbSpaceGlue){ (gint16) width, (gint16) stretch, (gint16) shrink };
+  return TRUE;
+}
+
+/* The field is the three glues: thin, colon, guillemet. Those that are not named keep what they had. */
+MB_PARSER (mb_parse_espaces)
+{
+  static const char *const names[] = { "thin", "colon", "guillemet", NULL };
+  MbSpaceGlue *glues = field;
+  if (mb_css_take_word (cursor, "normal")) {
+    glues[0] = (MbSpaceGlue){ 500, 0, 0 };
+    glues[1] = (MbSpaceGlue){ 1000, 500, 333 };
+    glues[2] = (MbSpaceGlue){ 800, 300, 800 };
+    return TRUE;
+  }
+  do {
+    int which = mb_css_take_words (cursor, names);
+    if (which < 0 || !take_glue (context, cursor, &glues[which]))
+      return FALSE;
+  } while (mb_css_take_mark (cursor, ','));
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_grid)
+{
+  if (mb_css_take_word (cursor, "none")) {
+    *(MbLength *) field = 0;
+    return TRUE;
+  }
+  return mb_value_length (context, cursor, 0, field);
+}
+
+/* The field is looseness_min and looseness_max. One number n allows n lines more or fewer. */
+MB_PARSER (mb_parse_looseness)
+{
+  gint8 *looseness = field;
+  int low, high;
+  if (!mb_value_integer (context, cursor, -9, 9, &low))
+    return FALSE;
+  if (!mb_value_integer (context, cursor, -9, 9, &high)) {
+    high = ABS (low);
+    low = -high;
+  }
+  if (low > high)
+    return FALSE;
+  looseness[0] = (gint8) low;
+  looseness[1] = (gint8) high;
+  return TRUE;
+}
+
+/* The field is list_style and list_style_is_string. */
+MB_PARSER (mb_parse_list_style)
+{
+  MbStyleText *text = &context->draft->text;
+  const char *string = mb_css_take_string (cursor);
+  text->list_style_is_string = string != NULL;
+  if (!string) {
+    int style = mb_css_take_words (cursor, mb_counter_styles);
+    if (style < 0)
+      return FALSE;
+    string = mb_counter_styles[style];
+  }
+  text->list_style = mb_styles_intern (context->styles, string);
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_quotes)
+{
+  const char *quotes[MAX_QUOTES + 1] = { NULL };
+  guint n = 0;
+  if (mb_css_take_word (cursor, "auto")) {
+    *(const char *const **) field = NULL;
+    return TRUE;
+  }
+  if (!mb_css_take_word (cursor, "none")) {
+    for (const char *quote; n < MAX_QUOTES && (quote = mb_css_take_string (cursor)); n++)
+      quotes[n] = mb_styles_intern (context->styles, quote);
+    if (n == 0 || n % 2)
+      return FALSE;
+  }
+  *(const char *const **) field = mb_styles_array (context->styles, quotes, sizeof *quotes, n + 1);
+  return TRUE;
+}
+
+/* A number counts spaces: it is kept as a percentage of one space. */
+MB_PARSER (mb_parse_tab_size)
+{
+  MbSize *size = field;
+  double number;
+  if (!mb_value_number (context, cursor, 0, 100, &number))
+    return mb_value_size (context, cursor, 0, size);
+  *size = (MbSize){ MB_SIZE_PERCENT, (gint32) lrint (number * 100000) };
+  return TRUE;
+}
+
+/* The field is underline, overline and line_through. */
+MB_PARSER (mb_parse_decoration_line)
+{
+  static const char *const words[] = { "underline", "overline", "line-through", NULL };
+  gboolean *lines = field;
+  int n = 0;
+  lines[0] = lines[1] = lines[2] = FALSE;
+  if (mb_css_take_word (cursor, "none"))
+    return TRUE;
+  for (int word; (word = mb_css_take_words (cursor, words)) >= 0; n++) {
+    if (lines[word])
+      return FALSE;
+    lines[word] = TRUE;
+  }
+  return n > 0;
+}
+
+MB_PARSER (mb_parse_thickness)
+{
+  static const char *const words[] = { "auto", "from-font", NULL };
+  if (mb_css_take_words (cursor, words) >= 0) {
+    *(MbLength *) field = 0;
+    return TRUE;
+  }
+  return mb_value_length (context, cursor, 0, field);
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers, lengths, percentages, colours; calc(), min(), max(), clamp() (CSS Values 4 § 5–6, 10).
+ *
+ * Every number that leaves this file is finite and inside the range its place allows: what was not is clamped and
+ * `clamped` is set, so that the declaration can be reported. A division by zero or an overflow inside calc() is clamped the
+ * same way; NaN becomes 0. Lengths and percentages are never mixed in one sum: a used value would need the width of a box,
+ * and a computed size here is one or the other.
+ */
+#include "internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_PT (MB_LENGTH_MAX / MB_PT)
+
+typedef struct {
+  const char *name;
+  double points;
+} Unit;
+
+static const Unit absolute[] = {
+  { "pt", 1 },  { "px", .75 }, { "mm", 72 / 25.4 }, { "cm", 72 / 2.54 },
+  { "in", 72 }, { "pc", 12 },  { "q", 72 / 101.6 },
+};
+
+/* The x-height of the element's first face; half an em when it has none yet. */
+static double
+ex_in_points (const MbCssContext *context)
+{
+  const MbStyleFont *font = &context->draft->font;
+  const MbFace *face = NULL;
+  MbFonts *fonts = context->styles->fonts;
+  for (guint i = 0; fonts && !face && font->families && font->families[i]; i++)
+    face = mb_fonts_match (fonts, font->families[i], font->weight, font->slant, font->stretch);
+  double ratio = face ? mb_face_metrics (face).x_height / 1000. : .5;
+  return ratio * mb_to_pt (context->em);
+}
+
+static gboolean
+unit_in_points (const MbCssContext *context, const char *unit, double *points)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (absolute); i++)
+    if (g_ascii_strcasecmp (unit, absolute[i].name) == 0) {
+      *points = absolute[i].points;
+      return TRUE;
+    }
+  if (g_ascii_strcasecmp (unit, "em") == 0)
+    *points = mb_to_pt (context->em);
+  else if (g_ascii_strcasecmp (unit, "rem") == 0)
+    *points = mb_to_pt (context->root_em);
+  else if (g_ascii_strcasecmp (unit, "ex") == 0)
+    *points = ex_in_points (context);
+  else if (g_ascii_strcasecmp (unit, "ch") == 0)
+    *points = mb_to_pt (context->em) / 2; /* the standard's own fallback for the width of 0 */
+  else if (g_ascii_strcasecmp (unit, "lh") == 0)
+    *points = mb_to_pt (context->draft->font.line_height);
+  else if (g_ascii_strcasecmp (unit, "rlh") == 0)
+    *points = mb_to_pt (context->root_line);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* --- Math functions ------------------------------------------------------------------------------*/
+
+static gboolean take_sum (MbCssContext *context, MbCssCursor *cursor, MbNumeric *sum);
+
+static gboolean
+take_arguments (MbCssContext *context, MbCssCursor inside, MbNumeric *arguments, guint *n,
+                guint max)
+{
+  for (*n = 0; *n < max; (*n)++) {
+    if (!take_sum (context, &inside, &arguments[*n]))
+      return FALSE;
+    if (*n > 0 && arguments[*n].type != arguments[0].type)
+      return FALSE;
+    if (!mb_css_take_mark (&inside, ',')) {
+      (*n)++;
+      return mb_css_at_end (&inside);
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+take_comparison (MbCssContext *context, MbCssCursor inside, gboolean least, MbNumeric *result)
+{
+  MbNumeric arguments[32];
+  guint n;
+  if (!take_arguments (context, inside, arguments, &n, G_N_ELEMENTS (arguments)))
+    return FALSE;
+  *result = arguments[0];
+  for (guint i = 1; i < n; i++)
+    result->value =
+        least ? fmin (result->value, arguments[i].value) : fmax (result->value, arguments[i].value);
+  return TRUE;
+}
+
+static gboolean
+take_clamp (MbCssContext *context, MbCssCursor inside, MbNumeric *result)
+{
+  MbNumeric arguments[3];
+  guint n;
+  if (!take_arguments (context, inside, arguments, &n, 3) || n != 3)
+    return FALSE;
+  *result = arguments[1];
+  result->value = fmax (arguments[0].value, fmin (arguments[1].value, arguments[2].value));
+  return TRUE;
+}
+
+static gboolean
+take_whole_sum (MbCssContext *context, MbCssCursor inside, MbNumeric *result)
+{
+  return take_sum (context, &inside, result) && mb_css_at_end (&inside);
+}
+
+static gboolean
+take_math (MbCssContext *context, MbCssCursor *cursor, MbNumeric *result)
+{
+  MbCssCursor inside;
+  if (mb_css_take_function (cursor, "calc", &inside) ||
+      mb_css_take_block (cursor, MB_CSS_PARENS, &inside))
+    return take_whole_sum (context, inside, result);
+  if (mb_css_take_function (cursor, "min", &inside))
+    return take_comparison (context, inside, TRUE, result);
+  if (mb_css_take_function (cursor, "max", &inside))
+    return take_comparison (context, inside, FALSE, result);
+  if (mb_css_take_function (cursor, "clamp", &inside))
+    return take_clamp (context, inside, result);
+  return FALSE;
+}
+
+static gboolean
+take_plain (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
+{
+  const char *unit;
+  double points;
+  MbCssCursor ahead = *cursor;
+  if (mb_css_take_number (cursor, &numeric->value)) {
+    numeric->type = MB_NUMERIC_NUMBER;
+    return TRUE;
+  }
+  if (mb_css_take_percentage (cursor, &numeric->value)) {
+    numeric->type = MB_NUMERIC_PERCENT;
+    return TRUE;
+  }
+  if (!mb_css_take_dimension (&ahead, &numeric->value, &unit) ||
+      !unit_in_points (context, unit, &points))
+    return FALSE;
+  numeric->type = MB_NUMERIC_LENGTH;
+  numeric->value *= points;
+  *cursor = ahead;
+  return TRUE;
+}
+
+static gboolean
+take_term (MbCssContext *context, MbCssCursor *cursor, MbNumeric *term)
+{
+  return take_plain (context, cursor, term) || take_math (context, cursor, term);
+}
+
+static gboolean
+multiply (MbNumeric *left, MbNumeric right)
+{
+  if (left->type != MB_NUMERIC_NUMBER && right.type != MB_NUMERIC_NUMBER)
+    return FALSE;
+  if (left->type == MB_NUMERIC_NUMBER)
+    left->type = right.type;
+  left->value *= right.value;
+  return TRUE;
+}
+
+static gboolean
+take_product (MbCssContext *context, MbCssCursor *cursor, MbNumeric *product)
+{
+  MbNumeric factor;
+  if (!take_term (context, cursor, product))
+    return FALSE;
+  for (;;) {
+    if (mb_css_take_mark (cursor, '*')) {
+      if (!take_term (context, cursor, &factor) || !multiply (product, factor))
+        return FALSE;
+    } else if (mb_css_take_mark (cursor, '/')) {
+      if (!take_term (context, cursor, &factor) || factor.type != MB_NUMERIC_NUMBER)
+        return FALSE;
+      product->value /= factor.value; /* by zero: infinite, clamped at the end */
+    } else {
+      return TRUE;
+    }
+  }
+}
+
+/* + and - need white space on both sides: `1 -2` is two numbers. */
+static int
+take_sign (MbCssCursor *cursor)
+{
+  MbCssCursor ahead = *cursor;
+  if (!mb_css_take_space (&ahead))
+    return 0;
+  const MbCssValue *sign = mb_css_take_raw (&ahead);
+  if (!sign || !(mb_css_is_delim (sign, '+') || mb_css_is_delim (sign, '-')) ||
+      !mb_css_take_space (&ahead))
+    return 0;
+  *cursor = ahead;
+  return mb_css_is_delim (sign, '-') ? -1 : 1;
+}
+
+static gboolean
+take_sum (MbCssContext *context, MbCssCursor *cursor, MbNumeric *sum)
+{
+  if (!take_product (context, cursor, sum))
+    return FALSE;
+  for (int sign; (sign = take_sign (cursor)) != 0;) {
+    MbNumeric term;
+    if (!take_product (context, cursor, &term) || term.type != sum->type)
+      return FALSE;
+    sum->value += sign * term.value;
+  }
+  return TRUE;
+}
+
+gboolean
+mb_value_numeric (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
+{
+  MbCssCursor ahead = *cursor;
+  const MbCssValue *next = mb_css_peek (cursor);
+  if (!next || next->kind == MB_CSS_PARENS || !take_term (context, &ahead, numeric))
+    return FALSE;
+  if (isnan (numeric->value)) {
+    numeric->value = 0;
+    context->clamped = TRUE;
+  }
+  *cursor = ahead;
+  return TRUE;
+}
+
+/* --- Into range --------------------------------------------------------------------------------------*/
+
+static double
+clamp (MbCssContext *context, double value, double min, double max)
+{
+  if (value >= min && value <= max)
+    return value;
+  context->clamped = TRUE;
+  return value < min ? min : max;
+}
+
+static gboolean
+numeric_is_length (const MbNumeric *numeric)
+{
+  return numeric->type == MB_NUMERIC_LENGTH ||
+         (numeric->type == MB_NUMERIC_NUMBER && numeric->value == 0);
+}
+
+/* A negative number where none may be is wrong when written so, and clamped when calc() made it. */
+static gboolean
+numeric_in_range (MbCssContext *context, const MbCssValue *written, guint allow, double max,
+                  double *value)
+{
+  if (!(allow & MB_VALUE_NEGATIVE) && *value < 0 && written->kind != MB_CSS_FUNCTION)
+    return FALSE;
+  *value = clamp (context, *value, allow & MB_VALUE_NEGATIVE ? -max : 0, max);
+  return TRUE;
+}
+
+gboolean
+mb_value_length (MbCssContext *context, MbCssCursor *cursor, guint allow, MbLength *length)
+{
+  MbSize size;
+  if (!mb_value_size (context, cursor, allow & MB_VALUE_NEGATIVE, &size))
+    return FALSE;
+  *length = size.value;
+  return TRUE;
+}
+
+static gboolean
+take_size_word (MbCssCursor *cursor, guint allow, MbSize *size)
+{
+  size->value = 0;
+  if ((allow & MB_VALUE_AUTO) && mb_css_take_word (cursor, "auto"))
+    size->kind = MB_SIZE_AUTO;
+  else if ((allow & MB_VALUE_NONE) && mb_css_take_word (cursor, "none"))
+    size->kind = MB_SIZE_NONE;
+  else if ((allow & MB_VALUE_CONTENT) && mb_css_take_word (cursor, "min-content"))
+    size->kind = MB_SIZE_MIN_CONTENT;
+  else if ((allow & MB_VALUE_CONTENT) && mb_css_take_word (cursor, "max-content"))
+    size->kind = MB_SIZE_MAX_CONTENT;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+gboolean
+mb_value_size (MbCssContext *context, MbCssCursor *cursor, guint allow, MbSize *size)
+{
+  if (take_size_word (cursor, allow, size))
+    return TRUE;
+
+  MbCssCursor ahead = *cursor;
+  const MbCssValue *written = mb_css_peek (cursor);
+  MbNumeric numeric;
+  if (!mb_value_numeric (context, &ahead, &numeric))
+    return FALSE;
+  if (numeric.type == MB_NUMERIC_PERCENT && (allow & MB_VALUE_PERCENT)) {
+    if (!numeric_in_range (context, written, allow, 1e6, &numeric.value))
+      return FALSE;
+    *size = (MbSize){ MB_SIZE_PERCENT, (gint32) lrint (numeric.value * 1000) };
+  } else if (numeric_is_length (&numeric)) {
+    if (!numeric_in_range (context, written, allow, MAX_PT, &numeric.value))
+      return FALSE;
+    *size = (MbSize){ MB_SIZE_LENGTH, mb_pt (numeric.value) };
+  } else {
+    return FALSE;
+  }
+  *cursor = ahead;
+  return TRUE;
+}
+
+gboolean
+mb_value_number (MbCssContext *context, MbCssCursor *cursor, double min, double max, double *number)
+{
+  MbCssCursor ahead = *cursor;
+  MbNumeric numeric;
+  if (!mb_value_numeric (context, &ahead, &numeric) || numeric.type != MB_NUMERIC_NUMBER)
+    return FALSE;
+  *number = clamp (context, numeric.value, min, max);
+  *cursor = ahead;
+  return TRUE;
+}
+
+gboolean
+mb_value_integer (MbCssContext *context, MbCssCursor *cursor, int min, int max, int *integer)
+{
+  const MbCssValue *written = mb_css_peek (cursor);
+  double number;
+  if (!written || (written->kind == MB_CSS_NUMBER && !(written->flags & MB_CSS_INTEGER)))
+    return FALSE;
+  if (!mb_value_number (context, cursor, min, max, &number))
+    return FALSE;
+  *integer = (int) floor (number + .5);
+  return TRUE;
+}
+
+gboolean
+mb_value_color (MbCssContext *context, MbCssCursor *cursor, MbColor *color)
+{
+  MbCssColor read;
+  if (!mb_css_take_color (cursor, &read))
+    return FALSE;
+  memset (color, 0, sizeof *color); /* the padding too: groups are compared as bytes */
+  if (read.kind == MB_CSS_COLOR_CURRENT) {
+    color->space = MB_COLOR_CURRENT;
+    return TRUE;
+  }
+  color->space = read.kind == MB_CSS_COLOR_CMYK ? MB_COLOR_CMYK : MB_COLOR_RGB;
+  for (int i = 0; i < (read.kind == MB_CSS_COLOR_CMYK ? 4 : 3); i++)
+    color->c[i] = (guint16) lrint (read.c[i] * 65535);
+  color->alpha = (guint16) lrint (read.alpha * 65535);
+  return TRUE;
+}
+
+MbLength
+mb_size_resolve (MbSize size, MbLength base, MbLength otherwise)
+{
+  if (size.kind == MB_SIZE_LENGTH)
+    return size.value;
+  if (size.kind != MB_SIZE_PERCENT)
+    return otherwise;
+  gint64 product = (gint64) base * size.value / 100000;
+  return (MbLength) CLAMP (product, -MB_LENGTH_MAX, MB_LENGTH_MAX);
+}
