@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a setting looks like, as text and as findings. */
+#include "internal.h"
+
+#include <string.h>
+
+#define LOOSE 3.0f
+
+/* The text node's own place plus the line ends before the character: what the tree knows without the source at hand. */
+MbPos
+mb_char_pos (const MbParagraph *paragraph, guint32 index)
+{
+  if (index >= paragraph->n_chars)
+    return MB_NOWHERE;
+  const MbChar *c = &paragraph->chars[index];
+  const MbInline *inl = &paragraph->inlines[c->in];
+  if (!inl->node)
+    return MB_NOWHERE;
+  MbPos pos = inl->node->pos;
+  if (!pos.line || inl->generated || c->offset > inl->length)
+    return pos;
+  for (const char *at = inl->text; at < inl->text + c->offset; at = g_utf8_next_char (at)) {
+    if (*at == '\n') {
+      pos.line++;
+      pos.col = 1;
+    } else {
+      pos.col++;
+    }
+  }
+  return pos;
+}
+
+static guint32
+first_char (const MbParagraph *paragraph, const MbBreak *brk)
+{
+  return brk->from == MB_BREAK_START ? 0 : paragraph->breaks[brk->from].at;
+}
+
+static void
+report_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbBreak *brk,
+             const char *text)
+{
+  MbPos pos = mb_char_pos (paragraph, first_char (paragraph, brk));
+  if (brk->overfull)
+    mb_report (typesetter->diagnostics, pos, MB_MSG_LINE_OVERFULL, text, NULL);
+  else
+    mb_report (typesetter->diagnostics, pos, MB_MSG_LINE_LOOSE, text, NULL);
+}
+
+static void
+append_line (GString *out, const MbLine *line)
+{
+  for (guint i = 0; i < line->n_runs; i++)
+    if (line->runs[i].kind != MB_RUN_HYPHEN)
+      g_string_append_len (out, line->runs[i].text, line->runs[i].length);
+    else
+      g_string_append_c (out, '-');
+}
+
+void
+mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting)
+{
+  g_autoptr (MbArena) arena = NULL;
+  for (guint i = 0; i < setting->lines; i++) {
+    const MbBreak *brk = &setting->breaks[i];
+    if (!brk->overfull && brk->ratio <= LOOSE)
+      continue;
+    if (!arena)
+      arena = mb_arena_new ();
+    g_autoptr (GString) text = g_string_new (NULL);
+    append_line (text, mb_text_line (typesetter, paragraph, setting, i, arena));
+    report_line (typesetter, paragraph, brk, g_strstrip (text->str));
+  }
+}
+
+char *
+mb_text_dump (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting)
+{
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < setting->lines; i++) {
+    const MbBreak *brk = &setting->breaks[i];
+    g_autoptr (GString) text = g_string_new (NULL);
+    append_line (text, mb_text_line (typesetter, paragraph, setting, i, arena));
+    char ratio[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd (ratio, sizeof ratio, "%.2f", brk->ratio == 0 ? 0.0 : (double) brk->ratio);
+    g_string_append_printf (out, "\"%s\" r %s", g_strchomp (text->str), ratio);
+    if (brk->scale != 10000)
+      g_string_append_printf (out, " s %d", brk->scale);
+    g_string_append_printf (out, "%s%s\n", brk->hyphenated ? " h" : "",
+                            brk->overfull ? " overfull" : "");
+  }
+  return g_string_free (out, FALSE);
+}

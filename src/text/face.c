@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Faces for a style, and cuts of a face.
+ *
+ * A font set is the list of faces that a font style names, found by mb_fonts_match: a character is set in the first face that
+ * has it. There is no system fallback: a character that no declared face has is reported, once a face, with its code point.
+ *
+ * A cut is a face at one size with its features, for one language and script. Pango itemises one sample a cut; the analysis
+ * is kept and every word of the cut is shaped with it. Small capitals and superiors are the face's own when it really has
+ * the glyphs (feature lists lie: mb_face_has_feature shapes both ways), else capitals or letters at a smaller size.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+/* Superiors of faces that have none: size and rise in thousandths of the em. */
+#define RAISED_SIZE   620
+#define RAISED_RISE   330
+#define LOWERED_RISE  (-140)
+#define UP_RISE       420 /* of a size that is reduced already */
+#define DOWN_RISE     (-200)
+#define CAPS_OVER_X   1080 /* small capitals stand a little above the x-height */
+#define CAPS_SMALLEST 680
+#define CAPS_LARGEST  850
+
+/* --- Font sets -----------------------------------------------------------------------------------------*/
+
+static guint64
+hash_string (const char *string, guint64 seed)
+{
+  return mb_hash (string ? string : "", string ? strlen (string) : 0, seed);
+}
+
+static guint64
+fontset_hash (const MbStyleFont *font, MbLength letter_spacing)
+{
+  gint32 numbers[] = { font->size, font->weight,  font->stretch, font->slant,
+                       font->caps, font->kerning, letter_spacing };
+  guint64 hash = mb_hash (numbers, sizeof numbers, 1);
+  for (const char *const *family = font->families; family && *family; family++)
+    hash = hash_string (*family, hash);
+  return hash_string (font->features, hash);
+}
+
+static void
+add_face (GPtrArray *faces, const MbFace *face)
+{
+  if (face && !g_ptr_array_find (faces, face, NULL))
+    g_ptr_array_add (faces, (gpointer) face);
+}
+
+/* Families that were never declared are told once; when none is left, the first declared face serves. */
+static const MbFace **
+find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n)
+{
+  g_autoptr (GPtrArray) faces = g_ptr_array_new ();
+  for (const char *const *family = font->families; family && *family; family++)
+    add_face (faces, mb_fonts_match (typesetter->fonts, *family, font->weight, font->slant,
+                                     font->stretch));
+
+  if (!faces->len) {
+    const char *wanted = font->families && font->families[0] ? font->families[0] : "?";
+    mb_report (typesetter->diagnostics, MB_NOWHERE, MB_MSG_FONT_FAMILY_MISSING, wanted, NULL);
+    if (mb_fonts_n (typesetter->fonts))
+      add_face (faces, mb_fonts_get (typesetter->fonts, 0));
+  }
+  *n = faces->len;
+  if (!faces->len)
+    g_ptr_array_add (faces, NULL);
+  return mb_arena_memdup (typesetter->arena, faces->pdata, faces->len * sizeof (gpointer));
+}
+
+static const char *
+base_features (MbArena *arena, const MbStyleFont *font, MbLength letter_spacing)
+{
+  GString *features = g_string_new (font->features);
+  if (!font->kerning)
+    g_string_append_printf (features, "%skern=0", features->len ? ", " : "");
+  if (letter_spacing)
+    g_string_append_printf (features, "%sliga=0, clig=0", features->len ? ", " : "");
+  char *kept = mb_arena_strndup (arena, features->str, features->len);
+  g_string_free (features, TRUE);
+  return kept;
+}
+
+MbFontSet *
+mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style)
+{
+  MbLength letter_spacing = style->text ? style->text->letter_spacing : 0;
+  guint64 hash = fontset_hash (style->font, letter_spacing);
+  MbFontSet **link = &typesetter->sets;
+  for (; *link; link = &(*link)->next)
+    if ((*link)->hash == hash) {
+      MbFontSet *found = *link;
+      *link = found->next;
+      found->next = typesetter->sets;
+      return typesetter->sets = found;
+    }
+
+  MbFontSet *set = mb_arena_new0 (typesetter->arena, MbFontSet);
+  set->hash = hash;
+  set->faces = find_faces (typesetter, style->font, &set->n_faces);
+  set->size = style->font->size;
+  set->letter_spacing = letter_spacing;
+  set->caps = style->font->caps;
+  set->features = base_features (typesetter->arena, style->font, letter_spacing);
+  set->next = typesetter->sets;
+  return typesetter->sets = set;
+}
+
+const MbFace *
+mb_fontset_find (const MbFontSet *set, gunichar c)
+{
+  for (guint i = 0; i < set->n_faces; i++)
+    if (mb_face_has_char (set->faces[i], c))
+      return set->faces[i];
+  return NULL;
+}
+
+static void
+report_missing (MbTypesetter *typesetter, const MbFace *face, gunichar c)
+{
+  gint64 key = ((gint64) (face ? mb_face_index (face) + 1 : 0) << 32) | c;
+  if (g_hash_table_contains (typesetter->missing, &key))
+    return;
+  g_hash_table_add (typesetter->missing, g_memdup2 (&key, sizeof key));
+
+  char shown[8] = "";
+  char code[16];
+  shown[g_unichar_to_utf8 (g_unichar_isprint (c) ? c : 0xFFFD, shown)] = '\0';
+  g_snprintf (code, sizeof code, "U+%04X", c);
+  const char *name = face ? mb_face_postscript (face) : "?";
+  mb_report (typesetter->diagnostics, MB_NOWHERE, MB_MSG_GLYPH_MISSING, code, shown,
+             name ? name : "?", NULL);
+}
+
+const MbFace *
+mb_fontset_face (MbTypesetter *typesetter, const MbFontSet *set, gunichar c)
+{
+  const MbFace *face = mb_fontset_find (set, c);
+  if (face)
+    return face;
+  report_missing (typesetter, set->faces[0], c);
+  return set->faces[0];
+}
+
+/* --- Cuts --------------------------------------------------------------------------------------------------*/
+
+static MbLength
+scaled_caps_size (const MbFace *face, MbLength size)
+{
+  MbFontMetrics metrics = face ? mb_face_metrics (face) : (MbFontMetrics){ 0 };
+  int ratio = metrics.cap_height > 0 ? metrics.x_height * CAPS_OVER_X / metrics.cap_height : 750;
+  return (MbLength) ((gint64) size * CLAMP (ratio, CAPS_SMALLEST, CAPS_LARGEST) / 1000);
+}
+
+static void
+cut_dimensions (MbCut *cut, const MbFontSet *set)
+{
+  cut->size = set->size;
+  if (cut->kind == MB_CUT_SCALED_CAPS)
+    cut->size = scaled_caps_size (cut->face, set->size);
+  if (cut->kind == MB_CUT_RAISED || cut->kind == MB_CUT_LOWERED) {
+    cut->size = (MbLength) ((gint64) set->size * RAISED_SIZE / 1000);
+    cut->rise = (MbLength) ((gint64) set->size *
+                            (cut->kind == MB_CUT_RAISED ? RAISED_RISE : LOWERED_RISE) / 1000);
+  }
+  if (cut->kind == MB_CUT_UP || cut->kind == MB_CUT_DOWN)
+    cut->rise =
+        (MbLength) ((gint64) set->size * (cut->kind == MB_CUT_UP ? UP_RISE : DOWN_RISE) / 1000);
+}
+
+static const char *
+kind_feature (const MbFontSet *set, MbCutKind kind)
+{
+  switch (kind) {
+  case MB_CUT_SMALL_CAPS: return set->caps == MB_CAPS_ALL_SMALL ? "smcp=1, c2sc=1" : "smcp=1";
+  case MB_CUT_SUPERIOR: return "sups=1";
+  case MB_CUT_INFERIOR: return "subs=1";
+  default: return "";
+  }
+}
+
+static PangoAttrList *
+cut_attributes (const MbCut *cut, const char *features)
+{
+  PangoAttrList *list = pango_attr_list_new ();
+  PangoFontDescription *description = pango_font_description_new ();
+  pango_font_description_set_family (description, mb_face_family (cut->face));
+  pango_font_description_set_absolute_size (description, cut->size);
+  pango_attr_list_insert (list, pango_attr_font_desc_new (description));
+  pango_attr_list_insert (list, pango_attr_fallback_new (FALSE));
+  pango_attr_list_insert (list, pango_attr_language_new (pango_language_from_string (cut->lang)));
+  if (*features)
+    pango_attr_list_insert (list, pango_attr_font_features_new (features));
+  pango_font_description_free (description);
+  return list;
+}
+
+/* A letter of the script, so that Pango's analysis carries it. */
+static const char *
+sample_of (GUnicodeScript script)
+{
+  switch (script) {
+  case G_UNICODE_SCRIPT_GREEK: return "α";
+  case G_UNICODE_SCRIPT_CYRILLIC: return "а";
+  case G_UNICODE_SCRIPT_HEBREW: return "א";
+  case G_UNICODE_SCRIPT_ARABIC: return "ا";
+  case G_UNICODE_SCRIPT_HAN: return "一";
+  default: return "a";
+  }
+}
+
+static PangoItem *
+analyse (MbTypesetter *typesetter, const MbCut *cut, const char *features)
+{
+  const char *sample = sample_of (cut->script);
+  PangoAttrList *list = cut_attributes (cut, features);
+  GList *items =
+      pango_itemize_with_base_dir (mb_typesetter_context (typesetter), PANGO_DIRECTION_LTR, sample,
+                                   0, (int) strlen (sample), list, NULL);
+  PangoItem *item = items ? pango_item_copy (items->data) : NULL;
+  if (item) {
+    item->analysis.level = 0;
+    item->analysis.script = cut->script;
+  }
+  g_list_free_full (items, (GDestroyNotify) pango_item_free);
+  pango_attr_list_unref (list);
+  return item;
+}
+
+static guint64
+cut_hash (const MbCut *cut, const char *features)
+{
+  gint32 numbers[] = { cut->kind, cut->size, cut->rise, cut->letter_spacing, cut->script };
+  guint64 hash = mb_hash (numbers, sizeof numbers, cut->face ? mb_face_hash (cut->face) : 0);
+  return hash_string (features, hash_string (cut->lang, hash));
+}
+
+static MbCut *
+cut_new (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutKind kind,
+         const char *lang, GUnicodeScript script)
+{
+  const char *own = kind_feature (set, kind);
+  const char *features = *own && *set->features
+                             ? mb_arena_printf (typesetter->arena, "%s, %s", set->features, own)
+                         : *own ? own
+                                : set->features;
+  MbCut *cut = mb_arena_new0 (typesetter->arena, MbCut);
+  cut->kind = kind;
+  cut->face = face;
+  cut->lang = lang;
+  cut->script = script;
+  cut->letter_spacing = set->letter_spacing;
+  cut_dimensions (cut, set);
+  cut->item = face ? analyse (typesetter, cut, features) : NULL;
+  cut->protrusion = mb_protrusion_for (face);
+  cut->hash = cut_hash (cut, features);
+  cut->next = set->cuts;
+  set->cuts = cut;
+  cut->space = mb_word_get (typesetter, cut, " ", 1);
+  cut->hyphen = mb_word_get (typesetter, cut, "-", 1);
+  return cut;
+}
+
+MbCut *
+mb_cut_get (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutKind kind,
+            const char *lang, GUnicodeScript script)
+{
+  for (MbCut *cut = set->cuts; cut; cut = cut->next)
+    if (cut->face == face && cut->kind == kind && cut->script == script && cut->lang == lang)
+      return cut;
+  return cut_new (typesetter, set, face, kind, lang, script);
+}
+
+void
+mb_cut_free (MbCut *cut)
+{
+  if (cut->item)
+    pango_item_free (cut->item);
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h — what the files of text share among themselves.
+ *
+ * characters (chars.c) → break table (breaks.c, hyphen.c) → items and breakpoints (items.c) → settings (linebreak.c,
+ * ragged.c, settings.c) → lines (line.c).
+ */
+#pragma once
+
+#include "text.h"
+
+#include <hyphen.h>
+
+G_BEGIN_DECLS
+
+/* --- Faces and cuts (face.c) -------------------------------------------------------------------------*/
+
+/** How the letters of a face are asked for. */
+typedef enum {
+  MB_CUT_PLAIN,
+  MB_CUT_SMALL_CAPS,  /* the face's own: smcp */
+  MB_CUT_SCALED_CAPS, /* capitals set smaller */
+  MB_CUT_SUPERIOR,    /* the face's own: sups */
+  MB_CUT_RAISED,      /* letters set smaller and higher */
+  MB_CUT_INFERIOR,    /* the face's own: subs */
+  MB_CUT_LOWERED,
+  MB_CUT_UP, /* raised only: the author made them smaller already */
+  MB_CUT_DOWN,
+} MbCutKind;
+
+/** A face at one size, with its features, for one language and script: all that shaping depends on. */
+typedef struct MbCut MbCut;
+typedef struct MbWord MbWord;
+typedef struct MbProtrusion MbProtrusion;
+
+struct MbCut {
+  MbCut *next;
+  MbCutKind kind;
+  const MbFace *face;
+  const char *lang; /* interned */
+  GUnicodeScript script;
+  MbLength size, rise, letter_spacing;
+  PangoItem *item; /* the saved analysis; NULL when there is no font at all */
+  const MbProtrusion *protrusion;
+  guint64 hash; /* of content, the same in every run */
+  const MbWord *space, *hyphen;
+};
+
+/** The faces that a font style names, in its order. */
+typedef struct MbFontSet MbFontSet;
+struct MbFontSet {
+  MbFontSet *next;
+  guint64 hash;
+  const MbFace **faces; /* at least one entry; the last resort is NULL */
+  guint n_faces;
+  MbLength size, letter_spacing;
+  MbCaps caps;
+  const char *features;
+  MbCut *cuts;
+};
+
+MbFontSet *mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style);
+/** mb_fontset_face: the first face that has @c; the first face of all, with a diagnostic, when none has. */
+const MbFace *mb_fontset_face (MbTypesetter *typesetter, const MbFontSet *set, gunichar c);
+const MbFace *mb_fontset_find (const MbFontSet *set, gunichar c);
+MbCut *mb_cut_get (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutKind kind,
+                   const char *lang, GUnicodeScript script);
+void mb_cut_free (MbCut *cut);
+
+/* --- Protrusion (protrusion.c): thousandths of the character's own width -----------------------------------*/
+
+const MbProtrusion *mb_protrusion_for (const MbFace *face);
+void mb_protrusion_get (const MbProtrusion *table, gunichar c, int *left, int *right);
+
+/* --- Shaped words (shape.c) ----------------------------------------------------------------------------------*/
+
+/** Text shaped in one cut. Never evicted: paragraphs point to it. */
+struct MbWord {
+  MbWord *next;
+  guint64 hash; /* of text and cut */
+  const MbCut *cut;
+  guint32 length, n_glyphs, n_clusters;
+  MbLength width;
+  MbLength left, right; /* protrusion of the first and last character */
+  const char *text;
+  const MbGlyph *glyphs;
+};
+
+const MbWord *mb_word_get (MbTypesetter *typesetter, const MbCut *cut, const char *text,
+                           gsize length);
+
+/* --- Hyphenation (hyphen.c) ------------------------------------------------------------------------------------*/
+
+#define MB_MAX_HYPHEN_WORD 100 /* characters; longer words are no words */
+
+typedef struct {
+  guint8 word, before, after; /* fewest letters: whole, before, after */
+} MbHyphenLimits;
+
+MbHyphenLimits mb_hyphen_limits (const MbStyleText *text);
+
+/** mb_hyphen_points: where @n characters (letters, apostrophes, hyphens) may be cut; points[i] is 1 before character i.
+ * 2: a cut inside a compound. Returns FALSE when there is none. */
+gboolean mb_hyphen_points (MbTypesetter *typesetter, const gunichar *word, guint n,
+                           const char *lang, MbHyphenLimits limits, guint8 *points);
+
+/* --- Characters (chars.c) -----------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_CHAR_TEXT,
+  MB_CHAR_SPACE,  /* collapsible white space */
+  MB_CHAR_KEPT,   /* white space of white-space: pre and pre-wrap */
+  MB_CHAR_FORCED, /* <br>, or a line end that is kept */
+  MB_CHAR_ATOM,
+  MB_CHAR_LEADER,
+} MbCharKind;
+
+enum {
+  MB_CHAR_SOFT_HYPHEN = 1, /* U+00AD stood before it */
+  MB_CHAR_CONTINUES = 2, /* second letter made by text-transform (ß → SS): no source of its own */
+  MB_CHAR_ZERO_SPACE = 4, /* U+200B stood before it */
+  MB_CHAR_JOINED = 8,     /* U+2060 stood before it, or it was U+2011 and joins the next */
+};
+
+typedef struct {
+  gunichar c;      /* as shown */
+  gunichar source; /* as written */
+  guint32 in;      /* which inline */
+  guint32 offset;  /* byte in its text */
+  guint8 kind, flags;
+} MbChar;
+
+/** An inline without character: it stands before character `at`. */
+typedef struct {
+  guint32 at, in;
+} MbMarkIn;
+
+typedef struct {
+  GArray *chars; /* MbChar */
+  GArray *marks; /* MbMarkIn */
+} MbChars;
+
+void mb_chars_fill (MbChars *chars, const MbInline *inlines, guint n);
+
+/* --- Break table (breaks.c) ------------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_MAY_NOT,
+  MB_MAY_SPACE,    /* at this white space */
+  MB_MAY_HYPHEN,   /* before this character, with a hyphen: soft hyphens */
+  MB_MAY_WORD,     /* the same, by the dictionary */
+  MB_MAY_NAME,     /* the same, in a proper name */
+  MB_MAY_COMPOUND, /* the same, inside one half of a compound */
+  MB_MAY_EXPLICIT, /* before this character, after a hyphen of the text */
+  MB_MAY_DASH,     /* before this character, after a dash or slash */
+  MB_MAY_PART,     /* before this character: addresses, U+200B, ideographs */
+  MB_MAY_RESCUE,   /* before this character: inside a word too long to be one */
+} MbMay;
+
+/** mb_breaks_fill: may[i] says whether a line may end before character i (at it, when it is white space). */
+void mb_breaks_fill (const MbChar *chars, guint n, guint8 *may);
+
+/** mb_words_fill: add the cuts of words (words.c) to @may, and take away what the inlines' styles forbid. */
+void mb_words_fill (MbTypesetter *typesetter, const MbInline *inlines, const MbChar *chars, guint n,
+                    guint8 *may);
+
+/* --- Items and breakpoints (items.c) -----------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_ITEM_BOX,
+  MB_ITEM_GLUE,
+  MB_ITEM_ATOM,
+  MB_ITEM_OPEN,
+  MB_ITEM_CLOSE,
+  MB_ITEM_ANCHOR,
+  MB_ITEM_LEADER,
+  MB_ITEM_FORCED,
+} MbItemKind;
+
+typedef struct {
+  guint8 kind;
+  guint8 discardable; /* GLUE: vanishes at a line end */
+  guint32 in;         /* which inline */
+  guint32 from, to;   /* characters */
+  const MbWord *word; /* BOX; GLUE: its glyph; LEADER: its pattern */
+  MbLength width, stretch, shrink;
+  MbLength micro; /* what full scale and tracking may add or take */
+} MbItem;
+
+/** Sums over the items of a line. */
+typedef struct {
+  gint64 width, stretch, shrink, micro;
+  gint32 leaders;
+} MbSum;
+
+typedef enum {
+  MB_BREAK_AT_SPACE,  /* the item `end` is a glue that vanishes */
+  MB_BREAK_AT_FORCED, /* the item `end` is FORCED, or the end of the paragraph */
+  MB_BREAK_IN_BOX,    /* the item `end` is a box (or atom), cut before character `at` */
+} MbBreakKind;
+
+/** A place where a line may end. */
+typedef struct {
+  guint8 kind;
+  guint8 hyphen;   /* a hyphen is added */
+  guint8 flagged;  /* ends with a hyphen, added or not */
+  guint8 fragment; /* nothing but the rest of a word follows in the paragraph */
+  gint32 penalty;
+  guint32 end;    /* item where the line ends */
+  guint32 at;     /* IN_BOX: first character of the next line */
+  guint32 next;   /* first whole item of the next line; items between belong to this one */
+  MbSum upto;     /* sums of the paragraph up to this line end */
+  MbSum from;     /* sums of the paragraph before the next line start: width = b.upto - a.from */
+  MbLength right; /* protrusion at the end of this line */
+  MbLength left;  /* and at the start of the next */
+  guint32 word_before, word_after; /* hashes of the words at both sides, 0 for short ones */
+} MbBreakpoint;
+
+#define MB_BREAK_START G_MAXUINT32 /* MbBreak.from of the first line */
+
+typedef enum { MB_MODE_JUSTIFIED, MB_MODE_RAGGED, MB_MODE_BALANCED, MB_MODE_GREEDY } MbSettingMode;
+
+struct MbParagraph {
+  const MbInline *inlines;
+  guint n_inlines;
+  const MbStyle *block;
+  MbSettingMode mode;
+  gboolean justified;
+  const MbChar *chars;
+  guint n_chars;
+  const MbItem *items;
+  guint n_items;
+  const MbBreakpoint *breaks;
+  guint n_breaks;
+  const guint32 *tags; /* items that open or close an element */
+  guint n_tags;
+  MbLength left; /* protrusion at the start of the first line */
+  MbLength em;
+  guint64 hash;
+};
+
+/* --- Settings (linebreak.c, ragged.c, settings.c) ----------------------------------------------------------------------------*/
+
+/** mb_measure_line: the room of line @line, indent applied. */
+MbMeasure mb_measure_line (const MbParagraph *paragraph, MbMeasures measures, guint line);
+
+/** The sums of a line from breakpoint @a (MB_BREAK_START) to @b; protrusion is taken off the width. */
+MbSum mb_break_sum (const MbParagraph *paragraph, guint32 a, guint32 b);
+
+/** One pass of the breaker: how loose a line may be, and what emergency stretch each line has (1/1000 of its measure). */
+typedef struct {
+  double tolerance;
+  int emergency;
+  gboolean rescue; /* lines that do not fit are set all the same */
+} MbPass;
+
+/** A way through the paragraph, as breakpoints in order. */
+typedef struct {
+  guint32 *breaks;
+  guint lines;
+  gint64 cost;
+} MbPath;
+
+/** mb_linebreak: the best path of every line count. FALSE when this pass finds none. @paths: of MbPath, breaks in @arena. */
+gboolean mb_linebreak (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures,
+                       MbPass pass, MbArena *arena, GArray *paths);
+
+/** mb_ragged_badness: how bad is an unjustified line with @gap left of @width; 100 is a tenth of the measure. */
+double mb_ragged_badness (gint64 gap, gint64 width);
+/** mb_greedy: first fit. */
+MbPath mb_greedy (const MbParagraph *paragraph, MbMeasures measures, MbArena *arena);
+
+/** How a line fills its measure. */
+typedef struct {
+  double ratio; /* of the spaces */
+  double micro; /* -1…1: share of scale and tracking used */
+  gboolean overfull;
+} MbFill;
+
+/** mb_fill_line: @sum in @width: glyph scale and tracking first, then the spaces. */
+MbFill mb_fill_line (MbSum sum, gint64 width);
+
+/** Scratch memory of the breaker, kept between paragraphs. */
+typedef struct {
+  GArray *nodes;  /* of Node, linebreak.c */
+  GArray *active; /* guint32 */
+} MbScratch;
+
+/* --- The typesetter (typesetter.c) ---------------------------------------------------------------------------------------------*/
+
+typedef struct MbMemo MbMemo;
+
+struct MbTypesetter {
+  MbFonts *fonts;
+  MbSource *source;
+  MbDiagnostics *diagnostics;
+  MbArena *arena; /* words, font sets, cuts */
+  PangoFontMap *map;
+  PangoContext *context;
+  PangoGlyphString *glyphs; /* scratch */
+  guint n_faces_seen;
+  MbFontSet *sets;
+  MbWord **words; /* chained table */
+  guint n_words, n_buckets;
+  GHashTable *dictionaries; /* language → HyphenDict, may hold NULL */
+  GHashTable *cuts;         /* hyphenation of known words */
+  GHashTable *missing;      /* (face, code point) reported */
+  MbChars chars;            /* scratch */
+  MbScratch scratch;
+  MbMemo *memo;
+};
+
+PangoContext *mb_typesetter_context (MbTypesetter *typesetter);
+
+MbMemo *mb_memo_new (void);
+void mb_memo_free (MbMemo *memo);
+
+/** mb_char_pos: the source position of character @index, as near as the tree knows it. */
+MbPos mb_char_pos (const MbParagraph *paragraph, guint32 index);
+
+/** The raised or lowered position of a style: MB_POSITION_NORMAL, SUPER or SUB. */
+MbGlyphPosition mb_style_position (const MbStyle *style);
+
+G_END_DECLS

@@ -1,0 +1,947 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A paragraph as boxes, glue and breakpoints.
+ *
+ * A box is text shaped in one cut, without white space; it is shaped whole, and where it may be cut both halves are shaped
+ * again (a cut may open a ligature: ef-ficace), the left one with its hyphen. Every breakpoint holds the sums of the
+ * paragraph up to its line end and from its next line start, halves and protrusion included: the width of a line between
+ * two breakpoints is one subtraction.
+ *
+ * Glue classes. Ordinary spaces, and no-break spaces, have the width that -marbre-justify gives (by default TeX's: half of it
+ * may be added, a third taken away). The French spaces have the style's own widths, in thousandths of the word space: U+202F
+ * is the thin one, U+00A0 before a colon the second, U+00A0 inside guillemets the third. The space after the dash that
+ * opens a speech does not stretch, so that speeches align.
+ *
+ * Order of items at a breakable space: elements that end there end before it, elements that begin there begin after it.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+#define PENALTY_HYPHEN   50
+#define PENALTY_NAME     300 /* proper names: HYP-08 */
+#define PENALTY_COMPOUND 500
+#define PENALTY_EXPLICIT 50
+#define PENALTY_PART     100
+#define PENALTY_RESCUE   2000
+#define PENALTY_SHORT    300 /* headings: a line that ends with « de », « le » */
+#define RAGGED_HYPHENS   8   /* times as dear where the right edge is free anyway */
+#define SMALLER_ALREADY  900 /* thousandths of the block's size */
+#define MAX_BOX          64  /* characters */
+#define ABSURD_WORD      60  /* a longer one is cut anywhere */
+#define ABSURD_BOX       8
+
+typedef struct {
+  MbTypesetter *typesetter;
+  MbParagraph *paragraph;
+  const MbStyleText *text; /* of the block */
+  MbArena *arena;
+  const MbMarkIn *marks;
+  guint n_marks, next_mark;
+  guint8 *may;
+  GArray *items, *breaks;
+  MbSum total;
+  GArray *raised; /* MbGlyphPosition of the open elements */
+  guint32 set_in; /* inline that `set` belongs to */
+  MbFontSet *set;
+  MbGlyphPosition position;
+  MbCutKind raised_kind;
+  const MbFace *raised_face;
+  gboolean absurd; /* inside a word that is none */
+  guint32
+      boundary; /* item after which a line may end, when the elements that end here have been seen */
+  guint8 boundary_may;
+} Builder;
+
+#define NO_ITEM G_MAXUINT32
+
+static const MbChar *
+char_at (const Builder *builder, guint i)
+{
+  return &builder->paragraph->chars[i];
+}
+
+static const MbInline *
+inline_of (const Builder *builder, guint32 in)
+{
+  return &builder->paragraph->inlines[in];
+}
+
+static MbLength
+thousandths (MbLength length, int share)
+{
+  return (MbLength) ((gint64) length * share / 1000);
+}
+
+/* --- Sums and items ----------------------------------------------------------------------------------------------------*/
+
+static MbLength
+micro_of (const Builder *builder, const MbWord *word)
+{
+  if (!builder->paragraph->justified || !builder->text->justify_set)
+    return 0;
+  const MbJustify *justify = &builder->text->justify;
+  return thousandths (word->width, justify->scale) +
+         (MbLength) word->n_clusters * thousandths (word->cut->size, justify->tracking);
+}
+
+static void
+sum_add (MbSum *sum, const MbItem *item)
+{
+  sum->width += item->width;
+  sum->stretch += item->stretch;
+  sum->shrink += item->shrink;
+  sum->micro += item->micro;
+  sum->leaders += item->kind == MB_ITEM_LEADER;
+}
+
+static guint32
+add_item (Builder *builder, MbItem item)
+{
+  sum_add (&builder->total, &item);
+  g_array_append_val (builder->items, item);
+  return builder->items->len - 1;
+}
+
+static MbBreakpoint *
+add_break (Builder *builder, MbBreakpoint breakpoint)
+{
+  g_array_append_val (builder->breaks, breakpoint);
+  return &g_array_index (builder->breaks, MbBreakpoint, builder->breaks->len - 1);
+}
+
+/* --- Which cut sets a character ---------------------------------------------------------------------------------------------*/
+
+/* Whether the face has superiors (or inferiors) for every letter and figure of the inline. */
+static gboolean
+has_all (const MbFace *face, const char *feature, const MbInline *inl)
+{
+  if (!face)
+    return FALSE;
+  for (const char *at = inl->text; at < inl->text + inl->length; at = g_utf8_next_char (at)) {
+    char sample[8];
+    gunichar c = g_utf8_get_char (at);
+    if (!g_unichar_isalnum (c))
+      continue;
+    sample[g_unichar_to_utf8 (c, sample)] = '\0';
+    if (!mb_face_has_feature (face, feature, sample))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static MbGlyphPosition
+position_of (const Builder *builder, const MbInline *inl)
+{
+  MbGlyphPosition position = mb_style_position (inl->style);
+  if (position != MB_POSITION_NORMAL || !builder->raised->len)
+    return position;
+  return g_array_index (builder->raised, MbGlyphPosition, builder->raised->len - 1);
+}
+
+static void
+enter_inline (Builder *builder, guint32 in)
+{
+  if (builder->set_in == in)
+    return;
+  const MbInline *inl = inline_of (builder, in);
+  builder->set_in = in;
+  builder->set = mb_fontset_get (builder->typesetter, inl->style);
+  builder->position = position_of (builder, inl);
+  builder->raised_face = NULL;
+}
+
+/* A sheet that already makes raised text smaller wants it raised only, or it would be made smaller twice. */
+static MbCutKind
+raised_kind (Builder *builder, const MbFace *face)
+{
+  if (builder->raised_face == face && face)
+    return builder->raised_kind;
+  const MbInline *inl = inline_of (builder, builder->set_in);
+  gboolean super = builder->position == MB_POSITION_SUPER;
+  if (inl->style->font->size < thousandths (builder->paragraph->em, SMALLER_ALREADY))
+    return super ? MB_CUT_UP : MB_CUT_DOWN;
+  gboolean own = has_all (face, super ? "sups" : "subs", inl);
+  builder->raised_face = face;
+  builder->raised_kind =
+      own ? (super ? MB_CUT_SUPERIOR : MB_CUT_INFERIOR) : (super ? MB_CUT_RAISED : MB_CUT_LOWERED);
+  return builder->raised_kind;
+}
+
+static gboolean
+is_scaled_letter (const Builder *builder, gunichar c)
+{
+  if (builder->set->caps == MB_CAPS_ALL_SMALL)
+    return g_unichar_isalpha (c);
+  return g_unichar_islower (c) && g_unichar_toupper (c) != c;
+}
+
+static MbCutKind
+kind_of (Builder *builder, const MbFace *face, gunichar c)
+{
+  if (builder->position != MB_POSITION_NORMAL)
+    return raised_kind (builder, face);
+  if (builder->set->caps == MB_CAPS_NORMAL)
+    return MB_CUT_PLAIN;
+  if (face && mb_face_has_feature (face, "smcp", "abdeghmnqrt"))
+    return MB_CUT_SMALL_CAPS;
+  return is_scaled_letter (builder, c) ? MB_CUT_SCALED_CAPS : MB_CUT_PLAIN;
+}
+
+static GUnicodeScript
+script_of (gunichar c, GUnicodeScript current)
+{
+  if (c < 0x80)
+    return g_ascii_isalpha (c) ? G_UNICODE_SCRIPT_LATIN : current;
+  GUnicodeScript script = g_unichar_get_script (c);
+  gboolean any = script == G_UNICODE_SCRIPT_COMMON || script == G_UNICODE_SCRIPT_INHERITED ||
+                 script == G_UNICODE_SCRIPT_UNKNOWN;
+  return any ? current : script;
+}
+
+static const MbFace *
+face_of (Builder *builder, guint i, const MbCut *current)
+{
+  gunichar c = char_at (builder, i)->c;
+  if (current && g_unichar_ismark (c))
+    return current->face;
+  return mb_fontset_face (builder->typesetter, builder->set, c);
+}
+
+/* The cut of character @i; @current is the cut of the character before it in the same box, or NULL. */
+static MbCut *
+cut_of (Builder *builder, guint i, MbCut *current)
+{
+  gunichar c = char_at (builder, i)->c;
+  enter_inline (builder, char_at (builder, i)->in);
+  const MbFace *face = face_of (builder, i, current);
+  MbCutKind kind = kind_of (builder, face, c);
+  if (current && g_unichar_ismark (c))
+    kind = current->kind;
+  GUnicodeScript script = script_of (c, current ? current->script : G_UNICODE_SCRIPT_LATIN);
+  if (current && current->face == face && current->kind == kind && current->script == script)
+    return current;
+  const char *lang = inline_of (builder, char_at (builder, i)->in)->lang;
+  return mb_cut_get (builder->typesetter, builder->set, face, kind, lang, script);
+}
+
+/* --- Boxes -------------------------------------------------------------------------------------------------------------------*/
+
+static gboolean
+is_glue_char (const MbChar *c)
+{
+  return c->kind == MB_CHAR_SPACE || c->kind == MB_CHAR_KEPT ||
+         (c->kind == MB_CHAR_TEXT && (c->c == 0xA0 || c->c == 0x202F));
+}
+
+static gboolean
+mark_stands_at (const Builder *builder, guint i)
+{
+  return builder->next_mark < builder->n_marks && builder->marks[builder->next_mark].at == i;
+}
+
+static guint
+box_end (Builder *builder, guint from, MbCut **cut)
+{
+  const MbParagraph *paragraph = builder->paragraph;
+  guint longest = builder->absurd ? ABSURD_BOX : MAX_BOX;
+  guint to = from + 1;
+  for (; to < paragraph->n_chars && to - from < longest; to++) {
+    const MbChar *c = char_at (builder, to);
+    gboolean stays = c->kind == MB_CHAR_TEXT && !is_glue_char (c) &&
+                     c->in == char_at (builder, from)->in && builder->may[to] != MB_MAY_PART &&
+                     !mark_stands_at (builder, to);
+    if (!stays || cut_of (builder, to, *cut) != *cut)
+      break;
+  }
+  return to;
+}
+
+static gsize
+box_text (const Builder *builder, const MbCut *cut, guint from, guint to, char *text)
+{
+  gsize length = 0;
+  for (guint i = from; i < to; i++) {
+    gunichar c = char_at (builder, i)->c;
+    length +=
+        (gsize) g_unichar_to_utf8 (cut->kind == MB_CUT_SCALED_CAPS ? g_unichar_toupper (c) : c,
+                                   text + length);
+  }
+  return length;
+}
+
+/* A cut that closes up a whole box after itself: left half with the hyphen when one is added, right half as it begins a line. */
+static const MbWord *
+half (Builder *builder, const MbCut *cut, guint from, guint to, gboolean hyphen)
+{
+  char text[MAX_BOX * 4 + 2];
+  gsize length = box_text (builder, cut, from, to, text);
+  if (hyphen)
+    text[length++] = '-';
+  return length ? mb_word_get (builder->typesetter, cut, text, length) : NULL;
+}
+
+static gint32
+penalty_of (const Builder *builder, MbMay may)
+{
+  gint32 times = builder->paragraph->mode == MB_MODE_RAGGED ? RAGGED_HYPHENS : 1;
+  switch (may) {
+  case MB_MAY_HYPHEN:
+  case MB_MAY_WORD: return PENALTY_HYPHEN * times;
+  case MB_MAY_NAME: return PENALTY_NAME * times;
+  case MB_MAY_COMPOUND: return PENALTY_COMPOUND * times;
+  case MB_MAY_EXPLICIT:
+  case MB_MAY_DASH: return PENALTY_EXPLICIT;
+  case MB_MAY_PART: return PENALTY_PART;
+  case MB_MAY_RESCUE: return PENALTY_RESCUE;
+  default: return 0;
+  }
+}
+
+static gboolean
+adds_hyphen (MbMay may)
+{
+  return may == MB_MAY_HYPHEN || may == MB_MAY_WORD || may == MB_MAY_NAME || may == MB_MAY_COMPOUND;
+}
+
+static void
+add_box_break (Builder *builder, guint32 box, guint at, MbMay may, MbSum before)
+{
+  const MbItem *item = &g_array_index (builder->items, MbItem, box);
+  MbBreakpoint breakpoint = {
+    .kind = MB_BREAK_IN_BOX,
+    .hyphen = adds_hyphen (may),
+    .flagged = adds_hyphen (may) || may == MB_MAY_EXPLICIT,
+    .penalty = penalty_of (builder, may),
+    .end = box,
+    .at = at,
+    .next = builder->items->len,
+    .upto = before,
+    .from = builder->total,
+  };
+  const MbWord *left = item->word, *right = NULL;
+  if (left && (at < item->to || breakpoint.hyphen)) {
+    left = half (builder, item->word->cut, item->from, at, breakpoint.hyphen);
+    right = half (builder, item->word->cut, at, item->to, FALSE);
+  }
+  breakpoint.upto.width += left ? left->width : item->width;
+  breakpoint.upto.micro += left ? micro_of (builder, left) : 0;
+  breakpoint.right = left ? left->right : 0;
+  if (right) {
+    breakpoint.from.width -= right->width;
+    breakpoint.from.micro -= micro_of (builder, right);
+    breakpoint.left = right->left;
+  }
+  add_break (builder, breakpoint);
+}
+
+static gboolean
+may_cut (const Builder *builder, MbMay may)
+{
+  if (may <= MB_MAY_SPACE)
+    return FALSE;
+  return builder->paragraph->mode != MB_MODE_BALANCED || !adds_hyphen (may) || may == MB_MAY_HYPHEN;
+}
+
+static void
+mark_absurd (Builder *builder, guint from)
+{
+  const MbParagraph *paragraph = builder->paragraph;
+  if (from > 0 && !is_glue_char (char_at (builder, from - 1)) &&
+      char_at (builder, from - 1)->kind != MB_CHAR_FORCED)
+    return;
+  guint to = from;
+  while (to < paragraph->n_chars && to - from <= ABSURD_WORD &&
+         char_at (builder, to)->kind == MB_CHAR_TEXT && !is_glue_char (char_at (builder, to)) &&
+         (to == from || builder->may[to] == MB_MAY_NOT))
+    to++;
+  builder->absurd =
+      to - from > ABSURD_WORD &&
+      inline_of (builder, char_at (builder, from)->in)->style->text->white_space == MB_SPACE_NORMAL;
+}
+
+static guint
+add_box (Builder *builder, guint from)
+{
+  mark_absurd (builder, from);
+  MbCut *cut = cut_of (builder, from, NULL);
+  guint to = box_end (builder, from, &cut);
+  char text[MAX_BOX * 4 + 2];
+  const MbWord *word =
+      mb_word_get (builder->typesetter, cut, text, box_text (builder, cut, from, to, text));
+  MbItem item = { .kind = MB_ITEM_BOX,
+                  .in = char_at (builder, from)->in,
+                  .from = from,
+                  .to = to,
+                  .word = word,
+                  .width = word->width,
+                  .micro = micro_of (builder, word) };
+  MbSum before = builder->total;
+  guint32 box = add_item (builder, item);
+
+  for (guint i = from + 1; i < to; i++)
+    if (may_cut (builder, builder->may[i]))
+      add_box_break (builder, box, i, builder->may[i], before);
+
+  MbMay after = to < builder->paragraph->n_chars ? builder->may[to] : MB_MAY_NOT;
+  if (after == MB_MAY_NOT && builder->absurd && to < builder->paragraph->n_chars &&
+      char_at (builder, to)->kind == MB_CHAR_TEXT && !is_glue_char (char_at (builder, to)) &&
+      !(char_at (builder, to)->flags & MB_CHAR_JOINED))
+    after = MB_MAY_RESCUE;
+  if (may_cut (builder, after)) {
+    builder->boundary = box;
+    builder->boundary_may = after;
+  }
+  return to;
+}
+
+/* --- Glue ----------------------------------------------------------------------------------------------------------------------*/
+
+static void
+set_word_space (const Builder *builder, MbItem *glue, MbLength space)
+{
+  static const MbJustify usual = { .space_min = 667, .space_opt = 1000, .space_max = 1500 };
+  const MbJustify *justify = builder->text->justify_set ? &builder->text->justify : &usual;
+  glue->width = thousandths (space, justify->space_opt) +
+                inline_of (builder, glue->in)->style->text->word_spacing;
+  glue->stretch = thousandths (space, MAX (justify->space_max - justify->space_opt, 0));
+  glue->shrink = thousandths (space, MAX (justify->space_opt - justify->space_min, 0));
+}
+
+static void
+set_class (MbItem *glue, MbLength space, const MbSpaceGlue *class)
+{
+  glue->width = thousandths (space, class->width);
+  glue->stretch = thousandths (space, class->stretch);
+  glue->shrink = thousandths (space, class->shrink);
+}
+
+static gunichar
+neighbour (const Builder *builder, guint i, int step)
+{
+  gint64 at = (gint64) i + step;
+  return at >= 0 && at < builder->paragraph->n_chars ? char_at (builder, (guint) at)->c : 0;
+}
+
+/* The dash that opens a speech, with the guillemet that may stand before it. */
+static gboolean
+follows_speech_dash (const Builder *builder, guint i)
+{
+  gunichar dash = neighbour (builder, i, -1);
+  if (dash != 0x2014 && dash != 0x2013)
+    return FALSE;
+  for (guint k = i - 1; k-- > 0;) {
+    const MbChar *c = char_at (builder, k);
+    if (c->kind == MB_CHAR_FORCED)
+      return TRUE;
+    if (!is_glue_char (c) && c->c != 0xAB)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
+{
+  gunichar before = neighbour (builder, i, -1), after = neighbour (builder, i, 1),
+           c = char_at (builder, i)->c;
+  gboolean guillemet = before == 0xAB || before == 0x2039 || after == 0xBB || after == 0x203A;
+  if (c == 0x202F)
+    set_class (glue, space, &builder->text->space_thin);
+  else if (c == 0xA0 && after == ':')
+    set_class (glue, space, &builder->text->space_colon);
+  else if (c == 0xA0 && guillemet)
+    set_class (glue, space, &builder->text->space_guillemet);
+  else
+    set_word_space (builder, glue, space);
+
+  if (char_at (builder, i)->kind == MB_CHAR_KEPT)
+    glue->width = space + inline_of (builder, glue->in)->style->text->word_spacing;
+  if (char_at (builder, i)->kind == MB_CHAR_KEPT || follows_speech_dash (builder, i))
+    glue->stretch = glue->shrink = 0;
+}
+
+static MbItem
+make_glue (Builder *builder, guint i)
+{
+  const MbChar *c = char_at (builder, i);
+  MbItem glue = { .kind = MB_ITEM_GLUE,
+                  .in = c->in,
+                  .from = i,
+                  .to = i + 1,
+                  .discardable = builder->may[i] == MB_MAY_SPACE };
+  enter_inline (builder, c->in);
+  MbCut *cut = mb_cut_get (builder->typesetter, builder->set, builder->set->faces[0], MB_CUT_PLAIN,
+                           inline_of (builder, c->in)->lang, G_UNICODE_SCRIPT_LATIN);
+  char text[8];
+  gsize length = (gsize) g_unichar_to_utf8 (c->c, text);
+  glue.word = c->c == ' ' ? cut->space : mb_word_get (builder->typesetter, cut, text, length);
+  set_glue (builder, &glue, i, cut->space->width);
+  return glue;
+}
+
+static gboolean
+is_kind_at (const Builder *builder, guint mark, guint at, MbInlineKind kind)
+{
+  return mark < builder->n_marks && builder->marks[mark].at == at &&
+         inline_of (builder, builder->marks[mark].in)->kind == kind;
+}
+
+static gboolean
+is_short_word (const Builder *builder, guint space)
+{
+  guint from = space;
+  while (from > 0 && char_at (builder, from - 1)->kind == MB_CHAR_TEXT &&
+         !is_glue_char (char_at (builder, from - 1)))
+    from--;
+  return space - from <= 3 && space > from && g_unichar_isalpha (char_at (builder, space - 1)->c);
+}
+
+static void
+add_space_break (Builder *builder, guint32 glue, MbSum upto)
+{
+  guint at = g_array_index (builder->items, MbItem, glue).from;
+  gboolean bad_end = builder->paragraph->mode == MB_MODE_BALANCED && is_short_word (builder, at);
+  add_break (builder, (MbBreakpoint){ .kind = MB_BREAK_AT_SPACE,
+                                      .penalty = bad_end ? PENALTY_SHORT : 0,
+                                      .end = glue,
+                                      .at = at + 1,
+                                      .next = builder->items->len,
+                                      .upto = upto,
+                                      .from = builder->total });
+}
+
+/* --- Marks: elements that begin and end, anchors ---------------------------------------------------------------------------------*/
+
+static void
+track_position (Builder *builder, const MbInline *inl)
+{
+  MbGlyphPosition position = mb_style_position (inl->style);
+  if (inl->kind == MB_INLINE_OPEN) {
+    if (position == MB_POSITION_NORMAL && builder->raised->len)
+      position = g_array_index (builder->raised, MbGlyphPosition, builder->raised->len - 1);
+    g_array_append_val (builder->raised, position);
+  } else if (inl->kind == MB_INLINE_CLOSE && builder->raised->len) {
+    g_array_set_size (builder->raised, builder->raised->len - 1);
+  }
+}
+
+static void
+add_mark (Builder *builder)
+{
+  const MbMarkIn *mark = &builder->marks[builder->next_mark++];
+  const MbInline *inl = inline_of (builder, mark->in);
+  MbItemKind kind = inl->kind == MB_INLINE_OPEN    ? MB_ITEM_OPEN
+                    : inl->kind == MB_INLINE_CLOSE ? MB_ITEM_CLOSE
+                                                   : MB_ITEM_ANCHOR;
+  track_position (builder, inl);
+  add_item (builder, (MbItem){ .kind = kind,
+                               .in = mark->in,
+                               .from = mark->at,
+                               .to = mark->at,
+                               .width = kind == MB_ITEM_ANCHOR ? 0 : inl->width });
+}
+
+static void
+add_boundary_break (Builder *builder)
+{
+  if (builder->boundary == NO_ITEM)
+    return;
+  MbSum before = builder->total;
+  const MbItem *item = &g_array_index (builder->items, MbItem, builder->boundary);
+  before.width -= item->width;
+  before.micro -= item->micro;
+  add_box_break (builder, builder->boundary, item->to, builder->boundary_may, before);
+  builder->boundary = NO_ITEM;
+}
+
+static void
+add_marks (Builder *builder, guint at)
+{
+  while (is_kind_at (builder, builder->next_mark, at, MB_INLINE_CLOSE))
+    add_mark (builder);
+  add_boundary_break (builder);
+  while (mark_stands_at (builder, at))
+    add_mark (builder);
+}
+
+static guint
+add_space (Builder *builder, guint i)
+{
+  MbItem glue = make_glue (builder, i);
+  while (mark_stands_at (builder, i) &&
+         !is_kind_at (builder, builder->next_mark, i, MB_INLINE_OPEN))
+    add_mark (builder);
+  gboolean opens = mark_stands_at (builder, i);
+  while (!opens && is_kind_at (builder, builder->next_mark, i + 1, MB_INLINE_CLOSE))
+    add_mark (builder);
+
+  MbSum upto = builder->total;
+  guint32 item = add_item (builder, glue);
+  add_space_break (builder, item, upto);
+  add_marks (builder, i);
+  return i + 1;
+}
+
+/* --- Objects ------------------------------------------------------------------------------------------------------------------------*/
+
+static guint
+add_object (Builder *builder, guint i)
+{
+  const MbChar *c = char_at (builder, i);
+  const MbInline *inl = inline_of (builder, c->in);
+  builder->absurd = FALSE;
+  MbItem item = { .kind = MB_ITEM_ATOM, .in = c->in, .from = i, .to = i + 1, .width = inl->width };
+  if (c->kind == MB_CHAR_LEADER) {
+    enter_inline (builder, c->in);
+    MbCut *cut = mb_cut_get (builder->typesetter, builder->set, builder->set->faces[0],
+                             MB_CUT_PLAIN, inl->lang, G_UNICODE_SCRIPT_LATIN);
+    item.kind = MB_ITEM_LEADER;
+    item.word = mb_word_get (builder->typesetter, cut, inl->text, inl->length);
+    item.width = item.word->width;
+  }
+  guint32 index = add_item (builder, item);
+  MbMay after = i + 1 < builder->paragraph->n_chars ? builder->may[i + 1] : MB_MAY_NOT;
+  if (may_cut (builder, after)) {
+    builder->boundary = index;
+    builder->boundary_may = after;
+  }
+  return i + 1;
+}
+
+static guint
+add_forced (Builder *builder, guint i)
+{
+  MbSum upto = builder->total;
+  guint32 item = add_item (builder, (MbItem){ .kind = MB_ITEM_FORCED,
+                                              .in = char_at (builder, i)->in,
+                                              .from = i,
+                                              .to = i + 1 });
+  add_break (builder, (MbBreakpoint){ .kind = MB_BREAK_AT_FORCED,
+                                      .end = item,
+                                      .at = i + 1,
+                                      .next = builder->items->len,
+                                      .upto = upto,
+                                      .from = builder->total });
+  return i + 1;
+}
+
+static guint
+add_char (Builder *builder, guint i)
+{
+  const MbChar *c = char_at (builder, i);
+  if (c->kind != MB_CHAR_FORCED && builder->may[i] == MB_MAY_SPACE)
+    return add_space (builder, i);
+  add_marks (builder, i);
+  if (is_glue_char (c)) {
+    add_item (builder, make_glue (builder, i));
+    return i + 1;
+  }
+  switch (c->kind) {
+  case MB_CHAR_FORCED: return add_forced (builder, i);
+  case MB_CHAR_TEXT: return add_box (builder, i);
+  default: return add_object (builder, i);
+  }
+}
+
+static void
+add_end (Builder *builder)
+{
+  guint n = builder->paragraph->n_chars;
+  while (builder->next_mark < builder->n_marks)
+    add_mark (builder);
+  add_break (builder, (MbBreakpoint){ .kind = MB_BREAK_AT_FORCED,
+                                      .end = builder->items->len,
+                                      .at = n,
+                                      .next = builder->items->len,
+                                      .upto = builder->total,
+                                      .from = builder->total });
+}
+
+/* --- What each breakpoint knows of its neighbours ------------------------------------------------------------------------------------*/
+
+static gboolean
+has_no_ink (const MbItem *item)
+{
+  return item->kind == MB_ITEM_ANCHOR ||
+         ((item->kind == MB_ITEM_OPEN || item->kind == MB_ITEM_CLOSE) && !item->width);
+}
+
+static MbLength
+left_of (const MbParagraph *paragraph, guint32 from)
+{
+  while (from < paragraph->n_items && has_no_ink (&paragraph->items[from]))
+    from++;
+  return from < paragraph->n_items && paragraph->items[from].kind == MB_ITEM_BOX
+             ? paragraph->items[from].word->left
+             : 0;
+}
+
+static MbLength
+right_of (const MbParagraph *paragraph, guint32 end)
+{
+  while (end > 0 && has_no_ink (&paragraph->items[end - 1]))
+    end--;
+  return end > 0 && paragraph->items[end - 1].kind == MB_ITEM_BOX
+             ? paragraph->items[end - 1].word->right
+             : 0;
+}
+
+static guint32
+hash_word (const MbParagraph *paragraph, guint from, int step)
+{
+  guint32 hash = 5381, n = 0;
+  for (gint64 i = from; i >= 0 && i < paragraph->n_chars; i += step, n++) {
+    if (!g_unichar_isalpha (paragraph->chars[i].c))
+      break;
+    hash = hash * 33 + g_unichar_tolower (paragraph->chars[i].c);
+  }
+  return n > 3 ? hash : 0;
+}
+
+static void
+finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protrusion)
+{
+  gboolean fragment = TRUE;
+  for (guint i = n; i-- > 0;) {
+    MbBreakpoint *b = &breaks[i];
+    if (b->kind != MB_BREAK_IN_BOX)
+      b->right = right_of (paragraph, b->end);
+    if (b->kind != MB_BREAK_IN_BOX || b->at == paragraph->items[b->end].to)
+      b->left = left_of (paragraph, b->next);
+    if (b->kind == MB_BREAK_AT_SPACE && b->at >= 2) {
+      b->word_before = hash_word (paragraph, b->at - 2, -1);
+      b->word_after = hash_word (paragraph, b->at, 1);
+    }
+    b->right = thousandths (b->right, protrusion);
+    b->left = thousandths (b->left, protrusion);
+    b->upto.width -= b->right;
+    b->from.width += b->left;
+    if (b->kind == MB_BREAK_AT_FORCED)
+      fragment = TRUE;
+    b->fragment = b->kind == MB_BREAK_IN_BOX && b->hyphen && fragment;
+    if (b->kind == MB_BREAK_AT_SPACE)
+      fragment = FALSE;
+  }
+}
+
+/* --- The paragraph ------------------------------------------------------------------------------------------------------------------------*/
+
+static MbSettingMode
+mode_of (const MbStyleText *text)
+{
+  if (text->wrap == MB_WRAP_BALANCE)
+    return MB_MODE_BALANCED;
+  if (text->wrap == MB_WRAP_STABLE || text->white_space == MB_SPACE_PRE_WRAP ||
+      text->white_space == MB_SPACE_PRE)
+    return MB_MODE_GREEDY;
+  return text->align == MB_ALIGN_JUSTIFY ? MB_MODE_JUSTIFIED : MB_MODE_RAGGED;
+}
+
+static int
+protrusion_of (const MbParagraph *paragraph)
+{
+  return paragraph->block->text->align == MB_ALIGN_CENTER ? 0 : paragraph->block->text->protrusion;
+}
+
+static guint64
+hash_paragraph (const MbParagraph *paragraph)
+{
+  const MbStyleText *text = paragraph->block->text;
+  gint32 block[] = { text->align,        text->align_last, text->indent.kind,
+                     text->indent.value, paragraph->mode,  text->hyphen_lines,
+                     text->protrusion,   paragraph->left,  paragraph->em };
+  guint64 hash = mb_hash (block, sizeof block, 3);
+  for (guint i = 0; i < paragraph->n_items; i++) {
+    const MbItem *item = &paragraph->items[i];
+    const MbInline *inl = &paragraph->inlines[item->in];
+    gint64 fields[] = { item->kind,    item->width,
+                        item->stretch, item->shrink,
+                        item->micro,   inl->ascent,
+                        inl->descent,  item->word ? (gint64) item->word->hash : 0 };
+    hash = mb_hash (fields, sizeof fields, hash);
+  }
+  for (guint i = 0; i < paragraph->n_breaks; i++) {
+    const MbBreakpoint *b = &paragraph->breaks[i];
+    gint64 fields[] = {
+      b->kind, b->hyphen, b->penalty, b->end, b->at, b->upto.width, b->from.width
+    };
+    hash = mb_hash (fields, sizeof fields, hash);
+  }
+  return hash;
+}
+
+static MbInline *
+copy_inlines (MbArena *arena, const MbInline *inlines, guint n)
+{
+  MbInline *copy = mb_arena_memdup (arena, inlines, n * sizeof *inlines);
+  for (guint i = 0; i < n; i++) {
+    if (copy[i].text)
+      copy[i].text = mb_arena_strndup (arena, copy[i].text, copy[i].length);
+    copy[i].lang = g_intern_string (copy[i].lang ? copy[i].lang : "fr");
+  }
+  return copy;
+}
+
+/* A text over the limit is cut at white space by forced line ends. */
+static void
+cut_long_text (MbTypesetter *typesetter, const MbParagraph *paragraph, MbChar *chars, guint n)
+{
+  guint since = 0;
+  gboolean reported = FALSE;
+  for (guint i = 0; i < n; i++, since++) {
+    if (chars[i].kind == MB_CHAR_FORCED)
+      since = 0;
+    if (since < MB_MAX_PARAGRAPH_BYTES / 4 || chars[i].kind != MB_CHAR_SPACE)
+      continue;
+    chars[i].kind = MB_CHAR_FORCED;
+    chars[i].c = '\n';
+    since = 0;
+    if (!reported)
+      mb_report (typesetter->diagnostics, mb_char_pos (paragraph, i), MB_MSG_PARAGRAPH_TOO_LONG,
+                 NULL);
+    reported = TRUE;
+  }
+}
+
+static void
+fill_chars (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena)
+{
+  MbChars *scratch = &typesetter->chars;
+  mb_chars_fill (scratch, paragraph->inlines, paragraph->n_inlines);
+  guint n = scratch->chars->len;
+  MbChar *chars = mb_arena_memdup (arena, scratch->chars->data, n * sizeof (MbChar));
+  paragraph->chars = chars;
+  paragraph->n_chars = n;
+  cut_long_text (typesetter, paragraph, chars, n);
+}
+
+static void
+build_items (Builder *builder)
+{
+  guint n = builder->paragraph->n_chars;
+  /* a line end that ends the text makes no further line */
+  guint last = n > 0 && char_at (builder, n - 1)->kind == MB_CHAR_FORCED ? n - 1 : n;
+  for (guint i = 0; i < last;)
+    i = add_char (builder, i);
+  add_marks (builder, last);
+  add_end (builder);
+}
+
+static void
+list_tags (Builder *builder)
+{
+  MbParagraph *paragraph = builder->paragraph;
+  guint32 *tags = mb_arena_array (builder->arena, guint32, builder->n_marks);
+  for (guint32 i = 0; i < paragraph->n_items; i++)
+    if (paragraph->items[i].kind == MB_ITEM_OPEN || paragraph->items[i].kind == MB_ITEM_CLOSE)
+      tags[paragraph->n_tags++] = i;
+  paragraph->tags = tags;
+}
+
+static void
+take_items (Builder *builder)
+{
+  MbParagraph *paragraph = builder->paragraph;
+  paragraph->n_items = builder->items->len;
+  paragraph->items =
+      mb_arena_memdup (builder->arena, builder->items->data, builder->items->len * sizeof (MbItem));
+  list_tags (builder);
+  paragraph->n_breaks = builder->breaks->len;
+  int protrusion = protrusion_of (paragraph);
+  finish_breaks (paragraph, (MbBreakpoint *) (gpointer) builder->breaks->data, builder->breaks->len,
+                 protrusion);
+  paragraph->breaks = mb_arena_memdup (builder->arena, builder->breaks->data,
+                                       builder->breaks->len * sizeof (MbBreakpoint));
+  paragraph->left = thousandths (left_of (paragraph, 0), protrusion);
+}
+
+const MbParagraph *
+mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
+                   MbArena *arena)
+{
+  MbParagraph *paragraph = mb_arena_new0 (arena, MbParagraph);
+  paragraph->inlines = copy_inlines (arena, inlines, n);
+  paragraph->n_inlines = n;
+  paragraph->block = block;
+  paragraph->mode = mode_of (block->text);
+  paragraph->justified =
+      block->text->align == MB_ALIGN_JUSTIFY && paragraph->mode != MB_MODE_BALANCED;
+  paragraph->em = block->font->size;
+  fill_chars (typesetter, paragraph, arena);
+
+  Builder builder = {
+    .typesetter = typesetter,
+    .paragraph = paragraph,
+    .text = block->text,
+    .arena = arena,
+    .marks = (const MbMarkIn *) (gconstpointer) typesetter->chars.marks->data,
+    .n_marks = typesetter->chars.marks->len,
+    .may = g_malloc (paragraph->n_chars + 1),
+    .set_in = NO_ITEM,
+    .boundary = NO_ITEM,
+    .items = g_array_sized_new (FALSE, FALSE, sizeof (MbItem), paragraph->n_chars / 3 + 8),
+    .breaks = g_array_sized_new (FALSE, FALSE, sizeof (MbBreakpoint), paragraph->n_chars / 3 + 8),
+    .raised = g_array_new (FALSE, FALSE, sizeof (MbGlyphPosition)),
+  };
+  mb_breaks_fill (paragraph->chars, paragraph->n_chars, builder.may);
+  mb_words_fill (typesetter, paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
+  build_items (&builder);
+  take_items (&builder);
+  paragraph->hash = hash_paragraph (paragraph);
+
+  g_array_free (builder.items, TRUE);
+  g_array_free (builder.breaks, TRUE);
+  g_array_free (builder.raised, TRUE);
+  g_free (builder.may);
+  return paragraph;
+}
+
+guint64
+mb_paragraph_hash (const MbParagraph *paragraph)
+{
+  return paragraph->hash;
+}
+
+gboolean
+mb_paragraph_is_empty (const MbParagraph *paragraph)
+{
+  return paragraph->n_chars == 0;
+}
+
+static MbLength
+fixed_indent (const MbParagraph *paragraph)
+{
+  const MbSize *indent = &paragraph->block->text->indent;
+  return indent->kind == MB_SIZE_LENGTH ? indent->value : 0;
+}
+
+/* Lines between neighbouring breakpoints (@forced_only: forced ones): the widest. */
+static MbLength
+widest (const MbParagraph *paragraph, gboolean forced_only)
+{
+  gint64 width = 0;
+  guint32 from = MB_BREAK_START;
+  for (guint i = 0; i < paragraph->n_breaks && paragraph->n_chars; i++) {
+    const MbBreakpoint *b = &paragraph->breaks[i];
+    if (forced_only && b->kind != MB_BREAK_AT_FORCED)
+      continue;
+    gint64 line = mb_break_sum (paragraph, from, i).width + b->right;
+    line += from == MB_BREAK_START ? paragraph->left + fixed_indent (paragraph)
+                                   : paragraph->breaks[from].left;
+    width = MAX (width, line);
+    from = i;
+  }
+  return (MbLength) MIN (width, MB_LENGTH_MAX);
+}
+
+MbLength
+mb_paragraph_min_width (const MbParagraph *paragraph)
+{
+  return widest (paragraph, FALSE);
+}
+
+MbLength
+mb_paragraph_max_width (const MbParagraph *paragraph)
+{
+  return widest (paragraph, TRUE);
+}

@@ -1,0 +1,725 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Setting a line: glyph runs with their final advances.
+ *
+ * First the pieces of the line are listed (words, halves of words, spaces, objects) and added up exactly; then the glyphs take
+ * their scale and tracking, and what is left is shared out among the spaces in proportion to what they may give, so that the
+ * ink fills the measure to the unit whatever the breaker rounded. Then the pieces become runs.
+ *
+ * A run is glyphs of one inline, one font, one rise, with the spaces inside. Its text is the text as written (before
+ * text-transform), so that a page can be searched and read aloud; U+00AD is never in it. A space that ends a line stays
+ * as text with a glyph of no width. The hyphen of a line end is a run of its own, with the text U+00AD.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+typedef struct {
+  const MbItem *item;
+  const MbWord *word; /* text, or the glyph of a space */
+  guint32 from, to;   /* characters */
+  guint32 text_bytes; /* of word->text that are the text's own: the rest is the hyphen */
+  gint64 width;       /* as set */
+  gboolean trailing;  /* the space at the line end */
+} Piece;
+
+typedef struct {
+  MbTypesetter *typesetter;
+  const MbParagraph *paragraph;
+  const MbBreak *brk;
+  MbArena *arena;
+  MbLine *line;
+  GArray *pieces; /* Piece */
+  GArray *runs;   /* MbGlyphRun; text and glyphs are filled when a run ends */
+  GArray *glyphs; /* MbGlyph of the open run */
+  GString *text;  /* of the open run */
+  GArray *boxes;  /* MbInlineBox */
+  GArray *open;   /* guint32: boxes that are open */
+  GPtrArray *anchors;
+  gint64 pen;
+  gboolean in_run;
+  guint32 run_in;
+} Setter;
+
+/* --- The range of a line --------------------------------------------------------------------------------------*/
+
+/** Whole items [from, to), then those of [tail, tail_to) that have no text; a half box before and after. */
+typedef struct {
+  const MbBreakpoint *a, *b;
+  guint32 from, to, tail, tail_to;
+} Range;
+
+static Range
+range_of (const MbParagraph *paragraph, const MbBreak *brk)
+{
+  Range range = {
+    .a = brk->from == MB_BREAK_START ? NULL : &paragraph->breaks[brk->from],
+    .b = &paragraph->breaks[brk->to],
+  };
+  range.from = range.a ? range.a->next : 0;
+  range.to = range.b->end;
+  range.tail = MIN (range.b->end + 1, range.b->next);
+  range.tail_to = range.b->next;
+  if (range.b->kind == MB_BREAK_AT_FORCED)
+    range.tail_to = range.tail;
+  return range;
+}
+
+static gboolean
+begins_in_box (const MbParagraph *paragraph, const Range *range)
+{
+  return range->a && range->a->kind == MB_BREAK_IN_BOX &&
+         range->a->at < paragraph->items[range->a->end].to;
+}
+
+/* --- Pieces ------------------------------------------------------------------------------------------------------*/
+
+static gunichar
+shown (const MbCut *cut, const MbChar *c)
+{
+  return cut->kind == MB_CUT_SCALED_CAPS ? g_unichar_toupper (c->c) : c->c;
+}
+
+static void
+add_half (Setter *setter, const MbItem *item, guint32 from, guint32 to, gboolean hyphen)
+{
+  GString *text = g_string_sized_new (64);
+  for (guint32 i = from; i < to; i++)
+    g_string_append_unichar (text, shown (item->word->cut, &setter->paragraph->chars[i]));
+  Piece piece = { .item = item, .from = from, .to = to, .text_bytes = (guint32) text->len };
+  if (hyphen)
+    g_string_append_c (text, '-');
+  piece.word = mb_word_get (setter->typesetter, item->word->cut, text->str, text->len);
+  g_string_free (text, TRUE);
+  g_array_append_val (setter->pieces, piece);
+}
+
+static void
+add_whole (Setter *setter, const MbItem *item)
+{
+  Piece piece = { .item = item, .word = item->word, .from = item->from, .to = item->to };
+  piece.text_bytes = item->word ? item->word->length : 0;
+  g_array_append_val (setter->pieces, piece);
+}
+
+static void
+add_last (Setter *setter, const Range *range)
+{
+  const MbItem *item = &setter->paragraph->items[range->b->end];
+  gboolean same = begins_in_box (setter->paragraph, range) && range->a->end == range->b->end;
+  guint32 from = same ? range->a->at : item->from;
+  if (item->kind != MB_ITEM_BOX ||
+      (from == item->from && range->b->at == item->to && !range->b->hyphen))
+    add_whole (setter, item);
+  else
+    add_half (setter, item, from, range->b->at, range->b->hyphen);
+}
+
+static void
+add_trailing_space (Setter *setter, const MbItem *item)
+{
+  add_whole (setter, item);
+  g_array_index (setter->pieces, Piece, setter->pieces->len - 1).trailing = TRUE;
+}
+
+static void
+list_pieces (Setter *setter)
+{
+  const MbParagraph *paragraph = setter->paragraph;
+  Range range = range_of (paragraph, setter->brk);
+  gboolean in_same = range.b->kind == MB_BREAK_IN_BOX && range.a && range.a->end == range.b->end;
+  if (begins_in_box (paragraph, &range) && !in_same) {
+    const MbItem *item = &paragraph->items[range.a->end];
+    add_half (setter, item, range.a->at, item->to, FALSE);
+  }
+  for (guint32 i = range.from; i < range.to; i++)
+    add_whole (setter, &paragraph->items[i]);
+  if (range.b->kind == MB_BREAK_IN_BOX)
+    add_last (setter, &range);
+  else if (range.b->kind == MB_BREAK_AT_SPACE)
+    add_trailing_space (setter, &paragraph->items[range.b->end]);
+  for (guint32 i = range.tail; i < range.tail_to; i++)
+    add_whole (setter, &paragraph->items[i]);
+}
+
+/* --- Widths --------------------------------------------------------------------------------------------------------*/
+
+static gboolean
+is_flexible (const Piece *piece)
+{
+  return piece->item->kind == MB_ITEM_GLUE && !piece->trailing;
+}
+
+static MbLength
+tracking_of (const MbCut *cut, int tracking)
+{
+  return (MbLength) ((gint64) cut->size * tracking / 1000);
+}
+
+static gint64
+scaled (gint64 length, int scale)
+{
+  if (scale == 10000)
+    return length;
+  return (length * scale + (length < 0 ? -5000 : 5000)) / 10000;
+}
+
+static gint64
+natural_width (const Setter *setter, const Piece *piece)
+{
+  if (piece->trailing)
+    return 0;
+  if (piece->item->kind != MB_ITEM_BOX)
+    return piece->item->width;
+  gint64 tracking = tracking_of (piece->word->cut, setter->brk->tracking);
+  return scaled (piece->word->width + tracking * piece->word->n_clusters, setter->brk->scale);
+}
+
+typedef struct {
+  gint64 width, stretch, shrink;
+  gint32 leaders;
+} Total;
+
+static Total
+measure_pieces (Setter *setter)
+{
+  Total total = { 0 };
+  for (guint i = 0; i < setter->pieces->len; i++) {
+    Piece *piece = &g_array_index (setter->pieces, Piece, i);
+    piece->width = natural_width (setter, piece);
+    total.width += piece->width;
+    total.leaders += piece->item->kind == MB_ITEM_LEADER;
+    if (is_flexible (piece)) {
+      total.stretch += piece->item->stretch;
+      total.shrink += piece->item->shrink;
+    }
+  }
+  return total;
+}
+
+/* Share @rest out among the spaces; sums are rounded, not shares, so nothing is lost. */
+static void
+share_out (Setter *setter, gint64 rest, gint64 flex)
+{
+  gint64 seen = 0;
+  for (guint i = 0; i < setter->pieces->len && flex > 0; i++) {
+    Piece *piece = &g_array_index (setter->pieces, Piece, i);
+    if (!is_flexible (piece))
+      continue;
+    gint64 give = rest < 0 ? piece->item->shrink : piece->item->stretch;
+    piece->width += rest * (seen + give) / flex - rest * seen / flex;
+    seen += give;
+  }
+}
+
+static void
+share_leaders (Setter *setter, gint64 rest, gint32 leaders)
+{
+  gint32 seen = 0;
+  for (guint i = 0; i < setter->pieces->len; i++) {
+    Piece *piece = &g_array_index (setter->pieces, Piece, i);
+    if (piece->item->kind != MB_ITEM_LEADER)
+      continue;
+    piece->width += rest * (seen + 1) / leaders - rest * seen / leaders;
+    seen++;
+  }
+}
+
+static MbTextAlign
+align_of (const MbParagraph *paragraph, const MbBreak *brk)
+{
+  const MbStyleText *text = paragraph->block->text;
+  MbTextAlign align = text->align;
+  if (brk->last && text->align_last != MB_ALIGN_AUTO)
+    align = text->align_last;
+  else if (align == MB_ALIGN_JUSTIFY && (brk->last || !paragraph->justified))
+    align = MB_ALIGN_START;
+  return align;
+}
+
+static gint64
+shift_of (MbTextAlign align, gint64 rest)
+{
+  if (rest <= 0)
+    return 0;
+  switch (align) {
+  case MB_ALIGN_END:
+  case MB_ALIGN_RIGHT: return rest;
+  case MB_ALIGN_CENTER: return rest / 2;
+  default: return 0;
+  }
+}
+
+/* Where the ink of the line begins, after the spaces have been given their widths. */
+static gint64
+fill_measure (Setter *setter)
+{
+  const MbBreak *brk = setter->brk;
+  const MbParagraph *paragraph = setter->paragraph;
+  const MbBreakpoint *a = brk->from == MB_BREAK_START ? NULL : &paragraph->breaks[brk->from];
+  MbLength left = a ? a->left : paragraph->left, right = paragraph->breaks[brk->to].right;
+  Total total = measure_pieces (setter);
+  gint64 rest = brk->measure.width + left + right - total.width;
+  MbTextAlign align = align_of (paragraph, brk);
+
+  if (total.leaders && rest > 0)
+    share_leaders (setter, rest, total.leaders);
+  else if (align == MB_ALIGN_JUSTIFY && rest > 0)
+    share_out (setter, rest, total.stretch);
+  else if (paragraph->justified && rest < 0)
+    share_out (setter, MAX (rest, -total.shrink), total.shrink);
+  return brk->measure.x - left + (total.leaders ? 0 : shift_of (align, rest));
+}
+
+/* --- Runs -------------------------------------------------------------------------------------------------------------*/
+
+static MbGlyphRun *
+open_run_of (Setter *setter)
+{
+  return &g_array_index (setter->runs, MbGlyphRun, setter->runs->len - 1);
+}
+
+static void
+end_run (Setter *setter)
+{
+  if (!setter->in_run)
+    return;
+  MbGlyphRun *run = open_run_of (setter);
+  run->width = (MbLength) (setter->pen - run->x);
+  run->length = (guint32) setter->text->len;
+  run->text = mb_arena_strndup (setter->arena, setter->text->str, setter->text->len);
+  run->n_glyphs = setter->glyphs->len;
+  run->glyphs =
+      mb_arena_memdup (setter->arena, setter->glyphs->data, setter->glyphs->len * sizeof (MbGlyph));
+  g_string_truncate (setter->text, 0);
+  g_array_set_size (setter->glyphs, 0);
+  setter->in_run = FALSE;
+}
+
+static MbLength
+shift_by_style (const MbStyle *style)
+{
+  if (!style->box || style->box->valign != MB_VALIGN_LENGTH)
+    return 0;
+  return mb_size_resolve (style->box->valign_shift, style->font->line_height, 0);
+}
+
+static void
+begin_run (Setter *setter, MbRunKind kind, guint32 in, const MbCut *cut, guint32 offset)
+{
+  end_run (setter);
+  const MbInline *inl = &setter->paragraph->inlines[in];
+  MbGlyphRun run = {
+    .kind = kind,
+    .node = inl->node,
+    .offset = inl->offset + offset,
+    .style = inl->style,
+    .generated = inl->generated || kind == MB_RUN_HYPHEN || kind == MB_RUN_LEADER,
+    .slot = inl->kind == MB_INLINE_SLOT,
+    .font = cut && cut->item ? cut->item->analysis.font : NULL,
+    .size = cut ? cut->size : inl->style->font->size,
+    .x = (MbLength) setter->pen,
+    .rise = cut ? cut->rise + shift_by_style (inl->style) : 0,
+    .scale = setter->brk->scale,
+    .lang = inl->lang,
+  };
+  g_array_append_val (setter->runs, run);
+  setter->in_run = TRUE;
+  setter->run_in = in;
+}
+
+static gboolean
+continues_run (Setter *setter, guint32 in, const MbCut *cut)
+{
+  if (!setter->in_run || setter->run_in != in)
+    return FALSE;
+  const MbGlyphRun *run = open_run_of (setter);
+  PangoFont *font = cut->item ? cut->item->analysis.font : NULL;
+  MbLength rise = cut->rise + shift_by_style (run->style);
+  return run->kind == MB_RUN_TEXT && run->font == font && run->rise == rise &&
+         run->size == cut->size;
+}
+
+static gint64
+unscaled (gint64 length, int scale)
+{
+  if (scale == 10000)
+    return length;
+  return (length * 10000 + (length < 0 ? -scale / 2 : scale / 2)) / scale;
+}
+
+/* As a reader should copy it. */
+static void
+append_char_text (Setter *setter, const MbChar *c)
+{
+  if (c->flags & MB_CHAR_CONTINUES)
+    return;
+  if (c->kind == MB_CHAR_SPACE || c->kind == MB_CHAR_KEPT)
+    g_string_append_c (setter->text, ' ');
+  else
+    g_string_append_unichar (setter->text, c->source == 0x2011 ? '-' : c->source);
+}
+
+/* Glyphs [from, to) of @piece's word, moved to the pen. @clusters: offset in the run's text of each byte of the word. */
+static void
+append_glyphs (Setter *setter, const Piece *piece, guint from, guint to, const guint32 *clusters)
+{
+  const MbWord *word = piece->word;
+  int scale = setter->brk->scale;
+  gint64 base = unscaled (setter->pen - open_run_of (setter)->x, scale);
+  MbLength tracking =
+      piece->item->kind == MB_ITEM_BOX ? tracking_of (word->cut, setter->brk->tracking) : 0;
+  gint64 tracked = 0, start = 0;
+  for (guint i = 0; i < to; i++) {
+    if (i < from)
+      start += word->glyphs[i].advance;
+    MbGlyph glyph = word->glyphs[i];
+    gboolean ends = i + 1 == word->n_glyphs || word->glyphs[i + 1].cluster != glyph.cluster;
+    if (i >= from) {
+      glyph.x = (MbLength) (base + glyph.x - start + tracked);
+      glyph.advance += ends ? tracking : 0;
+      glyph.cluster = clusters ? clusters[glyph.cluster] : 0;
+      g_array_append_val (setter->glyphs, glyph);
+      tracked += ends ? tracking : 0;
+    }
+  }
+}
+
+static guint
+own_glyphs (const Piece *piece)
+{
+  guint n = 0;
+  while (n < piece->word->n_glyphs && piece->word->glyphs[n].cluster < piece->text_bytes)
+    n++;
+  return n;
+}
+
+/* Append the text of @piece to the run; clusters[byte of word] = byte in the run's text. */
+static void
+append_text (Setter *setter, const Piece *piece, guint32 *clusters)
+{
+  guint32 byte = 0, offset = (guint32) setter->text->len;
+  for (guint32 i = piece->from; i < piece->to; i++) {
+    const MbChar *c = &setter->paragraph->chars[i];
+    if (!(c->flags & MB_CHAR_CONTINUES))
+      offset = (guint32) setter->text->len;
+    guint32 length = (guint32) g_unichar_to_utf8 (shown (piece->word->cut, c), NULL);
+    for (guint32 k = 0; k < length && byte < piece->text_bytes; k++)
+      clusters[byte++] = offset;
+    append_char_text (setter, c);
+  }
+}
+
+static void
+set_hyphen (Setter *setter, const Piece *piece, guint n_own)
+{
+  const MbChar *before = &setter->paragraph->chars[piece->to - 1];
+  begin_run (setter, MB_RUN_HYPHEN, piece->item->in, piece->word->cut, before->offset);
+  append_glyphs (setter, piece, n_own, piece->word->n_glyphs, NULL);
+  g_string_append_unichar (setter->text, 0xAD);
+  MbLength width = 0;
+  for (guint i = 0; i < setter->glyphs->len; i++)
+    width += g_array_index (setter->glyphs, MbGlyph, i).advance;
+  setter->pen += scaled (width, setter->brk->scale);
+  end_run (setter);
+}
+
+static void
+set_text (Setter *setter, const Piece *piece)
+{
+  const MbCut *cut = piece->word->cut;
+  if (!continues_run (setter, piece->item->in, cut))
+    begin_run (setter, MB_RUN_TEXT, piece->item->in, cut,
+               setter->paragraph->chars[piece->from].offset);
+  guint32 *clusters = g_new (guint32, piece->text_bytes + 1);
+  guint n_own = own_glyphs (piece);
+  gint64 end = setter->pen + piece->width;
+  append_text (setter, piece, clusters);
+  append_glyphs (setter, piece, 0, n_own, clusters);
+  g_free (clusters);
+
+  if (n_own == piece->word->n_glyphs) {
+    setter->pen = end;
+    return;
+  }
+  MbLength tracking = tracking_of (cut, setter->brk->tracking);
+  gint64 width = 0;
+  for (guint i = 0; i < n_own; i++) {
+    gboolean ends = piece->word->glyphs[i + 1].cluster != piece->word->glyphs[i].cluster;
+    width += piece->word->glyphs[i].advance + (ends ? tracking : 0);
+  }
+  setter->pen += scaled (width, setter->brk->scale);
+  set_hyphen (setter, piece, n_own);
+  setter->pen = end;
+}
+
+static void
+set_glue (Setter *setter, const Piece *piece)
+{
+  const MbCut *cut = piece->word->cut;
+  if (!continues_run (setter, piece->item->in, cut))
+    begin_run (setter, MB_RUN_TEXT, piece->item->in, cut,
+               setter->paragraph->chars[piece->from].offset);
+  guint32 cluster = (guint32) setter->text->len;
+  append_char_text (setter, &setter->paragraph->chars[piece->from]);
+  if (piece->word->n_glyphs && setter->text->len > cluster) {
+    int scale = setter->brk->scale;
+    gint64 x = setter->pen - open_run_of (setter)->x;
+    MbGlyph glyph = piece->word->glyphs[0];
+    glyph.x = (MbLength) unscaled (x, scale);
+    glyph.advance = (MbLength) (unscaled (x + piece->width, scale) - glyph.x);
+    glyph.cluster = cluster;
+    g_array_append_val (setter->glyphs, glyph);
+  }
+  setter->pen += piece->width;
+}
+
+static void
+set_atom (Setter *setter, const Piece *piece)
+{
+  const MbInline *inl = &setter->paragraph->inlines[piece->item->in];
+  begin_run (setter, MB_RUN_ATOM, piece->item->in, NULL, 0);
+  MbGlyphRun *run = open_run_of (setter);
+  run->data = inl->data;
+  run->ascent = inl->ascent;
+  run->descent = inl->descent;
+  run->scale = 10000;
+  setter->pen += piece->width;
+  end_run (setter);
+}
+
+/* Patterns stand on a grid of the block, so that the dots of one line stand under those of the line before. */
+static void
+set_leader (Setter *setter, const Piece *piece)
+{
+  begin_run (setter, MB_RUN_LEADER, piece->item->in, piece->word->cut, 0);
+  MbGlyphRun *run = open_run_of (setter);
+  run->scale = 10000;
+  gint64 end = setter->pen + piece->width, step = piece->word->width;
+  gint64 at = step > 0 ? (setter->pen + step - 1) / step * step : end;
+  for (; at + step <= end && step > 0; at += step) {
+    for (guint i = 0; i < piece->word->n_glyphs; i++) {
+      MbGlyph glyph = piece->word->glyphs[i];
+      glyph.x += (MbLength) (at - run->x);
+      glyph.cluster += (guint32) setter->text->len;
+      g_array_append_val (setter->glyphs, glyph);
+    }
+    g_string_append_len (setter->text, piece->word->text, piece->word->length);
+  }
+  setter->pen = end;
+  end_run (setter);
+}
+
+/* --- Elements across the line ----------------------------------------------------------------------------------------------*/
+
+static gboolean
+is_visible_box (const MbStyle *style)
+{
+  const MbStyleBorder *border = style->border;
+  return border && (border->background.alpha || border->underline || border->overline ||
+                    border->line_through || border->width[0] || border->width[1] ||
+                    border->width[2] || border->width[3]);
+}
+
+static MbLength
+margin_of (const MbStyle *style, int side)
+{
+  return style->box ? mb_size_resolve (style->box->margin[side], 0, 0) : 0;
+}
+
+static void
+open_box (Setter *setter, const MbInline *inl, gboolean first)
+{
+  MbInlineBox box = {
+    .node = inl->node, .style = inl->style, .x = (MbLength) setter->pen, .first = first
+  };
+  if (first)
+    box.x += margin_of (inl->style, MB_LEFT);
+  guint32 index = setter->boxes->len;
+  g_array_append_val (setter->boxes, box);
+  g_array_append_val (setter->open, index);
+}
+
+static void
+close_box (Setter *setter, gboolean last)
+{
+  if (!setter->open->len)
+    return;
+  guint32 index = g_array_index (setter->open, guint32, setter->open->len - 1);
+  g_array_set_size (setter->open, setter->open->len - 1);
+  MbInlineBox *box = &g_array_index (setter->boxes, MbInlineBox, index);
+  box->last = last;
+  box->width = (MbLength) setter->pen - box->x;
+  if (last)
+    box->width -= margin_of (box->style, MB_RIGHT);
+}
+
+/* The elements that were open when the line began. */
+static void
+reopen_boxes (Setter *setter)
+{
+  const MbParagraph *paragraph = setter->paragraph;
+  guint32 from = range_of (paragraph, setter->brk).from;
+  GArray *open = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; i < paragraph->n_tags && paragraph->tags[i] < from; i++) {
+    const MbItem *item = &paragraph->items[paragraph->tags[i]];
+    if (item->kind == MB_ITEM_OPEN)
+      g_array_append_val (open, item->in);
+    else if (open->len)
+      g_array_set_size (open, open->len - 1);
+  }
+  for (guint i = 0; i < open->len; i++)
+    open_box (setter, &paragraph->inlines[g_array_index (open, guint32, i)], FALSE);
+  g_array_free (open, TRUE);
+}
+
+static void
+keep_visible_boxes (Setter *setter)
+{
+  while (setter->open->len)
+    close_box (setter, FALSE);
+  MbInlineBox *boxes = mb_arena_array (setter->arena, MbInlineBox, setter->boxes->len);
+  for (guint i = 0; i < setter->boxes->len; i++) {
+    MbInlineBox box = g_array_index (setter->boxes, MbInlineBox, i);
+    if (is_visible_box (box.style) && (box.width || box.first || box.last))
+      boxes[setter->line->n_boxes++] = box;
+  }
+  setter->line->boxes = boxes;
+}
+
+/* --- The line -----------------------------------------------------------------------------------------------------------------*/
+
+static void
+set_piece (Setter *setter, const Piece *piece)
+{
+  const MbInline *inl = &setter->paragraph->inlines[piece->item->in];
+  switch (piece->item->kind) {
+  case MB_ITEM_BOX: set_text (setter, piece); return;
+  case MB_ITEM_GLUE: set_glue (setter, piece); return;
+  case MB_ITEM_ATOM: set_atom (setter, piece); return;
+  case MB_ITEM_LEADER: set_leader (setter, piece); return;
+  case MB_ITEM_ANCHOR: g_ptr_array_add (setter->anchors, inl->data); return;
+  case MB_ITEM_OPEN:
+    if (piece->width)
+      end_run (setter);
+    open_box (setter, inl, TRUE);
+    setter->pen += piece->width;
+    return;
+  case MB_ITEM_CLOSE:
+    if (piece->width)
+      end_run (setter);
+    setter->pen += piece->width;
+    close_box (setter, TRUE);
+    return;
+  default: return;
+  }
+}
+
+/* Raised and smaller text never pushes lines apart; larger text and objects do. */
+static void
+grow_line (Setter *setter)
+{
+  MbLine *line = setter->line;
+  const MbStyle *block = setter->paragraph->block;
+  for (guint i = 0; i < line->n_runs; i++) {
+    const MbGlyphRun *run = &line->runs[i];
+    if (run->kind == MB_RUN_ATOM) {
+      line->ascent = MAX (line->ascent, run->ascent);
+      line->descent = MAX (line->descent, run->descent);
+    } else if (run->style != block && (run->style->font->size > block->font->size ||
+                                       run->style->font->line_height > block->font->line_height)) {
+      MbStrut strut = mb_text_strut (setter->typesetter, run->style);
+      line->ascent = MAX (line->ascent, strut.ascent);
+      line->descent = MAX (line->descent, strut.descent);
+    }
+  }
+}
+
+static void
+note_first_char (Setter *setter)
+{
+  for (guint i = 0; i < setter->pieces->len; i++) {
+    const Piece *piece = &g_array_index (setter->pieces, Piece, i);
+    if (piece->to == piece->from)
+      continue;
+    const MbChar *c = &setter->paragraph->chars[piece->from];
+    const MbInline *inl = &setter->paragraph->inlines[c->in];
+    setter->line->first_node = inl->node;
+    setter->line->first_offset = inl->offset + c->offset;
+    return;
+  }
+}
+
+static void
+take_results (Setter *setter, gint64 start)
+{
+  MbLine *line = setter->line;
+  line->x = (MbLength) start;
+  line->width = (MbLength) (setter->pen - start);
+  line->n_runs = setter->runs->len;
+  line->runs =
+      mb_arena_memdup (setter->arena, setter->runs->data, setter->runs->len * sizeof (MbGlyphRun));
+  line->n_anchors = setter->anchors->len;
+  line->anchors = mb_arena_memdup (setter->arena, setter->anchors->pdata,
+                                   setter->anchors->len * sizeof (gpointer));
+  MbStrut strut = mb_text_strut (setter->typesetter, setter->paragraph->block);
+  line->ascent = strut.ascent;
+  line->descent = strut.descent;
+  keep_visible_boxes (setter);
+  grow_line (setter);
+}
+
+static void
+setter_clear (Setter *setter)
+{
+  g_array_free (setter->pieces, TRUE);
+  g_array_free (setter->runs, TRUE);
+  g_array_free (setter->glyphs, TRUE);
+  g_array_free (setter->boxes, TRUE);
+  g_array_free (setter->open, TRUE);
+  g_ptr_array_free (setter->anchors, TRUE);
+  g_string_free (setter->text, TRUE);
+}
+
+const MbLine *
+mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting,
+              guint index, MbArena *arena)
+{
+  Setter setter = {
+    .typesetter = typesetter,
+    .paragraph = paragraph,
+    .brk = &setting->breaks[index],
+    .arena = arena,
+    .line = mb_arena_new0 (arena, MbLine),
+    .pieces = g_array_new (FALSE, FALSE, sizeof (Piece)),
+    .runs = g_array_new (FALSE, FALSE, sizeof (MbGlyphRun)),
+    .glyphs = g_array_new (FALSE, FALSE, sizeof (MbGlyph)),
+    .boxes = g_array_new (FALSE, FALSE, sizeof (MbInlineBox)),
+    .open = g_array_new (FALSE, FALSE, sizeof (guint32)),
+    .anchors = g_ptr_array_new (),
+    .text = g_string_new (NULL),
+  };
+  setter.line->brk = setter.brk;
+  list_pieces (&setter);
+  gint64 start = fill_measure (&setter);
+  setter.pen = start;
+  note_first_char (&setter);
+  reopen_boxes (&setter);
+  for (guint i = 0; i < setter.pieces->len; i++)
+    set_piece (&setter, &g_array_index (setter.pieces, Piece, i));
+  end_run (&setter);
+  take_results (&setter, start);
+  setter_clear (&setter);
+  return setter.line;
+}
+
+guint
+mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, guint index,
+                      gpointer *data, guint max)
+{
+  Range range = range_of (paragraph, &setting->breaks[index]);
+  guint n = 0;
+  for (guint32 i = range.from; i < range.tail_to && i < paragraph->n_items && n < max; i++)
+    if (paragraph->items[i].kind == MB_ITEM_ANCHOR)
+      data[n++] = paragraph->inlines[paragraph->items[i].in].data;
+  return n;
+}

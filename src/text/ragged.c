@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Unjustified text.
+ *
+ * Ragged and centred lines keep their natural spaces and are judged by the room they leave: a gap of a tenth of the measure
+ * is as bad as spaces at full stretch, and badness grows with its cube, so the optimum has lines of like length. Hyphens
+ * are dear there (items.c). For balanced headings the last line counts like the others: with the number of lines given, the
+ * sum of the gaps is given, and the least sum of cubes is the even one.
+ *
+ * text-wrap: stable and white-space: pre-wrap ask for first fit: what stands before a change must not move.
+ */
+#include "internal.h"
+
+double
+mb_ragged_badness (gint64 gap, gint64 width)
+{
+  if (gap <= 0)
+    return 0;
+  double share = (double) gap / (double) MAX (width, 1) * 10;
+  return 100 * share * share * share;
+}
+
+static gboolean
+fits (const MbParagraph *paragraph, guint32 from, guint32 to, gint64 width)
+{
+  MbSum sum = mb_break_sum (paragraph, from, to);
+  return sum.width <= width;
+}
+
+static gboolean
+run_allows (const MbParagraph *paragraph, guint32 b, guint run)
+{
+  return !paragraph->breaks[b].hyphen || run < paragraph->block->text->hyphen_lines;
+}
+
+/* The last breakpoint that fits after @from; when none does, the first that there is. */
+static guint32
+next_break (const MbParagraph *paragraph, guint32 from, gint64 width, guint run)
+{
+  guint32 first = from == MB_BREAK_START ? 0 : from + 1;
+  guint32 best = first;
+  gboolean any = FALSE;
+  for (guint32 b = first; b < paragraph->n_breaks; b++) {
+    gboolean hyphen = paragraph->breaks[b].hyphen;
+    if (fits (paragraph, from, b, width)) {
+      if (run_allows (paragraph, b, run)) {
+        best = b;
+        any = TRUE;
+      }
+    } else if (any || !hyphen) {
+      if (!any && !run_allows (paragraph, best, run))
+        best = b;
+      if (!hyphen)
+        break;
+    }
+    if (paragraph->breaks[b].kind == MB_BREAK_AT_FORCED)
+      break;
+  }
+  return best;
+}
+
+MbPath
+mb_greedy (const MbParagraph *paragraph, MbMeasures measures, MbArena *arena)
+{
+  MbPath path = { .breaks = mb_arena_array (arena, guint32, paragraph->n_breaks) };
+  guint run = 0;
+  for (guint32 from = MB_BREAK_START; from + 1 < paragraph->n_breaks || from == MB_BREAK_START;) {
+    gint64 width = mb_measure_line (paragraph, measures, path.lines).width;
+    from = next_break (paragraph, from, width, run);
+    run = paragraph->breaks[from].flagged ? run + 1 : 0;
+    path.breaks[path.lines++] = from;
+  }
+  return path;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The settings of a paragraph: passes of growing tolerance, the line counts around the best one, and the memo.
+ *
+ * Passes: tolerance 4; then 8 with an emergency stretch of 5 % of the measure; then anything with 20 %, where a line that
+ * cannot fit is set overfull. The order matters: an unlimited tolerance makes every break feasible, a hundred times the
+ * work, and is needed only when nothing else is left.
+ *
+ * The memo answers the same paragraph (by hash of its items) at the same measures again: page makers ask often. It is a table
+ * of fixed size in which a newer answer replaces an older one.
+ */
+#include "internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TOLERANCE  4.0
+#define MEMO_SLOTS 512
+#define MEMO_LINES 400 /* longer answers are not kept */
+
+/* --- The memo ---------------------------------------------------------------------------------------------*/
+
+typedef struct {
+  guint64 paragraph, measures;
+  MbSetting *settings; /* one block with the breaks */
+  guint n, best;
+} Slot;
+
+struct MbMemo {
+  Slot slots[MEMO_SLOTS];
+};
+
+MbMemo *
+mb_memo_new (void)
+{
+  return g_new0 (MbMemo, 1);
+}
+
+void
+mb_memo_free (MbMemo *memo)
+{
+  for (guint i = 0; i < MEMO_SLOTS; i++)
+    g_free (memo->slots[i].settings);
+  g_free (memo);
+}
+
+static Slot *
+slot_of (MbMemo *memo, guint64 paragraph, guint64 measures)
+{
+  return &memo->slots[(paragraph ^ (measures * 31)) % MEMO_SLOTS];
+}
+
+static guint
+total_lines (const MbSetting *settings, guint n)
+{
+  guint lines = 0;
+  for (guint i = 0; i < n; i++)
+    lines += settings[i].lines;
+  return lines;
+}
+
+/* Settings followed by their breaks, all in @to. */
+static void
+copy_settings (MbSetting *to, const MbSetting *from, guint n)
+{
+  MbBreak *breaks = (MbBreak *) (gpointer) (to + n);
+  memcpy (to, from, n * sizeof *to);
+  for (guint i = 0; i < n; i++) {
+    memcpy (breaks, from[i].breaks, from[i].lines * sizeof *breaks);
+    to[i].breaks = breaks;
+    breaks += from[i].lines;
+  }
+}
+
+static gsize
+settings_size (const MbSetting *settings, guint n)
+{
+  return n * sizeof (MbSetting) + total_lines (settings, n) * sizeof (MbBreak);
+}
+
+static void
+remember (Slot *slot, guint64 paragraph, guint64 measures, MbSettings settings)
+{
+  if (total_lines (settings.settings, settings.n) > MEMO_LINES)
+    return;
+  g_free (slot->settings);
+  slot->settings = g_malloc (settings_size (settings.settings, settings.n));
+  copy_settings (slot->settings, settings.settings, settings.n);
+  slot->paragraph = paragraph;
+  slot->measures = measures;
+  slot->n = settings.n;
+  slot->best = settings.best;
+}
+
+static MbSettings
+recall (const Slot *slot, MbArena *arena)
+{
+  MbSetting *settings = mb_arena_alloc (arena, settings_size (slot->settings, slot->n));
+  copy_settings (settings, slot->settings, slot->n);
+  return (MbSettings){ settings, slot->n, slot->best };
+}
+
+/* --- From paths to settings -----------------------------------------------------------------------------------*/
+
+static MbBreak
+make_break (const MbParagraph *paragraph, MbMeasures measures, guint line, guint32 from, guint32 to)
+{
+  const MbBreakpoint *b = &paragraph->breaks[to];
+  MbSum sum = mb_break_sum (paragraph, from, to);
+  MbBreak brk = {
+    .from = from,
+    .to = to,
+    .measure = mb_measure_line (paragraph, measures, line),
+    .scale = 10000,
+    .hyphenated = b->hyphen,
+    .flagged = b->flagged,
+    .last = b->kind == MB_BREAK_AT_FORCED,
+  };
+  gint64 gap = brk.measure.width - sum.width;
+  gboolean stretches = paragraph->justified && !sum.leaders &&
+                       (!brk.last || paragraph->block->text->align_last == MB_ALIGN_JUSTIFY);
+  if (gap >= 0 && !stretches)
+    return brk;
+  if (!paragraph->justified) {
+    brk.overfull = gap < -1;
+    return brk;
+  }
+  const MbJustify *justify = &paragraph->block->text->justify;
+  MbFill fill = mb_fill_line (sum, brk.measure.width);
+  brk.overfull = fill.overfull;
+  brk.ratio = (float) (fill.overfull ? -1.0 : fill.ratio);
+  if (sum.micro > 0) {
+    brk.scale = (gint16) (10000 + lrint (fill.micro * justify->scale * 10));
+    brk.tracking = (gint16) lrint (fill.micro * justify->tracking);
+  }
+  return brk;
+}
+
+static MbSetting
+make_setting (const MbParagraph *paragraph, MbMeasures measures, const MbPath *path, MbArena *arena)
+{
+  MbBreak *breaks = mb_arena_array (arena, MbBreak, path->lines);
+  MbSetting setting = { .lines = path->lines, .cost = path->cost, .breaks = breaks };
+  guint32 from = MB_BREAK_START;
+  for (guint i = 0; i < path->lines; i++) {
+    breaks[i] = make_break (paragraph, measures, i, from, path->breaks[i]);
+    from = path->breaks[i];
+    setting.worst = MAX (setting.worst, ABS (breaks[i].ratio));
+    setting.loose |= breaks[i].ratio > TOLERANCE || breaks[i].overfull;
+  }
+  return setting;
+}
+
+/* A heading has as few lines as it can; other text is as good as it can. */
+static guint
+find_best (const MbParagraph *paragraph, GArray *paths)
+{
+  guint best = 0;
+  if (paragraph->mode == MB_MODE_BALANCED)
+    return 0;
+  for (guint i = 1; i < paths->len; i++)
+    if (g_array_index (paths, MbPath, i).cost < g_array_index (paths, MbPath, best).cost)
+      best = i;
+  return best;
+}
+
+/* The line count of the best path, one fewer and two more; when there is none fewer, or none more, the window moves. */
+static MbSettings
+choose_settings (const MbParagraph *paragraph, MbMeasures measures, GArray *paths, MbArena *arena)
+{
+  guint best = find_best (paragraph, paths);
+  guint from = best > 0 ? best - 1 : 0;
+  guint to = MIN (from + MB_MAX_SETTINGS, paths->len);
+  from = to >= MB_MAX_SETTINGS ? MIN (from, to - MB_MAX_SETTINGS) : 0;
+
+  MbSetting *settings = mb_arena_array (arena, MbSetting, to - from);
+  for (guint i = from; i < to; i++)
+    settings[i - from] =
+        make_setting (paragraph, measures, &g_array_index (paths, MbPath, i), arena);
+  return (MbSettings){ settings, to - from, best - from };
+}
+
+static void
+find_paths (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures,
+            MbArena *arena, GArray *paths)
+{
+  static const MbPass passes[] = {
+    { TOLERANCE, 0, FALSE },
+    { 2 * TOLERANCE, 50, FALSE },
+    { 1e9, 200, TRUE },
+  };
+  if (paragraph->mode == MB_MODE_GREEDY) {
+    MbPath path = mb_greedy (paragraph, measures, arena);
+    g_array_append_val (paths, path);
+    return;
+  }
+  /* few lines, all of which may be short: only the last pass finds the least number of them */
+  guint first = paragraph->mode == MB_MODE_BALANCED ? G_N_ELEMENTS (passes) - 1 : 0;
+  for (guint i = first; i < G_N_ELEMENTS (passes); i++)
+    if (mb_linebreak (typesetter, paragraph, measures, passes[i], arena, paths))
+      return;
+}
+
+static MbSettings
+break_paragraph (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures,
+                 MbArena *arena)
+{
+  GArray *paths = g_array_new (FALSE, FALSE, sizeof (MbPath));
+  find_paths (typesetter, paragraph, measures, arena, paths);
+  MbSettings settings = choose_settings (paragraph, measures, paths, arena);
+  g_array_free (paths, TRUE);
+  return settings;
+}
+
+MbSettings
+mb_text_break (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures,
+               MbArena *arena)
+{
+  if (!paragraph->n_chars)
+    return (MbSettings){ 0 };
+  guint64 key = mb_hash (measures.measures, measures.n * sizeof *measures.measures, measures.n);
+  Slot *slot = slot_of (typesetter->memo, paragraph->hash, key);
+  if (slot->settings && slot->paragraph == paragraph->hash && slot->measures == key)
+    return recall (slot, arena);
+
+  MbSettings settings = break_paragraph (typesetter, paragraph, measures, arena);
+  remember (slot, paragraph->hash, key, settings);
+  return settings;
+}

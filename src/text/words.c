@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words of a paragraph and where they may be cut: letters, apostrophes and hyphens in a row, across elements, are one
+ * word for the dictionary. What stands beside a digit or inside an address is not cut.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+typedef struct {
+  MbTypesetter *typesetter;
+  const MbInline *inlines;
+  const MbChar *chars;
+  guint n;
+  guint8 *may;
+} Words;
+
+static const MbStyleText *
+style_at (const Words *words, guint i)
+{
+  return words->inlines[words->chars[i].in].style->text;
+}
+
+static const char *
+lang_at (const Words *words, guint i)
+{
+  return words->inlines[words->chars[i].in].lang;
+}
+
+static gboolean
+is_word_char (const MbChar *c)
+{
+  return c->kind == MB_CHAR_TEXT &&
+         (g_unichar_isalpha (c->source) || c->source == 0x2019 || c->source == '\'' ||
+          c->source == '-' || c->source == 0x2010 || g_unichar_ismark (c->source));
+}
+
+static gboolean
+touches_code (const Words *words, guint i)
+{
+  if (i >= words->n || words->chars[i].kind != MB_CHAR_TEXT)
+    return FALSE;
+  gunichar c = words->chars[i].source;
+  return g_unichar_isdigit (c) || c == '_' || c == '@' || c == '/' || c == '\\' || c == '#';
+}
+
+/* A capital inside a sentence marks a name. */
+static gboolean
+begins_sentence (const Words *words, guint i)
+{
+  while (i > 0) {
+    const MbChar *c = &words->chars[--i];
+    if (c->kind == MB_CHAR_FORCED)
+      return TRUE;
+    if (c->kind == MB_CHAR_SPACE || c->source == 0xA0 || c->source == 0x202F ||
+        c->source == 0x2014 || c->source == 0x2013)
+      continue;
+    return strchr (".!?", (int) MIN (c->source, 127)) || c->source == 0x2026 || c->source == 0xAB ||
+           c->source == 0x201C;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_name (const Words *words, guint from, guint to)
+{
+  while (from < to && !g_unichar_isalpha (words->chars[from].source))
+    from++;
+  if (from >= to)
+    return FALSE;
+  /* l’Égypte: the capital stands after the apostrophe */
+  for (guint i = from; i + 1 < to && i < from + 4; i++)
+    if (words->chars[i].source == 0x2019 && g_unichar_isupper (words->chars[i + 1].source))
+      return TRUE;
+  return g_unichar_isupper (words->chars[from].source) && !begins_sentence (words, from);
+}
+
+static gboolean
+has_soft_hyphen (const Words *words, guint from, guint to)
+{
+  for (guint i = from; i < to; i++)
+    if (words->chars[i].flags & MB_CHAR_SOFT_HYPHEN)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+mark_soft_hyphens (Words *words, guint from, guint to)
+{
+  for (guint i = from + 1; i < to; i++)
+    if (words->chars[i].flags & MB_CHAR_SOFT_HYPHEN)
+      words->may[i] = MB_MAY_HYPHEN;
+}
+
+static void
+mark_points (Words *words, guint from, guint to)
+{
+  gunichar letters[MB_MAX_HYPHEN_WORD];
+  guint8 points[MB_MAX_HYPHEN_WORD];
+  guint n = to - from;
+  if (n > MB_MAX_HYPHEN_WORD)
+    return;
+  for (guint i = 0; i < n; i++)
+    letters[i] = words->chars[from + i].source;
+
+  if (!mb_hyphen_points (words->typesetter, letters, n, lang_at (words, from),
+                         mb_hyphen_limits (style_at (words, from)), points))
+    return;
+  guint8 simple = is_name (words, from, to) ? MB_MAY_NAME : MB_MAY_WORD;
+  for (guint i = 1; i < n; i++)
+    if (points[i] && !words->may[from + i])
+      words->may[from + i] = points[i] == 2 ? MB_MAY_COMPOUND : simple;
+}
+
+static gboolean
+one_language (const Words *words, guint from, guint to)
+{
+  for (guint i = from; i < to; i++)
+    if (lang_at (words, i) != lang_at (words, from) ||
+        style_at (words, i)->hyphens != MB_HYPHENS_AUTO)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+mark_word (Words *words, guint from, guint to)
+{
+  if (style_at (words, from)->hyphens == MB_HYPHENS_NONE)
+    return;
+  if (has_soft_hyphen (words, from, to))
+    mark_soft_hyphens (words, from, to);
+  else if (to - from >= 4 && one_language (words, from, to) && !touches_code (words, to) &&
+           !(from > 0 && touches_code (words, from - 1)))
+    mark_points (words, from, to);
+}
+
+static gboolean
+is_nowrap (const MbStyleText *style)
+{
+  return style->white_space == MB_SPACE_NOWRAP || style->white_space == MB_SPACE_PRE ||
+         style->wrap == MB_WRAP_NOWRAP;
+}
+
+static void
+forbid_nowrap (Words *words)
+{
+  for (guint i = 0; i < words->n; i++)
+    if (words->may[i] && is_nowrap (style_at (words, i)) &&
+        (words->chars[i].kind != MB_CHAR_TEXT || i == 0 || is_nowrap (style_at (words, i - 1))))
+      words->may[i] = MB_MAY_NOT;
+}
+
+void
+mb_words_fill (MbTypesetter *typesetter, const MbInline *inlines, const MbChar *chars, guint n,
+               guint8 *may)
+{
+  Words words = { typesetter, inlines, chars, n, may };
+  for (guint from = 0, to; from < n; from = to + 1) {
+    for (to = from; to < n && is_word_char (&chars[to]);)
+      to++;
+    if (to > from)
+      mark_word (&words, from, to);
+  }
+  forbid_nowrap (&words);
+}
