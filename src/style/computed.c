@@ -137,20 +137,32 @@ settle_color (MbColor *color, const MbColor *current)
     memcpy (color, current, sizeof *color); /* the zeroed padding too */
 }
 
+/* What is not drawn has neither width nor colour, so that equal looks are equal groups. */
+static void
+settle_line (gboolean drawn, MbLength *width, MbColor *color, const MbColor *current)
+{
+  if (drawn) {
+    settle_color (color, current);
+    return;
+  }
+  memset (color, 0, sizeof *color);
+  *width = 0;
+}
+
 static void
 settle_borders (MbDraft *draft)
 {
   const MbColor *current = &draft->text.color;
-  for (int side = 0; side < 4; side++) {
-    settle_color (&draft->border.color[side], current);
-    if (draft->border.style[side] == MB_BORDER_NONE)
-      draft->border.width[side] = 0;
-  }
-  settle_color (&draft->border.background, current);
-  settle_color (&draft->border.decoration_color, current);
-  settle_color (&draft->paged.column_rule_color, current);
-  if (draft->paged.column_rule_style == MB_BORDER_NONE)
-    draft->paged.column_rule_width = 0;
+  MbStyleBorder *border = &draft->border;
+  MbStylePaged *paged = &draft->paged;
+  for (int side = 0; side < 4; side++)
+    settle_line (border->style[side] != MB_BORDER_NONE, &border->width[side], &border->color[side],
+                 current);
+  settle_line (border->underline || border->overline || border->line_through,
+               &border->decoration_thickness, &border->decoration_color, current);
+  settle_line (paged->column_rule_style != MB_BORDER_NONE, &paged->column_rule_width,
+               &paged->column_rule_color, current);
+  settle_color (&border->background, current);
 }
 
 /* CSS 2 § 9.7: what floats or is positioned is a block. */

@@ -239,6 +239,7 @@ guint mb_shorthand_longhands (const MbShorthand *shorthand, guint *properties);
 /** mb_shorthand_expand: FALSE when @values is not a value of it. */
 gboolean mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context,
                               MbCssValues values, MbExpanded *out, guint *n);
+const char *mb_shorthand_label (const MbShorthand *shorthand);
 const char *mb_shorthand_grammar (const MbShorthand *shorthand);
 const char *mb_shorthand_name (guint index, const char **syntax,
                                const char **doc); /**< NULL past the end */

@@ -19,6 +19,7 @@
 #define CELLS(kind)     .parse = mb_parse_##kind, .print = mb_print_##kind
 #define KEYWORDS(words) CELLS (keyword), .keywords = words
 
+/* clang-format off: a table reads by rows */
 static const MbKeyword slants[] = { { "normal", MB_FONT_UPRIGHT }, { "italic", MB_FONT_ITALIC }, { "oblique", MB_FONT_OBLIQUE }, { NULL, 0 } };
 static const MbKeyword caps[] = { { "normal", MB_CAPS_NORMAL }, { "small-caps", MB_CAPS_SMALL }, { "all-small-caps", MB_CAPS_ALL_SMALL }, { NULL, 0 } };
 static const MbKeyword positions[] = { { "normal", MB_POSITION_NORMAL }, { "super", MB_POSITION_SUPER }, { "sub", MB_POSITION_SUB }, { NULL, 0 } };
@@ -214,6 +215,7 @@ const MbProperty mb_properties[] = {
   { "bookmark-label", FIELD (paged.bookmark_label), CELLS (content), .initial = "content(text)", .syntax = "<content>", .doc = "text in the outline of the PDF" },
   { "-marbre-page-fit", .offset = 0, .size = 0, .parse = mb_parse_page_fit, .print = mb_print_nothing, .initial = "auto", .syntax = "auto | [<name> <number>]+", .doc = "weights for the choice of page breaks: accepted, not read yet" },
 };
+/* clang-format on */
 
 const guint mb_n_properties = G_N_ELEMENTS (mb_properties);
 const guint mb_n_early_properties = 7;

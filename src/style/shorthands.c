@@ -127,6 +127,12 @@ mb_shorthand_find (const char *name)
 }
 
 const char *
+mb_shorthand_label (const MbShorthand *shorthand)
+{
+  return shorthand->name;
+}
+
+const char *
 mb_shorthand_grammar (const MbShorthand *shorthand)
 {
   return shorthand->syntax;

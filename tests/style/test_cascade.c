@@ -2,7 +2,7 @@
 /* Styles of small documents: cases/NAME.xml (the tree), NAME.css (the house sheet) → NAME.style.
  *
  * NAME.ask, when it is there, says what to print, one request a line: `medium epub`, `dump ID`, `declared ID [PSEUDO]`,
- * `page [NAME] [first] [left] [blank] [INDEX]`. Without it every element with an id is dumped. Findings come last.
+ * `page [NAME] [first] [left] [blank] [INDEX]`, `add FILE ORIGIN [ID]` (another sheet, for the subtree of ID). Without it every element with an id is dumped. Findings come last.
  * MARBRE_UPDATE=1 rewrites the expectations. */
 #include "style.h"
 
@@ -126,6 +126,17 @@ ask_declared (MbStyles *styles, const MbNode *node, const char *pseudo, GString 
 }
 
 static void
+add_sheet (MbStyles *styles, MbDoc *doc, char **words)
+{
+  static const char *const origins[] = { "base", "house", "article", "document" };
+  for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
+    if (g_str_equal (words[2], origins[i])) {
+      const MbNode *scope = words[3] ? mb_doc_by_id (doc, words[3], NULL) : NULL;
+      g_assert_true (mb_styles_add_file (styles, words[1], (MbOrigin) i, scope, NULL));
+    }
+}
+
+static void
 answer (MbStyles *styles, MbDoc *doc, const char *request, GString *out)
 {
   g_auto (GStrv) words = g_strsplit (request, " ", -1);
@@ -134,6 +145,10 @@ answer (MbStyles *styles, MbDoc *doc, const char *request, GString *out)
   g_string_append_printf (out, "== %s\n", request);
   if (g_str_equal (words[0], "page")) {
     ask_page (styles, words, out);
+    return;
+  }
+  if (g_str_equal (words[0], "add")) {
+    add_sheet (styles, doc, words);
     return;
   }
   const MbNode *node = mb_doc_by_id (doc, words[1], NULL);
