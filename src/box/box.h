@@ -51,7 +51,8 @@ struct MbBox {
   gboolean generated;   /**< from ::before, ::after or a margin box */
   const MbStyle *style;
   MbBox *parent, *first, *last, *next;
-  const MbInline *inlines; /**< PARAGRAPH; data of ANCHOR inlines is an MbAnchor, of ATOM an MbBox */
+  const MbInline *inlines; /**< PARAGRAPH; data of ANCHOR inlines is an MbAnchor, of ATOM an MbBox (whose size
+                                layout fills in: 0 here). A paragraph without inlines makes no line: it carries anchors */
   guint n_inlines;
   const MbInline *marker;  /**< list item: its outside marker's inlines (generated) */
   guint n_marker;
@@ -60,6 +61,8 @@ struct MbBox {
   guint n_anchors;
   guint col_span, row_span; /**< CELL: at least 1 */
   gboolean header;          /**< ROWS: thead; CELL: th */
+  const MbStyle *const *columns; /**< TABLE: style of each col element in order; NULL entries: none */
+  guint n_columns;
   const char *lang;
 };
 

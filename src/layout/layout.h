@@ -4,6 +4,35 @@
  * A galley is the flat list of pieces of one flow at one measure, with no page in mind: lines (with all their feasible line
  * counts), vertical glue, penalties, monoliths, anchors, column sets, table rows. `page` alone chooses where to break; then
  * mb_lay_place replays the chosen range into fragments. Pieces never know where they end up.
+ *
+ * The exact meaning of pieces
+ *
+ * Order. Between two siblings stand, each where there is one: what ends the first (edge GLUE, CLOSE), a PENALTY, one margin GLUE
+ *   (all adjoining margins collapsed; may be negative), ANCHORs and OPENs of the second in document order, edge GLUE, content.
+ *   A zero GLUE is not written.
+ * Breaks. A break may fall at exactly these places: at a PENALTY (cursor: the PENALTY itself, line 0; a range that begins there
+ *   passes over it); between two lines of a LINES piece (cursor: the piece, the number of lines before the break), unless `keep`, and
+ *   within its orphans and widows; inside a COLUMNS piece, at the same places of its galley. Nowhere else: pieces without a PENALTY
+ *   between them stay together.
+ *   cost 0 is neutral, MB_PENALTY_FORBIDDEN is break-*: avoid (break-inside: avoid makes every PENALTY inside FORBIDDEN and every
+ *   LINES `keep`). avoid_page_only / avoid_column_only: the cost counts at breaks of that kind only, at the others it is 0.
+ *   forced: the break must be made there (cost 0). A forced PENALTY may be the first piece of a galley: it then says on which page
+ *   the flow begins and makes no empty page. `page` is the named page of what follows ("" auto); it always comes with forced ≥ PAGE.
+ *   Inside a COLUMNS galley a forced PAGE, LEFT… ends the page, a forced COLUMN the column.
+ * Margins. A margin GLUE that is met before anything with a height, in a range walked with @truncate, counts 0. Pass TRUE after an
+ *   unforced break, and at the top of pages as the house likes. A break leaves no margin before it: the margin stands after the
+ *   PENALTY. The last piece of a galley may be a margin GLUE (the flow's trailing margin); a COLUMNS galley never ends with one: its
+ *   trailing margin adjoins what follows the set.
+ * Grid. See grid.c. When `grid` is set, the top of a LINES or MONOLITH piece, or of the lines of it that begin a range, snaps down to
+ *   the next multiple of the pitch from the grid origin. lines.ascent already holds the shift that puts baselines of another font
+ *   on the body's baselines. With an area that begins on the grid, body text fills whole numbers of lines.
+ * Boxes. OPEN and CLOSE stand only around boxes that paint a background or a border, or have box-decoration-break: clone. Indents
+ *   are in x and width of each piece. The fragment of an open box ends where the range ends; clone repeats its edges there.
+ * Anchors. ANCHOR pieces stand right before the first content of their element (after its margin). Anchors on lines of a LINES piece
+ *   are asked from mb_text_line_anchors. Those inside a ROW or MONOLITH stand as ANCHOR pieces before it, not on its lines.
+ * Tables. ROWs of thead come first and have `header`; the PENALTY after them is FORBIDDEN. To repeat them, place the range of these
+ *   pieces again: fragments are copied at each placement. Captions are kept with the rows.
+ * Settings. A paragraph with lines of different heights offers one setting only (`heights` is then set).
  */
 #pragma once
 
@@ -15,8 +44,9 @@ G_BEGIN_DECLS
 
 typedef enum {
   MB_FRAGMENT_BOX,     /* a (slice of a) box: background and borders; children inside */
-  MB_FRAGMENT_LINE,    /* a set line; x, y: left edge of its block and top of its line box */
-  MB_FRAGMENT_PICTURE, /* x, y, width, height: content box of the picture */
+  MB_FRAGMENT_LINE,    /* a set line; x, y: left edge of its block and top of its line box. Children: its atoms.
+                          List markers are LINEs of generated text just before the first line of their item */
+  MB_FRAGMENT_PICTURE, /* x, y, width, height: where the seen part of the picture goes; always inside a BOX of its own */
   MB_FRAGMENT_RULE,    /* column rule */
 } MbFragmentKind;
 
@@ -28,9 +58,10 @@ struct MbFragment {
   const MbBox *box;
   MbRect rect;            /**< BOX: border box of this slice */
   gboolean first, last;   /**< BOX: the slice holds the box's first, last edge (top, bottom border and padding) */
-  const MbLine *line;     /**< LINE; baseline is rect.y + line->ascent + lead */
+  const MbLine *line;     /**< LINE; its runs stand at rect.x + run->x */
   MbLength baseline;      /**< LINE: y of the baseline */
-  MbRect source;          /**< PICTURE: crop, in 1/65536 of the picture's width and height; whole: 0 0 65536 65536 */
+  MbRect source;          /**< PICTURE: crop, in 1/65536 of the picture's width and height as shown (orientation
+                               applied); whole: 0 0 65536 65536 */
   MbFragment *child, *next; /**< children in paint order */
 };
 
@@ -43,7 +74,7 @@ typedef enum {
   MB_PIECE_GLUE,     /* vertical space */
   MB_PIECE_PENALTY,  /* what a break here costs, or a forced break */
   MB_PIECE_ANCHOR,   /* an MbAnchor */
-  MB_PIECE_OPEN,     /* a box with decoration, padding or an own width begins; its top edge follows as GLUE */
+  MB_PIECE_OPEN,     /* a box that paints begins; its top edge follows as GLUE */
   MB_PIECE_CLOSE,    /* and ends; its bottom edge comes just before as GLUE */
   MB_PIECE_COLUMNS,  /* a set of columns: an inner galley at the column measure */
   MB_PIECE_GAP,      /* a page-wide item asked for by float: top | bottom (page decides where) */
@@ -56,15 +87,15 @@ typedef struct MbGalley MbGalley;
 typedef struct {
   MbPieceKind kind;
   const MbBox *box;
-  MbLength x, width; /**< from the left edge of the galley; content width of the piece */
-  MbLength height;   /**< GLUE, MONOLITH, ROW: natural height. LINES: height of the best setting. Snapping not included */
-  MbLength grid;     /**< LINES, MONOLITH: the first baseline (MONOLITH: top) snaps down to this pitch; 0: none */
+  MbLength x, width; /**< from the left edge of the galley: content box (LINES, COLUMNS), border box (MONOLITH, ROW, OPEN) */
+  MbLength height;   /**< GLUE, MONOLITH, ROW: natural height. LINES: height of the best setting. COLUMNS: 0. Snapping not included */
+  MbLength grid;     /**< LINES, MONOLITH: the top snaps down to this pitch; 0: none */
   union {
     struct {
       const MbParagraph *paragraph;
       MbSettings settings;
       MbLength line_height; /**< of lines without tall atoms */
-      MbLength ascent;      /**< first baseline below the top of the line box */
+      MbLength ascent;      /**< first baseline below the top of the line box, moved onto the grid */
       const MbLength *heights; /**< per line of the best setting when some differ; NULL: all line_height */
       guint8 orphans, widows;
       gboolean keep;        /**< break-inside: avoid holds here */
@@ -125,26 +156,28 @@ typedef struct {
   MbDiagnostics *diagnostics;
 } MbLayContext;
 
-/** mb_lay_galley: lay out the block container @box at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
+/** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
  * Column containers become COLUMNS pieces; `column-span: all` (or -marbre-column-span ≥ the count) splits them. Owned by @arena. */
 const MbGalley *mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure, MbArena *arena);
 
 /** mb_lay_height: height of pieces from @from up to @to of @galley set from the top of an area whose top is on the grid, with margins
- * at an unforced start truncated when @truncate. */
+ * at an unforced start truncated when @truncate. Every paragraph in its best setting. The same walk as mb_lay_place: what is
+ * placed at y on the grid with these arguments ends at y + this height. COLUMNS pieces count 0. */
 gint64 mb_lay_height (const MbGalley *galley, MbCursor from, MbCursor to, gboolean truncate);
 
 /** mb_lay_place: replay pieces [@from, @to) of @galley with the left edge at @x, from @y down; y - @grid_origin decides snapping.
- * COLUMNS pieces must not be inside the range (page places their inner galley itself).
- * Open boxes at @from are opened again (slices). Returns: list of fragments (child/next), and in @bottom the y reached. Owned by
+ * COLUMNS pieces in the range are passed over (page places their inner galley itself, so it ends a range before one).
+ * Overfull and loose lines of a paragraph are reported when its last line is placed. Open boxes at @from are opened again (slices). Returns: list of fragments (child/next), and in @bottom the y reached. Owned by
  * @arena. */
 MbFragment *mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from, MbCursor to, const MbChoice *choice,
                           MbLength x, MbLength y, MbLength grid_origin, gboolean truncate, MbArena *arena, MbLength *bottom);
 
-/** mb_lay_block: lay @box out whole at @width, unbreakable: for margin boxes, cells and monoliths. Origin 0,0. Returns its fragment;
- * rect.height is its height. Owned by @arena. */
+/** mb_lay_block: lay @box out whole, unbreakable: for margin boxes, cells and monoliths. @width: of its border box; its margins are
+ * ignored. Origin 0,0; no grid, no columns. Returns its BOX fragment; rect.height is its height, at least its `height`
+ * and `min-height`. Owned by @arena. */
 MbFragment *mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena);
 
-/** mb_lay_widths: min-content and max-content widths of @box, edges included. */
+/** mb_lay_widths: min-content and max-content widths of @box, edges included, margins left out. */
 void mb_lay_widths (const MbLayContext *context, const MbBox *box, MbLength *min, MbLength *max);
 
 /** mb_lay_move: move @fragment, its children and following siblings by dx, dy. */

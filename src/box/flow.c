@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inline runs between blocks (CSS 2.2 § 9.2.1.1).
+ *
+ * Inlines gather in a run; a block ends it. A run that shows something becomes an anonymous PARAGRAPH, unless the
+ * container holds nothing else: then the container is the PARAGRAPH. A run of white space is dropped, but its anchors
+ * stay: they move to an empty anonymous paragraph, which makes no line.
+ *
+ * Inline elements that a block interrupts are closed before it and opened again after it. */
+#include "internal.h"
+
+#include <string.h>
+
+void
+mb_box_flow_begin (MbFlow *flow, MbBuilder *builder, MbBox *box, const MbWorn *worn,
+                   const char *lang)
+{
+  flow->builder = builder;
+  flow->box = box;
+  flow->inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
+  flow->open = g_array_new (FALSE, FALSE, sizeof (MbInline));
+  flow->worn = worn;
+  flow->lang = lang;
+}
+
+void
+mb_box_flow_add (MbFlow *flow, const MbInline *item)
+{
+  g_array_append_vals (flow->inlines, item, 1);
+}
+
+void
+mb_box_flow_open (MbFlow *flow, const MbInline *open)
+{
+  mb_box_flow_add (flow, open);
+  g_array_append_vals (flow->open, open, 1);
+}
+
+/* The CLOSE that ends @open: its width is that of the right side. */
+static MbInline
+closing (const MbInline *open)
+{
+  const MbStyleBox *box = open->style->box;
+  MbInline close = *open;
+  close.kind = MB_INLINE_CLOSE;
+  close.width = mb_size_resolve (box->margin[MB_RIGHT], 0, 0) +
+                open->style->border->width[MB_RIGHT] +
+                mb_size_resolve (box->padding[MB_RIGHT], 0, 0);
+  return close;
+}
+
+void
+mb_box_flow_close (MbFlow *flow)
+{
+  MbInline close = closing (&g_array_index (flow->open, MbInline, flow->open->len - 1));
+  mb_box_flow_add (flow, &close);
+  g_array_set_size (flow->open, flow->open->len - 1);
+}
+
+const MbWorn *
+mb_worn_new (MbBuilder *builder, const MbNode *node, const MbStyle *style, const MbWorn *outer)
+{
+  const MbStyleBorder *own = style->border;
+  if (!own->underline && !own->overline && !own->line_through)
+    return outer;
+  const MbStyle *plain = mb_style_anonymous (builder->context->styles, style, MB_DISPLAY_INLINE);
+  MbStyleBorder *border = mb_arena_memdup (builder->arena, plain->border, sizeof (MbStyleBorder));
+  border->underline = own->underline;
+  border->overline = own->overline;
+  border->line_through = own->line_through;
+  border->decoration_color = own->decoration_color;
+  border->decoration_thickness = own->decoration_thickness;
+  MbStyle *wearing = mb_arena_memdup (builder->arena, plain, sizeof (MbStyle));
+  wearing->border = border;
+  wearing->hash = mb_hash (&style->hash, sizeof style->hash, plain->hash);
+
+  MbWorn *worn = mb_arena_new0 (builder->arena, MbWorn);
+  worn->node = node;
+  worn->style = wearing;
+  worn->outer = outer;
+  return worn;
+}
+
+static gboolean
+is_collapsible_blank (const MbInline *item)
+{
+  MbWhiteSpace space = item->style->text->white_space;
+  if (space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP)
+    return item->length == 0;
+  for (guint32 i = 0; i < item->length; i++) {
+    char c = item->text[i];
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f')
+      return FALSE;
+    if (c == '\n' && space == MB_SPACE_PRE_LINE)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_visible (const MbInline *item)
+{
+  switch (item->kind) {
+  case MB_INLINE_ANCHOR: return FALSE;
+  case MB_INLINE_TEXT: return !is_collapsible_blank (item);
+  case MB_INLINE_OPEN:
+  case MB_INLINE_CLOSE: return item->width != 0;
+  case MB_INLINE_BREAK:
+  case MB_INLINE_ATOM:
+  case MB_INLINE_SLOT:
+  case MB_INLINE_LEADER: break;
+  }
+  return TRUE;
+}
+
+static gboolean
+run_is_visible (const GArray *run)
+{
+  for (guint i = 0; i < run->len; i++)
+    if (is_visible (&g_array_index (run, MbInline, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+wear (GArray *run, const MbWorn *worn)
+{
+  for (; worn; worn = worn->outer) {
+    MbInline item = { .kind = MB_INLINE_OPEN, .node = worn->node, .style = worn->style };
+    item.generated = TRUE;
+    g_array_prepend_val (run, item);
+    item.kind = MB_INLINE_CLOSE;
+    g_array_append_val (run, item);
+  }
+}
+
+static void
+take_run (MbFlow *flow, MbBox *paragraph)
+{
+  GArray *run = flow->inlines;
+  wear (run, flow->worn);
+  paragraph->inlines =
+      mb_arena_memdup (flow->builder->arena, run->data, run->len * sizeof (MbInline));
+  paragraph->n_inlines = run->len;
+  g_array_set_size (run, 0);
+}
+
+static void
+append_anchors (MbFlow *flow, MbBox *box)
+{
+  GArray *run = flow->inlines;
+  guint n = box->n_anchors;
+  MbAnchor *anchors = mb_arena_array (flow->builder->arena, MbAnchor, n + run->len);
+  if (n > 0)
+    memcpy (anchors, box->anchors, n * sizeof (MbAnchor));
+  for (guint i = 0; i < run->len; i++) {
+    const MbInline *item = &g_array_index (run, MbInline, i);
+    if (item->kind == MB_INLINE_ANCHOR)
+      anchors[n++] = *(const MbAnchor *) item->data;
+  }
+  box->anchors = anchors;
+  box->n_anchors = n;
+}
+
+static gboolean
+has_anchor (const GArray *run)
+{
+  for (guint i = 0; i < run->len; i++)
+    if (g_array_index (run, MbInline, i).kind == MB_INLINE_ANCHOR)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+end_run (MbFlow *flow)
+{
+  gboolean visible = run_is_visible (flow->inlines);
+  if (visible || has_anchor (flow->inlines)) {
+    MbBox *paragraph = mb_box_anonymous (flow->builder, MB_BOX_PARAGRAPH, flow->box);
+    if (visible)
+      take_run (flow, paragraph);
+    else
+      append_anchors (flow, paragraph);
+    mb_box_attach (flow->builder, flow->box, paragraph);
+  }
+  g_array_set_size (flow->inlines, 0);
+}
+
+void
+mb_box_flow_pause (MbFlow *flow)
+{
+  for (guint i = flow->open->len; i > 0; i--) {
+    MbInline close = closing (&g_array_index (flow->open, MbInline, i - 1));
+    mb_box_flow_add (flow, &close);
+  }
+  end_run (flow);
+}
+
+void
+mb_box_flow_block (MbFlow *flow, MbBox *box)
+{
+  mb_box_attach (flow->builder, flow->box, box);
+  g_array_append_vals (flow->inlines, flow->open->data, flow->open->len);
+}
+
+void
+mb_box_flow_end (MbFlow *flow)
+{
+  MbBox *box = flow->box;
+  if (box->first || box->kind != MB_BOX_BLOCK) {
+    end_run (flow);
+  } else if (run_is_visible (flow->inlines)) {
+    box->kind = MB_BOX_PARAGRAPH;
+    take_run (flow, box);
+  } else if (has_anchor (flow->inlines)) {
+    append_anchors (flow, box);
+  }
+  g_array_unref (flow->inlines);
+  g_array_unref (flow->open);
+}

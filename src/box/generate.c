@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Box generation (CSS Display 3 § 2): one walk over the styled tree, in document order, so that counters, quotation
+ * marks and named strings come out right.
+ *
+ * Every element is entered once: its counters change, its anchors are noted, then it becomes a block-level box with a
+ * flow of its own, or inlines in the flow it stands in. Floats and positioned boxes stay where they are: layout and
+ * page decide about them. The walk recurses as deep as the tree, which is at most MB_MAX_TREE_DEPTH. */
+#include "internal.h"
+
+#include <string.h>
+
+MbDiagnostics *
+mb_box_builder_diagnostics (const MbBuilder *builder)
+{
+  return mb_source_diagnostics (builder->context->source);
+}
+
+static const char *
+lang_of (const MbFlow *flow, const MbNode *node)
+{
+  const char *lang = mb_node_attr (node, "lang");
+  return lang && *lang ? g_intern_string (lang) : flow->lang;
+}
+
+static MbInline
+inline_new (MbInlineKind kind, const MbNode *node, const MbStyle *style, const char *lang)
+{
+  return (MbInline){ .kind = kind, .node = node, .style = style, .lang = lang };
+}
+
+static void
+add_text (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  if (node->length == 0)
+    return;
+  MbInline item = inline_new (MB_INLINE_TEXT, node, style, flow->lang);
+  item.text = node->text;
+  item.length = node->length;
+  mb_box_flow_add (flow, &item);
+}
+
+/* --- Anchors ------------------------------------------------------------------------------------- */
+
+static void
+add_anchor_inline (MbFlow *flow, const MbAnchor *anchor, const MbStyle *style)
+{
+  MbInline item = inline_new (MB_INLINE_ANCHOR, anchor->node, style, flow->lang);
+  item.data = mb_arena_memdup (flow->builder->arena, anchor, sizeof *anchor);
+  mb_box_flow_add (flow, &item);
+}
+
+static void
+add_anchor_inlines (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  g_autoptr (GArray) anchors = g_array_new (FALSE, FALSE, sizeof (MbAnchor));
+  mb_box_anchors_collect (flow->builder, anchors, node, style);
+  for (guint i = 0; i < anchors->len; i++)
+    add_anchor_inline (flow, &g_array_index (anchors, MbAnchor, i), style);
+}
+
+static void
+set_anchors (MbBuilder *builder, MbBox *box)
+{
+  g_autoptr (GArray) anchors = g_array_new (FALSE, FALSE, sizeof (MbAnchor));
+  mb_box_anchors_collect (builder, anchors, box->node, box->style);
+  if (anchors->len == 0)
+    return;
+  box->anchors = mb_arena_memdup (builder->arena, anchors->data, anchors->len * sizeof (MbAnchor));
+  box->n_anchors = anchors->len;
+}
+
+/* --- Inline elements ------------------------------------------------------------------------------- */
+
+static MbLength
+left_edge (const MbStyle *style)
+{
+  return mb_size_resolve (style->box->margin[MB_LEFT], 0, 0) + style->border->width[MB_LEFT] +
+         mb_size_resolve (style->box->padding[MB_LEFT], 0, 0);
+}
+
+static MbLength
+right_edge (const MbStyle *style)
+{
+  return mb_size_resolve (style->box->margin[MB_RIGHT], 0, 0) + style->border->width[MB_RIGHT] +
+         mb_size_resolve (style->box->padding[MB_RIGHT], 0, 0);
+}
+
+/* Whether lines must know where an inline box in @style begins and ends. */
+static gboolean
+has_inline_box (const MbStyle *style)
+{
+  const MbStyleBorder *border = style->border;
+  return left_edge (style) != 0 || right_edge (style) != 0 || border->width[MB_TOP] > 0 ||
+         border->width[MB_BOTTOM] > 0 || border->background.alpha > 0 || border->underline ||
+         border->overline || border->line_through;
+}
+
+static gboolean
+open_inline (MbFlow *flow, const MbNode *node, const MbStyle *style, gboolean generated)
+{
+  if (!has_inline_box (style))
+    return FALSE;
+  MbInline item = inline_new (MB_INLINE_OPEN, node, style, flow->lang);
+  item.width = left_edge (style);
+  item.generated = generated;
+  mb_box_flow_open (flow, &item);
+  return TRUE;
+}
+
+static void
+generate_inline (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  const char *outer = flow->lang;
+  flow->lang = lang_of (flow, node);
+  add_anchor_inlines (flow, node, style);
+  gboolean opened = open_inline (flow, node, style, FALSE);
+  mb_generate_below (flow, node, style);
+  if (opened)
+    mb_box_flow_close (flow);
+  flow->lang = outer;
+}
+
+static void
+generate_break (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbInline item = inline_new (MB_INLINE_BREAK, node, style, flow->lang);
+  mb_box_flow_add (flow, &item);
+}
+
+static void
+add_atom (MbFlow *flow, const MbNode *node, const MbStyle *style, MbBox *box)
+{
+  MbInline item = inline_new (MB_INLINE_ATOM, node, style, flow->lang);
+  item.data = box;
+  mb_box_flow_add (flow, &item);
+}
+
+/* --- Pseudo-elements --------------------------------------------------------------------------------- */
+
+static gboolean
+is_inline_level (const MbStyle *style)
+{
+  return style->box->display == MB_DISPLAY_INLINE || style->box->display == MB_DISPLAY_INLINE_BLOCK;
+}
+
+static void
+generate_pseudo_inline (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  gboolean opened = open_inline (flow, node, style, TRUE);
+  mb_box_content_inlines (flow->builder, flow->inlines, node, style, flow->lang,
+                          &style->paged->content);
+  if (opened)
+    mb_box_flow_close (flow);
+}
+
+static void
+generate_pseudo_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbFlow inner;
+  mb_box_flow_pause (flow);
+  MbBox *box = mb_box_new (flow->builder, MB_BOX_BLOCK, node, style, flow->lang);
+  box->generated = TRUE;
+  mb_box_flow_begin (&inner, flow->builder, box,
+                     mb_worn_new (flow->builder, node, style, flow->worn), flow->lang);
+  mb_box_content_inlines (flow->builder, inner.inlines, node, style, flow->lang,
+                          &style->paged->content);
+  mb_box_flow_end (&inner);
+  mb_box_flow_block (flow, box);
+}
+
+static void
+generate_pseudo (MbFlow *flow, const MbNode *node, MbPseudo pseudo)
+{
+  MbBuilder *builder = flow->builder;
+  const MbStyle *style = mb_style_pseudo (builder->context->styles, node, pseudo);
+  if (!style || style->box->display == MB_DISPLAY_NONE)
+    return;
+  mb_counters_enter (builder->counters, NULL, style);
+  if (is_inline_level (style))
+    generate_pseudo_inline (flow, node, style);
+  else
+    generate_pseudo_block (flow, node, style);
+  mb_counters_leave (builder->counters);
+}
+
+/* --- Block-level elements -------------------------------------------------------------------------- */
+
+static MbBoxKind
+kind_of (MbDisplay display)
+{
+  switch (display) {
+  case MB_DISPLAY_TABLE: return MB_BOX_TABLE;
+  case MB_DISPLAY_ROW_GROUP:
+  case MB_DISPLAY_HEADER_GROUP:
+  case MB_DISPLAY_FOOTER_GROUP: return MB_BOX_ROWS;
+  case MB_DISPLAY_ROW: return MB_BOX_ROW;
+  case MB_DISPLAY_CELL: return MB_BOX_CELL;
+  default: return MB_BOX_BLOCK;
+  }
+}
+
+static guint
+span_of (const MbNode *node, const char *name, guint max)
+{
+  const char *text = mb_node_attr (node, name);
+  guint64 span;
+  if (!text || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &span, NULL))
+    return 1;
+  return MIN ((guint) span, max);
+}
+
+static void
+set_table_fields (MbBox *box)
+{
+  if (box->kind == MB_BOX_ROWS) {
+    box->header = box->style->box->display == MB_DISPLAY_HEADER_GROUP;
+  } else if (box->kind == MB_BOX_CELL) {
+    box->header = mb_node_is (box->node, "th");
+    box->col_span = span_of (box->node, "colspan", MB_MAX_TABLE_COLUMNS);
+    box->row_span = span_of (box->node, "rowspan", G_MAXUINT16);
+  }
+}
+
+static void
+collect_columns (MbStyles *styles, const MbNode *node, GPtrArray *columns)
+{
+  for (const MbNode *child = node->first; child; child = child->next) {
+    if (child->kind != MB_NODE_ELEMENT)
+      continue;
+    const MbStyle *style = mb_style_of (styles, child);
+    if (style->box->display == MB_DISPLAY_COLUMN_GROUP && mb_node_is (child->first, "col")) {
+      collect_columns (styles, child, columns);
+      continue;
+    }
+    if (style->box->display != MB_DISPLAY_COLUMN && style->box->display != MB_DISPLAY_COLUMN_GROUP)
+      continue;
+    guint span = span_of (child, "span", MB_MAX_TABLE_COLUMNS);
+    for (guint i = 0; i < span && columns->len < MB_MAX_TABLE_COLUMNS; i++)
+      g_ptr_array_add (columns, (gpointer) style);
+  }
+}
+
+static void
+set_columns (MbBuilder *builder, MbBox *table)
+{
+  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
+  collect_columns (builder->context->styles, table->node, columns);
+  if (columns->len == 0)
+    return;
+  table->columns =
+      mb_arena_memdup (builder->arena, columns->pdata, columns->len * sizeof (gpointer));
+  table->n_columns = columns->len;
+}
+
+static void
+add_marker (MbFlow *flow, MbBox *box)
+{
+  if (box->style->box->display != MB_DISPLAY_LIST_ITEM)
+    return;
+  MbBuilder *builder = flow->builder;
+  g_autoptr (GArray) marker = g_array_new (FALSE, FALSE, sizeof (MbInline));
+  mb_box_marker_inlines (builder, marker, box->node, box->style, flow->lang);
+  if (marker->len == 0)
+    return;
+  if (box->style->text->list_inside) {
+    mb_box_builder_text (builder, marker, box->node, box->style, flow->lang, "\u00a0");
+    g_array_append_vals (flow->inlines, marker->data, marker->len);
+    return;
+  }
+  box->marker = mb_arena_memdup (builder->arena, marker->data, marker->len * sizeof (MbInline));
+  box->n_marker = marker->len;
+}
+
+static MbBox *
+build_block (MbFlow *flow, const MbNode *node, const MbStyle *style, const MbWorn *worn)
+{
+  MbBuilder *builder = flow->builder;
+  const char *lang = lang_of (flow, node);
+  MbBox *box = mb_box_new (builder, kind_of (style->box->display), node, style, lang);
+  set_anchors (builder, box);
+  set_table_fields (box);
+  if (box->kind == MB_BOX_TABLE)
+    set_columns (builder, box);
+
+  MbFlow inner;
+  mb_box_flow_begin (&inner, builder, box, mb_worn_new (builder, node, style, worn), lang);
+  add_marker (&inner, box);
+  mb_generate_below (&inner, node, style);
+  mb_box_flow_end (&inner);
+  return box;
+}
+
+static void
+generate_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  mb_box_flow_pause (flow);
+  mb_box_flow_block (flow, build_block (flow, node, style, flow->worn));
+}
+
+/* Lines of an inline-block do not wear the decoration of what stands around it (CSS Text Decoration 3 § 2). */
+static void
+generate_inline_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  add_atom (flow, node, style, build_block (flow, node, style, NULL));
+}
+
+static void
+generate_running (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbAnchor anchor = { .kind = MB_ANCHOR_ELEMENT, .node = node, .name = style->paged->running };
+  anchor.box = build_block (flow, node, style, NULL);
+  add_anchor_inline (flow, &anchor, style);
+}
+
+/* --- Pictures ------------------------------------------------------------------------------------------ */
+
+static MbBox *
+picture_box (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbBuilder *builder = flow->builder;
+  const MbPicture *picture = mb_box_picture_load (builder, node);
+  if (picture) {
+    MbBox *box = mb_box_new (builder, MB_BOX_PICTURE, node, style, lang_of (flow, node));
+    box->picture = picture;
+    return box;
+  }
+  MbFlow inner;
+  MbBox *box = mb_box_new (builder, MB_BOX_BLOCK, node, mb_box_picture_gap (builder, style),
+                           lang_of (flow, node));
+  const char *alt = mb_node_attr (node, "alt");
+  mb_box_flow_begin (&inner, builder, box, NULL, box->lang);
+  mb_box_builder_text (builder, inner.inlines, node, box->style, box->lang, alt);
+  mb_box_flow_end (&inner);
+  return box;
+}
+
+static void
+generate_picture (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  if (is_inline_level (style)) {
+    add_anchor_inlines (flow, node, style);
+    add_atom (flow, node, style, picture_box (flow, node, style));
+    return;
+  }
+  mb_box_flow_pause (flow);
+  MbBox *box = picture_box (flow, node, style);
+  set_anchors (flow->builder, box);
+  mb_box_flow_block (flow, box);
+}
+
+/* --- The walk ------------------------------------------------------------------------------------------- */
+
+static gboolean
+makes_no_box (const MbStyle *style)
+{
+  MbDisplay display = style->box->display;
+  return display == MB_DISPLAY_NONE || display == MB_DISPLAY_COLUMN ||
+         display == MB_DISPLAY_COLUMN_GROUP;
+}
+
+static void
+generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  if (style->box->positioned == MB_POSITIONED_RUNNING)
+    generate_running (flow, node, style);
+  else if (mb_box_picture_is (node))
+    generate_picture (flow, node, style);
+  else if (mb_node_is (node, "br"))
+    generate_break (flow, node, style);
+  else if (mb_node_is (node, "wbr"))
+    mb_box_builder_text (flow->builder, flow->inlines, node, style, flow->lang, "\u200b");
+  else if (style->box->display == MB_DISPLAY_CONTENTS)
+    mb_generate_below (flow, node, style);
+  else if (style->box->display == MB_DISPLAY_INLINE)
+    generate_inline (flow, node, style);
+  else if (style->box->display == MB_DISPLAY_INLINE_BLOCK)
+    generate_inline_block (flow, node, style);
+  else
+    generate_block (flow, node, style);
+}
+
+static void
+generate_element (MbFlow *flow, const MbNode *node)
+{
+  MbBuilder *builder = flow->builder;
+  if (node->ns == MB_NS_SVG) {
+    mb_report (mb_box_builder_diagnostics (builder), node->pos, MB_MSG_SVG_INLINE, NULL);
+    return;
+  }
+  const MbStyle *style = mb_style_of (builder->context->styles, node);
+  if (makes_no_box (style))
+    return;
+  mb_counters_enter (builder->counters, node, style);
+  generate_by_display (flow, node, style);
+  mb_counters_leave (builder->counters);
+}
+
+void
+mb_generate_below (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  generate_pseudo (flow, node, MB_PSEUDO_BEFORE);
+  for (const MbNode *child = node->first; child; child = child->next) {
+    if (child->kind == MB_NODE_TEXT)
+      add_text (flow, child, style);
+    else
+      generate_element (flow, child);
+  }
+  generate_pseudo (flow, node, MB_PSEUDO_AFTER);
+}
+
+static MbBox *
+build_root (MbBuilder *builder, const MbNode *top)
+{
+  const MbStyle *style = mb_style_of (builder->context->styles, top);
+  MbFlow around = { .builder = builder };
+  around.lang = g_intern_string (mb_node_lang (builder->context->doc, top));
+  mb_counters_enter (builder->counters, top, style);
+  MbBox *root = build_block (&around, top, style, NULL);
+  mb_counters_leave (builder->counters);
+  return root;
+}
+
+MbBoxTree
+mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
+{
+  MbBuilder builder = { .context = context, .arena = arena };
+  builder.counters = mb_counters_new ();
+  builder.linked = mb_box_anchors_linked (context->doc);
+  MbBox *root = build_root (&builder, top);
+  guint32 n_boxes = 0;
+  mb_box_number (root, &n_boxes);
+  g_hash_table_unref (builder.linked);
+  mb_counters_free (builder.counters);
+  return (MbBoxTree){ root, n_boxes, builder.has_slots };
+}

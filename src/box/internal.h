@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h — what the files of box share. */
+#pragma once
+
+#include "box.h"
+
+/* --- counters.c ------------------------------------------------------------------------------ */
+
+typedef struct MbCounters MbCounters;
+
+MbCounters *mb_counters_new (void);
+void mb_counters_free (MbCounters *counters);
+
+/** mb_counters_enter: the element @node in @style begins: its resets, increments and sets happen.
+ * @node NULL: a pseudo-element. mb_counters_leave: it ends, and so do the counters of its children. */
+void mb_counters_enter (MbCounters *counters, const MbNode *node, const MbStyle *style);
+void mb_counters_leave (MbCounters *counters);
+
+/** mb_counters_value: value of the innermost counter @name, 0 when there is none. */
+int mb_counters_value (const MbCounters *counters, const char *name);
+/** mb_counters_each: values of every counter @name in scope, outermost first, into @values. */
+guint mb_counters_each (const MbCounters *counters, const char *name, int *values, guint max);
+
+/* --- The builder: state that follows document order --------------------------------------------- */
+
+typedef struct {
+  const MbBoxContext *context;
+  MbArena *arena;
+  gboolean has_slots;
+  MbCounters *counters;
+  int quotes;                 /**< depth of open quotation marks */
+  GHashTable *linked;         /**< nodes that a link leads to (a set: never iterated) */
+  const MbPageValues *values; /**< margin boxes only */
+} MbBuilder;
+
+MbDiagnostics *mb_box_builder_diagnostics (const MbBuilder *builder);
+
+/** mb_box_builder_text: append a TEXT inline of generated @text (owned by the arena) to @inlines. */
+void mb_box_builder_text (MbBuilder *builder, GArray *inlines, const MbNode *node,
+                          const MbStyle *style, const char *lang, const char *text);
+
+/* --- content.c ------------------------------------------------------------------------------------ */
+
+/** mb_box_content_inlines: append what @content evaluates to, in order, to @inlines (of MbInline). */
+void mb_box_content_inlines (MbBuilder *builder, GArray *inlines, const MbNode *node,
+                             const MbStyle *style, const char *lang, const MbContent *content);
+
+/** mb_box_content_text: the same as plain text. Owned by the arena. */
+const char *mb_box_content_text (MbBuilder *builder, const MbNode *node, const MbStyle *style,
+                                 const MbContent *content);
+
+/** mb_box_content_element: name asked for by element() when @content holds it, else NULL. */
+const MbContentItem *mb_box_content_element (const MbContent *content);
+
+/* --- markers.c ------------------------------------------------------------------------------------- */
+
+/** mb_box_marker_inlines: append the marker of list item @node to @inlines; nothing for list-style: none. */
+void mb_box_marker_inlines (MbBuilder *builder, GArray *inlines, const MbNode *node,
+                            const MbStyle *style, const char *lang);
+
+/* --- strings.c ------------------------------------------------------------------------------------- */
+
+/** mb_box_anchors_collect: append what happens where @node begins to @anchors (of MbAnchor). */
+void mb_box_anchors_collect (MbBuilder *builder, GArray *anchors, const MbNode *node,
+                             const MbStyle *style);
+
+/** mb_box_anchors_linked: the set of nodes that links of the document lead to. Returns: (transfer full). */
+GHashTable *mb_box_anchors_linked (MbDoc *doc);
+
+/* --- picture.c ------------------------------------------------------------------------------------- */
+
+gboolean mb_box_picture_is (const MbNode *node);
+/** mb_box_picture_load: the picture of @node, or NULL after a report. */
+const MbPicture *mb_box_picture_load (MbBuilder *builder, const MbNode *node);
+/** mb_box_picture_gap: the style of the framed gap that stands for a missing picture in @style. */
+const MbStyle *mb_box_picture_gap (MbBuilder *builder, const MbStyle *style);
+
+/* --- tree.c ----------------------------------------------------------------------------------------- */
+
+MbBox *mb_box_new (MbBuilder *builder, MbBoxKind kind, const MbNode *node, const MbStyle *style,
+                   const char *lang);
+MbBox *mb_box_anonymous (MbBuilder *builder, MbBoxKind kind, const MbBox *parent);
+
+/** mb_box_attach: add @box at the end of @parent, with the anonymous table boxes that CSS 2.2 § 17.2.1
+ * asks for between them. */
+void mb_box_attach (MbBuilder *builder, MbBox *parent, MbBox *box);
+
+/** mb_box_number: indices in document order from @next on, now that anonymous boxes are in place. */
+void mb_box_number (MbBox *box, guint32 *next);
+
+/* --- flow.c ----------------------------------------------------------------------------------------- */
+
+/** Text decoration of block ancestors, which their lines wear. */
+typedef struct MbWorn MbWorn;
+struct MbWorn {
+  const MbNode *node;
+  const MbStyle *style;
+  const MbWorn *outer;
+};
+
+/** A block container being filled: its blocks so far, and the inline run that goes on. */
+typedef struct {
+  MbBuilder *builder;
+  MbBox *box;
+  GArray *inlines; /**< of MbInline: the pending run */
+  GArray *open;    /**< of MbInline: OPENs of the inline elements that are open now */
+  const MbWorn *worn;
+  const char *lang;
+} MbFlow;
+
+void mb_box_flow_begin (MbFlow *flow, MbBuilder *builder, MbBox *box, const MbWorn *worn,
+                        const char *lang);
+void mb_box_flow_add (MbFlow *flow, const MbInline *item);
+/** mb_box_flow_pause: the run ends here: a block follows. mb_box_flow_block: that block, complete. */
+void mb_box_flow_pause (MbFlow *flow);
+void mb_box_flow_block (MbFlow *flow, MbBox *box);
+/** mb_box_flow_end: a container of inlines alone becomes a PARAGRAPH; the flow is cleared. */
+void mb_box_flow_end (MbFlow *flow);
+void mb_box_flow_open (MbFlow *flow, const MbInline *open);
+void mb_box_flow_close (MbFlow *flow);
+
+/** mb_worn_new: @style's decoration as lines below it wear it, or @outer when it has none. */
+const MbWorn *mb_worn_new (MbBuilder *builder, const MbNode *node, const MbStyle *style,
+                           const MbWorn *outer);
+
+/* --- generate.c -------------------------------------------------------------------------------------- */
+
+/** mb_generate_below: fill @flow with the children of @node, ::before and ::after included. */
+void mb_generate_below (MbFlow *flow, const MbNode *node, const MbStyle *style);

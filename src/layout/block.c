@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Boxes laid out whole: margin boxes, cells, inline-blocks. A galley without grid or columns, placed at once. */
+#include "internal.h"
+
+static MbLength
+imposed_height (const MbStyle *style, MbSize size, MbLength edges)
+{
+  if (size.kind != MB_SIZE_LENGTH)
+    return 0;
+  return style->box->border_box ? size.value : mb_length_add (size.value, edges);
+}
+
+static MbFragment *
+lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, const MbLength edge[4],
+          MbArena *arena)
+{
+  MbMaker maker;
+  mb_maker_begin (&maker, context, arena);
+  maker.whole = TRUE;
+  maker.marked = box->n_marker > 0 ? box : NULL;
+  if (box->kind == MB_BOX_TABLE)
+    mb_lay_flow_table (&maker, box, 0, width);
+  else
+    mb_lay_flow_content (&maker, box, edge[MB_LEFT],
+                         MAX (width - edge[MB_LEFT] - edge[MB_RIGHT], 0));
+  const MbGalley *galley = mb_maker_end (&maker, width, TRUE);
+
+  MbFragment *fragment =
+      mb_lay_fragment_new (arena, MB_FRAGMENT_BOX, box, (MbRect){ 0, 0, width, 0 });
+  MbLength bottom;
+  fragment->child =
+      mb_lay_place (context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0,
+                    edge[MB_TOP], 0, FALSE, arena, &bottom);
+  fragment->first = fragment->last = TRUE;
+  fragment->rect.height = bottom + edge[MB_BOTTOM];
+  return fragment;
+}
+
+MbFragment *
+mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
+{
+  if (box->kind == MB_BOX_PICTURE)
+    return mb_lay_picture_fragment (context, box, width, arena);
+  MbLength edge[4] = { 0 };
+  if (box->kind != MB_BOX_TABLE)
+    mb_used_edges (box->style, width, edge);
+  MbFragment *fragment = lay_flow (context, box, width, edge, arena);
+  MbLength edges = edge[MB_TOP] + edge[MB_BOTTOM];
+  const MbStyleBox *style = box->style->box;
+  fragment->rect.height =
+      MAX (fragment->rect.height, MAX (imposed_height (box->style, style->height, edges),
+                                       imposed_height (box->style, style->min_height, edges)));
+  return fragment;
+}
+
+/* Shrink-to-fit (CSS 2.2 § 10.3.9). */
+static MbLength
+atom_width (const MbLayContext *context, const MbBox *box, MbLength available)
+{
+  MbLength edge[4], min, max;
+  mb_used_edges (box->style, available, edge);
+  MbLength width = mb_used_width (context, box, box->style->box->width, available);
+  if (width >= 0)
+    return width + edge[MB_LEFT] + edge[MB_RIGHT];
+  mb_lay_widths (context, box, &min, &max);
+  return MIN (MAX (min, available), max);
+}
+
+MbFragment *
+mb_lay_atom_fragment (const MbLayContext *context, const MbBox *box, MbLength available,
+                      MbArena *arena)
+{
+  if (box->kind == MB_BOX_PICTURE)
+    return mb_lay_picture_fragment (context, box, available, arena);
+  return mb_lay_block (context, box, atom_width (context, box, available), arena);
+}
+
+const MbGalley *
+mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure, MbArena *arena)
+{
+  MbMaker maker;
+  mb_maker_begin (&maker, context, arena);
+  mb_maker_between (&maker, NULL, box);
+  mb_lay_flow_box (&maker, box, 0, measure);
+  return mb_maker_end (&maker, measure, TRUE);
+}

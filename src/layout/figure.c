@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pictures: used size (CSS 2.2 § 10.3.2, § 10.4) and what of the picture is seen (CSS Images 3 § 5.5).
+ *
+ * The ratio is kept unless both sizes are imposed; then object-fit decides. A picture for which its author gave a focus
+ * (data-foyer="x y", from 0 to 1 or in percent) or allowed a crop (data-recadrage) is cut around the focus rather than
+ * distorted. Without any size a picture is as large as its resolution says, but never wider than its measure. */
+#include "internal.h"
+
+#include <string.h>
+
+#define WHOLE 65536
+
+typedef struct {
+  MbLength width, height;
+} Size;
+
+static MbLength
+scaled (MbLength length, gint64 by, gint64 over)
+{
+  return (MbLength) CLAMP ((gint64) length * by / MAX (over, 1), 0, MB_LENGTH_MAX);
+}
+
+/* width="…" and height="…" are CSS pixels. */
+static MbLength
+attribute_size (const MbBox *box, const char *name)
+{
+  const char *text = mb_node_attr (box->node, name);
+  guint64 pixels;
+  if (!text || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &pixels, NULL))
+    return -1;
+  return mb_pt (0.75 * (double) pixels);
+}
+
+static MbLength
+asked_size (const MbBox *box, MbSize size, const char *attribute, MbLength base, MbLength edges)
+{
+  if (size.kind == MB_SIZE_LENGTH || (size.kind == MB_SIZE_PERCENT && base >= 0)) {
+    MbLength length = mb_size_resolve (size, base, 0);
+    return MAX (box->style->box->border_box ? length - edges : length, 0);
+  }
+  return size.kind == MB_SIZE_AUTO ? attribute_size (box, attribute) : -1;
+}
+
+/* Bring @length between its bounds; the other length follows when it is free. */
+static void
+bound (MbLength *length, MbLength *other, gboolean free, MbLength min, MbLength max)
+{
+  MbLength wanted = *length;
+  if (max >= 0)
+    wanted = MIN (wanted, max);
+  wanted = MAX (wanted, MAX (min, 0));
+  if (free)
+    *other = scaled (*other, wanted, *length);
+  *length = wanted;
+}
+
+static Size
+used_size (const MbBox *box, MbLength containing)
+{
+  const MbStyleBox *style = box->style->box;
+  MbLength edge[4];
+  mb_used_edges (box->style, containing, edge);
+  MbLength sides = edge[MB_LEFT] + edge[MB_RIGHT], ends = edge[MB_TOP] + edge[MB_BOTTOM];
+  MbLength natural_width = MAX (box->picture->natural_width, 1);
+  MbLength natural_height = MAX (box->picture->natural_height, 1);
+  MbLength width = asked_size (box, style->width, "width", containing, sides);
+  MbLength height = asked_size (box, style->height, "height", -1, ends);
+  gboolean free_width = width < 0, free_height = height < 0;
+
+  if (free_width && free_height) {
+    width = MIN (natural_width, MAX (containing - sides, 1));
+    height = scaled (width, natural_height, natural_width);
+  } else if (free_width) {
+    width = scaled (height, natural_width, natural_height);
+  } else if (free_height) {
+    height = scaled (width, natural_height, natural_width);
+  }
+  bound (&width, &height, free_height, mb_size_resolve (style->min_width, containing, 0),
+         mb_size_resolve (style->max_width, containing, -1));
+  MbLength max_height = style->max_height.kind == MB_SIZE_LENGTH ? style->max_height.value : -1;
+  MbLength min_height = style->min_height.kind == MB_SIZE_LENGTH ? style->min_height.value : 0;
+  bound (&height, &width, free_width, min_height, max_height);
+  return (Size){ MAX (width, 1), MAX (height, 1) };
+}
+
+MbLength
+mb_lay_picture_width (const MbBox *box, MbLength containing)
+{
+  return used_size (box, containing).width;
+}
+
+/* --- Fitting and cropping ---------------------------------------------------------------------------- */
+
+static gboolean
+parse_part (const char **text, gint64 *part)
+{
+  char *end;
+  double value = g_ascii_strtod (*text, &end);
+  if (end == *text)
+    return FALSE;
+  if (*end == '%') {
+    value /= 100;
+    end++;
+  }
+  *text = end + strspn (end, " ,\t[]");
+  *part = (gint64) (CLAMP (value, 0.0, 1.0) * WHOLE);
+  return TRUE;
+}
+
+/* The place of the picture that must be seen, in 1/65536 of its width and height. */
+static gboolean
+focus_of (const MbBox *box, gint64 *x, gint64 *y)
+{
+  const char *text = mb_node_attr (box->node, "data-foyer");
+  if (!text)
+    return FALSE;
+  text += strspn (text, " [\t");
+  return parse_part (&text, x) && parse_part (&text, y);
+}
+
+static MbObjectFit
+fit_of (const MbBox *box)
+{
+  MbObjectFit fit = box->style->box->fit;
+  gboolean crops =
+      mb_node_attr (box->node, "data-foyer") || mb_node_attr (box->node, "data-recadrage");
+  return fit == MB_FIT_FILL && crops ? MB_FIT_COVER : fit;
+}
+
+static Size
+concrete_size (const MbBox *box, Size frame)
+{
+  Size natural = { MAX (box->picture->natural_width, 1), MAX (box->picture->natural_height, 1) };
+  MbObjectFit fit = fit_of (box);
+  if (fit == MB_FIT_FILL)
+    return frame;
+  gboolean inside = natural.width <= frame.width && natural.height <= frame.height;
+  if (fit == MB_FIT_NONE || (fit == MB_FIT_SCALE_DOWN && inside))
+    return natural;
+  /* By width when the frame is the narrower of the two (contain) or the wider (cover). */
+  gboolean narrower =
+      (gint64) frame.width * natural.height <= (gint64) frame.height * natural.width;
+  if (narrower == (fit != MB_FIT_COVER))
+    return (Size){ frame.width, scaled (frame.width, natural.height, natural.width) };
+  return (Size){ scaled (frame.height, natural.width, natural.height), frame.height };
+}
+
+/* One axis: @size of the picture in a frame of @room. Sets where it goes and what part is seen. */
+static void
+fit_axis (MbLength size, MbLength room, MbSize position, gint64 focus, MbLength *at,
+          MbLength *length, MbLength *from, MbLength *part)
+{
+  *at += size < room ? mb_size_resolve (position, room - size, (room - size) / 2) : 0;
+  *length = MIN (size, room);
+  *part = (MbLength) ((gint64) *length * WHOLE / MAX (size, 1));
+  gint64 rest = WHOLE - *part;
+  if (focus >= 0)
+    *from = (MbLength) CLAMP (focus - *part / 2, 0, rest);
+  else
+    *from = (MbLength) CLAMP (mb_size_resolve (position, (MbLength) rest, (MbLength) rest / 2), 0,
+                              rest);
+}
+
+static MbFragment *
+picture_content (const MbBox *box, Size frame, MbLength x, MbLength y, MbArena *arena)
+{
+  const MbStyleBox *style = box->style->box;
+  MbFragment *fragment =
+      mb_lay_fragment_new (arena, MB_FRAGMENT_PICTURE, box, (MbRect){ x, y, 0, 0 });
+  MbRect *rect = &fragment->rect, *source = &fragment->source;
+  Size size = concrete_size (box, frame);
+  gint64 focus_x = -1, focus_y = -1;
+  if (!focus_of (box, &focus_x, &focus_y))
+    focus_x = focus_y = -1;
+  fit_axis (size.width, frame.width, style->object_x, focus_x, &rect->x, &rect->width, &source->x,
+            &source->width);
+  fit_axis (size.height, frame.height, style->object_y, focus_y, &rect->y, &rect->height,
+            &source->y, &source->height);
+  return fragment;
+}
+
+MbFragment *
+mb_lay_picture_fragment (const MbLayContext *context, const MbBox *box, MbLength containing,
+                         MbArena *arena)
+{
+  MbLength edge[4];
+  mb_used_edges (box->style, containing, edge);
+  Size frame = used_size (box, containing);
+  MbFragment *picture = picture_content (box, frame, edge[MB_LEFT], edge[MB_TOP], arena);
+  MbRect border = { 0, 0, frame.width + edge[MB_LEFT] + edge[MB_RIGHT],
+                    frame.height + edge[MB_TOP] + edge[MB_BOTTOM] };
+  MbFragment *fragment = mb_lay_fragment_new (arena, MB_FRAGMENT_BOX, box, border);
+  fragment->first = fragment->last = TRUE;
+  fragment->child = picture;
+  return fragment;
+}
+
+void
+mb_lay_flow_picture (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
+{
+  MbUsed used = mb_used_block (maker->context, box, containing);
+  MbFragment *fragment = mb_lay_picture_fragment (maker->context, box, containing, maker->arena);
+  mb_maker_margin (maker, used.margin[MB_TOP]);
+  mb_maker_anchors (maker, box->anchors, box->n_anchors);
+  MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = box };
+  piece.x = x + used.x;
+  piece.width = fragment->rect.width;
+  piece.height = fragment->rect.height;
+  piece.grid = maker->whole ? 0 : box->style->text->grid;
+  piece.monolith.fragment = fragment;
+  mb_maker_content (maker, box, &piece);
+  mb_maker_margin (maker, used.margin[MB_BOTTOM]);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h — what the files of layout share. */
+#pragma once
+
+#include "layout.h"
+
+/* --- used.c: used sizes ------------------------------------------------------------------------- */
+
+/** Used values of a block-level box inside a containing block (CSS 2.2 § 10.3.3). */
+typedef struct {
+  MbLength x;       /**< left edge of the border box from the left of the containing block */
+  MbLength width;   /**< of the content box */
+  MbLength edge[4]; /**< border + padding */
+  MbLength margin[4];
+  MbLength height;     /**< of the content box when imposed, else -1 */
+  MbLength min_height; /**< of the content box */
+} MbUsed;
+
+MbUsed mb_used_block (const MbLayContext *context, const MbBox *box, MbLength containing);
+
+/** mb_used_edges: border + padding of @style, percentages of @containing. */
+void mb_used_edges (const MbStyle *style, MbLength containing, MbLength edge[4]);
+
+/** mb_used_width: @size as a content width of @box; -1 for auto and none. */
+MbLength mb_used_width (const MbLayContext *context, const MbBox *box, MbSize size,
+                        MbLength containing);
+
+/** mb_used_shows: whether @style paints a border or a background. */
+gboolean mb_used_shows (const MbStyle *style);
+
+MbLength mb_length_add (MbLength a, MbLength b); /**< clamped to ±MB_LENGTH_MAX */
+
+/* --- maker.c: the galley being written ------------------------------------------------------------ */
+
+/** What several break properties say together about one place. */
+typedef struct {
+  MbBreakValue forced; /**< MB_BREAK_AUTO: none */
+  gboolean avoid, avoid_page, avoid_column;
+} MbBreakSum;
+
+typedef struct {
+  const MbLayContext *context;
+  MbArena *arena;
+  GArray *pieces;              /**< of MbPiece */
+  GArray *waiting;             /**< of MbPiece: ANCHOR and OPEN until the next content */
+  GArray *open;                /**< of gint: index of each open OPEN piece, -1 while it waits */
+  MbLength positive, negative; /**< adjoining margins not yet written: largest and least */
+  gboolean boundary;           /**< a break may fall before the next content… */
+  MbBreakSum at_boundary;      /**< …and this is what it costs */
+  guint keep, keep_page, keep_column; /**< enclosing boxes with break-inside: avoid… */
+  const char *page;    /**< named page of the content so far; NULL before the first */
+  gboolean begun;      /**< some content was written */
+  gboolean columns;    /**< inside a column set: no columns, no named pages */
+  gboolean whole;      /**< unbreakable: no grid, no columns */
+  const MbBox *marked; /**< list item whose marker waits for its first line */
+} MbMaker;
+
+void mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena);
+const MbGalley *mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailing);
+
+/** mb_maker_margin: a margin adjoins what was written last. */
+void mb_maker_margin (MbMaker *maker, MbLength margin);
+void mb_maker_anchors (MbMaker *maker, const MbAnchor *anchors, guint n);
+void mb_maker_wait (MbMaker *maker, const MbPiece *piece);
+
+/** mb_maker_between: @next follows @previous (NULL: nothing): a break may fall here. */
+void mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next);
+
+/** mb_maker_content: write what waits, then @piece; @box: whose content it is. Returns: its index. */
+guint mb_maker_content (MbMaker *maker, const MbBox *box, const MbPiece *piece);
+
+/** mb_maker_edge: border and padding of @box, @height high, as GLUE that is no margin. @closing: the bottom. */
+void mb_maker_edge (MbMaker *maker, const MbBox *box, MbLength height, gboolean closing);
+
+/** mb_maker_open: @box begins; its border box is @border (x and width). mb_maker_close: it ends. */
+void mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, MbLength top, MbLength bottom);
+void mb_maker_close (MbMaker *maker, const MbBox *box);
+
+/* --- flow.c: block flow ------------------------------------------------------------------------------ */
+
+/** mb_lay_flow_box: write block-level @box at @x in a containing block @containing wide. */
+void mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
+/** mb_lay_flow_content: write the content of @box into its content box. */
+void mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+/** mb_lay_flow_enter / leave: margins, anchors, OPEN and edges of @box around its content. */
+void mb_lay_flow_enter (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used);
+void mb_lay_flow_leave (MbMaker *maker, const MbBox *box, const MbUsed *used);
+
+/* --- paragraph.c --------------------------------------------------------------------------------------- */
+
+void mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+/** mb_paragraph_of: @box's inlines as a paragraph at @width, atoms measured. */
+const MbParagraph *mb_paragraph_of (const MbLayContext *context, const MbBox *box, MbLength width,
+                                    MbArena *arena);
+
+/* --- columns.c -------------------------------------------------------------------------------------------- */
+
+/** mb_lay_columns_count: used number of columns of @box at content width @width; 1: not a column set. */
+guint mb_lay_columns_count (const MbBox *box, MbLength width, MbLength *column, MbLength *gap);
+void mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+
+/* --- figure.c ----------------------------------------------------------------------------------------------- */
+
+void mb_lay_flow_picture (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
+/** mb_lay_picture_fragment: @box (PICTURE) laid at 0,0; edges included. */
+MbFragment *mb_lay_picture_fragment (const MbLayContext *context, const MbBox *box,
+                                     MbLength containing, MbArena *arena);
+MbLength mb_lay_picture_width (const MbBox *box, MbLength containing); /**< used content width */
+
+/* --- table.c ---------------------------------------------------------------------------------------------------- */
+
+void mb_lay_flow_table (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
+/** mb_lay_table_widths: least and largest width of the content box: columns and the spacing between them. */
+void mb_lay_table_widths (const MbLayContext *context, const MbBox *box, MbLength *min,
+                          MbLength *max);
+
+/* --- grid.c ------------------------------------------------------------------------------------------------------- */
+
+/** mb_grid_snap: the first place at or below @y that lies on a grid of @pitch with a line at @origin. */
+gint64 mb_grid_snap (gint64 y, gint64 origin, MbLength pitch);
+/** mb_grid_ascent: first baseline below the top of @box's lines, moved onto the grid when the line height is a
+ * whole number of pitches. */
+MbLength mb_grid_ascent (MbTypesetter *typesetter, const MbBox *box, MbStrut strut);
+
+/* --- place.c -------------------------------------------------------------------------------------------------------- */
+
+/** mb_lay_fragment_copy: a deep copy of @fragment (its siblings left out). */
+MbFragment *mb_lay_fragment_copy (const MbFragment *fragment, MbArena *arena);
+MbFragment *mb_lay_fragment_new (MbArena *arena, MbFragmentKind kind, const MbBox *box,
+                                 MbRect rect);
+
+/** mb_lay_lines_setting: the setting of LINES piece @index that @choice names; NULL choice: the best. */
+const MbSetting *mb_lay_lines_setting (const MbGalley *galley, guint index, const MbChoice *choice);
+MbLength mb_lay_lines_height (const MbPiece *piece, guint from, guint to);
+
+/* --- range.c: heights of ranges, shared by measuring and placing --------------------------------------- */
+
+typedef struct {
+  const MbGalley *galley;
+  const MbChoice *choice;
+  gint64 y, origin;
+  gboolean truncate; /**< nothing with a height was met yet: margins are dropped */
+} MbRange;
+
+/** mb_range_from / to: lines of LINES piece @index that lie in the range. */
+guint mb_range_from (MbCursor from, guint index);
+guint mb_range_to (const MbRange *walk, MbCursor to, guint index);
+/** mb_range_piece: go down by piece @index (lines @a … @b of it). Returns: its top. */
+gint64 mb_range_piece (MbRange *walk, guint index, guint a, guint b);
+/** mb_range_end: first piece after the range. */
+guint mb_range_end (MbCursor to);
+/** mb_range_open: indices of the OPENs whose box is open at @from, outermost first. (transfer full) */
+GArray *mb_range_open (const MbGalley *galley, guint from);
+
+/* --- block.c ---------------------------------------------------------------------------------------------------------- */
+
+/** mb_lay_atom_fragment: inline-level @box laid at 0,0, margins left out; @available: width of the paragraph. */
+MbFragment *mb_lay_atom_fragment (const MbLayContext *context, const MbBox *box, MbLength available,
+                                  MbArena *arena);

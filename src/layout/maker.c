@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writing a galley: where margins collapse and where breaks may fall.
+ *
+ * Margins (CSS 2.2 § 8.3.1). Margins adjoin when nothing stands between them: siblings; a parent's top and its first
+ * child's top when no border or padding parts them; likewise bottoms; both margins of an empty block. So one pair of
+ * numbers is enough: the largest positive and the least negative of the margins met since the last content. Content —
+ * lines, a monolith, a row, a border or padding edge — ends the set: its sum is written as one GLUE. A parent without a
+ * top edge writes nothing when it begins: its OPEN waits with the anchors until the first content of its subtree, and
+ * so lands below the collapsed margin, as it should. A box whose OPEN still waits when it ends was empty: nothing is
+ * written and its margins have collapsed through it.
+ *
+ * Breaks (CSS Fragmentation 3 § 3–4). A break may fall between two siblings (class A): exactly there a PENALTY stands,
+ * before the margin, so that what precedes a break has no trailing margin and what follows begins with one, which is
+ * truncated. break-after of a last child counts for its parent, break-before of a first child too; everything said
+ * about one place is summed: a forced break wins over avoid, a side (left, right, recto, verso) over a plain page,
+ * a page over a column. Within a box with break-inside: avoid every PENALTY is FORBIDDEN and lines are kept. Empty blocks
+ * between two contents do not make a second place to break: the sum goes on until content is written.
+ *
+ * A change of named page is a forced break at the next content (CSS Page 3 § 8). */
+#include "internal.h"
+
+#include <string.h>
+
+void
+mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena)
+{
+  *maker = (MbMaker){ .context = context, .arena = arena };
+  maker->pieces = g_array_new (FALSE, TRUE, sizeof (MbPiece));
+  maker->waiting = g_array_new (FALSE, TRUE, sizeof (MbPiece));
+  maker->open = g_array_new (FALSE, FALSE, sizeof (gint));
+}
+
+static guint
+append (MbMaker *maker, const MbPiece *piece)
+{
+  g_array_append_vals (maker->pieces, piece, 1);
+  return maker->pieces->len - 1;
+}
+
+static void
+append_glue (MbMaker *maker, const MbBox *box, MbLength height, gboolean margin)
+{
+  MbPiece piece = { .kind = MB_PIECE_GLUE, .box = box, .height = height };
+  piece.glue.margin = margin;
+  if (height != 0)
+    append (maker, &piece);
+}
+
+/* --- Margins -------------------------------------------------------------------------------------- */
+
+void
+mb_maker_margin (MbMaker *maker, MbLength margin)
+{
+  maker->positive = MAX (maker->positive, margin);
+  maker->negative = MIN (maker->negative, margin);
+}
+
+static void
+write_margin (MbMaker *maker, const MbBox *box)
+{
+  append_glue (maker, box, mb_length_add (maker->positive, maker->negative), TRUE);
+  maker->positive = maker->negative = 0;
+}
+
+/* --- Breaks ------------------------------------------------------------------------------------------ */
+
+static int
+rank_of (MbBreakValue value)
+{
+  switch (value) {
+  case MB_BREAK_COLUMN: return 1;
+  case MB_BREAK_PAGE: return 2;
+  case MB_BREAK_LEFT:
+  case MB_BREAK_RIGHT:
+  case MB_BREAK_RECTO:
+  case MB_BREAK_VERSO: return 3;
+  case MB_BREAK_AUTO:
+  case MB_BREAK_AVOID:
+  case MB_BREAK_AVOID_PAGE:
+  case MB_BREAK_AVOID_COLUMN: break;
+  }
+  return 0;
+}
+
+/* Of equal forced breaks the later one in the flow wins. */
+static void
+add_break (MbBreakSum *sum, MbBreakValue value)
+{
+  if (rank_of (value) > 0) {
+    if (rank_of (value) >= rank_of (sum->forced))
+      sum->forced = value;
+    return;
+  }
+  sum->avoid |= value == MB_BREAK_AVOID;
+  sum->avoid_page |= value == MB_BREAK_AVOID_PAGE;
+  sum->avoid_column |= value == MB_BREAK_AVOID_COLUMN;
+}
+
+static gboolean
+passes_breaks_on (const MbBox *box)
+{
+  return box->kind == MB_BOX_BLOCK;
+}
+
+static void
+add_before (MbBreakSum *sum, const MbBox *box)
+{
+  for (; box; box = passes_breaks_on (box) ? box->first : NULL)
+    add_break (sum, box->style->paged->break_before);
+}
+
+static void
+add_after (MbBreakSum *sum, const MbBox *box)
+{
+  for (; box; box = passes_breaks_on (box) ? box->last : NULL)
+    add_break (sum, box->style->paged->break_after);
+}
+
+void
+mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
+{
+  MbBreakSum *sum = &maker->at_boundary;
+  add_after (sum, previous);
+  add_before (sum, next);
+  sum->avoid |= maker->keep > 0;
+  sum->avoid_page |= maker->keep_page > 0;
+  sum->avoid_column |= maker->keep_column > 0;
+  maker->boundary = TRUE;
+}
+
+static const char *
+page_of (const MbBox *box)
+{
+  while (passes_breaks_on (box) && box->first)
+    box = box->first;
+  const char *page = box->style->paged->page;
+  return page ? page : "";
+}
+
+static MbPiece
+penalty_of (const MbBreakSum *sum, const MbBox *box)
+{
+  MbPiece piece = { .kind = MB_PIECE_PENALTY, .box = box };
+  gboolean both = sum->avoid || (sum->avoid_page && sum->avoid_column);
+  piece.penalty.forced = sum->forced;
+  if (sum->forced != MB_BREAK_AUTO)
+    return piece;
+  if (both || sum->avoid_page || sum->avoid_column)
+    piece.penalty.cost = MB_PENALTY_FORBIDDEN;
+  piece.penalty.avoid_page_only = !both && sum->avoid_page;
+  piece.penalty.avoid_column_only = !both && sum->avoid_column;
+  return piece;
+}
+
+/* The PENALTY before content of @box. At the start of a galley only a forced break or a named page is worth one. */
+static void
+write_penalty (MbMaker *maker, const MbBox *box)
+{
+  const char *page = maker->columns || maker->whole ? "" : page_of (box);
+  gboolean turns = strcmp (maker->page ? maker->page : "", page) != 0;
+  MbPiece piece = penalty_of (&maker->at_boundary, box);
+  if (turns) {
+    piece.penalty.page = page;
+    piece.penalty.cost = 0;
+    if (rank_of (piece.penalty.forced) < rank_of (MB_BREAK_PAGE))
+      piece.penalty.forced = MB_BREAK_PAGE;
+  }
+  if ((maker->boundary && maker->begun) || piece.penalty.forced != MB_BREAK_AUTO)
+    append (maker, &piece);
+  maker->page = page;
+  maker->boundary = FALSE;
+  maker->at_boundary = (MbBreakSum){ 0 };
+}
+
+/* --- What waits for content ------------------------------------------------------------------------- */
+
+void
+mb_maker_wait (MbMaker *maker, const MbPiece *piece)
+{
+  g_array_append_vals (maker->waiting, piece, 1);
+}
+
+void
+mb_maker_anchors (MbMaker *maker, const MbAnchor *anchors, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    MbPiece piece = { .kind = MB_PIECE_ANCHOR };
+    piece.anchor = &anchors[i];
+    mb_maker_wait (maker, &piece);
+  }
+}
+
+static void
+set_index (MbMaker *maker, guint index)
+{
+  for (guint i = 0; i < maker->open->len; i++) {
+    gint *open = &g_array_index (maker->open, gint, i);
+    if (*open < 0) {
+      *open = (gint) index;
+      return;
+    }
+  }
+}
+
+static void
+write_waiting (MbMaker *maker)
+{
+  for (guint i = 0; i < maker->waiting->len; i++) {
+    const MbPiece *piece = &g_array_index (maker->waiting, MbPiece, i);
+    guint index = append (maker, piece);
+    if (piece->kind == MB_PIECE_OPEN)
+      set_index (maker, index);
+  }
+  g_array_set_size (maker->waiting, 0);
+}
+
+static void
+settle (MbMaker *maker, const MbBox *box)
+{
+  write_penalty (maker, box);
+  write_margin (maker, box);
+  write_waiting (maker);
+  maker->begun = TRUE;
+}
+
+guint
+mb_maker_content (MbMaker *maker, const MbBox *box, const MbPiece *piece)
+{
+  settle (maker, box);
+  return append (maker, piece);
+}
+
+void
+mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, MbLength top, MbLength bottom)
+{
+  MbPiece piece = { .kind = MB_PIECE_OPEN, .box = box, .x = border.x, .width = border.width };
+  piece.open.border = border;
+  piece.open.top = top;
+  piece.open.bottom = bottom;
+  piece.open.clone = box->style->border->clone;
+  gint waits = -1;
+  g_array_append_val (maker->open, waits);
+  mb_maker_wait (maker, &piece);
+}
+
+static void
+forget_waiting_open (MbMaker *maker, const MbBox *box)
+{
+  for (guint i = maker->waiting->len; i > 0; i--) {
+    const MbPiece *piece = &g_array_index (maker->waiting, MbPiece, i - 1);
+    if (piece->kind == MB_PIECE_OPEN && piece->box == box) {
+      g_array_remove_index (maker->waiting, i - 1);
+      return;
+    }
+  }
+}
+
+void
+mb_maker_close (MbMaker *maker, const MbBox *box)
+{
+  gint index = g_array_index (maker->open, gint, maker->open->len - 1);
+  g_array_set_size (maker->open, maker->open->len - 1);
+  if (index < 0) {
+    forget_waiting_open (maker, box);
+    return;
+  }
+  MbPiece piece = g_array_index (maker->pieces, MbPiece, index);
+  piece.kind = MB_PIECE_CLOSE;
+  piece.open.partner = (guint) index;
+  g_array_index (maker->pieces, MbPiece, index).open.partner = append (maker, &piece);
+}
+
+static gboolean
+open_waits (const MbMaker *maker)
+{
+  return maker->open->len > 0 && g_array_index (maker->open, gint, maker->open->len - 1) < 0;
+}
+
+void
+mb_maker_edge (MbMaker *maker, const MbBox *box, MbLength height, gboolean closing)
+{
+  if (height <= 0)
+    return;
+  if (!closing || open_waits (maker)) {
+    settle (maker, box);
+  } else {
+    /* No break between the last content and the bottom edge. */
+    write_margin (maker, box);
+    maker->boundary = FALSE;
+  }
+  append_glue (maker, box, height, FALSE);
+}
+
+const MbGalley *
+mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailing)
+{
+  if (trailing)
+    write_margin (maker, NULL);
+  write_waiting (maker);
+  MbGalley *galley = mb_arena_new0 (maker->arena, MbGalley);
+  galley->n = maker->pieces->len;
+  galley->pieces =
+      mb_arena_memdup (maker->arena, maker->pieces->data, galley->n * sizeof (MbPiece));
+  galley->measure = measure;
+  g_array_unref (maker->pieces);
+  g_array_unref (maker->waiting);
+  g_array_unref (maker->open);
+  return galley;
+}

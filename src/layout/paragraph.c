@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* LINES pieces: a paragraph with every feasible number of lines.
+ *
+ * Lines are one line height apart, whatever fonts they hold, so that columns stay on their grid. Only an atom, or an
+ * inline of a larger line height, makes a line taller; then the heights are measured line by line, and the paragraph
+ * offers one setting only, so that its height is known. */
+#include "internal.h"
+
+/* --- Atoms: pictures and inline-blocks in a line --------------------------------------------------- */
+
+static MbLength
+last_baseline (const MbFragment *fragment, MbLength otherwise)
+{
+  for (; fragment; fragment = fragment->next) {
+    if (fragment->kind == MB_FRAGMENT_LINE)
+      otherwise = fragment->baseline;
+    otherwise = last_baseline (fragment->child, otherwise);
+  }
+  return otherwise;
+}
+
+static MbLength
+raised_by (const MbLayContext *context, const MbBox *box, const MbStrut *strut, MbLength height,
+           MbLength descent)
+{
+  const MbStyleBox *style = box->style->box;
+  switch (style->valign) {
+  case MB_VALIGN_MIDDLE: return strut->x_height / 2 - height / 2 + descent;
+  case MB_VALIGN_SUPER: return strut->x_height / 2;
+  case MB_VALIGN_SUB: return -strut->x_height / 3;
+  case MB_VALIGN_TOP: return strut->ascent - (height - descent);
+  case MB_VALIGN_BOTTOM: return descent - strut->descent;
+  case MB_VALIGN_LENGTH:
+    return mb_size_resolve (style->valign_shift, box->style->font->line_height, 0);
+  case MB_VALIGN_BASELINE: break;
+  }
+  return 0;
+}
+
+static void
+measure_atom (const MbLayContext *context, MbInline *item, const MbStrut *strut, MbLength width,
+              MbArena *arena)
+{
+  const MbBox *box = item->data;
+  MbFragment *fragment = mb_lay_atom_fragment (context, box, width, arena);
+  MbLength margin[4];
+  for (int side = 0; side < 4; side++)
+    margin[side] = mb_size_resolve (box->style->box->margin[side], width, 0);
+  MbLength height = fragment->rect.height + margin[MB_TOP] + margin[MB_BOTTOM];
+  MbLength foot = fragment->rect.height + margin[MB_BOTTOM];
+  MbLength baseline = last_baseline (fragment->child, foot);
+  MbLength descent = foot - baseline;
+  MbLength raised = raised_by (context, box, strut, height, descent);
+  item->width = margin[MB_LEFT] + fragment->rect.width + margin[MB_RIGHT];
+  item->ascent = height - descent + raised;
+  item->descent = descent - raised;
+}
+
+static const MbInline *
+measured (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
+{
+  MbInline *copy = mb_arena_memdup (arena, box->inlines, box->n_inlines * sizeof (MbInline));
+  MbStrut strut = mb_text_strut (context->typesetter, box->style);
+  for (guint i = 0; i < box->n_inlines; i++)
+    if (copy[i].kind == MB_INLINE_ATOM)
+      measure_atom (context, &copy[i], &strut, width, arena);
+  return copy;
+}
+
+static gboolean
+has_atom (const MbBox *box)
+{
+  for (guint i = 0; i < box->n_inlines; i++)
+    if (box->inlines[i].kind == MB_INLINE_ATOM)
+      return TRUE;
+  return FALSE;
+}
+
+const MbParagraph *
+mb_paragraph_of (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
+{
+  const MbInline *inlines = box->inlines;
+  guint n = box->n_inlines;
+  if (n == 0 && box->n_marker > 0) {
+    inlines = box->marker;
+    n = box->n_marker;
+  } else if (has_atom (box)) {
+    inlines = measured (context, box, width, arena);
+  }
+  return mb_text_paragraph (context->typesetter, inlines, n, box->style, arena);
+}
+
+/* --- Lines --------------------------------------------------------------------------------------------- */
+
+static gboolean
+has_tall_inline (const MbBox *box)
+{
+  for (guint i = 0; i < box->n_inlines; i++) {
+    const MbInline *item = &box->inlines[i];
+    if (item->kind == MB_INLINE_ATOM)
+      return TRUE;
+    if (item->kind != MB_INLINE_ANCHOR &&
+        item->style->font->line_height > box->style->font->line_height)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static const MbLength *
+line_heights (MbMaker *maker, const MbPiece *piece, const MbSetting *setting)
+{
+  MbLength *heights = mb_arena_array (maker->arena, MbLength, setting->lines);
+  for (guint i = 0; i < setting->lines; i++) {
+    const MbLine *line =
+        mb_text_line (maker->context->typesetter, piece->lines.paragraph, setting, i, maker->arena);
+    heights[i] = MAX (line->ascent, piece->lines.ascent) +
+                 MAX (line->descent, piece->lines.line_height - piece->lines.ascent);
+  }
+  return heights;
+}
+
+static void
+keep_best_only (MbPiece *piece)
+{
+  piece->lines.settings.settings += piece->lines.settings.best;
+  piece->lines.settings.n = 1;
+  piece->lines.settings.best = 0;
+}
+
+static void
+set_heights (MbMaker *maker, MbPiece *piece)
+{
+  if (has_tall_inline (piece->box)) {
+    keep_best_only (piece);
+    piece->lines.heights = line_heights (maker, piece, piece->lines.settings.settings);
+  }
+  piece->height =
+      mb_lay_lines_height (piece, 0,
+                           piece->lines.settings.settings[piece->lines.settings.best].lines);
+}
+
+static void
+take_marker (MbMaker *maker, MbPiece *piece)
+{
+  const MbBox *item = maker->marked;
+  maker->marked = NULL;
+  if (!item || piece->box->n_inlines == 0)
+    return;
+  piece->lines.marker = item->marker;
+  piece->lines.n_marker = item->n_marker;
+}
+
+static MbPiece
+lines_piece (MbMaker *maker, const MbBox *box, MbLength x, MbLength width,
+             const MbParagraph *paragraph)
+{
+  MbTypesetter *typesetter = maker->context->typesetter;
+  const MbStyleText *text = box->style->text;
+  MbMeasure measure = { 0, width };
+  MbMeasures measures = { &measure, 1 };
+  MbStrut strut = mb_text_strut (typesetter, box->style);
+  MbPiece piece = { .kind = MB_PIECE_LINES, .box = box, .x = x, .width = width };
+  piece.grid = maker->whole ? 0 : text->grid;
+  piece.lines.paragraph = paragraph;
+  piece.lines.settings = mb_text_break (typesetter, paragraph, measures, maker->arena);
+  piece.lines.line_height = strut.ascent + strut.descent;
+  piece.lines.ascent = maker->whole ? strut.ascent : mb_grid_ascent (typesetter, box, strut);
+  piece.lines.orphans = text->orphans;
+  piece.lines.widows = text->widows;
+  piece.lines.keep = maker->keep > 0 || maker->keep_page > 0 || maker->keep_column > 0;
+  return piece;
+}
+
+static void
+wait_for_anchors (MbMaker *maker, const MbBox *box)
+{
+  for (guint i = 0; i < box->n_inlines; i++)
+    if (box->inlines[i].kind == MB_INLINE_ANCHOR)
+      mb_maker_anchors (maker, box->inlines[i].data, 1);
+}
+
+void
+mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
+{
+  const MbParagraph *paragraph = mb_paragraph_of (maker->context, box, width, maker->arena);
+  if (mb_paragraph_is_empty (paragraph)) {
+    wait_for_anchors (maker, box);
+    return;
+  }
+  MbPiece piece = lines_piece (maker, box, x, width, paragraph);
+  if (piece.lines.settings.n == 0)
+    return;
+  set_heights (maker, &piece);
+  take_marker (maker, &piece);
+  mb_maker_content (maker, box, &piece);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Replaying a range of pieces into fragments.
+ *
+ * A stack of open boxes: an OPEN piece pushes a BOX fragment, what follows goes into it, CLOSE pops it and fixes its
+ * height. Boxes that were opened before the range are pushed first (a slice without its top edge), boxes still open at its
+ * end are popped without their bottom edge. A box is painted before its children: list order is paint order. */
+#include "internal.h"
+
+typedef struct {
+  MbFragment *box; /* NULL at the bottom of the stack */
+  MbFragment *first, *last;
+  const MbPiece *piece;
+} Level;
+
+typedef struct {
+  const MbLayContext *context;
+  MbArena *arena;
+  MbRange walk;
+  MbLength x;
+  GArray *levels;
+} Placer;
+
+MbFragment *
+mb_lay_fragment_new (MbArena *arena, MbFragmentKind kind, const MbBox *box, MbRect rect)
+{
+  MbFragment *fragment = mb_arena_new0 (arena, MbFragment);
+  fragment->kind = kind;
+  fragment->box = box;
+  fragment->rect = rect;
+  return fragment;
+}
+
+MbFragment *
+mb_lay_fragment_copy (const MbFragment *fragment, MbArena *arena)
+{
+  MbFragment *copy = mb_arena_memdup (arena, fragment, sizeof *fragment);
+  MbFragment **end = &copy->child;
+  copy->next = NULL;
+  for (const MbFragment *child = fragment->child; child; child = child->next) {
+    *end = mb_lay_fragment_copy (child, arena);
+    end = &(*end)->next;
+  }
+  return copy;
+}
+
+void
+mb_lay_move (MbFragment *fragment, MbLength dx, MbLength dy)
+{
+  for (; fragment; fragment = fragment->next) {
+    fragment->rect.x += dx;
+    fragment->rect.y += dy;
+    fragment->baseline += dy;
+    mb_lay_move (fragment->child, dx, dy);
+  }
+}
+
+/* --- The stack of open boxes ------------------------------------------------------------------------ */
+
+static Level *
+top_level (Placer *placer)
+{
+  return &g_array_index (placer->levels, Level, placer->levels->len - 1);
+}
+
+static void
+add (Placer *placer, MbFragment *fragment)
+{
+  Level *level = top_level (placer);
+  if (level->last)
+    level->last->next = fragment;
+  else
+    level->first = fragment;
+  level->last = fragment;
+}
+
+static void
+push (Placer *placer, const MbPiece *piece, gboolean first)
+{
+  Level level = { .piece = piece };
+  MbRect rect = { placer->x + piece->open.border.x, (MbLength) placer->walk.y,
+                  piece->open.border.width, 0 };
+  level.box = mb_lay_fragment_new (placer->arena, MB_FRAGMENT_BOX, piece->box, rect);
+  level.box->first = first || piece->open.clone;
+  add (placer, level.box);
+  if (!first && piece->open.clone)
+    placer->walk.y += piece->open.top;
+  g_array_append_val (placer->levels, level);
+}
+
+static void
+pop (Placer *placer, gboolean last)
+{
+  Level level = *top_level (placer);
+  g_array_set_size (placer->levels, placer->levels->len - 1);
+  if (!last && level.piece->open.clone)
+    placer->walk.y += level.piece->open.bottom;
+  level.box->last = last || level.piece->open.clone;
+  level.box->child = level.first;
+  level.box->rect.height = (MbLength) placer->walk.y - level.box->rect.y;
+}
+
+/* --- Lines -------------------------------------------------------------------------------------------- */
+
+static void
+place_atoms (Placer *placer, MbFragment *fragment, MbLength available)
+{
+  MbFragment **end = &fragment->child;
+  for (guint i = 0; i < fragment->line->n_runs; i++) {
+    const MbGlyphRun *run = &fragment->line->runs[i];
+    if (run->kind != MB_RUN_ATOM)
+      continue;
+    const MbBox *box = run->data;
+    MbFragment *atom = mb_lay_atom_fragment (placer->context, box, available, placer->arena);
+    const MbSize *margin = box->style->box->margin;
+    mb_lay_move (atom, fragment->rect.x + run->x + mb_size_resolve (margin[MB_LEFT], available, 0),
+                 fragment->baseline - run->ascent + mb_size_resolve (margin[MB_TOP], available, 0));
+    *end = atom;
+    end = &atom->next;
+  }
+}
+
+/* The marker is one line of its own, set to the left of the text at half an em, on the same baseline. */
+static void
+place_marker (Placer *placer, const MbPiece *piece, MbLength y, MbLength baseline)
+{
+  MbTypesetter *typesetter = placer->context->typesetter;
+  const MbStyle *style = piece->box->style;
+  const MbParagraph *paragraph = mb_text_paragraph (typesetter, piece->lines.marker,
+                                                    piece->lines.n_marker, style, placer->arena);
+  if (mb_paragraph_is_empty (paragraph))
+    return;
+  MbMeasure measure = { 0, mb_length_add (mb_paragraph_max_width (paragraph), 100 * MB_PT) };
+  MbSettings settings =
+      mb_text_break (typesetter, paragraph, (MbMeasures){ &measure, 1 }, placer->arena);
+  const MbLine *line =
+      mb_text_line (typesetter, paragraph, &settings.settings[settings.best], 0, placer->arena);
+  MbLength right = placer->x + piece->x - style->font->size / 2;
+  MbRect rect = { right - line->x - line->width, y, line->x + line->width,
+                  piece->lines.line_height };
+  MbFragment *fragment = mb_lay_fragment_new (placer->arena, MB_FRAGMENT_LINE, piece->box, rect);
+  fragment->line = line;
+  fragment->baseline = baseline;
+  add (placer, fragment);
+}
+
+static void
+place_line (Placer *placer, const MbPiece *piece, const MbSetting *setting, guint index, MbLength y)
+{
+  const MbLine *line = mb_text_line (placer->context->typesetter, piece->lines.paragraph, setting,
+                                     index, placer->arena);
+  MbRect rect = { placer->x + piece->x, y, piece->width,
+                  mb_lay_lines_height (piece, index, index + 1) };
+  MbLength ascent =
+      piece->lines.heights ? MAX (line->ascent, piece->lines.ascent) : piece->lines.ascent;
+  if (index == 0 && piece->lines.n_marker > 0)
+    place_marker (placer, piece, y, y + ascent);
+  MbFragment *fragment = mb_lay_fragment_new (placer->arena, MB_FRAGMENT_LINE, piece->box, rect);
+  fragment->line = line;
+  fragment->baseline = y + ascent;
+  place_atoms (placer, fragment, piece->width);
+  add (placer, fragment);
+}
+
+static void
+place_lines (Placer *placer, guint index, guint a, guint b, MbLength top)
+{
+  const MbPiece *piece = &placer->walk.galley->pieces[index];
+  const MbSetting *setting =
+      mb_lay_lines_setting (placer->walk.galley, index, placer->walk.choice);
+  for (guint i = a; i < b; i++)
+    place_line (placer, piece, setting, i, top + mb_lay_lines_height (piece, a, i));
+  if (b == setting->lines && b > a)
+    mb_text_report (placer->context->typesetter, piece->lines.paragraph, setting);
+}
+
+/* --- Pieces ---------------------------------------------------------------------------------------------- */
+
+static void
+place_piece (Placer *placer, guint index, guint a, guint b)
+{
+  const MbPiece *piece = &placer->walk.galley->pieces[index];
+  if (piece->kind == MB_PIECE_OPEN) {
+    push (placer, piece, TRUE);
+    return;
+  }
+  if (piece->kind == MB_PIECE_CLOSE) {
+    pop (placer, TRUE);
+    return;
+  }
+  MbLength top = (MbLength) mb_range_piece (&placer->walk, index, a, b);
+  if (piece->kind == MB_PIECE_LINES)
+    place_lines (placer, index, a, b, top);
+  if (piece->kind != MB_PIECE_MONOLITH && piece->kind != MB_PIECE_ROW)
+    return;
+  MbFragment *fragment = mb_lay_fragment_copy (piece->monolith.fragment, placer->arena);
+  mb_lay_move (fragment, placer->x + piece->x, top);
+  add (placer, fragment);
+}
+
+static void
+push_open_boxes (Placer *placer, guint from)
+{
+  g_autoptr (GArray) open = mb_range_open (placer->walk.galley, from);
+  for (guint i = 0; i < open->len; i++)
+    push (placer, &placer->walk.galley->pieces[g_array_index (open, guint, i)], FALSE);
+}
+
+MbFragment *
+mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from, MbCursor to,
+              const MbChoice *choice, MbLength x, MbLength y, MbLength grid_origin,
+              gboolean truncate, MbArena *arena, MbLength *bottom)
+{
+  Placer placer = { .context = context, .arena = arena, .x = x };
+  placer.walk = (MbRange){
+    .galley = galley, .choice = choice, .y = y, .origin = grid_origin, .truncate = truncate
+  };
+  placer.levels = g_array_new (FALSE, TRUE, sizeof (Level));
+  g_array_set_size (placer.levels, 1);
+
+  push_open_boxes (&placer, from.piece);
+  guint end = MIN (mb_range_end (to), galley->n);
+  for (guint i = from.piece; i < end; i++)
+    place_piece (&placer, i, mb_range_from (from, i), mb_range_to (&placer.walk, to, i));
+  while (placer.levels->len > 1)
+    pop (&placer, FALSE);
+
+  MbFragment *first = top_level (&placer)->first;
+  g_array_unref (placer.levels);
+  if (bottom)
+    *bottom = (MbLength) placer.walk.y;
+  return first;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Used widths, edges and margins of block-level boxes (CSS 2.2 § 10.3.3, § 10.4, § 10.6). */
+#include "internal.h"
+
+MbLength
+mb_length_add (MbLength a, MbLength b)
+{
+  return (MbLength) CLAMP ((gint64) a + b, -MB_LENGTH_MAX, MB_LENGTH_MAX);
+}
+
+void
+mb_used_edges (const MbStyle *style, MbLength containing, MbLength edge[4])
+{
+  for (int side = 0; side < 4; side++)
+    edge[side] = mb_length_add (style->border->width[side],
+                                mb_size_resolve (style->box->padding[side], containing, 0));
+}
+
+gboolean
+mb_used_shows (const MbStyle *style)
+{
+  const MbStyleBorder *border = style->border;
+  return border->background.alpha > 0 || border->width[MB_TOP] > 0 || border->width[MB_RIGHT] > 0 ||
+         border->width[MB_BOTTOM] > 0 || border->width[MB_LEFT] > 0;
+}
+
+static gboolean
+is_definite (MbSize size)
+{
+  return size.kind == MB_SIZE_LENGTH || size.kind == MB_SIZE_PERCENT;
+}
+
+/* box-sizing: border-box counts the edges in. */
+static MbLength
+content_size (const MbStyle *style, MbLength size, MbLength edges)
+{
+  return MAX (style->box->border_box ? size - edges : size, 0);
+}
+
+MbLength
+mb_used_width (const MbLayContext *context, const MbBox *box, MbSize size, MbLength containing)
+{
+  MbLength edge[4], min, max;
+  mb_used_edges (box->style, containing, edge);
+  MbLength edges = edge[MB_LEFT] + edge[MB_RIGHT];
+  if (is_definite (size))
+    return content_size (box->style, mb_size_resolve (size, containing, 0), edges);
+  if (size.kind != MB_SIZE_MIN_CONTENT && size.kind != MB_SIZE_MAX_CONTENT)
+    return -1;
+  mb_lay_widths (context, box, &min, &max);
+  return MAX ((size.kind == MB_SIZE_MIN_CONTENT ? min : max) - edges, 0);
+}
+
+static MbLength
+clamp_width (const MbLayContext *context, const MbBox *box, MbLength width, MbLength containing)
+{
+  MbLength max = mb_used_width (context, box, box->style->box->max_width, containing);
+  MbLength min = mb_used_width (context, box, box->style->box->min_width, containing);
+  if (max >= 0)
+    width = MIN (width, max);
+  return MAX (width, MAX (min, 0));
+}
+
+/* What is left of the containing block goes to auto margins, else to the right. */
+static void
+share_rest (const MbStyle *style, MbUsed *used, MbLength containing)
+{
+  gboolean left = style->box->margin[MB_LEFT].kind == MB_SIZE_AUTO;
+  gboolean right = style->box->margin[MB_RIGHT].kind == MB_SIZE_AUTO;
+  MbLength rest = containing - used->width - used->edge[MB_LEFT] - used->edge[MB_RIGHT] -
+                  used->margin[MB_LEFT] - used->margin[MB_RIGHT];
+  if (rest <= 0)
+    return;
+  if (left)
+    used->margin[MB_LEFT] = right ? rest / 2 : rest;
+}
+
+static MbLength
+definite_height (const MbStyle *style, MbSize size, const MbUsed *used, MbLength otherwise)
+{
+  if (size.kind != MB_SIZE_LENGTH)
+    return otherwise;
+  return content_size (style, size.value, used->edge[MB_TOP] + used->edge[MB_BOTTOM]);
+}
+
+/* The width a table takes when none is asked for: between its widths, as wide as there is room. */
+static MbLength
+fitting_width (const MbLayContext *context, const MbBox *box, MbLength fill)
+{
+  MbLength min, max;
+  mb_lay_table_widths (context, box, &min, &max);
+  return CLAMP (fill, min, MAX (min, max));
+}
+
+static MbLength
+own_width (const MbLayContext *context, const MbBox *box, MbLength fill, MbLength containing)
+{
+  if (box->kind == MB_BOX_PICTURE)
+    return mb_lay_picture_width (box, containing);
+  MbLength width = mb_used_width (context, box, box->style->box->width, containing);
+  if (width < 0 && box->kind == MB_BOX_TABLE && !box->style->box->table_fixed)
+    width = fitting_width (context, box, fill);
+  return clamp_width (context, box, width >= 0 ? width : fill, containing);
+}
+
+MbUsed
+mb_used_block (const MbLayContext *context, const MbBox *box, MbLength containing)
+{
+  const MbStyle *style = box->style;
+  MbUsed used = { 0 };
+  mb_used_edges (style, containing, used.edge);
+  for (int side = 0; side < 4; side++)
+    used.margin[side] = mb_size_resolve (style->box->margin[side], containing, 0);
+
+  MbLength fill = containing - used.margin[MB_LEFT] - used.margin[MB_RIGHT] - used.edge[MB_LEFT] -
+                  used.edge[MB_RIGHT];
+  used.width = own_width (context, box, MAX (fill, 0), containing);
+  share_rest (style, &used, containing);
+  used.x = used.margin[MB_LEFT];
+  used.height = definite_height (style, style->box->height, &used, -1);
+  used.min_height = definite_height (style, style->box->min_height, &used, 0);
+  if (used.height >= 0)
+    used.min_height = MAX (used.min_height, used.height);
+  return used;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Min-content and max-content widths (CSS Sizing 3 § 5), edges included, margins left out. */
+#include "internal.h"
+
+typedef struct {
+  MbLength min, max;
+} Widths;
+
+static Widths widths_of (const MbLayContext *context, const MbBox *box, MbArena *arena);
+
+static void
+widen (Widths *widths, Widths other, MbLength by)
+{
+  widths->min = MAX (widths->min, mb_length_add (other.min, by));
+  widths->max = MAX (widths->max, mb_length_add (other.max, by));
+}
+
+static Widths
+content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
+{
+  Widths widths = { 0, 0 };
+  if (box->kind == MB_BOX_TABLE) {
+    mb_lay_table_widths (context, box, &widths.min, &widths.max);
+  } else if (box->kind == MB_BOX_PARAGRAPH) {
+    const MbParagraph *paragraph = mb_paragraph_of (context, box, MB_LENGTH_MAX, arena);
+    widths.min = mb_paragraph_min_width (paragraph);
+    widths.max = MAX (mb_paragraph_max_width (paragraph), widths.min);
+  }
+  if (box->kind != MB_BOX_TABLE)
+    for (const MbBox *child = box->first; child; child = child->next) {
+      const MbSize *margin = child->style->box->margin;
+      widen (&widths, widths_of (context, child, arena),
+             mb_length_add (mb_size_resolve (margin[MB_LEFT], 0, 0),
+                            mb_size_resolve (margin[MB_RIGHT], 0, 0)));
+    }
+  return widths;
+}
+
+static Widths
+widths_of (const MbLayContext *context, const MbBox *box, MbArena *arena)
+{
+  MbLength edge[4];
+  mb_used_edges (box->style, 0, edge);
+  MbLength edges = edge[MB_LEFT] + edge[MB_RIGHT];
+  Widths widths;
+  MbSize size = box->style->box->width;
+  if (box->kind == MB_BOX_PICTURE) {
+    widths.min = widths.max = mb_lay_picture_width (box, MB_LENGTH_MAX);
+  } else if (size.kind == MB_SIZE_LENGTH && box->kind != MB_BOX_CELL) {
+    widths.min = widths.max = mb_used_width (context, box, size, 0);
+  } else {
+    widths = content_widths (context, box, arena);
+  }
+  return (Widths){ mb_length_add (widths.min, edges), mb_length_add (widths.max, edges) };
+}
+
+void
+mb_lay_widths (const MbLayContext *context, const MbBox *box, MbLength *min, MbLength *max)
+{
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  Widths widths = widths_of (context, box, arena);
+  *min = widths.min;
+  *max = widths.max;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Galleys of cases/NAME.html under NAME.css at 200 pt must equal NAME.galley; properties of heights and placements. */
+#include "fixture.h"
+#include "layout.h"
+
+#define MEASURE (200 * MB_PT)
+
+static MbLayContext
+context_of (Fixture *fixture)
+{
+  return (MbLayContext){ &fixture->boxes, fixture->typesetter, fixture->diagnostics };
+}
+
+static const MbGalley *
+galley_of (Fixture *fixture, const MbLayContext *context)
+{
+  MbBoxTree tree = mb_box_build (&fixture->boxes, mb_doc_root (fixture->doc), fixture->arena);
+  return mb_lay_galley (context, tree.root, MEASURE, fixture->arena);
+}
+
+static char *
+dump (Fixture *fixture)
+{
+  MbLayContext context = context_of (fixture);
+  g_autofree char *galley = mb_lay_dump (&context, galley_of (fixture, &context));
+  GString *out = g_string_new (galley);
+  fixture_findings (fixture, out);
+  return g_string_free (out, FALSE);
+}
+
+/* --- Properties ------------------------------------------------------------------------------------------ */
+
+static const char novel[] = "<body><h1>Titre</h1><p>Un premier alinéa assez long pour tenir sur "
+                            "plusieurs lignes quand la justification "
+                            "n’a que deux cents points de large, et même un peu plus.</p><div "
+                            "class='cadre'><p>Dans un cadre, un texte "
+                            "qui se poursuit lui aussi sur quelques lignes de plus que "
+                            "nécessaire.</p><ul><li>puce</li><li>seconde "
+                            "puce, plus longue que la première, afin qu’elle "
+                            "tourne</li></ul></div><hr/><img src='large.png' alt='x'/>"
+                            "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d e f "
+                            "g</td></tr></table><p>Fin.</p></body>";
+
+static const char novel_css[] =
+    "body { -marbre-grid: 12pt } h1 { font-size: 17pt; line-height: 19pt; margin: 5pt 0 7pt }"
+    ".cadre { border: 1pt solid; padding: 3pt; margin: 4pt; background: #eee }"
+    "p { margin: 0; text-align: justify } img { display: block; width: 50pt }";
+
+static Fixture *
+novel_fixture (const char *extra)
+{
+  g_autofree char *css = g_strconcat (novel_css, extra, NULL);
+  return fixture_new (TEST_DIR "/cases", "novel.html", novel, css);
+}
+
+static guint
+lines_of (const MbPiece *piece)
+{
+  return piece->kind == MB_PIECE_LINES
+             ? piece->lines.settings.settings[piece->lines.settings.best].lines
+             : 0;
+}
+
+typedef struct {
+  guint lines, pictures, boxes;
+  MbLength left, right, bottom;
+} Extent;
+
+static void
+extend (Extent *extent, const MbFragment *fragment)
+{
+  for (; fragment; fragment = fragment->next) {
+    extent->lines += fragment->kind == MB_FRAGMENT_LINE;
+    extent->pictures += fragment->kind == MB_FRAGMENT_PICTURE;
+    extent->boxes += fragment->kind == MB_FRAGMENT_BOX;
+    extent->left = MIN (extent->left, fragment->rect.x);
+    extent->right = MAX (extent->right, fragment->rect.x + fragment->rect.width);
+    extent->bottom = MAX (extent->bottom, fragment->rect.y + fragment->rect.height);
+    extend (extent, fragment->child);
+  }
+}
+
+static Extent
+place (const MbLayContext *context, const MbGalley *galley, MbCursor from, MbCursor to,
+       MbArena *arena, MbLength *height)
+{
+  MbLength bottom;
+  Extent extent = { .left = MB_LENGTH_MAX };
+  MbFragment *fragment =
+      mb_lay_place (context, galley, from, to, NULL, 0, 24 * MB_PT, 0, FALSE, arena, &bottom);
+  extend (&extent, fragment);
+  *height = bottom - 24 * MB_PT;
+  return extent;
+}
+
+/* Placing ends where measuring said, wherever the range is cut, and no line is lost or set twice. */
+static void
+test_cuts (void)
+{
+  g_autoptr (Fixture) fixture = novel_fixture ("");
+  MbLayContext context = context_of (fixture);
+  const MbGalley *galley = galley_of (fixture, &context);
+  MbCursor start = { 0 }, end = { .piece = galley->n };
+  MbLength whole;
+  Extent all = place (&context, galley, start, end, fixture->arena, &whole);
+  g_assert_cmpint (whole, ==, mb_lay_height (galley, start, end, FALSE));
+  g_assert_cmpuint (all.lines, >, 12);
+  g_assert_cmpuint (all.pictures, ==, 1);
+  for (guint i = 0; i < galley->n; i++)
+    for (guint line = 0; line == 0 || line < lines_of (&galley->pieces[i]); line++) {
+      MbCursor cut = { .piece = i, .line = line };
+      MbLength a, b;
+      Extent above = place (&context, galley, start, cut, fixture->arena, &a);
+      Extent below = place (&context, galley, cut, end, fixture->arena, &b);
+      g_assert_cmpint (a, ==, mb_lay_height (galley, start, cut, FALSE));
+      g_assert_cmpint (b, ==, mb_lay_height (galley, cut, end, FALSE));
+      g_assert_cmpuint (above.lines + below.lines, ==, all.lines);
+      g_assert_cmpuint (above.pictures + below.pictures, ==, all.pictures);
+    }
+}
+
+/* Nothing but list markers stands outside the measure. */
+static void
+test_measure (void)
+{
+  g_autoptr (Fixture) fixture = novel_fixture ("ul { list-style: none }");
+  MbLayContext context = context_of (fixture);
+  const MbGalley *galley = galley_of (fixture, &context);
+  MbLength height;
+  Extent all = place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n },
+                      fixture->arena, &height);
+  g_assert_cmpint (all.left, >=, 0);
+  g_assert_cmpint (all.right, <=, MEASURE);
+  g_assert_cmpint (all.bottom, <=, 24 * MB_PT + height);
+}
+
+static void
+check_baselines (const MbFragment *fragment, MbLength phase)
+{
+  for (; fragment; fragment = fragment->next) {
+    if (fragment->kind == MB_FRAGMENT_LINE && fragment->rect.height % (12 * MB_PT) == 0)
+      g_assert_cmpint ((fragment->baseline - phase) % (12 * MB_PT), ==, 0);
+    if (fragment->kind == MB_FRAGMENT_BOX && fragment->box->kind == MB_BOX_ROW)
+      continue;
+    check_baselines (fragment->child, phase);
+  }
+}
+
+/* Body lines, and lines of another font whose height is a whole number of pitches, share the grid's baselines. */
+static void
+test_grid (void)
+{
+  g_autoptr (Fixture) fixture = novel_fixture (
+      "h1 { font-size: 20pt; line-height: 24pt } li { font-size: 8pt; line-height: 12pt }");
+  MbLayContext context = context_of (fixture);
+  const MbGalley *galley = galley_of (fixture, &context);
+  MbStrut strut = mb_text_strut (fixture->typesetter,
+                                 mb_style_of (fixture->styles, mb_doc_root (fixture->doc)));
+  MbFragment *fragment =
+      mb_lay_place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
+                    0, FALSE, fixture->arena, NULL);
+  check_baselines (fragment, strut.ascent);
+}
+
+/* A slice of a box has its top edge only at the start, its bottom edge only at the end; clone has both at each. */
+static void
+check_slices (const char *extra, gboolean clone)
+{
+  g_autoptr (Fixture) fixture = novel_fixture (extra);
+  MbLayContext context = context_of (fixture);
+  const MbGalley *galley = galley_of (fixture, &context);
+  guint open = 0;
+  while (galley->pieces[open].kind != MB_PIECE_OPEN)
+    open++;
+  MbCursor cut = { .piece = open };
+  while (galley->pieces[cut.piece].kind != MB_PIECE_LINES)
+    cut.piece++;
+  cut.line = 1;
+  MbFragment *above = mb_lay_place (&context, galley, (MbCursor){ .piece = open }, cut, NULL, 0, 0,
+                                    0, FALSE, fixture->arena, NULL);
+  MbFragment *below = mb_lay_place (&context, galley, cut,
+                                    (MbCursor){ .piece = galley->pieces[open].open.partner + 1 },
+                                    NULL, 0, 0, 0, FALSE, fixture->arena, NULL);
+  g_assert_true (above->kind == MB_FRAGMENT_BOX && above->box == galley->pieces[open].box);
+  g_assert_true (below->kind == MB_FRAGMENT_BOX && below->box == above->box);
+  g_assert_true (above->first && below->last);
+  g_assert_cmpint (above->last, ==, clone);
+  g_assert_cmpint (below->first, ==, clone);
+  MbLength top = below->child->rect.y;
+  g_assert_cmpint (top > 0, ==, clone);
+}
+
+static void
+test_slices (void)
+{
+  check_slices ("", FALSE);
+  check_slices (".cadre { box-decoration-break: clone }", TRUE);
+}
+
+static void
+test_truncate (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (NULL, "t.html", "<body><p>a</p><p>b</p></body>",
+                                             "p { margin: 6pt 0; line-height: 12pt }");
+  MbLayContext context = context_of (fixture);
+  const MbGalley *galley = galley_of (fixture, &context);
+  MbCursor start = { 0 }, end = { .piece = galley->n };
+  g_assert_cmpint (mb_lay_height (galley, start, end, FALSE), ==, (6 + 12 + 6 + 12 + 6) * MB_PT);
+  g_assert_cmpint (mb_lay_height (galley, start, end, TRUE), ==, (12 + 6 + 12 + 6) * MB_PT);
+}
+
+static void
+test_block (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (
+      NULL, "b.html", "<body><div><p>mot</p></div></body>",
+      "div { border: 2pt solid; padding: 3pt } p { margin: 4pt 0; line-height: 12pt }");
+  MbLayContext context = context_of (fixture);
+  MbBoxTree tree = mb_box_build (&fixture->boxes, mb_doc_root (fixture->doc), fixture->arena);
+  const MbBox *box = tree.root->first;
+  MbFragment *fragment = mb_lay_block (&context, box, 100 * MB_PT, fixture->arena);
+  g_assert_cmpint (fragment->rect.width, ==, 100 * MB_PT);
+  g_assert_cmpint (fragment->rect.height, ==, (2 + 3 + 4 + 12 + 4 + 3 + 2) * MB_PT);
+  g_assert_cmpint (fragment->child->rect.x, ==, 5 * MB_PT);
+  MbLength min, max;
+  mb_lay_widths (&context, box, &min, &max);
+  g_assert_cmpint (min, ==, max);
+  g_assert_cmpint (min, >, 20 * MB_PT);
+  g_assert_cmpint (min, <, 40 * MB_PT);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add_cases (TEST_DIR "/cases", ".galley", dump);
+  g_test_add_func ("/cuts", test_cuts);
+  g_test_add_func ("/measure", test_measure);
+  g_test_add_func ("/grid", test_grid);
+  g_test_add_func ("/slices", test_slices);
+  g_test_add_func ("/truncate", test_truncate);
+  g_test_add_func ("/block", test_block);
+  return g_test_run ();
+}
