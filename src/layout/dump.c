@@ -68,6 +68,8 @@ dump_lines (GString *out, const MbLayContext *context, const MbPiece *piece, gui
   append_counts (out, &piece->lines.settings);
   append_length (out, "of", piece->lines.line_height);
   append_length (out, "ascent", piece->lines.ascent);
+  if (piece->lines.heights)
+    append_length (out, "height", piece->height);
   if (piece->lines.keep)
     g_string_append (out, " keep");
   append_grid (out, piece);

@@ -152,6 +152,16 @@ penalty_of (const MbBreakSum *sum, const MbBox *box)
   return piece;
 }
 
+static void
+turn_page (MbPiece *piece, const char *page)
+{
+  MbBreakValue forced = piece->penalty.forced;
+  piece->penalty.forced = rank_of (forced) < rank_of (MB_BREAK_PAGE) ? MB_BREAK_PAGE : forced;
+  piece->penalty.page = page;
+  piece->penalty.cost = 0;
+  piece->penalty.avoid_page_only = piece->penalty.avoid_column_only = FALSE;
+}
+
 /* The PENALTY before content of @box. At the start of a galley only a forced break or a named page is worth one. */
 static void
 write_penalty (MbMaker *maker, const MbBox *box)
@@ -159,12 +169,8 @@ write_penalty (MbMaker *maker, const MbBox *box)
   const char *page = maker->columns || maker->whole ? "" : page_of (box);
   gboolean turns = strcmp (maker->page ? maker->page : "", page) != 0;
   MbPiece piece = penalty_of (&maker->at_boundary, box);
-  if (turns) {
-    piece.penalty.page = page;
-    piece.penalty.cost = 0;
-    if (rank_of (piece.penalty.forced) < rank_of (MB_BREAK_PAGE))
-      piece.penalty.forced = MB_BREAK_PAGE;
-  }
+  if (turns)
+    turn_page (&piece, page);
   if ((maker->boundary && maker->begun) || piece.penalty.forced != MB_BREAK_AUTO)
     append (maker, &piece);
   maker->page = page;

@@ -3,13 +3,14 @@
  *
  * Widths. Fixed layout: widths of col elements and of the cells of the first row, the rest shared equally. Automatic:
  * each column lies between its min-content and max-content width; what the table has beyond the sum of the former is
- * shared in proportion to the difference, and beyond the sum of the latter in proportion to them.
+ * shared in proportion to the difference, and beyond the sum of the latter in proportion to them, among the columns
+ * that asked for no width if there are any.
  *
  * Rows. A row is as high as its highest cell; a cell over several rows gives what it lacks to the last of them, and
  * forbids breaks between them. A row is unbreakable. Cells of baseline alignment stand at the top.
  *
  * Borders. Separate: border-spacing around cells. Collapsed, simply: each cell's border box reaches half its border
- * into its neighbours, so that equal borders fall on each other. */
+ * into its neighbours, so that equal borders fall on each other; the outer halves of the outermost borders belong to the table. */
 #include "internal.h"
 
 #include <string.h>
@@ -37,7 +38,9 @@ typedef struct {
   MbLength gap;
   gboolean collapse;
   MbLength min[MB_MAX_TABLE_COLUMNS], max[MB_MAX_TABLE_COLUMNS], width[MB_MAX_TABLE_COLUMNS];
+  gboolean asked[MB_MAX_TABLE_COLUMNS]; /* the column has a width of its own */
   MbLength x[MB_MAX_TABLE_COLUMNS + 1];
+  MbLength outer[4]; /* collapsed: the halves of outermost borders that reach out of the grid */
 } Table;
 
 #define CELL(table, i) (&g_array_index ((table)->cells, Cell, i))
@@ -106,6 +109,27 @@ add_group (Table *table, const MbBox *group)
   }
 }
 
+static gboolean
+is_outermost (const Table *table, const Cell *cell, int side)
+{
+  switch (side) {
+  case MB_TOP: return cell->row == 0;
+  case MB_RIGHT: return cell->col + cell->cols == table->n_cols;
+  case MB_BOTTOM: return cell->row + cell->rows == table->rows->len;
+  default: return cell->col == 0;
+  }
+}
+
+static void
+set_outer_halves (Table *table)
+{
+  for (guint i = 0; i < table->cells->len && table->collapse; i++)
+    for (int side = 0; side < 4; side++)
+      if (is_outermost (table, CELL (table, i), side))
+        table->outer[side] =
+            MAX (table->outer[side], CELL (table, i)->box->style->border->width[side] / 2);
+}
+
 static void
 table_begin (Table *table, const MbLayContext *context, const MbBox *box)
 {
@@ -118,6 +142,7 @@ table_begin (Table *table, const MbLayContext *context, const MbBox *box)
     if (child->kind == MB_BOX_ROWS)
       add_group (table, child);
   table->n_cols = MAX (table->n_cols, MIN (box->n_columns, MB_MAX_TABLE_COLUMNS));
+  set_outer_halves (table);
 }
 
 static void
@@ -127,10 +152,12 @@ table_end (Table *table)
   g_array_unref (table->rows);
 }
 
+/* What the columns do not take of the table's width. */
 static MbLength
 spacing (const Table *table)
 {
-  return table->n_cols > 0 ? (MbLength) (table->n_cols + 1) * table->gap : 0;
+  MbLength gaps = table->n_cols > 0 ? (MbLength) (table->n_cols + 1) * table->gap : 0;
+  return gaps + table->outer[MB_LEFT] + table->outer[MB_RIGHT];
 }
 
 static MbLength
@@ -173,6 +200,7 @@ measure_single (Table *table, const Cell *cell)
   max = asked >= 0 ? MAX (asked, min) : max - shared_border (table, cell);
   table->min[cell->col] = MAX (table->min[cell->col], min);
   table->max[cell->col] = MAX (table->max[cell->col], MAX (max, min));
+  table->asked[cell->col] |= asked >= 0;
 }
 
 static void
@@ -200,8 +228,10 @@ apply_columns (Table *table)
 {
   for (guint i = 0; i < table->box->n_columns && i < table->n_cols; i++) {
     const MbStyle *style = table->box->columns[i];
-    if (style->box->width.kind == MB_SIZE_LENGTH)
-      table->max[i] = MAX (table->min[i], style->box->width.value);
+    if (style->box->width.kind != MB_SIZE_LENGTH)
+      continue;
+    table->max[i] = MAX (table->min[i], style->box->width.value);
+    table->asked[i] = TRUE;
   }
 }
 
@@ -279,9 +309,14 @@ auto_widths (Table *table, MbLength width)
   apply_percentages (table, width);
   MbLength least = sum (table->min, table->n_cols), most = sum (table->max, table->n_cols);
   gint64 weights[MB_MAX_TABLE_COLUMNS];
-  gboolean roomy = width >= most;
+  gboolean roomy = width >= most, all_asked = TRUE;
   for (guint i = 0; i < table->n_cols; i++)
+    all_asked &= table->asked[i];
+  for (guint i = 0; i < table->n_cols; i++) {
     weights[i] = roomy ? table->max[i] : table->max[i] - table->min[i];
+    if (roomy && table->asked[i] && !all_asked)
+      weights[i] = 0;
+  }
   share (table, roomy ? table->max : table->min, weights, MAX (width - (roomy ? most : least), 0));
 }
 
@@ -340,7 +375,7 @@ set_widths (Table *table, MbLength width)
   else
     auto_widths (table, room);
   report_width (table, sum (table->width, table->n_cols) - room);
-  table->x[0] = table->gap;
+  table->x[0] = table->gap + table->outer[MB_LEFT];
   for (guint i = 0; i < table->n_cols; i++)
     table->x[i + 1] = table->x[i] + table->width[i] + table->gap;
 }
@@ -477,11 +512,11 @@ write_rows (MbMaker *maker, Table *table, MbLength x, MbLength width)
     if (i > 0)
       mb_maker_margin (maker, table->gap);
     else
-      mb_maker_edge (maker, table->box, table->gap, FALSE);
+      mb_maker_edge (maker, table->box, table->gap + table->outer[MB_TOP], FALSE);
     write_row (maker, table, i, x, width);
   }
   if (table->rows->len > 0)
-    mb_maker_edge (maker, table->box, table->gap, TRUE);
+    mb_maker_edge (maker, table->box, table->gap + table->outer[MB_BOTTOM], TRUE);
 }
 
 static void
