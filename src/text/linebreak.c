@@ -177,6 +177,22 @@ make_line (const Breaker *breaker, guint32 node, guint32 b)
   return line;
 }
 
+/* Whether a justified line is so short that no stretch within the tolerance helps: most lines that are tried are, and this
+ * costs neither division nor cube. */
+static gboolean
+is_far_too_short (const Breaker *breaker, const Node *from, const MbBreakpoint *b)
+{
+  const MbParagraph *paragraph = breaker->paragraph;
+  if (!paragraph->justified || b->kind == MB_BREAK_AT_FORCED || from->brk == MB_BREAK_START)
+    return FALSE;
+  const MbSum *start = &paragraph->breaks[from->brk].from;
+  gint64 width = width_of (breaker, from->line);
+  gint64 gap = width - (b->upto.width - start->width) - (b->upto.micro - start->micro);
+  gint64 stretch = b->upto.stretch - start->stretch + width * breaker->pass.emergency / 1000;
+  return (double) gap > (double) stretch * breaker->pass.tolerance + 1 &&
+         b->upto.leaders == start->leaders;
+}
+
 static gboolean
 is_overfull (const Line *line)
 {
@@ -331,6 +347,12 @@ drop_far_nodes (Breaker *breaker)
   g_array_set_size (breaker->nodes, kept);
 }
 
+static const MbBreakpoint *
+breakpoint_of (const Breaker *breaker, const Node *node)
+{
+  return node->brk == MB_BREAK_START ? NULL : &breaker->paragraph->breaks[node->brk];
+}
+
 /* Lines from every active node to @b. Nodes that are too far back stop being active. Returns the cheapest of these. */
 static guint32
 try_lines (Breaker *breaker, guint32 b)
@@ -338,9 +360,19 @@ try_lines (Breaker *breaker, guint32 b)
   const MbBreakpoint *brk = &breaker->paragraph->breaks[b];
   guint32 dropped = NO_NODE;
   guint kept = 0;
+  Line line = { 0 };
   for (guint i = 0; i < breaker->active->len; i++) {
     guint32 node = g_array_index (breaker->active, guint32, i);
-    Line line = make_line (breaker, node, b);
+    const Node *from = &g_array_index (breaker->nodes, Node, node);
+    if (is_far_too_short (breaker, from, brk)) {
+      g_array_index (breaker->active, guint32, kept++) = node;
+      continue;
+    }
+    /* nodes of one breakpoint stand side by side: the same line */
+    if (!line.a || line.a != breakpoint_of (breaker, from) ||
+        line.measure != width_of (breaker, from->line))
+      line = make_line (breaker, node, b);
+    line.from = from;
     gboolean overfull = is_overfull (&line);
     /* a hyphen may make the line longer than the end of the word would */
     gboolean stays = !overfull || (brk->hyphen && !breaker->pass.rescue);

@@ -23,7 +23,9 @@ static inline void
 styled_init (Styled *s)
 {
   memset (s, 0, sizeof *s);
-  s->style = (MbStyle){ .text = &s->text, .font = &s->font, .box = &s->box, .border = &s->border, .paged = &s->paged };
+  s->style = (MbStyle){
+    .text = &s->text, .font = &s->font, .box = &s->box, .border = &s->border, .paged = &s->paged
+  };
   s->font.families = serif;
   s->font.size = mb_pt (10.5);
   s->font.weight = 400;
@@ -51,7 +53,11 @@ static inline void
 styled_copy (Styled *to, const Styled *from)
 {
   *to = *from;
-  to->style = (MbStyle){ .text = &to->text, .font = &to->font, .box = &to->box, .border = &to->border, .paged = &to->paged };
+  to->style = (MbStyle){ .text = &to->text,
+                         .font = &to->font,
+                         .box = &to->box,
+                         .border = &to->border,
+                         .paged = &to->paged };
 }
 
 typedef struct {
@@ -98,7 +104,11 @@ room_close (Room *room)
 static inline MbInline
 inline_text (const char *text, const MbStyle *style)
 {
-  return (MbInline){ .kind = MB_INLINE_TEXT, .style = style, .text = text, .length = (guint32) strlen (text), .lang = "fr" };
+  return (MbInline){ .kind = MB_INLINE_TEXT,
+                     .style = style,
+                     .text = text,
+                     .length = (guint32) strlen (text),
+                     .lang = "fr" };
 }
 
 static inline const MbParagraph *
@@ -138,4 +148,14 @@ case_decode (const char *text)
   g_string_replace (out, "‧", "\u202F", 0);
   g_string_replace (out, "¬", "\xC2\xAD", 0);
   return g_strdup (out->str);
+}
+
+/** Tell the difference and go on with the other cases. */
+static inline void
+expect_text (const char *got, const char *expected)
+{
+  if (strcmp (got, expected) == 0)
+    return;
+  g_printerr ("expected: %s\n     got: %s\n", expected, got);
+  g_test_fail ();
 }
