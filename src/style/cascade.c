@@ -109,6 +109,15 @@ mb_styles_free (MbStyles *styles)
   g_free (styles);
 }
 
+/* What was computed before another sheet came is not true any more. */
+static void
+forget_computed (MbStyles *styles)
+{
+  g_hash_table_remove_all (styles->pages);
+  for (guint i = 0; i < MB_N_PSEUDOS; i++)
+    g_ptr_array_set_size (styles->by_node[i], 0);
+}
+
 gboolean
 mb_styles_add_text (MbStyles *styles, const char *text, gsize length, const char *name, MbPos pos,
                     MbOrigin origin, const MbNode *scope, GError **error)
@@ -118,6 +127,7 @@ mb_styles_add_text (MbStyles *styles, const char *text, gsize length, const char
                          NULL);
   if (!pos.file)
     pos = (MbPos){ name ? g_intern_string (name) : NULL, 1, 1 };
+  forget_computed (styles);
   g_autoptr (GPtrArray) chain = g_ptr_array_new ();
   MbSheet sheet = {
     .styles = styles, .origin = origin, .scope = scope, .chain = chain, .imports_allowed = TRUE
@@ -162,6 +172,7 @@ match_bucket (MbStyles *styles, const GPtrArray *bucket, const MbNode *node)
 {
   for (guint i = 0; bucket && i < bucket->len; i++) {
     MbRule *rule = bucket->pdata[i];
+    styles->scope = rule->scope;
     if (in_scope (rule, node) && mb_selector_matches (styles, rule->selector, node))
       g_ptr_array_add (styles->scratch, rule);
   }

@@ -119,6 +119,10 @@ compare_features (gconstpointer a, gconstpointer b)
 static void
 settle_features (MbStyles *styles, MbStyleFont *font)
 {
+  if (!*font->numeric && !*font->ligatures && !*font->settings) {
+    font->features = font->settings;
+    return;
+  }
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   put_words (list, font->numeric);
   put_words (list, font->ligatures);
@@ -287,8 +291,9 @@ static void
 report_variables (Work *work, guint index, const MbDecl *decl)
 {
   const char *text = mb_css_original (work->styles->arena, decl->values);
-  mb_report (work->styles->diagnostics, decl->pos, MB_MSG_STYLE_VAR_VALUE, text,
-             mb_properties[index].name, NULL);
+  const char *name =
+      decl->shorthand ? mb_shorthand_label (decl->shorthand) : mb_properties[index].name;
+  mb_report (work->styles->diagnostics, decl->pos, MB_MSG_STYLE_VAR_VALUE, text, name, NULL);
 }
 
 /* revert: the best declaration of an origin below @origin. */

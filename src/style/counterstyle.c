@@ -32,10 +32,10 @@ format_roman (MbArena *arena, int value, gboolean upper)
 {
   if (value < 1 || value > 3999)
     return format_decimal (arena, value);
-  char digits[16] = "";
+  char digits[16] = ""; /* the longest is mmmdccclxxxviii */
   for (guint i = 0; i < G_N_ELEMENTS (roman); i++)
     for (; value >= roman[i].weight; value -= roman[i].weight)
-      strcat (digits, roman[i].symbol); /* at most 15: mmmdccclxxxviii */
+      g_strlcat (digits, roman[i].symbol, sizeof digits);
   for (char *at = digits; upper && *at; at++)
     *at = g_ascii_toupper (*at);
   return mb_arena_strdup (arena, digits);

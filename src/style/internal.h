@@ -387,6 +387,7 @@ struct MbStyles {
   GArray *indices;                  /* of elements among their siblings, by node id */
   GPtrArray *scratch;               /* matched rules of the node at hand */
   guint selector_steps;
+  const MbNode *scope; /* of the rule being matched: its :root */
   const char *const *names;
 };
 

@@ -588,7 +588,7 @@ part_matches (MbStyles *styles, const MbSelectorPart *part, const MbNode *node)
     place = place_of (styles, node);
     return part->of_type ? place->type == 1 && place->type_last == 1
                          : place->child == 1 && place->child_last == 1;
-  case PART_ROOT: return !node->parent;
+  case PART_ROOT: return !node->parent || node == styles->scope;
   case PART_EMPTY: return is_empty (node);
   case PART_LANG: return lang_matches (mb_node_lang (styles->doc, node), part->value);
   case PART_LINK: return mb_node_is (node, "a") && mb_node_attr (node, "href");

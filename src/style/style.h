@@ -84,7 +84,7 @@ typedef struct {
   gboolean border_collapse;
   MbLength border_spacing;
   gboolean caption_bottom;
-  MbSize tab_size;
+  MbSize tab_size; /**< percent: of the width of a space, 800000 = 8 spaces */
 } MbStyleText;
 
 typedef enum { MB_CAPS_NORMAL, MB_CAPS_SMALL, MB_CAPS_ALL_SMALL } MbCaps;
@@ -164,8 +164,9 @@ typedef enum {
   MB_CONTENT_STRING,   /* string(name, first|start|last|first-except): margin boxes */
   MB_CONTENT_CONTENT,  /* content(), content(text|before|after|first-letter) */
   MB_CONTENT_OPEN_QUOTE, MB_CONTENT_CLOSE_QUOTE, MB_CONTENT_NO_OPEN_QUOTE, MB_CONTENT_NO_CLOSE_QUOTE,
-  MB_CONTENT_TARGET_COUNTER, /* target-counter(attr(href), page, style) */
-  MB_CONTENT_TARGET_TEXT,
+  MB_CONTENT_TARGET_COUNTER, /* target-counter(attr(href), page, style): text is the counter, extra2 the target: the name
+                                of an attribute, or "#id" */
+  MB_CONTENT_TARGET_TEXT,    /* target-text(attr(href), content|before|after|first-letter): text is the target */
   MB_CONTENT_LEADER,   /* leader('.') */
   MB_CONTENT_ELEMENT,  /* element(name) */
   MB_CONTENT_URL,
@@ -201,7 +202,7 @@ typedef struct {
   const char *page; /**< named page, "" for auto */
   guint column_count; /**< 0: auto */
   MbLength column_width; /**< 0: auto */
-  MbSize column_gap;
+  MbSize column_gap; /**< auto: normal, 1em */
   MbLength column_rule_width;
   MbBorderStyle column_rule_style;
   MbColor column_rule_color;
@@ -251,7 +252,9 @@ void mb_styles_free (MbStyles *styles);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbStyles, mb_styles_free)
 
 /** mb_styles_add_file / _add_text: parse a sheet and add it to the cascade in @origin; later sheets win within one
- * origin; @scope, when not NULL, limits the sheet to that subtree (an article's own style).
+ * origin; @scope, when not NULL, limits the sheet to that subtree (an article's own style) and is
+ * its :root. An !important declaration of an earlier origin wins over one of a later origin. Styles computed before are
+ * forgotten.
  * Returns: FALSE with RESOURCE or LIMIT when it cannot be read. Wrong declarations are only reported. */
 gboolean mb_styles_add_file (MbStyles *styles, const char *name, MbOrigin origin, const MbNode *scope, GError **error);
 gboolean mb_styles_add_text (MbStyles *styles, const char *text, gsize length, const char *name, MbPos pos, MbOrigin origin,
@@ -313,8 +316,8 @@ typedef struct {
   const char *value;
 } MbDeclared;
 
-/** mb_style_declared: the properties of @node (or its pseudo-element) that differ from what base.css and inheritance
- * give, limited to those that the property table marks for EPUB; lengths of vertical spacing, indents and font sizes in em,
+/** mb_style_declared: the properties of @node (or its pseudo-element) that differ from what the type selectors of
+ * base.css and inheritance give (rules of base.css for classes count as ours: a reading system does not have them), limited to those that the property table marks for EPUB; lengths of vertical spacing, indents and font sizes in em,
  * horizontal page margins in %. Sorted by property. Owned by @arena; @n is set. */
 const MbDeclared *mb_style_declared (MbStyles *styles, const MbNode *node, MbPseudo pseudo, MbArena *arena, guint *n);
 

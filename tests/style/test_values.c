@@ -218,6 +218,28 @@ test_base (Fixture *fixture, gconstpointer data)
     g_error ("%s:%u: %s", found[i].pos.file, found[i].pos.line, found[i].message);
 }
 
+/* Neither must the houses': in print and as e-book. */
+static void
+test_houses (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (SOURCE_DIR "/styles", 0, NULL);
+  for (const char *name; (name = g_dir_read_name (dir));)
+    for (int medium = MB_MEDIUM_PRINT; medium <= MB_MEDIUM_EPUB; medium++) {
+      g_autoptr (MbDiagnostics) diagnostics = mb_diagnostics_new ();
+      g_autoptr (MbSource) source = mb_source_new (SOURCE_DIR, diagnostics);
+      g_autoptr (MbDoc) doc = mb_doc_new (diagnostics);
+      g_autoptr (MbStyles) styles = mb_styles_new (doc, (MbMedium) medium, source, NULL);
+      g_autofree char *path = g_strconcat ("styles/", name, NULL);
+      g_assert_true (mb_styles_add_file (styles, path, MB_ORIGIN_HOUSE, NULL, NULL));
+      MbPageContext page = { .name = "", .index = 1 };
+      g_assert_nonnull (mb_style_page (styles, &page));
+      gsize n;
+      const MbDiagnostic *found = mb_diagnostics_get (diagnostics, &n);
+      if (n)
+        g_error ("%s:%u: %s", found->pos.file, found->pos.line, found->message);
+    }
+}
+
 static char *
 repeat (const char *text, guint n, const char *after)
 {
@@ -351,6 +373,7 @@ main (int argc, char **argv)
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   g_test_add_func ("/style/counters", test_counters);
   g_test_add_func ("/style/document", test_document);
+  g_test_add_func ("/style/houses", test_houses);
   ADD ("base", test_base);
   ADD ("selectors", test_selectors);
   ADD ("wrong-selectors", test_wrong_selectors);
