@@ -155,8 +155,7 @@ read_descriptor (MbCssContext *context, Descriptor which, MbCssValues values, Mb
 /* --- Reading ---------------------------------------------------------------------------------------------*/
 
 static const char *const descriptor_syntax[] = {
-  "auto | <length>{1,2} | [A3 | A4 | A5 | A6 | B4 | B5 | letter | legal | ledger] || [portrait | "
-  "landscape]",
+  "auto | <length>{1,2} | [A3 | A4 | A5 | A6 | B4 | B5 | letter | …] || [portrait | landscape]",
   "none | crop || cross",
   "auto | <length>",
 };

@@ -256,6 +256,17 @@ style_of (Fixture *fixture, const char *id)
   return mb_style_of (fixture->styles, mb_doc_by_id (fixture->doc, id, NULL));
 }
 
+static gboolean
+was_reported (Fixture *fixture, MbMessage code)
+{
+  gsize n;
+  const MbDiagnostic *found = mb_diagnostics_get (fixture->diagnostics, &n);
+  for (gsize i = 0; i < n; i++)
+    if (found[i].code == code)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_hostile (Fixture *fixture, gconstpointer data)
 {
@@ -287,6 +298,8 @@ test_hostile (Fixture *fixture, gconstpointer data)
     g_autofree char *css = g_strconcat (rows[i].before, tail, NULL);
     add (fixture, css);
   }
+  g_assert_true (was_reported (fixture, MB_MSG_STYLE_SELECTOR_LONG));
+  g_assert_true (was_reported (fixture, MB_MSG_STYLE_RANGE));
   MbPageContext page = { .name = "x", .index = 1 };
   g_assert_cmpint (mb_style_page (fixture->styles, &page)->width, <=, MB_MAX_PAGE_PT * MB_PT);
   g_assert_cmpint (mb_style_page (fixture->styles, &page)->height, >=, MB_MIN_PAGE_PT * MB_PT);
