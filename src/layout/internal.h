@@ -61,6 +61,9 @@ const MbGalley *mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailin
 /** mb_maker_margin: a margin adjoins what was written last. */
 void mb_maker_margin (MbMaker *maker, MbLength margin);
 void mb_maker_anchors (MbMaker *maker, const MbAnchor *anchors, guint n);
+/** mb_maker_anchors_below: every anchor of @box, its lines and its descendants: nobody looks for them in the
+ * fragment of something unbreakable. */
+void mb_maker_anchors_below (MbMaker *maker, const MbBox *box);
 void mb_maker_wait (MbMaker *maker, const MbPiece *piece);
 
 /** mb_maker_between: @next follows @previous (NULL: nothing): a break may fall here. */

@@ -21,15 +21,15 @@
  *   Inside a COLUMNS galley a forced PAGE, LEFT… ends the page, a forced COLUMN the column.
  * Margins. A margin GLUE that is met before anything with a height, in a range walked with @truncate, counts 0. Pass TRUE after an
  *   unforced break, and at the top of pages as the house likes. A break leaves no margin before it: the margin stands after the
- *   PENALTY. The last piece of a galley may be a margin GLUE (the flow's trailing margin); a COLUMNS galley never ends with one: its
- *   trailing margin adjoins what follows the set.
+ *   PENALTY. The last piece of a galley may be a margin GLUE (the flow's trailing margin); a COLUMNS galley may begin with one but never
+ *   ends with one: its trailing margin adjoins what follows the set.
  * Grid. See grid.c. When `grid` is set, the top of a LINES or MONOLITH piece, or of the lines of it that begin a range, snaps down to
  *   the next multiple of the pitch from the grid origin. lines.ascent already holds the shift that puts baselines of another font
  *   on the body's baselines. With an area that begins on the grid, body text fills whole numbers of lines.
  * Boxes. OPEN and CLOSE stand only around boxes that paint a background or a border, or have box-decoration-break: clone. Indents
  *   are in x and width of each piece. The fragment of an open box ends where the range ends; clone repeats its edges there.
  * Anchors. ANCHOR pieces stand right before the first content of their element (after its margin). Anchors on lines of a LINES piece
- *   are asked from mb_text_line_anchors. Those inside a ROW or MONOLITH stand as ANCHOR pieces before it, not on its lines.
+ *   are asked from mb_text_line_anchors. Those inside a ROW, a MONOLITH or an inline-block stand as ANCHOR pieces before it.
  * Tables. ROWs of thead come first and have `header`; the PENALTY after them is FORBIDDEN. To repeat them, place the range of these
  *   pieces again: fragments are copied at each placement. Captions are kept with the rows.
  * Settings. A paragraph with lines of different heights offers one setting only (`heights` is then set).
@@ -77,7 +77,8 @@ typedef enum {
   MB_PIECE_OPEN,     /* a box that paints begins; its top edge follows as GLUE */
   MB_PIECE_CLOSE,    /* and ends; its bottom edge comes just before as GLUE */
   MB_PIECE_COLUMNS,  /* a set of columns: an inner galley at the column measure */
-  MB_PIECE_GAP,      /* a page-wide item asked for by float: top | bottom (page decides where) */
+  MB_PIECE_GAP,      /* a page-wide item asked for by float: top | bottom (page decides where); not made yet: floats
+                        are laid where they stand */
 } MbPieceKind;
 
 typedef struct MbGalley MbGalley;

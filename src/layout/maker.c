@@ -196,6 +196,21 @@ mb_maker_anchors (MbMaker *maker, const MbAnchor *anchors, guint n)
   }
 }
 
+void
+mb_maker_anchors_below (MbMaker *maker, const MbBox *box)
+{
+  mb_maker_anchors (maker, box->anchors, box->n_anchors);
+  for (guint i = 0; i < box->n_inlines; i++) {
+    const MbInline *item = &box->inlines[i];
+    if (item->kind == MB_INLINE_ANCHOR)
+      mb_maker_anchors (maker, item->data, 1);
+    else if (item->kind == MB_INLINE_ATOM)
+      mb_maker_anchors_below (maker, item->data);
+  }
+  for (const MbBox *child = box->first; child; child = child->next)
+    mb_maker_anchors_below (maker, child);
+}
+
 static void
 set_index (MbMaker *maker, guint index)
 {
@@ -273,7 +288,8 @@ mb_maker_close (MbMaker *maker, const MbBox *box)
   MbPiece piece = g_array_index (maker->pieces, MbPiece, index);
   piece.kind = MB_PIECE_CLOSE;
   piece.open.partner = (guint) index;
-  g_array_index (maker->pieces, MbPiece, index).open.partner = append (maker, &piece);
+  guint close = append (maker, &piece);
+  g_array_index (maker->pieces, MbPiece, index).open.partner = close;
 }
 
 static gboolean

@@ -179,6 +179,14 @@ wait_for_anchors (MbMaker *maker, const MbBox *box)
       mb_maker_anchors (maker, box->inlines[i].data, 1);
 }
 
+static void
+wait_for_atoms (MbMaker *maker, const MbBox *box)
+{
+  for (guint i = 0; i < box->n_inlines; i++)
+    if (box->inlines[i].kind == MB_INLINE_ATOM)
+      mb_maker_anchors_below (maker, box->inlines[i].data);
+}
+
 void
 mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
@@ -192,5 +200,6 @@ mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
     return;
   set_heights (maker, &piece);
   take_marker (maker, &piece);
+  wait_for_atoms (maker, box);
   mb_maker_content (maker, box, &piece);
 }

@@ -296,9 +296,11 @@ apply_percentages (Table *table, MbLength width)
 {
   for (guint i = 0; i < table->n_cols; i++) {
     gint32 percentage = percentage_of (table, i);
-    if (percentage > 0)
-      table->min[i] = table->max[i] =
-          MAX (table->min[i], mb_size_resolve ((MbSize){ MB_SIZE_PERCENT, percentage }, width, 0));
+    if (percentage <= 0)
+      continue;
+    MbSize size = { MB_SIZE_PERCENT, percentage };
+    table->min[i] = table->max[i] = MAX (table->min[i], mb_size_resolve (size, width, 0));
+    table->asked[i] = TRUE;
   }
 }
 
@@ -470,23 +472,21 @@ row_fragment (Table *table, guint index, MbLength width, MbArena *arena)
   return fragment;
 }
 
-/* Anchors inside a row stand before it: nobody looks for them in its fragment. */
+/* Anchors inside a row stand before it; those of its group before its first row. */
 static void
-collect_anchors (MbMaker *maker, const MbBox *box)
+write_row_anchors (MbMaker *maker, const MbBox *row)
 {
-  mb_maker_anchors (maker, box->anchors, box->n_anchors);
-  for (guint i = 0; i < box->n_inlines; i++)
-    if (box->inlines[i].kind == MB_INLINE_ANCHOR)
-      mb_maker_anchors (maker, box->inlines[i].data, 1);
-  for (const MbBox *child = box->first; child; child = child->next)
-    collect_anchors (maker, child);
+  const MbBox *group = row->parent;
+  if (group->first == row)
+    mb_maker_anchors (maker, group->anchors, group->n_anchors);
+  mb_maker_anchors_below (maker, row);
 }
 
 static void
 write_row (MbMaker *maker, Table *table, guint index, MbLength x, MbLength width)
 {
   const Row *row = ROW (table, index);
-  collect_anchors (maker, row->box);
+  write_row_anchors (maker, row->box);
   MbPiece piece = { .kind = MB_PIECE_ROW, .box = row->box, .x = x, .width = width };
   piece.height = row->height;
   piece.monolith.header = row->header;

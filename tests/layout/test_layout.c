@@ -229,6 +229,87 @@ test_block (void)
   g_assert_cmpint (min, <, 40 * MB_PT);
 }
 
+static const MbFragment *
+find (const MbFragment *fragment, MbFragmentKind kind)
+{
+  for (; fragment; fragment = fragment->next) {
+    if (fragment->kind == kind)
+      return fragment;
+    const MbFragment *inside = find (fragment->child, kind);
+    if (inside)
+      return inside;
+  }
+  return NULL;
+}
+
+/* A picture in a line stands on the baseline, inside the line box that it made taller. */
+static void
+test_atom (void)
+{
+  g_autoptr (Fixture) fixture =
+      fixture_new (TEST_DIR "/cases", "a.html",
+                   "<body><p>Un <img src='large.png' alt='x'/> mot.</p></body>",
+                   "img { height: 30pt; margin: 2pt }");
+  MbLayContext context = context_of (fixture);
+  const MbGalley *galley = galley_of (fixture, &context);
+  const MbFragment *fragment =
+      mb_lay_place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
+                    0, TRUE, fixture->arena, NULL);
+  const MbFragment *line = find (fragment, MB_FRAGMENT_LINE);
+  const MbFragment *picture = find (line->child, MB_FRAGMENT_PICTURE);
+  g_assert_nonnull (picture);
+  g_assert_cmpint (picture->rect.width, ==, 60 * MB_PT);
+  g_assert_cmpint (picture->rect.y + picture->rect.height + 2 * MB_PT, ==, line->baseline);
+  g_assert_cmpint (picture->rect.y - 2 * MB_PT, >=, line->rect.y);
+  g_assert_cmpint (line->rect.height, >, 34 * MB_PT);
+  g_assert_cmpint (picture->rect.x, >, 10 * MB_PT);
+}
+
+/* A marker hangs to the left of its item on the baseline of its first line. */
+static void
+test_marker (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (
+      NULL, "m.html", "<body><ol><li><p>mot</p></li></ol></body>",
+      "ol { margin: 0; padding-left: 30pt } p { text-indent: 10pt; text-align: justify }");
+  MbLayContext context = context_of (fixture);
+  const MbGalley *galley = galley_of (fixture, &context);
+  const MbFragment *marker =
+      mb_lay_place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
+                    0, TRUE, fixture->arena, NULL);
+  const MbFragment *line = marker->next;
+  g_assert_true (marker->line->runs[0].generated && !line->line->runs[0].generated);
+  g_assert_cmpint (marker->baseline, ==, line->baseline);
+  g_assert_cmpint (line->rect.x, ==, 30 * MB_PT);
+  g_assert_cmpint (marker->rect.x + marker->rect.width, ==, 25 * MB_PT);
+  g_assert_cmpint (marker->rect.x + marker->line->x, >, 10 * MB_PT);
+}
+
+/* Every line count that a paragraph offers can be placed, and is as high as it has lines. */
+static void
+test_choice (void)
+{
+  g_autoptr (Fixture) fixture = novel_fixture ("");
+  MbLayContext context = context_of (fixture);
+  const MbGalley *galley = galley_of (fixture, &context);
+  g_autofree guint8 *settings = g_new0 (guint8, galley->n);
+  MbChoice choice = { settings };
+  guint others = 0;
+  for (guint i = 0; i < galley->n; i++) {
+    const MbPiece *piece = &galley->pieces[i];
+    for (guint s = 0; piece->kind == MB_PIECE_LINES && s < piece->lines.settings.n; s++) {
+      guint lines = piece->lines.settings.settings[s].lines;
+      MbLength bottom;
+      settings[i] = (guint8) s;
+      mb_lay_place (&context, galley, (MbCursor){ .piece = i }, (MbCursor){ .piece = i + 1 },
+                    &choice, 0, 0, 0, FALSE, fixture->arena, &bottom);
+      g_assert_cmpint (bottom, ==, (gint64) lines * piece->lines.line_height);
+      others += s > 0;
+    }
+  }
+  g_assert_cmpuint (others, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,5 +321,8 @@ main (int argc, char **argv)
   g_test_add_func ("/slices", test_slices);
   g_test_add_func ("/truncate", test_truncate);
   g_test_add_func ("/block", test_block);
+  g_test_add_func ("/atom", test_atom);
+  g_test_add_func ("/marker", test_marker);
+  g_test_add_func ("/choice", test_choice);
   return g_test_run ();
 }
