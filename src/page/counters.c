@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Counters of pages (CSS Paged Media 3 § 7). `page` grows by one a page unless @page itself changes it; a counter-reset or counter-set of `page` on an
+ * element numbers the page on which the element begins. Other counters that @page resets or increments are carried along for margin boxes.
+ *
+ * The label of a page is its number in the style of its folio: the counter(page, …) of its first margin box that has one. A page that
+ * prints no folio (a chapter's opening, a blank one) is counted in the style of its neighbours of the same named page, so that page lists of e-books and
+ * PDF page labels are complete. */
+#include "internal.h"
+
+#include <string.h>
+
+typedef struct {
+  const char *name;
+  int value;
+} Counter;
+
+typedef struct {
+  const MbBox *box;
+  gboolean
+      set; /* counter-set, counter-reset: number of the page becomes value; else it grows by value */
+  int value;
+} Renumbering;
+
+struct MbPageCounters {
+  MbBook *book;
+  GArray **pages; /* of Counter, by page: own counters; NULL: none */
+};
+
+/* --- Elements that renumber pages -------------------------------------------------------------------------------------------------*/
+
+static void
+find_changes (GArray *found, const MbBox *box, const MbCounterChange *changes, guint n,
+              gboolean set)
+{
+  for (guint i = 0; i < n; i++) {
+    Renumbering one = { box, set, changes[i].value };
+    if (strcmp (changes[i].name, "page") == 0)
+      g_array_append_val (found, one);
+  }
+}
+
+static const MbBox *
+next_box (const MbBox *box)
+{
+  if (box->first)
+    return box->first;
+  while (box && !box->next)
+    box = box->parent;
+  return box ? box->next : NULL;
+}
+
+/* In document order, which is that of box indices. */
+static GArray *
+find_renumberings (const MbBook *book)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (Renumbering));
+  for (const MbBox *box = book->root; box; box = next_box (box)) {
+    if (box->anonymous || !box->style)
+      continue;
+    const MbStylePaged *paged = box->style->paged;
+    find_changes (found, box, paged->counter_reset, paged->n_reset, TRUE);
+    find_changes (found, box, paged->counter_set, paged->n_set, TRUE);
+  }
+  return found;
+}
+
+/* Those of boxes that begin before page @page + 1 does. */
+static void
+renumber (const MbBook *book, const GArray *found, guint *next, guint page, int *number)
+{
+  guint32 limit = G_MAXUINT32;
+  for (guint p = page + 1; p < book->starts->len && limit == G_MAXUINT32; p++)
+    limit = g_array_index (book->starts, guint32, p);
+  guint32 begins = g_array_index (book->starts, guint32, page);
+  if (begins == G_MAXUINT32)
+    return;
+  for (; *next < found->len; (*next)++) {
+    const Renumbering *one = &g_array_index (found, Renumbering, *next);
+    guint32 content = one->box->index;
+    /* the box's first content, not the box, decides: wrappers begin where their first line does */
+    for (const MbBox *box = one->box; box; box = box->first)
+      content = box->index;
+    if (content >= limit)
+      return;
+    *number = one->value;
+  }
+}
+
+/* --- @page ---------------------------------------------------------------------------------------------------------------------------*/
+
+static gboolean
+touches_page (const MbCounterChange *changes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (changes[i].name, "page") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static int *
+counter_of (GArray *own, const char *name, int *number)
+{
+  if (strcmp (name, "page") == 0)
+    return number;
+  for (guint i = 0; i < own->len; i++)
+    if (strcmp (g_array_index (own, Counter, i).name, name) == 0)
+      return &g_array_index (own, Counter, i).value;
+  Counter made = { name, 0 };
+  g_array_append_val (own, made);
+  return &g_array_index (own, Counter, own->len - 1).value;
+}
+
+static void
+add_clamped (int *value, int by)
+{
+  *value = (int) CLAMP ((gint64) *value + by, G_MININT, G_MAXINT);
+}
+
+static void
+run_page_rules (const MbPageStyle *style, GArray *own, int *number)
+{
+  for (guint i = 0; i < style->n_reset; i++)
+    *counter_of (own, style->counter_reset[i].name, number) = style->counter_reset[i].value;
+  if (!touches_page (style->counter_reset, style->n_reset) &&
+      !touches_page (style->counter_increment, style->n_increment))
+    add_clamped (number, 1);
+  for (guint i = 0; i < style->n_increment; i++)
+    add_clamped (counter_of (own, style->counter_increment[i].name, number),
+                 style->counter_increment[i].value);
+}
+
+/* --- Labels -----------------------------------------------------------------------------------------------------------------------------*/
+
+/* The style of the folio that @style prints, or NULL. */
+static const char *
+folio_style (const MbPageStyle *style)
+{
+  for (guint box = 0; box < MB_N_MARGIN_BOXES; box++) {
+    const MbContent *content = style->margin[box] ? &style->margin[box]->paged->content : NULL;
+    for (guint i = 0; content && i < content->n; i++) {
+      const MbContentItem *item = &content->items[i];
+      if (item->kind == MB_CONTENT_COUNTER && strcmp (item->text, "page") == 0)
+        return item->extra ? item->extra : "decimal";
+    }
+  }
+  return NULL;
+}
+
+/* Fill gaps of @styles from the page before (@step 1) or after (@step -1), inside one named page. */
+static void
+spread_styles (const MbBook *book, const char **styles, int step)
+{
+  int n = (int) book->pages->len;
+  for (int i = step > 0 ? 1 : n - 2; i >= 0 && i < n; i += step)
+    if (!styles[i] && strcmp (g_array_index (book->names, const char *, i),
+                              g_array_index (book->names, const char *, i - step)) == 0)
+      styles[i] = styles[i - step];
+}
+
+static void
+label_pages (MbBook *book)
+{
+  guint n = book->pages->len;
+  g_autofree const char **styles = g_new0 (const char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    styles[i] = folio_style (g_array_index (book->pages, MbPage, i).style);
+  spread_styles (book, styles, 1);
+  spread_styles (book, styles, -1);
+  for (guint i = 0; i < n; i++) {
+    MbPage *page = &g_array_index (book->pages, MbPage, i);
+    page->label = mb_counter_format (book->arena, styles[i] ? styles[i] : "decimal", page->number);
+  }
+}
+
+/* --- Running -------------------------------------------------------------------------------------------------------------------------------*/
+
+static GArray *
+snapshot (MbBook *book, const GArray *own)
+{
+  if (own->len == 0)
+    return NULL;
+  GArray *copy = g_array_copy ((GArray *) own);
+  mb_arena_defer (book->arena, copy, (GDestroyNotify) g_array_unref);
+  return copy;
+}
+
+MbPageCounters *
+mb_page_counters_run (MbBook *book)
+{
+  MbPageCounters *counters = mb_arena_new0 (book->arena, MbPageCounters);
+  counters->book = book;
+  counters->pages = mb_arena_array (book->arena, GArray *, book->pages->len + 1);
+  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (Counter));
+  g_autoptr (GArray) found = find_renumberings (book);
+  int number = 0;
+  guint next = 0;
+  for (guint i = 0; i < book->pages->len; i++) {
+    MbPage *page = &g_array_index (book->pages, MbPage, i);
+    run_page_rules (page->style, own, &number);
+    renumber (book, found, &next, i, &number);
+    page->number = number;
+    counters->pages[i] = snapshot (book, own);
+  }
+  label_pages (book);
+  return counters;
+}
+
+gboolean
+mb_page_counters_get (const MbPageCounters *counters, guint page, const char *name, int *value)
+{
+  if (strcmp (name, "page") == 0) {
+    *value = g_array_index (counters->book->pages, MbPage, page).number;
+    return TRUE;
+  }
+  if (strcmp (name, "pages") == 0) {
+    *value = (int) counters->book->pages->len;
+    return TRUE;
+  }
+  const GArray *own = counters->pages[page];
+  for (guint i = 0; own && i < own->len; i++) {
+    const Counter *counter = &g_array_index (own, Counter, i);
+    if (strcmp (counter->name, name) == 0) {
+      *value = counter->value;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}

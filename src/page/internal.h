@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h — what the files of page share. */
+#pragma once
+
+#include "page.h"
+
+/* --- reel.c: a galley with what the choice of breaks must know of it --------------------------------------------------------*/
+
+typedef struct MbReel MbReel;
+struct MbReel {
+  const MbGalley *galley;
+  const MbChoice *choice; /**< which setting each paragraph uses; NULL: the best everywhere */
+  guint32 *
+      inside; /**< n + 1 entries: 1 + the innermost OPEN whose box is open before piece i; 0: none */
+  guint32
+      *heads; /**< ROW: 1 + the first header row of its table, when it is not one itself; 0: none */
+  guint32 end;    /**< after the last piece with content; 0: no content at all */
+  MbReel **inner; /**< COLUMNS: the reel of its galley */
+};
+
+MbReel *mb_reel_new (const MbGalley *galley, MbArena *arena);
+gboolean mb_reel_is_content (const MbPiece *piece);
+/** mb_reel_setting: the setting that LINES piece @index is to use. */
+const MbSetting *mb_reel_setting (const MbReel *reel, guint32 index);
+/** mb_reel_lines: height of lines @from…@to of @piece. */
+gint64 mb_reel_lines (const MbPiece *piece, guint from, guint to);
+/** mb_reel_cloned: edges that box-decoration-break: clone repeats above, or below, a break before piece @index. */
+gint64 mb_reel_cloned (const MbReel *reel, guint32 index, gboolean below);
+/** mb_reel_heads: height of the header rows to repeat when a page or column of @height begins at @from; 0: none.
+ * @first, @n: which pieces they are. */
+gint64 mb_reel_heads (const MbReel *reel, MbCursor from, gint64 height, guint32 *first, guint32 *n);
+/** mb_reel_leading: what is asked for between @from and the first content after it: the strongest forced break and the last
+ * named page (NULL: nothing said). */
+MbBreakValue mb_reel_leading (const MbReel *reel, MbCursor from, const char **page);
+
+gboolean mb_break_is_forced (MbBreakValue value, gboolean in_column);
+int mb_cursor_compare (MbCursor a, MbCursor b);
+
+/** Going down a stretch of a galley. */
+typedef struct {
+  const MbReel *reel;
+  gint64 y, origin;  /**< origin: a line of the baseline grid */
+  gboolean truncate; /**< nothing with a height was met: margins are dropped */
+} MbDescent;
+
+/** mb_descent_snap: down to the grid of @piece. Returns: the new y. */
+gint64 mb_descent_snap (MbDescent *descent, const MbPiece *piece);
+/** mb_descent_pass: past GLUE, MONOLITH and ROW pieces. Returns: top of what was passed. */
+gint64 mb_descent_pass (MbDescent *descent, const MbPiece *piece);
+
+/* --- fit.c: how much of a flow a page or a column takes ------------------------------------------------------------------------*/
+
+/** Where something may be set; y grows downwards from the top of the page area. */
+typedef struct {
+  gint64 top, bottom;
+  gint64 origin; /**< of the grid */
+} MbRoom;
+
+/** A COLUMNS piece as far as one page holds it. */
+typedef struct {
+  guint32 piece;
+  guint n;              /**< columns that hold something */
+  const MbCursor *cuts; /**< n + 1 places in the inner galley */
+  const gint64
+      *tops; /**< where each column's own content begins: below the header rows repeated above it */
+  const gboolean *truncated; /**< whether each column begins at an unforced break */
+  gint64 top, bottom;
+} MbColumnSet;
+
+typedef struct {
+  MbCursor from, to;
+  gboolean truncate; /**< @from is an unforced break */
+  gint64 top;        /**< where it begins, below the header rows repeated at the head */
+  gint64 bottom;     /**< reached */
+  int cost;          /**< of the break at @to */
+  gboolean end;      /**< nothing with content is left */
+  gboolean forced;
+  gboolean overfull; /**< the only way on was to pass the bottom */
+  gboolean empty;    /**< nothing at all fits (never when asked to make progress) */
+  guint32 culprit;   /**< overfull: the piece that is too tall */
+  const MbColumnSet *sets;
+  guint n_sets;
+} MbFit;
+
+typedef enum {
+  MB_FIT_PAGE,        /* the flow of a page */
+  MB_FIT_COLUMN,      /* a column with another one after it on the page */
+  MB_FIT_LAST_COLUMN, /* what follows it is on the next page */
+} MbFitKind;
+
+/** mb_fit: fill @room from @from on. @truncate: @from is an unforced break, so margins there are dropped. @progress: something must be
+ * taken even if it does not fit. Sets are owned by @arena. */
+MbFit mb_fit (const MbReel *reel, MbFitKind kind, MbCursor from, MbRoom room, gboolean truncate,
+              gboolean progress, MbArena *arena);
+
+/* --- columns.c -------------------------------------------------------------------------------------------------------------------*/
+
+typedef struct {
+  MbColumnSet set;
+  gboolean whole;  /**< nothing is left for another page */
+  gboolean forced; /**< a page break inside ends it */
+  gboolean overfull, empty;
+  int cost;
+} MbColumnsFit;
+
+/** mb_columns_fit: set COLUMNS piece @index of @outer from @from (a place in its galley) on. */
+MbColumnsFit mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room,
+                             gboolean truncate, gboolean progress, MbArena *arena);
+/** mb_columns_worth: whether what stands between room's edges is worth beginning the set there: three lines a column. */
+gboolean mb_columns_worth (const MbReel *inner, MbRoom room);
+/** mb_columns_x: left edge of column @i from that of the galley. */
+MbLength mb_columns_x (const MbPiece *piece, guint i);
+
+/* --- sides.c, masters.c -------------------------------------------------------------------------------------------------------------*/
+
+/** mb_side_fits: whether a page that @asked begins may be number @index (0-based; 0 is a recto). */
+gboolean mb_side_fits (MbBreakValue asked, guint index);
+gboolean mb_side_is_left (guint index);
+
+typedef struct {
+  const MbPageStyle *style;
+  MbRect border;  /**< border box of the page box */
+  MbRect content; /**< page area */
+  MbLength margin[4];
+} MbMaster;
+
+MbMaster mb_master_get (MbStyles *styles, guint index, const char *name, gboolean blank);
+
+/* --- The book being made --------------------------------------------------------------------------------------------------------------*/
+
+/** An anchor and where it ended up. In document order. */
+typedef struct {
+  const MbAnchor *anchor;
+  guint page;
+  MbLength x, y;
+  gboolean start; /**< nothing of the page stands before it */
+} MbSpot;
+
+typedef struct {
+  const MbBoxContext *boxes;
+  MbLayContext lay;
+  MbArena *arena;
+  const MbBox *root;
+  GArray *reels;   /**< of MbReel*: the flow at each measure met */
+  GArray *pages;   /**< of MbPage */
+  GArray *masters; /**< of MbMaster, by page */
+  GArray *names;   /**< of const char*: named page, by page */
+  GArray *spots;   /**< of MbSpot */
+  GArray *marks;   /**< of MbPageMark */
+  GArray *
+      starts; /**< of guint32, by page: boxes from this index on begin on the page or later; G_MAXUINT32: no content */
+  GHashTable *seen; /**< anchors met (a set) */
+} MbBook;
+
+/* --- place.c ------------------------------------------------------------------------------------------------------------------------------*/
+
+/** mb_place_flow: fragments of what @fit took for @page, and its anchors into the book's spots. Returns: list of fragments. */
+MbFragment *mb_place_flow (MbBook *book, const MbReel *reel, const MbFit *fit,
+                           const MbMaster *master, guint page, MbFragment **heads);
+
+/* --- map.c ----------------------------------------------------------------------------------------------------------------------------------*/
+
+/** Where a range of a galley was set, for finding what happens in it. */
+typedef struct {
+  const MbReel *reel;
+  MbCursor from, to;
+  MbLength x; /**< left edge of the galley */
+  MbLength y, origin;
+  gboolean truncate;
+} MbStretch;
+
+void mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page);
+/** mb_map_atoms: anchors of boxes that stand in lines of @fragment. */
+void mb_map_atoms (MbBook *book, const MbFragment *fragment, guint page);
+/** mb_map_first: note the first thing of the source on @page. */
+void mb_map_first (MbBook *book, const MbFragment *fragment, guint page);
+/** mb_map_finish: bookmarks, targets and page map of @pages. */
+void mb_map_finish (MbBook *book, MbPages *pages);
+
+/* --- counters.c, strings.c, margins.c ----------------------------------------------------------------------------------------------------------*/
+
+typedef struct MbPageCounters MbPageCounters;
+
+/** mb_page_counters_run: numbers and labels of every page, and the page counters to ask for. Owned by the book's arena. */
+MbPageCounters *mb_page_counters_run (MbBook *book);
+gboolean mb_page_counters_get (const MbPageCounters *counters, guint page, const char *name,
+                               int *value);
+
+typedef struct MbPageStrings MbPageStrings;
+
+/** mb_page_strings_run: what each named string and running element is on each page. Owned by the book's arena. */
+MbPageStrings *mb_page_strings_run (MbBook *book);
+const MbAnchor *mb_page_strings_get (const MbPageStrings *strings, MbAnchorKind kind, guint page,
+                                     const char *name, const char *which);
+
+/** mb_margins_lay: the margin boxes of page @index. Returns: number of areas written to @areas (at most MB_N_MARGIN_BOXES). */
+guint mb_margins_lay (MbBook *book, guint index, const MbPageCounters *counters,
+                      const MbPageStrings *strings, MbArea *areas);
+
+/** One box of a row (or column) of three for the variable dimension; outer sizes. */
+typedef struct {
+  gboolean made;  /**< the box exists */
+  gboolean fixed; /**< its size is given: @size */
+  gint64 size;
+  gint64 min, max;    /**< min-content and max-content */
+  gint64 least, most; /**< min-width and max-width; most < 0: none */
+} MbMarginSize;
+
+/** mb_margin_sizes: used outer sizes of A, B and C in @available (css-page-3 § 5.3.2). */
+void mb_margin_sizes (MbMarginSize boxes[3], gint64 available, gint64 sizes[3]);
+
+/* --- references.c -----------------------------------------------------------------------------------------------------------------------------------*/
+
+typedef struct MbQueries MbQueries;
+
+MbQueries *mb_queries_new (void);
+void mb_queries_free (MbQueries *queries);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbQueries, mb_queries_free)
+/** mb_queries_references: what box generation asks; answers come from the pages last learnt. */
+MbReferences mb_queries_references (MbQueries *queries);
+/** mb_queries_freeze: from now on answers keep their widest width. */
+void mb_queries_freeze (MbQueries *queries);
+/** mb_queries_learn: remember @pages. Returns: whether everything answered since the last call is still right. */
+gboolean mb_queries_learn (MbQueries *queries, const MbPages *pages);

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Making the pages of an edition.
+ *
+ * One pass: boxes → galley at the measure of the page area → pages one after the other, each with the master that its side, name and place ask for →
+ * counters, strings, margin boxes. Passes repeat while text that depends on pages was wrong (references.c).
+ *
+ * The flow is one galley. When masters have page areas of different widths there is one galley a width; they come from the same boxes, so their
+ * pieces correspond one to one, and a page may change over wherever the last one ended between two pieces. In the middle of a paragraph or column
+ * set the old measure stays until the next page, which is reported. */
+#include "internal.h"
+
+#define FREE_PASSES   3
+#define FROZEN_PASSES 2
+
+/* --- Galleys --------------------------------------------------------------------------------------------------------------------*/
+
+static const MbReel *
+reel_at (MbBook *book, MbLength measure)
+{
+  for (guint i = 0; i < book->reels->len; i++) {
+    const MbReel *reel = g_array_index (book->reels, MbReel *, i);
+    if (reel->galley->measure == measure)
+      return reel;
+  }
+  MbReel *reel =
+      mb_reel_new (mb_lay_galley (&book->lay, book->root, measure, book->arena), book->arena);
+  g_array_append_val (book->reels, reel);
+  return reel;
+}
+
+static gboolean
+corresponds (const MbReel *a, const MbReel *b, MbCursor at)
+{
+  return a->galley->n == b->galley->n && at.line == 0 && at.sub_piece == 0 && at.sub_line == 0;
+}
+
+static void
+report_measure (MbBook *book, const MbReel *reel, MbCursor at)
+{
+  const MbBox *box = reel->galley->pieces[at.piece].box;
+  mb_report (book->lay.diagnostics, box && box->node ? box->node->pos : MB_NOWHERE,
+             MB_MSG_PAGE_MEASURE, NULL);
+}
+
+/* The galley that continues at @at on a page @measure wide, after one set from @before. */
+static const MbReel *
+continue_at (MbBook *book, const MbReel *before, MbCursor at, MbLength measure)
+{
+  if (before && before->galley->measure == measure)
+    return before;
+  const MbReel *reel = reel_at (book, measure);
+  if (!before || corresponds (before, reel, at))
+    return reel;
+  report_measure (book, before, at);
+  return before;
+}
+
+/* --- Pages ------------------------------------------------------------------------------------------------------------------------*/
+
+static guint
+begin_page (MbBook *book, const char *name, gboolean blank)
+{
+  guint index = book->pages->len;
+  MbMaster master = mb_master_get (book->boxes->styles, index, name, blank);
+  MbPage page = { .index = index,
+                  .style = master.style,
+                  .left = mb_side_is_left (index),
+                  .blank = blank,
+                  .content = master.content };
+  guint32 none = G_MAXUINT32;
+  g_array_append_val (book->pages, page);
+  g_array_append_val (book->masters, master);
+  g_array_append_val (book->names, name);
+  g_array_append_val (book->starts, none);
+  return index;
+}
+
+static MbFragment *
+page_box (const MbBook *book, const MbMaster *master)
+{
+  MbFragment *fragment = mb_arena_new0 (book->arena, MbFragment);
+  *fragment =
+      (MbFragment){ .kind = MB_FRAGMENT_BOX, .rect = master->border, .first = TRUE, .last = TRUE };
+  return fragment;
+}
+
+/* Room for the page box, the flow, header rows and every margin box: filled now and in finish_page. */
+static void
+add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads)
+{
+  MbPage *page = &g_array_index (book->pages, MbPage, index);
+  MbArea *areas = mb_arena_array (book->arena, MbArea, 3 + MB_N_MARGIN_BOXES);
+  areas[page->n_areas++] =
+      (MbArea){ .kind = MB_AREA_PAGE,
+                .fragment = page_box (book, &g_array_index (book->masters, MbMaster, index)) };
+  if (flow)
+    areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = flow };
+  if (heads)
+    areas[page->n_areas++] =
+        (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_TOP_CENTER, .fragment = heads };
+  page->areas = areas;
+}
+
+static gboolean
+check_count (const MbBook *book, GError **error)
+{
+  g_autofree char *limit = g_strdup_printf ("%d", MB_MAX_PAGES);
+  return book->pages->len < MB_MAX_PAGES ||
+         mb_error_set (error, MB_ERROR_LIMIT, MB_MSG_PAGE_LIMIT, limit, NULL);
+}
+
+static gboolean
+add_blanks (MbBook *book, MbBreakValue asked, const char *name, GError **error)
+{
+  while (!mb_side_fits (asked, book->pages->len)) {
+    if (!check_count (book, error))
+      return FALSE;
+    add_areas (book, begin_page (book, name, TRUE), NULL, NULL);
+  }
+  return TRUE;
+}
+
+static void
+report_overfull (MbBook *book, const MbReel *reel, const MbFit *fit, guint page)
+{
+  const MbBox *box = reel->galley->pieces[fit->culprit].box;
+  g_autofree char *number = g_strdup_printf ("%u", page + 1);
+  mb_report (book->lay.diagnostics, box && box->node ? box->node->pos : MB_NOWHERE,
+             MB_MSG_PAGE_TOO_TALL, number, NULL);
+}
+
+/* Fill page @index from @fit->to of the page before on. */
+static void
+fill_page (MbBook *book, const MbReel *reel, guint index, MbFit *fit)
+{
+  const MbMaster master = g_array_index (book->masters, MbMaster, index);
+  MbRoom room = { 0, master.content.height, 0 };
+  gboolean truncate = index > 0 && !fit->forced;
+  *fit = mb_fit (reel, MB_FIT_PAGE, fit->to, room, truncate, TRUE, book->arena);
+  g_assert (fit->end || mb_cursor_compare (fit->to, fit->from) > 0);
+  if (fit->overfull)
+    report_overfull (book, reel, fit, index);
+  MbFragment *heads = NULL;
+  MbFragment *flow = mb_place_flow (book, reel, fit, &master, index, &heads);
+  mb_map_first (book, flow, index);
+  add_areas (book, index, flow, heads);
+}
+
+/* Every page takes something, so the loop ends. A document without content is one empty page. */
+static gboolean
+make_flow (MbBook *book, GError **error)
+{
+  MbFit fit = { .forced = TRUE };
+  const char *name = "";
+  const MbReel *reel = NULL;
+  while (!fit.end) {
+    if (!reel)
+      reel = continue_at (book, NULL, fit.to,
+                          mb_master_get (book->boxes->styles, 0, name, FALSE).content.width);
+    MbBreakValue asked = mb_reel_leading (reel, fit.to, &name);
+    /* the first page is a recto, whatever its content would rather begin on */
+    if (book->pages->len > 0 && !add_blanks (book, asked, name, error))
+      return FALSE;
+    if (!check_count (book, error))
+      return FALSE;
+    guint index = begin_page (book, name, FALSE);
+    reel = continue_at (book, reel, fit.to,
+                        g_array_index (book->masters, MbMaster, index).content.width);
+    fill_page (book, reel, index, &fit);
+  }
+  return TRUE;
+}
+
+/* --- A pass -------------------------------------------------------------------------------------------------------------------------*/
+
+static void
+book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, MbArena *arena)
+{
+  *book = (MbBook){ .boxes = boxes, .arena = arena, .root = root };
+  book->lay = (MbLayContext){ boxes, boxes->typesetter, mb_doc_diagnostics (boxes->doc) };
+  book->reels = g_array_new (FALSE, FALSE, sizeof (MbReel *));
+  book->pages = g_array_new (FALSE, FALSE, sizeof (MbPage));
+  book->masters = g_array_new (FALSE, FALSE, sizeof (MbMaster));
+  book->names = g_array_new (FALSE, FALSE, sizeof (const char *));
+  book->spots = g_array_new (FALSE, FALSE, sizeof (MbSpot));
+  book->marks = g_array_new (FALSE, FALSE, sizeof (MbPageMark));
+  book->starts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  book->seen = g_hash_table_new (NULL, NULL);
+}
+
+static void
+book_end (MbBook *book)
+{
+  GArray *arrays[] = { book->reels, book->pages, book->masters, book->names,
+                       book->spots, book->marks, book->starts };
+  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+    g_array_unref (arrays[i]);
+  g_hash_table_unref (book->seen);
+}
+
+static MbPages *
+finish (MbBook *book)
+{
+  MbPageCounters *counters = mb_page_counters_run (book);
+  MbPageStrings *strings = mb_page_strings_run (book);
+  for (guint i = 0; i < book->pages->len; i++) {
+    MbPage *page = &g_array_index (book->pages, MbPage, i);
+    page->n_areas +=
+        mb_margins_lay (book, i, counters, strings, (MbArea *) page->areas + page->n_areas);
+  }
+  MbPages *pages = mb_arena_new0 (book->arena, MbPages);
+  pages->pages =
+      mb_arena_memdup (book->arena, book->pages->data, book->pages->len * sizeof (MbPage));
+  pages->n_pages = book->pages->len;
+  mb_map_finish (book, pages);
+  return pages;
+}
+
+static MbPages *
+run_pass (const MbBoxContext *boxes, MbBoxTree tree, MbArena *arena, GError **error)
+{
+  MbBook book;
+  book_begin (&book, boxes, tree.root, arena);
+  MbPages *pages = make_flow (&book, error) ? finish (&book) : NULL;
+  book_end (&book);
+  return pages;
+}
+
+/* Nothing of a pass is given back before the next one: the typesetter's caches may point into the arena. */
+const MbPages *
+mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GError **error)
+{
+  g_autoptr (MbQueries) queries = mb_queries_new ();
+  MbReferences references = mb_queries_references (queries);
+  MbBoxContext context = *boxes;
+  context.references = &references;
+  MbPages *pages = NULL;
+  for (guint pass = 1; pass <= FREE_PASSES + FROZEN_PASSES; pass++) {
+    if (pass > FREE_PASSES)
+      mb_queries_freeze (queries);
+    MbBoxTree tree = mb_box_build (&context, top, arena);
+    pages = run_pass (&context, tree, arena, error);
+    if (!pages)
+      return NULL;
+    pages->passes = pass;
+    pages->settled = mb_queries_learn (queries, pages) || !tree.has_slots;
+    if (pages->settled)
+      return pages;
+  }
+  mb_report (mb_doc_diagnostics (boxes->doc), MB_NOWHERE, MB_MSG_PAGE_UNSETTLED, NULL);
+  return pages;
+}
+
+const MbTarget *
+mb_page_target (const MbPages *pages, const MbNode *node)
+{
+  guint low = 0, high = pages->n_targets;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (pages->targets[middle].node->id < node->id)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < pages->n_targets && pages->targets[low].node == node ? &pages->targets[low] : NULL;
+}

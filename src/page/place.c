@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a page took, as fragments: stretches of the flow and, between them, column sets. Each is replayed by mb_lay_place at its place; here
+ * stand only the seams: column rules, header rows of tables that go on, and the boxes around a column set. */
+#include "internal.h"
+
+typedef struct {
+  MbBook *book;
+  const MbMaster *master;
+  guint page;
+  MbFragment *first, **end; /* of the flow */
+  MbFragment **heads;       /* end of the list of repeated header rows */
+} Placing;
+
+static void
+add (Placing *placing, MbFragment *list)
+{
+  *placing->end = list;
+  while (*placing->end)
+    placing->end = &(*placing->end)->next;
+}
+
+/* --- Header rows ----------------------------------------------------------------------------------------------------------------*/
+
+/* Depth is bounded: fragments nest as boxes do (MB_MAX_TREE_DEPTH). */
+static MbFragment *
+copy_fragment (const MbFragment *fragment, MbArena *arena)
+{
+  MbFragment *copy = mb_arena_memdup (arena, fragment, sizeof *fragment);
+  MbFragment **end = &copy->child;
+  copy->next = NULL;
+  for (const MbFragment *child = fragment->child; child; child = child->next) {
+    *end = copy_fragment (child, arena);
+    end = &(*end)->next;
+  }
+  return copy;
+}
+
+/* Repeated rows are an artifact: their words stand in the flow once. */
+static void
+place_heads (Placing *placing, const MbReel *reel, MbCursor from, MbLength x, gint64 y)
+{
+  guint32 first, n;
+  mb_reel_heads (reel, from, G_MAXINT64, &first, &n);
+  for (guint32 i = first; i < first + n; i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    if (piece->kind == MB_PIECE_ROW) {
+      MbFragment *row = copy_fragment (piece->monolith.fragment, placing->book->arena);
+      mb_lay_move (row, x + piece->x, (MbLength) y);
+      *placing->heads = row;
+      placing->heads = &row->next;
+    }
+    if (piece->kind == MB_PIECE_ROW || piece->kind == MB_PIECE_GLUE)
+      y += piece->height;
+  }
+}
+
+/* --- Stretches ------------------------------------------------------------------------------------------------------------------------*/
+
+static void
+place_stretch (Placing *placing, const MbStretch *stretch)
+{
+  MbBook *book = placing->book;
+  MbLength bottom;
+  if (mb_cursor_compare (stretch->from, stretch->to) >= 0)
+    return;
+  MbFragment *list = mb_lay_place (&book->lay, stretch->reel->galley, stretch->from, stretch->to,
+                                   stretch->reel->choice, stretch->x, stretch->y, stretch->origin,
+                                   stretch->truncate, book->arena, &bottom);
+  mb_map_stretch (book, stretch, placing->page);
+  mb_map_atoms (book, list, placing->page);
+  add (placing, list);
+}
+
+/* --- Column sets ----------------------------------------------------------------------------------------------------------------------*/
+
+static void
+place_rule (Placing *placing, const MbPiece *piece, const MbColumnSet *set, guint i)
+{
+  const MbStylePaged *paged = piece->box ? piece->box->style->paged : NULL;
+  if (!paged || paged->column_rule_style == MB_BORDER_NONE || paged->column_rule_width <= 0)
+    return;
+  const MbRect *area = &placing->master->content;
+  MbFragment *rule = mb_arena_new0 (placing->book->arena, MbFragment);
+  rule->kind = MB_FRAGMENT_RULE;
+  rule->box = piece->box;
+  rule->rect = (MbRect){ area->x + mb_columns_x (piece, i) - piece->columns.gap / 2 -
+                             paged->column_rule_width / 2,
+                         area->y + (MbLength) set->top, paged->column_rule_width,
+                         (MbLength) (set->bottom - set->top) };
+  add (placing, rule);
+}
+
+/* Boxes that are open around the set show at its sides and behind it, as a slice without top and bottom. */
+static void
+place_surroundings (Placing *placing, const MbReel *reel, const MbColumnSet *set)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint32 at = reel->inside[set->piece]; at > 0; at = reel->inside[at - 1])
+    g_array_prepend_val (open, at);
+  for (guint i = 0; i < open->len; i++) {
+    const MbPiece *piece = &reel->galley->pieces[g_array_index (open, guint32, i) - 1];
+    const MbRect *area = &placing->master->content;
+    MbFragment *slice = mb_arena_new0 (placing->book->arena, MbFragment);
+    slice->kind = MB_FRAGMENT_BOX;
+    slice->box = piece->box;
+    slice->rect = (MbRect){ area->x + piece->open.border.x, area->y + (MbLength) set->top,
+                            piece->open.border.width, (MbLength) (set->bottom - set->top) };
+    add (placing, slice);
+  }
+}
+
+static void
+place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
+{
+  const MbPiece *piece = &reel->galley->pieces[set->piece];
+  const MbRect *area = &placing->master->content;
+  place_surroundings (placing, reel, set);
+  for (guint i = 0; i < set->n; i++) {
+    MbStretch stretch = { .reel = reel->inner[set->piece],
+                          .from = set->cuts[i],
+                          .to = set->cuts[i + 1],
+                          .x = area->x + mb_columns_x (piece, i),
+                          .y = area->y + (MbLength) set->tops[i],
+                          .origin = area->y,
+                          .truncate = set->truncated[i] };
+    if (i > 0)
+      place_rule (placing, piece, set, i);
+    if (set->tops[i] > set->top)
+      place_heads (placing, stretch.reel, stretch.from, stretch.x, area->y + set->top);
+    place_stretch (placing, &stretch);
+  }
+}
+
+/* --- The page ----------------------------------------------------------------------------------------------------------------------------*/
+
+MbFragment *
+mb_place_flow (MbBook *book, const MbReel *reel, const MbFit *fit, const MbMaster *master,
+               guint page, MbFragment **heads)
+{
+  Placing placing = { .book = book, .master = master, .page = page };
+  const MbRect *area = &master->content;
+  placing.end = &placing.first;
+  placing.heads = heads;
+  if (fit->top > 0)
+    place_heads (&placing, reel, fit->from, area->x, area->y);
+  MbStretch stretch = { .reel = reel,
+                        .from = fit->from,
+                        .x = area->x,
+                        .y = area->y + (MbLength) fit->top,
+                        .origin = area->y,
+                        .truncate = fit->truncate };
+  for (guint i = 0; i < fit->n_sets; i++) {
+    const MbColumnSet *set = &fit->sets[i];
+    stretch.to = (MbCursor){ .piece = set->piece };
+    if (stretch.from.piece < set->piece)
+      place_stretch (&placing, &stretch);
+    place_set (&placing, reel, set);
+    stretch.from = (MbCursor){ .piece = set->piece + 1 };
+    stretch.y = area->y + (MbLength) set->bottom;
+    stretch.truncate = FALSE;
+  }
+  stretch.to = fit->to;
+  place_stretch (&placing, &stretch);
+  return placing.first;
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A reel: a galley and, for each piece, what a break before it needs to know. Made once a galley in one walk, so that choosing the
+ * breaks of a whole book stays linear in its pieces.
+ *
+ * Heights here must agree with mb_lay_height and mb_lay_place (layout/walk.c): the top of a paragraph or monolith snaps down to its
+ * grid, margins at an unforced break are dropped until something with a height is met. */
+#include "internal.h"
+
+gboolean
+mb_reel_is_content (const MbPiece *piece)
+{
+  switch (piece->kind) {
+  case MB_PIECE_LINES:
+  case MB_PIECE_MONOLITH:
+  case MB_PIECE_ROW:
+  case MB_PIECE_COLUMNS: return TRUE;
+  case MB_PIECE_GLUE:
+  case MB_PIECE_PENALTY:
+  case MB_PIECE_ANCHOR:
+  case MB_PIECE_OPEN:
+  case MB_PIECE_CLOSE:
+  case MB_PIECE_GAP: break;
+  }
+  return FALSE;
+}
+
+/* --- Making ------------------------------------------------------------------------------------------------------------------*/
+
+static const MbBox *
+table_of (const MbPiece *piece)
+{
+  const MbBox *box = piece->box;
+  while (box && box->kind != MB_BOX_TABLE)
+    box = box->parent;
+  return box;
+}
+
+static void
+index_boxes (MbReel *reel)
+{
+  const MbGalley *galley = reel->galley;
+  guint32 innermost = 0;
+  for (guint32 i = 0; i < galley->n; i++) {
+    reel->inside[i] = innermost;
+    if (galley->pieces[i].kind == MB_PIECE_OPEN)
+      innermost = i + 1;
+    else if (galley->pieces[i].kind == MB_PIECE_CLOSE && innermost > 0)
+      innermost = reel->inside[innermost - 1];
+  }
+  reel->inside[galley->n] = innermost;
+}
+
+/* Header rows are those at the head of a table: rows of a thead that comes later are not repeated. */
+static void
+index_heads (MbReel *reel)
+{
+  const MbGalley *galley = reel->galley;
+  const MbBox *table = NULL;
+  guint32 first = 0;
+  gboolean in_table = FALSE, in_head = FALSE;
+  for (guint32 i = 0; i < galley->n; i++) {
+    const MbPiece *piece = &galley->pieces[i];
+    if (piece->kind != MB_PIECE_ROW) {
+      in_table = in_table && !mb_reel_is_content (piece);
+      continue;
+    }
+    if (!in_table || table_of (piece) != table) {
+      in_table = TRUE;
+      table = table_of (piece);
+      in_head = piece->monolith.header;
+      first = in_head ? i + 1 : 0;
+    }
+    in_head = in_head && piece->monolith.header;
+    reel->heads[i] = in_head ? 0 : first;
+  }
+}
+
+MbReel *
+mb_reel_new (const MbGalley *galley, MbArena *arena)
+{
+  MbReel *reel = mb_arena_new0 (arena, MbReel);
+  reel->galley = galley;
+  reel->inside = mb_arena_array (arena, guint32, galley->n + 1);
+  reel->heads = mb_arena_array (arena, guint32, galley->n + 1);
+  reel->inner = mb_arena_array (arena, MbReel *, galley->n + 1);
+  index_boxes (reel);
+  index_heads (reel);
+  for (guint32 i = 0; i < galley->n; i++) {
+    const MbPiece *piece = &galley->pieces[i];
+    if (mb_reel_is_content (piece))
+      reel->end = i + 1;
+    if (piece->kind == MB_PIECE_COLUMNS)
+      reel->inner[i] = mb_reel_new (piece->columns.galley, arena);
+  }
+  return reel;
+}
+
+/* --- Heights --------------------------------------------------------------------------------------------------------------------*/
+
+const MbSetting *
+mb_reel_setting (const MbReel *reel, guint32 index)
+{
+  const MbSettings *settings = &reel->galley->pieces[index].lines.settings;
+  guint which =
+      reel->choice && reel->choice->settings ? reel->choice->settings[index] : settings->best;
+  return &settings->settings[MIN (which, settings->n - 1)];
+}
+
+gint64
+mb_reel_lines (const MbPiece *piece, guint from, guint to)
+{
+  if (!piece->lines.heights)
+    return (gint64) (to - from) * piece->lines.line_height;
+  gint64 sum = 0;
+  for (guint i = from; i < to; i++)
+    sum += piece->lines.heights[i];
+  return sum;
+}
+
+gint64
+mb_reel_cloned (const MbReel *reel, guint32 index, gboolean below)
+{
+  gint64 sum = 0;
+  for (guint32 open = reel->inside[MIN (index, reel->galley->n)]; open > 0;
+       open = reel->inside[open - 1]) {
+    const MbPiece *piece = &reel->galley->pieces[open - 1];
+    if (piece->open.clone)
+      sum += below ? piece->open.bottom : piece->open.top;
+  }
+  return sum;
+}
+
+static guint32
+next_content (const MbReel *reel, guint32 from)
+{
+  while (from < reel->end && !mb_reel_is_content (&reel->galley->pieces[from]))
+    from++;
+  return from;
+}
+
+gint64
+mb_reel_heads (const MbReel *reel, MbCursor from, gint64 height, guint32 *first, guint32 *n)
+{
+  *first = *n = 0;
+  guint32 row = next_content (reel, from.piece);
+  if (row >= reel->end || reel->heads[row] == 0 || reel->heads[row] - 1 >= from.piece)
+    return 0;
+  gint64 sum = 0;
+  guint32 head = reel->heads[row] - 1, end = head;
+  for (; end < row; end++) {
+    const MbPiece *piece = &reel->galley->pieces[end];
+    if (piece->kind == MB_PIECE_ROW && !piece->monolith.header)
+      break;
+    if (piece->kind == MB_PIECE_ROW || piece->kind == MB_PIECE_GLUE)
+      sum += piece->height;
+  }
+  /* a header that would fill the page is not worth repeating */
+  if (sum > height / 2)
+    return 0;
+  *first = head;
+  *n = end - head;
+  return sum;
+}
+
+gint64
+mb_descent_snap (MbDescent *descent, const MbPiece *piece)
+{
+  descent->truncate = FALSE;
+  if (piece->grid > 0) {
+    gint64 over = (descent->y - descent->origin) % piece->grid;
+    if (over < 0)
+      over += piece->grid;
+    if (over > 0)
+      descent->y += piece->grid - over;
+  }
+  return descent->y;
+}
+
+gint64
+mb_descent_pass (MbDescent *descent, const MbPiece *piece)
+{
+  gint64 top = descent->y;
+  if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW) {
+    top = mb_descent_snap (descent, piece);
+    descent->y += piece->height;
+  } else if (piece->kind == MB_PIECE_GLUE && !(descent->truncate && piece->glue.margin)) {
+    descent->truncate = FALSE;
+    descent->y += piece->height;
+  }
+  return top;
+}
+
+/* --- Breaks ------------------------------------------------------------------------------------------------------------------------*/
+
+gboolean
+mb_break_is_forced (MbBreakValue value, gboolean in_column)
+{
+  switch (value) {
+  case MB_BREAK_PAGE:
+  case MB_BREAK_LEFT:
+  case MB_BREAK_RIGHT:
+  case MB_BREAK_RECTO:
+  case MB_BREAK_VERSO: return TRUE;
+  case MB_BREAK_COLUMN: return in_column;
+  case MB_BREAK_AUTO:
+  case MB_BREAK_AVOID:
+  case MB_BREAK_AVOID_PAGE:
+  case MB_BREAK_AVOID_COLUMN: break;
+  }
+  return FALSE;
+}
+
+static MbBreakValue
+stronger (MbBreakValue a, MbBreakValue b)
+{
+  gboolean side = mb_break_is_forced (b, FALSE) && b != MB_BREAK_PAGE;
+  return side || a == MB_BREAK_AUTO ? b : a;
+}
+
+MbBreakValue
+mb_reel_leading (const MbReel *reel, MbCursor from, const char **page)
+{
+  MbBreakValue forced = MB_BREAK_AUTO;
+  if (from.line > 0)
+    return forced;
+  guint32 end = next_content (reel, from.piece);
+  for (guint32 i = from.piece; i < end; i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    if (piece->kind != MB_PIECE_PENALTY)
+      continue;
+    if (mb_break_is_forced (piece->penalty.forced, FALSE))
+      forced = stronger (forced, piece->penalty.forced);
+    if (piece->penalty.page)
+      *page = piece->penalty.page;
+  }
+  if (end < reel->end && reel->inner[end]) {
+    MbCursor inner = { .piece = end == from.piece ? from.sub_piece : 0,
+                       .line = end == from.piece ? from.sub_line : 0 };
+    const char *ignored = NULL;
+    forced = stronger (forced, mb_reel_leading (reel->inner[end], inner, &ignored));
+  }
+  return forced;
+}
+
+int
+mb_cursor_compare (MbCursor a, MbCursor b)
+{
+  if (a.piece != b.piece)
+    return a.piece < b.piece ? -1 : 1;
+  if (a.line != b.line)
+    return a.line < b.line ? -1 : 1;
+  if (a.sub_piece != b.sub_piece)
+    return a.sub_piece < b.sub_piece ? -1 : 1;
+  return a.sub_line < b.sub_line ? -1 : a.sub_line > b.sub_line;
+}
