@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From markers to marked content.
+ *
+ * The page's stream is read once. A colour operator whose operands are a marker (paint.h) is replaced by the end of the marked
+ * content that is open, the beginning of the item's own, and the real colour; everything else is copied as it stands. Items that
+ * follow each other and belong to the same place of the structure tree share one sequence, and so one MCID.
+ *
+ * Invariants, all of which fail closed
+ *   - no painting operator outside an item, and none of a kind its item does not have: Tj under glyphs, f under a fill, Do, sh,
+ *     patterns and inline images under a picture;
+ *   - a picture's marker rectangle is deleted, never painted;
+ *   - every item sent is found, except what cairo may leave out: items off the sheet and glyphs that are spaces only;
+ *   - spans of cairo's own are closed before the next marker, and balanced at the end.
+ *
+ * cairo repeats a colour after Q, so the real colour in force is forgotten at q and Q. */
+#include "internal.h"
+
+#include <string.h>
+
+#define NO_ITEM   G_MAXUINT32
+#define NO_COLOR  -1
+#define SPANS_MAX 16
+
+typedef struct {
+  const MbContentTask *task;
+  MbContentResult *result;
+  const char *copied;     /* the stream is copied up to here */
+  const char *path;       /* start of the path under construction, or NULL */
+  guint32 item;           /* open item */
+  gboolean is_open;       /* a sequence is open for it */
+  gboolean picture_due;   /* its marker rectangle was not met yet */
+  int color[2];           /* palette entry in force, filling and stroking */
+  guint spans;            /* of cairo, open */
+  gboolean dropped[SPANS_MAX];
+  guint8 *found;          /* by item */
+} Rewriter;
+
+static gboolean
+fault (Rewriter *self, const char *format, ...)
+{
+  va_list list;
+  va_start (list, format);
+  if (!self->result->fault)
+    self->result->fault = g_strdup_vprintf (format, list);
+  va_end (list);
+  return FALSE;
+}
+
+/* --- Copying ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+copy_until (Rewriter *self, const char *to)
+{
+  g_string_append_len (self->result->content, self->copied, to - self->copied);
+  self->copied = to;
+}
+
+/* Copy what precedes [@from, @to) and leave that out. */
+static void
+cut (Rewriter *self, const char *from, const char *to)
+{
+  copy_until (self, from);
+  self->copied = to;
+}
+
+/* --- Sequences ------------------------------------------------------------------------------------------------------------------ */
+
+static const MbItem *
+item_of (const Rewriter *self, guint32 index)
+{
+  return index == NO_ITEM ? NULL : &self->task->display->items[index];
+}
+
+static void
+begin_artifact (GString *out, const MbDisplayList *display, const MbItem *item)
+{
+  static const char *const TYPES[] = {
+    "/Layout", "/Pagination/Subtype/Header", "/Pagination/Subtype/Footer", "/Background", "/Layout", "/Page",
+  };
+  g_string_append_printf (out, "/Artifact<</Type%s", TYPES[item->artifact]);
+  if (item->artifact == MB_ARTIFACT_BACKGROUND) {
+    g_string_append (out, "/BBox");
+    mb_syntax_rect (out, display, item->rect);
+  }
+  g_string_append (out, ">>BDC\n");
+}
+
+static void
+begin_content (Rewriter *self, const MbOwner *owner, const MbItem *item, guint32 index)
+{
+  GString *out = self->result->content;
+  guint mcid = self->result->sequences->len;
+  MbSequence sequence = { owner->slot, index };
+  g_array_append_val (self->result->sequences, sequence);
+  if (!item->actual) {
+    g_string_append_printf (out, "/%s<</MCID %u>>BDC\n", owner->tag, mcid);
+    return;
+  }
+  g_string_append_printf (out, "/Span<</MCID %u/ActualText", mcid);
+  mb_syntax_text (out, item->actual);
+  g_string_append (out, ">>BDC\n");
+}
+
+static void
+end_sequence (Rewriter *self)
+{
+  if (self->is_open)
+    g_string_append (self->result->content, "EMC\n");
+  self->is_open = FALSE;
+}
+
+/* Whether items @a and @b may share one sequence. */
+static gboolean
+belong_together (const Rewriter *self, guint32 a, guint32 b)
+{
+  const MbItem *x = item_of (self, a), *y = item_of (self, b);
+  gint32 slot = self->task->owners[a].slot;
+  if (slot != self->task->owners[b].slot || x->actual || y->actual)
+    return FALSE;
+  return slot != MB_SLOT_ARTIFACT || (x->artifact == y->artifact && x->artifact != MB_ARTIFACT_BACKGROUND);
+}
+
+static gboolean
+enter_item (Rewriter *self, guint32 index)
+{
+  const MbContentTask *task = self->task;
+  if (index >= task->display->n)
+    return fault (self, "unknown item %u", index);
+  if (self->spans)
+    return fault (self, "item %u begins inside a span", index);
+  if (self->item == index)
+    return TRUE;
+  const MbItem *item = item_of (self, index);
+  const MbOwner *owner = &task->owners[index];
+  if (owner->slot == MB_SLOT_NONE)
+    return fault (self, "item %u belongs to nothing", index);
+  if (!self->is_open || !belong_together (self, self->item, index)) {
+    end_sequence (self);
+    if (owner->slot == MB_SLOT_ARTIFACT)
+      begin_artifact (self->result->content, task->display, item);
+    else
+      begin_content (self, owner, item, index);
+    self->is_open = TRUE;
+  }
+  self->item = index;
+  self->picture_due = item->kind == MB_ITEM_PICTURE;
+  return TRUE;
+}
+
+/* --- Colours ----------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_under_picture (const Rewriter *self)
+{
+  const MbItem *item = item_of (self, self->item);
+  return item && item->kind == MB_ITEM_PICTURE && !self->picture_due;
+}
+
+static void
+forget_colors (Rewriter *self)
+{
+  self->color[0] = self->color[1] = NO_COLOR;
+}
+
+static gboolean
+put_color (Rewriter *self, guint palette, gboolean stroke)
+{
+  if (palette > self->task->palette->n)
+    return fault (self, "unknown colour %u", palette);
+  if (palette == MB_MARKER_PICTURE || self->color[stroke] == (int) palette)
+    return TRUE;
+  mb_color_operator (self->result->content, self->task->palette->colors[palette], stroke, self->task->rgb_only);
+  g_string_append_c (self->result->content, '\n');
+  self->color[stroke] = palette;
+  return TRUE;
+}
+
+static gboolean
+take_color (Rewriter *self, const MbOperation *op)
+{
+  MbMarker marker;
+  double rgb[3] = { 0, 0, 0 };
+  for (guint i = 0; i < 3 && i < op->n; i++)
+    rgb[i] = mb_token_number (op->operands[i]);
+  if (op->n != 3 || !mb_marker_decode (rgb, &marker)) {
+    forget_colors (self);
+    return is_under_picture (self) || fault (self, "a colour that was not sent");
+  }
+  cut (self, op->start, op->end);
+  if (!enter_item (self, marker.item))
+    return FALSE;
+  if ((marker.palette == MB_MARKER_PICTURE) != (item_of (self, marker.item)->kind == MB_ITEM_PICTURE))
+    return fault (self, "the marker of item %u does not fit it", marker.item);
+  return put_color (self, marker.palette, *op->name.start == 'R');
+}
+
+/* --- Painting ----------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+paint (Rewriter *self, const MbOperation *op, MbItemKind kind)
+{
+  const MbItem *item = item_of (self, self->item);
+  if (!self->is_open || !item || (item->kind != kind && !is_under_picture (self)))
+    return fault (self, "%.*s outside its item", (int) op->name.length, op->name.start);
+  self->found[self->item] = TRUE;
+  return TRUE;
+}
+
+static gboolean
+paint_object (Rewriter *self, const MbOperation *op)
+{
+  if (!paint (self, op, MB_ITEM_PICTURE) || self->picture_due)
+    return fault (self, "a picture without its marker");
+  if (mb_operation_is (op, "Do") && op->n == 1) {
+    g_autofree char *name = g_strndup (op->operands[0].start, op->operands[0].length);
+    MbPlacedPicture placed = { g_intern_string (name), self->item };
+    g_array_append_val (self->result->pictures, placed);
+  }
+  return TRUE;
+}
+
+/* A path ends: painted, used as a clip, or the marker of a picture. */
+static gboolean
+end_path (Rewriter *self, const MbOperation *op)
+{
+  const char *start = self->path ? self->path : op->start;
+  self->path = NULL;
+  if (mb_operation_is (op, "n"))
+    return TRUE;
+  if (self->picture_due) {
+    cut (self, start, op->end);
+    self->picture_due = FALSE;
+    return TRUE;
+  }
+  return paint (self, op, MB_ITEM_FILL);
+}
+
+/* --- Spans of cairo ------------------------------------------------------------------------------------------------------------------ */
+
+/* ActualText that says no more than a space: readers stumble over the span and gain nothing. */
+static gboolean
+is_idle_span (const MbOperation *op)
+{
+  static const char *const IDLE[] = { "<feff202f>", "<feff00a0>", "<feff2009>", "<feff0020>", "<feff>" };
+  if (op->n != 2)
+    return FALSE;
+  g_autofree char *text = g_ascii_strdown (op->operands[1].start, op->operands[1].length);
+  if (!strstr (text, "/actualtext"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (IDLE); i++)
+    if (strstr (text, IDLE[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+begin_span (Rewriter *self, const MbOperation *op)
+{
+  if (self->spans == SPANS_MAX)
+    return fault (self, "spans nest too deep");
+  gboolean drop = is_idle_span (op);
+  self->dropped[self->spans++] = drop;
+  if (drop)
+    cut (self, op->start, op->end);
+  return TRUE;
+}
+
+static gboolean
+end_span (Rewriter *self, const MbOperation *op)
+{
+  if (self->spans == 0)
+    return fault (self, "a span ends that never began");
+  if (self->dropped[--self->spans])
+    cut (self, op->start, op->end);
+  return TRUE;
+}
+
+/* --- The stream ----------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+take_operation (Rewriter *self, const MbOperation *op)
+{
+  if (mb_operation_in (op, " m l c v y h re W W* ")) {
+    if (!self->path)
+      self->path = op->start;
+    return TRUE;
+  }
+  if (mb_operation_in (op, " f F f* S s B B* b b* n "))
+    return end_path (self, op);
+  if (self->path)
+    return fault (self, "%.*s inside a path", (int) op->name.length, op->name.start);
+  if (mb_operation_in (op, " rg RG "))
+    return take_color (self, op);
+  if (mb_operation_in (op, " Tj TJ ' \" "))
+    return paint (self, op, MB_ITEM_GLYPHS);
+  if (mb_operation_in (op, " Do sh BI "))
+    return paint_object (self, op);
+  if (mb_operation_in (op, " g G k K cs CS sc SC scn SCN ")) {
+    forget_colors (self);
+    return is_under_picture (self) || fault (self, "a colour that was not sent");
+  }
+  if (mb_operation_in (op, " q Q "))
+    forget_colors (self);
+  if (mb_operation_in (op, " BDC BMC "))
+    return begin_span (self, op);
+  if (mb_operation_is (op, "EMC"))
+    return end_span (self, op);
+  return TRUE;
+}
+
+static gboolean
+has_ink (const MbItem *item)
+{
+  const MbGlyphRun *run = item->run;
+  guint end = item->first_glyph + item->n_glyphs;
+  guint32 from = item->first_glyph && item->n_glyphs ? run->glyphs[item->first_glyph].cluster : 0;
+  guint32 to = end < run->n_glyphs ? run->glyphs[end].cluster : run->length;
+  if (item->n_glyphs == 0)
+    return FALSE;
+  for (const char *p = run->text + from; p < run->text + to; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (g_unichar_isgraph (c) && c != 0xAD)
+      return TRUE;
+  }
+  return item->hyphen;
+}
+
+/* Whether cairo cannot have left @item out: its middle is on the sheet and it shows something. */
+static gboolean
+must_be_found (const MbDisplayList *display, const MbItem *item)
+{
+  MbLength x = item->rect.x + item->rect.width / 2, margin = display->margin;
+  MbLength y = item->kind == MB_ITEM_GLYPHS ? item->baseline : item->rect.y + item->rect.height / 2;
+  if (x < -margin || y < -margin || x > display->width + margin || y > display->height + margin)
+    return FALSE;
+  return item->kind != MB_ITEM_GLYPHS || has_ink (item);
+}
+
+static gboolean
+check_found (Rewriter *self)
+{
+  const MbDisplayList *display = self->task->display;
+  for (guint i = 0; i < display->n; i++)
+    if (!self->found[i] && must_be_found (display, &display->items[i]))
+      return fault (self, "item %u was lost", i);
+  return TRUE;
+}
+
+static gboolean
+rewrite (Rewriter *self, const char *content, gsize size)
+{
+  MbTokens tokens = { content, content + size, FALSE };
+  MbOperation op;
+  while (mb_tokens_next (&tokens, &op))
+    if (!take_operation (self, &op))
+      return FALSE;
+  if (tokens.broken || self->path)
+    return fault (self, "the content stream is broken");
+  if (self->spans)
+    return fault (self, "a span never ends");
+  copy_until (self, tokens.end);
+  g_string_append_c (self->result->content, '\n');
+  end_sequence (self);
+  return check_found (self);
+}
+
+gboolean
+mb_content_rewrite (const MbContentTask *task, const char *content, gsize size, MbContentResult *result)
+{
+  result->content = g_string_sized_new (size);
+  result->sequences = g_array_new (FALSE, FALSE, sizeof (MbSequence));
+  result->pictures = g_array_new (FALSE, FALSE, sizeof (MbPlacedPicture));
+  result->fault = NULL;
+  g_autofree guint8 *found = g_malloc0 (task->display->n + 1);
+  Rewriter self = { .task = task, .result = result, .copied = content, .item = NO_ITEM, .found = found };
+  forget_colors (&self);
+  return rewrite (&self, content, size);
+}
+
+void
+mb_content_result_clear (MbContentResult *result)
+{
+  g_string_free (result->content, TRUE);
+  g_array_unref (result->sequences);
+  g_array_unref (result->pictures);
+  g_free (result->fault);
+}
