@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define MAX_NESTED_ATOMS 4
+
 MbDiagnostics *
 mb_box_builder_diagnostics (const MbBuilder *builder)
 {
@@ -297,11 +299,18 @@ generate_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
   mb_box_flow_block (flow, build_block (flow, node, style, flow->worn));
 }
 
-/* Lines of an inline-block do not wear the decoration of what stands around it (CSS Text Decoration 3 § 2). */
+/* Lines of an inline-block do not wear the decoration of what stands around it (CSS Text Decoration 3 § 2). The work of
+ * layout triples with each inline-block inside another (its widths, its size, its place): deep ones are plain inlines. */
 static void
 generate_inline_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
+  if (flow->builder->atoms >= MAX_NESTED_ATOMS) {
+    generate_inline (flow, node, style);
+    return;
+  }
+  flow->builder->atoms++;
   add_atom (flow, node, style, build_block (flow, node, style, NULL));
+  flow->builder->atoms--;
 }
 
 static void

@@ -29,6 +29,7 @@ typedef struct {
   gboolean has_slots;
   MbCounters *counters;
   int quotes;                 /**< depth of open quotation marks */
+  guint atoms;                /**< inline-blocks open around here */
   GHashTable *linked;         /**< nodes that a link leads to (a set: never iterated) */
   const MbPageValues *values; /**< margin boxes only */
 } MbBuilder;

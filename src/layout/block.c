@@ -32,7 +32,7 @@ lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, const M
       mb_lay_place (context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0,
                     edge[MB_TOP], 0, FALSE, arena, &bottom);
   fragment->first = fragment->last = TRUE;
-  fragment->rect.height = bottom + edge[MB_BOTTOM];
+  fragment->rect.height = mb_length_add (bottom, edge[MB_BOTTOM]);
   return fragment;
 }
 
@@ -61,7 +61,7 @@ atom_width (const MbLayContext *context, const MbBox *box, MbLength available)
   mb_used_edges (box->style, available, edge);
   MbLength width = mb_used_width (context, box, box->style->box->width, available);
   if (width >= 0)
-    return width + edge[MB_LEFT] + edge[MB_RIGHT];
+    return mb_length_add (width, mb_length_add (edge[MB_LEFT], edge[MB_RIGHT]));
   mb_lay_widths (context, box, &min, &max);
   return MIN (MAX (min, available), max);
 }

@@ -203,7 +203,7 @@ mb_lay_flow_picture (MbMaker *maker, const MbBox *box, MbLength x, MbLength cont
   mb_maker_margin (maker, used.margin[MB_TOP]);
   mb_maker_anchors (maker, box->anchors, box->n_anchors);
   MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = box };
-  piece.x = x + used.x;
+  piece.x = mb_length_add (x, used.x);
   piece.width = fragment->rect.width;
   piece.height = fragment->rect.height;
   piece.grid = maker->whole ? 0 : box->style->text->grid;

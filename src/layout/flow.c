@@ -21,8 +21,8 @@ is_opened (const MbBox *box)
 static MbRect
 border_box (MbLength x, const MbUsed *used)
 {
-  return (MbRect){ .x = x + used->x,
-                   .width = used->edge[MB_LEFT] + used->width + used->edge[MB_RIGHT] };
+  MbLength edges = mb_length_add (used->edge[MB_LEFT], used->edge[MB_RIGHT]);
+  return (MbRect){ .x = mb_length_add (x, used->x), .width = mb_length_add (used->width, edges) };
 }
 
 void
@@ -62,7 +62,13 @@ fill_height (MbMaker *maker, const MbBox *box, const MbUsed *used, guint first)
   gint64 rest = used->min_height - height_since (maker, first);
   gboolean empty = maker->pieces->len == first;
   if (rest > 0)
-    mb_maker_edge (maker, box, (MbLength) rest, !empty);
+    mb_maker_edge (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), !empty);
+}
+
+static MbLength
+content_x (MbLength x, const MbUsed *used)
+{
+  return mb_length_add (x, mb_length_add (used->x, used->edge[MB_LEFT]));
 }
 
 static void
@@ -71,7 +77,7 @@ flow_block (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
   MbUsed used = mb_used_block (maker->context, box, containing);
   mb_lay_flow_enter (maker, box, x, &used);
   guint first = maker->pieces->len;
-  mb_lay_flow_content (maker, box, x + used.x + used.edge[MB_LEFT], used.width);
+  mb_lay_flow_content (maker, box, content_x (x, &used), used.width);
   if (used.min_height > 0)
     fill_height (maker, box, &used, first);
   mb_lay_flow_leave (maker, box, &used);

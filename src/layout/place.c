@@ -47,11 +47,17 @@ void
 mb_lay_move (MbFragment *fragment, MbLength dx, MbLength dy)
 {
   for (; fragment; fragment = fragment->next) {
-    fragment->rect.x += dx;
-    fragment->rect.y += dy;
-    fragment->baseline += dy;
+    fragment->rect.x = mb_length_add (fragment->rect.x, dx);
+    fragment->rect.y = mb_length_add (fragment->rect.y, dy);
+    fragment->baseline = mb_length_add (fragment->baseline, dy);
     mb_lay_move (fragment->child, dx, dy);
   }
+}
+
+static MbLength
+on_page (gint64 y)
+{
+  return (MbLength) CLAMP (y, -MB_LENGTH_MAX, MB_LENGTH_MAX);
 }
 
 /* --- The stack of open boxes ------------------------------------------------------------------------ */
@@ -77,7 +83,7 @@ static void
 push (Placer *placer, const MbPiece *piece, gboolean first)
 {
   Level level = { .piece = piece };
-  MbRect rect = { placer->x + piece->open.border.x, (MbLength) placer->walk.y,
+  MbRect rect = { placer->x + piece->open.border.x, on_page (placer->walk.y),
                   piece->open.border.width, 0 };
   level.box = mb_lay_fragment_new (placer->arena, MB_FRAGMENT_BOX, piece->box, rect);
   level.box->first = first || piece->open.clone;
@@ -96,7 +102,7 @@ pop (Placer *placer, gboolean last)
     placer->walk.y += level.piece->open.bottom;
   level.box->last = last || level.piece->open.clone;
   level.box->child = level.first;
-  level.box->rect.height = (MbLength) placer->walk.y - level.box->rect.y;
+  level.box->rect.height = on_page (placer->walk.y) - level.box->rect.y;
 }
 
 /* --- Lines -------------------------------------------------------------------------------------------- */
@@ -186,7 +192,7 @@ place_piece (Placer *placer, guint index, guint a, guint b)
     pop (placer, TRUE);
     return;
   }
-  MbLength top = (MbLength) mb_range_piece (&placer->walk, index, a, b);
+  MbLength top = on_page (mb_range_piece (&placer->walk, index, a, b));
   if (piece->kind == MB_PIECE_LINES)
     place_lines (placer, index, a, b, top);
   if (piece->kind != MB_PIECE_MONOLITH && piece->kind != MB_PIECE_ROW)
@@ -226,6 +232,6 @@ mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from
   MbFragment *first = top_level (&placer)->first;
   g_array_unref (placer.levels);
   if (bottom)
-    *bottom = (MbLength) placer.walk.y;
+    *bottom = on_page (placer.walk.y);
   return first;
 }

@@ -156,8 +156,9 @@ table_end (Table *table)
 static MbLength
 spacing (const Table *table)
 {
-  MbLength gaps = table->n_cols > 0 ? (MbLength) (table->n_cols + 1) * table->gap : 0;
-  return gaps + table->outer[MB_LEFT] + table->outer[MB_RIGHT];
+  gint64 gaps = table->n_cols > 0 ? (gint64) (table->n_cols + 1) * table->gap : 0;
+  gaps += (gint64) table->outer[MB_LEFT] + table->outer[MB_RIGHT];
+  return (MbLength) CLAMP (gaps, 0, MB_LENGTH_MAX);
 }
 
 static MbLength
@@ -167,6 +168,12 @@ sum (const MbLength *lengths, guint n)
   for (guint i = 0; i < n; i++)
     total = mb_length_add (total, lengths[i]);
   return total;
+}
+
+static MbLength
+inner_gaps (const Table *table, guint n)
+{
+  return (MbLength) MIN ((gint64) (n - 1) * table->gap, MB_LENGTH_MAX);
 }
 
 /* --- Column widths ------------------------------------------------------------------------------------------ */
@@ -217,7 +224,7 @@ spread (MbLength *lengths, guint n, MbLength wanted)
 static void
 measure_span (Table *table, const Cell *cell)
 {
-  MbLength min, max, inside = (MbLength) (cell->cols - 1) * table->gap;
+  MbLength min, max, inside = inner_gaps (table, cell->cols);
   mb_lay_widths (table->context, cell->box, &min, &max);
   spread (table->min + cell->col, cell->cols, min - inside);
   spread (table->max + cell->col, cell->cols, max - inside);
@@ -379,7 +386,7 @@ set_widths (Table *table, MbLength width)
   report_width (table, sum (table->width, table->n_cols) - room);
   table->x[0] = table->gap + table->outer[MB_LEFT];
   for (guint i = 0; i < table->n_cols; i++)
-    table->x[i + 1] = table->x[i] + table->width[i] + table->gap;
+    table->x[i + 1] = mb_length_add (table->x[i], mb_length_add (table->width[i], table->gap));
 }
 
 /* --- Rows ------------------------------------------------------------------------------------------------------- */
@@ -410,7 +417,7 @@ cell_height (const Table *table, const Cell *cell)
 static MbLength
 rows_height (const Table *table, guint from, guint n)
 {
-  MbLength height = (MbLength) (n - 1) * table->gap;
+  MbLength height = inner_gaps (table, n);
   for (guint i = from; i < from + n; i++)
     height = mb_length_add (height, ROW (table, i)->height);
   return height;
@@ -433,7 +440,7 @@ set_row_heights (Table *table)
     const Cell *cell = CELL (table, i);
     Row *last = ROW (table, cell->row + cell->rows - 1);
     MbLength lack = cell_height (table, cell) - rows_height (table, cell->row, cell->rows);
-    last->height += MAX (lack, 0);
+    last->height = mb_length_add (last->height, MAX (lack, 0));
     for (guint row = cell->row; row + 1 < cell->row + cell->rows; row++)
       ROW (table, row)->joined = TRUE;
   }
@@ -562,13 +569,15 @@ mb_lay_flow_table (MbMaker *maker, const MbBox *box, MbLength x, MbLength contai
 {
   MbUsed used = mb_used_block (maker->context, box, containing);
   MbUsed inner = used;
-  MbLength border = used.edge[MB_LEFT] + used.width + used.edge[MB_RIGHT];
+  MbLength border =
+      mb_length_add (mb_length_add (used.edge[MB_LEFT], used.width), used.edge[MB_RIGHT]);
+  MbLength left = mb_length_add (x, used.x);
   inner.margin[MB_TOP] = inner.margin[MB_BOTTOM] = 0;
   mb_maker_margin (maker, used.margin[MB_TOP]);
-  flow_captions (maker, box, x + used.x, border, FALSE);
+  flow_captions (maker, box, left, border, FALSE);
   mb_lay_flow_enter (maker, box, x, &inner);
-  lay_table (maker, box, x + used.x + used.edge[MB_LEFT], used.width);
+  lay_table (maker, box, mb_length_add (left, used.edge[MB_LEFT]), used.width);
   mb_lay_flow_leave (maker, box, &inner);
-  flow_captions (maker, box, x + used.x, border, TRUE);
+  flow_captions (maker, box, left, border, TRUE);
   mb_maker_margin (maker, used.margin[MB_BOTTOM]);
 }

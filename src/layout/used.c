@@ -61,17 +61,23 @@ clamp_width (const MbLayContext *context, const MbBox *box, MbLength width, MbLe
   return MAX (width, MAX (min, 0));
 }
 
+/* What @containing leaves beside the margins, edges and @content. */
+static MbLength
+room_beside (const MbUsed *used, MbLength containing, MbLength content)
+{
+  gint64 room = (gint64) containing - content - used->edge[MB_LEFT] - used->edge[MB_RIGHT] -
+                used->margin[MB_LEFT] - used->margin[MB_RIGHT];
+  return (MbLength) CLAMP (room, 0, MB_LENGTH_MAX);
+}
+
 /* What is left of the containing block goes to auto margins, else to the right. */
 static void
 share_rest (const MbStyle *style, MbUsed *used, MbLength containing)
 {
   gboolean left = style->box->margin[MB_LEFT].kind == MB_SIZE_AUTO;
   gboolean right = style->box->margin[MB_RIGHT].kind == MB_SIZE_AUTO;
-  MbLength rest = containing - used->width - used->edge[MB_LEFT] - used->edge[MB_RIGHT] -
-                  used->margin[MB_LEFT] - used->margin[MB_RIGHT];
-  if (rest <= 0)
-    return;
-  if (left)
+  MbLength rest = room_beside (used, containing, used->width);
+  if (left && rest > 0)
     used->margin[MB_LEFT] = right ? rest / 2 : rest;
 }
 
@@ -112,9 +118,7 @@ mb_used_block (const MbLayContext *context, const MbBox *box, MbLength containin
   for (int side = 0; side < 4; side++)
     used.margin[side] = mb_size_resolve (style->box->margin[side], containing, 0);
 
-  MbLength fill = containing - used.margin[MB_LEFT] - used.margin[MB_RIGHT] - used.edge[MB_LEFT] -
-                  used.edge[MB_RIGHT];
-  used.width = own_width (context, box, MAX (fill, 0), containing);
+  used.width = own_width (context, box, room_beside (&used, containing, 0), containing);
   share_rest (style, &used, containing);
   used.x = used.margin[MB_LEFT];
   used.height = definite_height (style, style->box->height, &used, -1);

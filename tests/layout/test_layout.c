@@ -310,6 +310,64 @@ test_choice (void)
   g_assert_cmpuint (others, >, 0);
 }
 
+/* Absurd lengths end in clamped sums, never in overflow or endless work (run under the sanitizers). */
+static void
+test_extremes (void)
+{
+  static const char *const rules[] = {
+    "* { margin: 1e9pt }",
+    "* { margin: -1e9pt }",
+    "* { padding: 1e9pt }",
+    "* { width: 1e9pt; height: 1e9pt }",
+    "* { border: 1e9pt solid }",
+    "table { border-collapse: separate; border-spacing: 1e9pt }",
+    "body { columns: 1pt; column-gap: 1e9pt }",
+    "body { columns: 60 1pt; column-gap: 0 }",
+    "* { font-size: 1e6pt; line-height: 1e9pt }",
+    "* { text-indent: -1e9pt }",
+    "* { width: 0; max-width: 0 }",
+    "* { padding: 1e9%; margin: -1e9% }",
+    "body { -marbre-grid: 0.001pt }",
+    "body { -marbre-grid: 1e9pt }",
+    "li, td, p { display: inline-block; border: 1pt solid }",
+    "* { display: inline-block }",
+    "* { display: table-cell }",
+    "* { display: list-item; break-inside: avoid; break-before: avoid }",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    g_autoptr (Fixture) fixture = novel_fixture (rules[i]);
+    MbLayContext context = context_of (fixture);
+    const MbGalley *galley = galley_of (fixture, &context);
+    MbLength bottom;
+    mb_lay_place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
+                  0, TRUE, fixture->arena, &bottom);
+    mb_lay_height (galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, TRUE);
+  }
+}
+
+/* As deep as a tree may be: every kind of nesting ends soon. */
+static void
+test_depth (void)
+{
+  static const char *const rules[] = { "",
+                                       "div { display: inline-block }",
+                                       "div { display: table }",
+                                       "div { display: table-cell }",
+                                       "div { width: min-content }",
+                                       "div { columns: 2; border: 1pt solid }" };
+  g_autoptr (GString) xhtml = g_string_new ("<body>");
+  for (guint i = 0; i < MB_MAX_TREE_DEPTH - 2; i++)
+    g_string_append (xhtml, "<div>x ");
+  for (guint i = 0; i < MB_MAX_TREE_DEPTH - 2; i++)
+    g_string_append (xhtml, "</div>");
+  g_string_append (xhtml, "</body>");
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    g_autoptr (Fixture) fixture = fixture_new (NULL, "deep.html", xhtml->str, rules[i]);
+    MbLayContext context = context_of (fixture);
+    g_assert_cmpuint (galley_of (fixture, &context)->n, >, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,5 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/atom", test_atom);
   g_test_add_func ("/marker", test_marker);
   g_test_add_func ("/choice", test_choice);
+  g_test_add_func ("/extremes", test_extremes);
+  g_test_add_func ("/depth", test_depth);
   return g_test_run ();
 }
