@@ -133,6 +133,8 @@ page_of (const MbBox *box)
 {
   while (passes_breaks_on (box) && box->first)
     box = box->first;
+  while (box->anonymous && box->parent)
+    box = box->parent; /* anonymous styles know nothing of `page` */
   const char *page = box->style->paged->page;
   return page ? page : "";
 }
