@@ -87,6 +87,8 @@ mb_text_dump (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
     g_string_append_printf (out, "\"%s\" r %s", g_strchomp (text->str), ratio);
     if (brk->scale != 10000)
       g_string_append_printf (out, " s %d", brk->scale);
+    if (brk->tracking)
+      g_string_append_printf (out, " t %d", brk->tracking);
     g_string_append_printf (out, "%s%s\n", brk->hyphenated ? " h" : "",
                             brk->overfull ? " overfull" : "");
   }

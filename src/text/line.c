@@ -5,6 +5,9 @@
  * their scale and tracking, and what is left is shared out among the spaces in proportion to what they may give, so that the
  * ink fills the measure to the unit whatever the breaker rounded. Then the pieces become runs.
  *
+ * A line whose spaces would be nine times their width (narrow columns, addresses) is left short instead: a ragged line
+ * offends less than a hole. Its ratio is still told, so mb_text_report finds it.
+ *
  * A run is glyphs of one inline, one font, one rise, with the spaces inside. Its text is the text as written (before
  * text-transform), so that a page can be searched and read aloud; U+00AD is never in it. A space that ends a line stays
  * as text with a glyph of no width. The hyphen of a line end is a run of its own, with the text U+00AD.
@@ -12,6 +15,8 @@
 #include "internal.h"
 
 #include <string.h>
+
+#define MOST_STRETCH 16 /* times full stretch: beyond it a line is left short */
 
 typedef struct {
   const MbItem *item;
@@ -149,10 +154,18 @@ is_flexible (const Piece *piece)
   return piece->item->kind == MB_ITEM_GLUE && !piece->trailing;
 }
 
+/* Rounded down, as the breaker's tracking is: the spaces take up the rest. */
 static MbLength
 tracking_of (const MbCut *cut, int tracking)
 {
-  return (MbLength) ((gint64) cut->size * tracking / 1000);
+  gint64 product = (gint64) cut->size * tracking;
+  return (MbLength) (product < 0 ? -((999 - product) / 1000) : product / 1000);
+}
+
+static gboolean
+ends_cluster (const MbWord *word, guint i)
+{
+  return i + 1 == word->n_glyphs || word->glyphs[i + 1].cluster != word->glyphs[i].cluster;
 }
 
 static gint64
@@ -171,7 +184,7 @@ natural_width (const Setter *setter, const Piece *piece)
   if (piece->item->kind != MB_ITEM_BOX)
     return piece->item->width;
   gint64 tracking = tracking_of (piece->word->cut, setter->brk->tracking);
-  return scaled (piece->word->width + tracking * piece->word->n_clusters, setter->brk->scale);
+  return scaled (piece->word->width, setter->brk->scale) + tracking * piece->word->n_clusters;
 }
 
 typedef struct {
@@ -263,7 +276,7 @@ fill_measure (Setter *setter)
 
   if (total.leaders && rest > 0)
     share_leaders (setter, rest, total.leaders);
-  else if (align == MB_ALIGN_JUSTIFY && rest > 0)
+  else if (align == MB_ALIGN_JUSTIFY && rest > 0 && rest <= total.stretch * MOST_STRETCH)
     share_out (setter, rest, total.stretch);
   else if (paragraph->justified && rest < 0)
     share_out (setter, MAX (rest, -total.shrink), total.shrink);
@@ -359,29 +372,40 @@ append_char_text (Setter *setter, const MbChar *c)
     g_string_append_unichar (setter->text, c->source == 0x2011 ? '-' : c->source);
 }
 
-/* Glyphs [from, to) of @piece's word, moved to the pen. @clusters: offset in the run's text of each byte of the word. */
+/* Glyphs [from, to) of @piece's word, moved to the pen. @clusters: offset in the run's text of each byte of the word. Tracking
+ * is a final length: it is not scaled with the glyphs. */
 static void
 append_glyphs (Setter *setter, const Piece *piece, guint from, guint to, const guint32 *clusters)
 {
   const MbWord *word = piece->word;
   int scale = setter->brk->scale;
   gint64 base = unscaled (setter->pen - open_run_of (setter)->x, scale);
-  MbLength tracking =
-      piece->item->kind == MB_ITEM_BOX ? tracking_of (word->cut, setter->brk->tracking) : 0;
-  gint64 tracked = 0, start = 0;
-  for (guint i = 0; i < to; i++) {
-    if (i < from)
-      start += word->glyphs[i].advance;
+  for (guint i = 0; i < from; i++)
+    base -= word->glyphs[i].advance;
+  MbLength tracking = tracking_of (word->cut, setter->brk->tracking);
+  gint64 tracked = 0;
+  for (guint i = from; i < to; i++) {
     MbGlyph glyph = word->glyphs[i];
-    gboolean ends = i + 1 == word->n_glyphs || word->glyphs[i + 1].cluster != glyph.cluster;
-    if (i >= from) {
-      glyph.x = (MbLength) (base + glyph.x - start + tracked);
-      glyph.advance += ends ? tracking : 0;
-      glyph.cluster = clusters ? clusters[glyph.cluster] : 0;
-      g_array_append_val (setter->glyphs, glyph);
-      tracked += ends ? tracking : 0;
-    }
+    gint64 after = tracked + (ends_cluster (word, i) ? tracking : 0);
+    glyph.x = (MbLength) (base + glyph.x + unscaled (tracked, scale));
+    glyph.advance += (MbLength) (unscaled (after, scale) - unscaled (tracked, scale));
+    glyph.cluster = clusters ? clusters[glyph.cluster] : 0;
+    g_array_append_val (setter->glyphs, glyph);
+    tracked = after;
   }
+}
+
+/* The width of the first @n glyphs of @piece, as set. */
+static gint64
+width_of_glyphs (const Setter *setter, const Piece *piece, guint n)
+{
+  gint64 width = 0, clusters = 0;
+  for (guint i = 0; i < n; i++) {
+    width += piece->word->glyphs[i].advance;
+    clusters += ends_cluster (piece->word, i);
+  }
+  return scaled (width, setter->brk->scale) +
+         clusters * tracking_of (piece->word->cut, setter->brk->tracking);
 }
 
 static guint
@@ -416,11 +440,6 @@ set_hyphen (Setter *setter, const Piece *piece, guint n_own)
   begin_run (setter, MB_RUN_HYPHEN, piece->item->in, piece->word->cut, before->offset);
   append_glyphs (setter, piece, n_own, piece->word->n_glyphs, NULL);
   g_string_append_unichar (setter->text, 0xAD);
-  MbLength width = 0;
-  for (guint i = 0; i < setter->glyphs->len; i++)
-    width += g_array_index (setter->glyphs, MbGlyph, i).advance;
-  setter->pen += scaled (width, setter->brk->scale);
-  end_run (setter);
 }
 
 static void
@@ -434,22 +453,18 @@ set_text (Setter *setter, const Piece *piece)
   guint n_own = own_glyphs (piece);
   gint64 end = setter->pen + piece->width;
   append_text (setter, piece, clusters);
-  append_glyphs (setter, piece, 0, n_own, clusters);
+  if (n_own)
+    append_glyphs (setter, piece, 0, n_own, clusters);
   g_free (clusters);
 
-  if (n_own == piece->word->n_glyphs) {
-    setter->pen = end;
-    return;
+  gboolean hyphen = n_own < piece->word->n_glyphs;
+  if (hyphen) {
+    setter->pen += width_of_glyphs (setter, piece, n_own);
+    set_hyphen (setter, piece, n_own);
   }
-  MbLength tracking = tracking_of (cut, setter->brk->tracking);
-  gint64 width = 0;
-  for (guint i = 0; i < n_own; i++) {
-    gboolean ends = piece->word->glyphs[i + 1].cluster != piece->word->glyphs[i].cluster;
-    width += piece->word->glyphs[i].advance + (ends ? tracking : 0);
-  }
-  setter->pen += scaled (width, setter->brk->scale);
-  set_hyphen (setter, piece, n_own);
   setter->pen = end;
+  if (hyphen)
+    end_run (setter);
 }
 
 static void

@@ -17,7 +17,7 @@
  *   - the glyphs of a line give first (scale and tracking, within -marbre-justify), then its spaces, as pdfTeX does; what the
  *     glyphs gave costs a little, so that lines which need nothing are preferred;
  *   - a hard limit on consecutive added hyphens (explicit hyphens count in the run but are not refused);
- *   - the last line is never the rest of a word; it pays when it is shorter than the indent or 2 em (ligne à voleur), and
+ *   - the last line is never the rest of a word; it pays when it is shorter than the indent or 2.5 em (ligne à voleur), and
  *     when it ends so near the margin that it looks like a mistake;
  *   - equal words under one another, at either margin, cost as much as two hyphens in a row;
  *   - unjustified lines are judged by the room they leave (ragged.c).
@@ -353,12 +353,26 @@ breakpoint_of (const Breaker *breaker, const Node *node)
   return node->brk == MB_BREAK_START ? NULL : &breaker->paragraph->breaks[node->brk];
 }
 
-/* Lines from every active node to @b. Nodes that are too far back stop being active. Returns the cheapest of these. */
+/** The node from which an overfull line would stick out least. */
+typedef struct {
+  guint32 node;
+  gint64 excess;
+} Dropped;
+
+static void
+drop (Dropped *dropped, guint32 node, const Line *line)
+{
+  gint64 excess = line->natural - line->measure;
+  if (dropped->node == NO_NODE || excess < dropped->excess)
+    *dropped = (Dropped){ node, excess };
+}
+
+/* Lines from every active node to @b. Nodes that are too far back stop being active. Returns the one to rescue. */
 static guint32
 try_lines (Breaker *breaker, guint32 b)
 {
   const MbBreakpoint *brk = &breaker->paragraph->breaks[b];
-  guint32 dropped = NO_NODE;
+  Dropped dropped = { .node = NO_NODE };
   guint kept = 0;
   Line line = { 0 };
   for (guint i = 0; i < breaker->active->len; i++) {
@@ -376,15 +390,15 @@ try_lines (Breaker *breaker, guint32 b)
     gboolean overfull = is_overfull (&line);
     /* a hyphen may make the line longer than the end of the word would */
     gboolean stays = !overfull || (brk->hyphen && !breaker->pass.rescue);
-    if (overfull)
-      dropped = stays ? dropped : cheaper (breaker, dropped, node);
-    else if (line.ratio <= breaker->pass.tolerance)
+    if (overfull && !stays)
+      drop (&dropped, node, &line);
+    else if (!overfull && line.ratio <= breaker->pass.tolerance)
       offer_line (breaker, node, b, &line);
     if (stays)
       g_array_index (breaker->active, guint32, kept++) = node;
   }
   g_array_set_size (breaker->active, kept);
-  return dropped;
+  return dropped.node;
 }
 
 /* FALSE when no way leads on. */
@@ -459,7 +473,7 @@ prepare (Breaker *breaker)
   for (guint i = 0; i < G_N_ELEMENTS (breaker->widths); i++)
     breaker->widths[i] = mb_measure_line (paragraph, breaker->measures, i).width;
   gint64 indent = breaker->widths[1] - breaker->widths[0];
-  breaker->shortest_last = MAX (MAX (indent + indent / 4, 2 * (gint64) paragraph->em), 1);
+  breaker->shortest_last = MAX (MAX (indent + indent / 4, 5 * (gint64) paragraph->em / 2), 1);
   breaker->max_run = paragraph->block->text->hyphen_lines;
 
   g_array_set_size (breaker->nodes, 0);

@@ -129,8 +129,9 @@ make_break (const MbParagraph *paragraph, MbMeasures measures, guint line, guint
   brk.overfull = fill.overfull;
   brk.ratio = (float) (fill.overfull ? -1.0 : fill.ratio);
   if (sum.micro > 0) {
-    brk.scale = (gint16) (10000 + lrint (fill.micro * justify->scale * 10));
-    brk.tracking = (gint16) lrint (fill.micro * justify->tracking);
+    /* rounded down: spaces can always take up what is left, but not always give */
+    brk.scale = (gint16) (10000 + floor (fill.micro * justify->scale * 10));
+    brk.tracking = (gint16) floor (fill.micro * justify->tracking);
   }
   return brk;
 }

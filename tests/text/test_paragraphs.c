@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paragraphs as data: cases/paragraphes/NAME.txt is settings, one a line, then the text; NAME.lines is the dump of every setting.
+/* Paragraphs as data: cases/paragraphes/NAME.txt is settings (@key value), then the text; NAME.lines is the dump of every setting.
  * MARBRE_UPDATE=1 rewrites the expectations. */
 #include "style_fixture.h"
 
@@ -64,9 +64,8 @@ set_case (Room *room, const char *source)
   styled_init (style);
   double measure = 200;
   const char *at = source;
-  for (const char *end;
-       (end = strchr (at, '\n')) && g_ascii_islower (*at) && strcspn (at, " ") < 12; at = end + 1) {
-    g_autofree char *line = g_strndup (at, (gsize) (end - at));
+  for (const char *end; *at == '@' && (end = strchr (at, '\n')); at = end + 1) {
+    g_autofree char *line = g_strndup (at + 1, (gsize) (end - at - 1));
     g_auto (GStrv) fields = g_strsplit (line, " ", 2);
     apply (style, fields[0], fields[1], &measure);
   }
