@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The keys of front matter and manifests, French = English, in one table. */
+#include "internal.h"
+
+#include <string.h>
+
+typedef struct {
+  MbKey key;
+  guint places;
+  const char *names[5]; /* French first */
+} KeyName;
+
+#define BOTH (MB_IN_ARTICLE | MB_IN_MANIFEST)
+
+static const KeyName KEYS[] = {
+  { MB_KEY_TITLE, BOTH | MB_IN_PART, { "titre", "title" } },
+  { MB_KEY_SUBTITLE, BOTH, { "sous-titre", "subtitle" } },
+  { MB_KEY_SHORT_TITLE, MB_IN_ARTICLE, { "titre-court", "short-title" } },
+  { MB_KEY_KICKER, MB_IN_ARTICLE, { "surtitre", "kicker" } },
+  { MB_KEY_STANDFIRST, MB_IN_ARTICLE, { "chapo", "standfirst" } },
+  { MB_KEY_SHORT_STANDFIRST, MB_IN_ARTICLE, { "chapo-court", "short-standfirst" } },
+  { MB_KEY_AUTHOR, BOTH, { "auteur", "author", "auteurs", "authors" } },
+  { MB_KEY_DATE, BOTH, { "date" } },
+  { MB_KEY_UPDATED, BOTH, { "mis-a-jour", "updated" } },
+  { MB_KEY_SECTION, MB_IN_ARTICLE, { "rubrique", "section" } },
+  { MB_KEY_DATELINE, MB_IN_ARTICLE, { "lieu", "dateline" } },
+  { MB_KEY_LANG, BOTH, { "langue", "lang" } },
+  { MB_KEY_IMPORTANCE, MB_IN_ARTICLE, { "importance" } },
+  { MB_KEY_IMAGE, MB_IN_ARTICLE, { "image" } },
+  { MB_KEY_IMAGES, MB_IN_ARTICLE, { "images" } },
+  { MB_KEY_KEYWORDS, BOTH, { "mots-cles", "keywords" } },
+  { MB_KEY_IDENTIFIER, BOTH, { "identifiant", "id", "identifier" } },
+  { MB_KEY_YEAR, BOTH, { "annee", "year" } },
+  { MB_KEY_STYLE, BOTH, { "style" } },
+  { MB_KEY_TYPOGRAPHY, BOTH, { "typographie", "typography" } },
+  { MB_KEY_SRC, MB_IN_IMAGE, { "src", "fichier", "file" } },
+  { MB_KEY_ALT, MB_IN_IMAGE, { "alt" } },
+  { MB_KEY_CAPTION, MB_IN_IMAGE, { "legende", "caption" } },
+  { MB_KEY_CREDIT, MB_IN_IMAGE, { "credit" } },
+  { MB_KEY_FOCUS, MB_IN_IMAGE, { "foyer", "focus" } },
+  { MB_KEY_CROP, MB_IN_IMAGE, { "recadrage", "crop" } },
+  { MB_KEY_COLUMNS, MB_IN_IMAGE, { "colonnes", "columns" } },
+  { MB_KEY_NAME, MB_IN_PERSON | MB_IN_SECTION, { "nom", "name" } },
+  { MB_KEY_ROLE, MB_IN_PERSON, { "role" } },
+  { MB_KEY_NUMBER, MB_IN_MANIFEST, { "numero", "number" } },
+  { MB_KEY_EDITION, MB_IN_MANIFEST, { "edition" } },
+  { MB_KEY_PUBLISHER, MB_IN_MANIFEST, { "editeur", "publisher" } },
+  { MB_KEY_ISBN, MB_IN_MANIFEST, { "isbn" } },
+  { MB_KEY_ISSN, MB_IN_MANIFEST, { "issn" } },
+  { MB_KEY_RIGHTS, MB_IN_MANIFEST, { "droits", "rights" } },
+  { MB_KEY_DESCRIPTION, MB_IN_MANIFEST, { "description" } },
+  { MB_KEY_COVER, MB_IN_MANIFEST, { "couverture", "cover" } },
+  { MB_KEY_CHAPTERS, MB_IN_MANIFEST | MB_IN_PART, { "chapitres", "chapters" } },
+  { MB_KEY_PARTS, MB_IN_MANIFEST, { "parties", "parts" } },
+  { MB_KEY_SECTIONS, MB_IN_MANIFEST, { "rubriques", "sections" } },
+  { MB_KEY_ARTICLES, MB_IN_MANIFEST | MB_IN_SECTION, { "articles" } },
+  { MB_KEY_OUTPUTS, MB_IN_MANIFEST, { "sorties", "outputs" } },
+  { MB_KEY_FILE, MB_IN_OUTPUT, { "fichier", "file" } },
+  { MB_KEY_STANDARDS, MB_IN_OUTPUT, { "normes", "standards" } },
+};
+
+/* Case and accents do not matter: « Légende », "mis_a_jour". */
+static char *
+fold (const char *name)
+{
+  g_autofree char *wide = g_utf8_normalize (name, -1, G_NORMALIZE_NFD);
+  GString *out = g_string_new (NULL);
+  for (const char *c = wide ? wide : name; *c; c = g_utf8_next_char (c)) {
+    gunichar u = g_utf8_get_char (c);
+    if (g_unichar_ismark (u))
+      continue;
+    g_string_append_unichar (out, u == '_' || u == ' ' ? '-' : g_unichar_tolower (u));
+  }
+  return g_string_free (out, FALSE);
+}
+
+static const char *
+nearest (const char *name, MbKeyPlace place)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    for (guint n = 0;
+         KEYS[i].places & place && n < G_N_ELEMENTS (KEYS[i].names) && KEYS[i].names[n]; n++)
+      g_ptr_array_add (names, (gpointer) KEYS[i].names[n]);
+  g_ptr_array_add (names, NULL);
+  return mb_nearest (name, (const char *const *) names->pdata);
+}
+
+MbKey
+mb_key_find (const char *name, MbKeyPlace place, MbPos pos, MbDiagnostics *diagnostics)
+{
+  g_autofree char *folded = fold (name);
+  for (gsize i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    for (guint n = 0;
+         KEYS[i].places & place && n < G_N_ELEMENTS (KEYS[i].names) && KEYS[i].names[n]; n++)
+      if (strcmp (folded, KEYS[i].names[n]) == 0)
+        return KEYS[i].key;
+
+  guint width = (guint) g_utf8_strlen (name, -1);
+  const char *like = nearest (folded, place);
+  if (like)
+    mb_report_width (diagnostics, pos, MAX (width, 1), MB_MSG_KEY_UNKNOWN_NEAR, name, like, NULL);
+  else
+    mb_report_width (diagnostics, pos, MAX (width, 1), MB_MSG_KEY_UNKNOWN, name, NULL);
+  return MB_KEY_NONE;
+}

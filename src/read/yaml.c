@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* YAML by the events of libyaml, as a small tree.
+ *
+ * Only what front matter and manifests need: scalars, lists, maps. No aliases (they can grow without bound), no tags, no
+ * second document; depth, bytes and duplicate keys are checked. The document API of libyaml is never used.
+ *
+ * Quoting on retry. French puts a space before the colon, so `titre: Macron : le retour` is a YAML error that authors make
+ * every day. When libyaml stops, the line it names is put in single quotes after its key, and the text is parsed again;
+ * `patches` remembers the quoted lines, so that positions still count in the author's own columns. Each line is quoted at
+ * most once, which bounds the retries. */
+#include "internal.h"
+
+#include <string.h>
+#include <yaml.h>
+
+#define MAX_PATCHES 64
+
+typedef struct {
+  guint line;  /* in the file */
+  gsize value; /* byte in the line where the value begins */
+} Patch;
+
+typedef struct {
+  MbLines *lines;
+  gsize start, end;
+  guint first_line;
+  MbArena *arena;
+  MbDiagnostics *diagnostics;
+  GArray *patches;  /* Patch */
+  GPtrArray *stack; /* MbYaml: open lists and maps */
+  const char *key;  /* read, its value not yet */
+  MbPos key_pos;
+  MbYaml *root;
+  gboolean failed;
+} Reader;
+
+static const Patch *
+find_patch (const Reader *r, guint line)
+{
+  for (guint i = 0; i < r->patches->len; i++) {
+    const Patch *patch = &g_array_index (r->patches, Patch, i);
+    if (patch->line == line)
+      return patch;
+  }
+  return NULL;
+}
+
+/* libyaml counts lines and characters from 0; the opening quote we added is taken off again. */
+static MbPos
+pos_of (const Reader *r, yaml_mark_t mark)
+{
+  MbPos pos = { r->lines->file, r->first_line + (guint) mark.line, (guint) mark.column + 1 };
+  const Patch *patch = find_patch (r, pos.line);
+  if (patch && (gsize) mark.column > patch->value)
+    pos.col--;
+  return pos;
+}
+
+static gsize
+offset_of (const Reader *r, MbPos pos)
+{
+  const char *line = r->lines->text + mb_lines_start (r->lines, pos.line);
+  gsize length = mb_lines_end (r->lines, pos.line) - mb_lines_start (r->lines, pos.line);
+  const char *c = line;
+  for (guint col = 1; col < pos.col && c < line + length; col++)
+    c = g_utf8_next_char (c);
+  return (gsize) (c - r->lines->text);
+}
+
+static GString *
+patched_text (const Reader *r)
+{
+  GString *out = g_string_sized_new (r->end - r->start + 64);
+  for (guint line = r->first_line; mb_lines_start (r->lines, line) < r->end; line++) {
+    gsize start = mb_lines_start (r->lines, line),
+          end = MIN (mb_lines_end (r->lines, line), r->end);
+    const char *text = r->lines->text + start;
+    gsize length = end - start;
+    const Patch *patch = find_patch (r, line);
+    if (!patch)
+      g_string_append_len (out, text, (gssize) length);
+    else {
+      while (length && strchr (" \t", text[length - 1]))
+        length--;
+      g_string_append_len (out, text, (gssize) patch->value);
+      g_string_append_c (out, '\'');
+      for (gsize i = patch->value; i < length; i++)
+        g_string_append (out, text[i] == '\'' ? "''" : (char[]){ text[i], 0 });
+      g_string_append_c (out, '\'');
+    }
+    g_string_append_c (out, '\n');
+  }
+  return out;
+}
+
+/* Byte in @line at which the value of `key: value` or `- value` begins; 0 when the line is not one to quote. */
+static gsize
+value_to_quote (const char *text, gsize length)
+{
+  gsize at = 0;
+  while (at < length && strchr (" \t-", text[at]))
+    at++;
+  gsize key = at;
+  while (key < length &&
+         (g_ascii_isalnum (text[key]) || strchr ("-_", text[key]) || (text[key] & 0x80)))
+    key++;
+  gsize value = key < length && key > at && text[key] == ':' ? key + 1 : at;
+  if (value == 0 || value >= length || !strchr (" \t", text[value - (value == at)]))
+    return 0;
+  while (value < length && strchr (" \t", text[value]))
+    value++;
+  if (value >= length || strchr ("|>", text[value]))
+    return 0;
+  char last = text[length - 1];
+  gboolean flow = (text[value] == '[' && last == ']') || (text[value] == '{' && last == '}');
+  return flow ? 0 : value;
+}
+
+static gboolean
+quote_line (Reader *r, guint line)
+{
+  if (r->patches->len >= MAX_PATCHES || find_patch (r, line) ||
+      mb_lines_start (r->lines, line) >= r->end)
+    return FALSE;
+  gsize start = mb_lines_start (r->lines, line);
+  Patch patch = { line,
+                  value_to_quote (r->lines->text + start, mb_lines_end (r->lines, line) - start) };
+  if (!patch.value)
+    return FALSE;
+  g_array_append_val (r->patches, patch);
+  return TRUE;
+}
+
+static gboolean
+fail (Reader *r, MbPos pos, MbMessage message, const char *argument)
+{
+  r->failed = TRUE;
+  if (argument)
+    return mb_report (r->diagnostics, pos, message, argument, NULL);
+  return mb_report (r->diagnostics, pos, message, NULL);
+}
+
+static gboolean
+has_key (const MbYaml *map, const char *key)
+{
+  for (const MbYaml *entry = map->first; entry; entry = entry->next)
+    if (strcmp (entry->key, key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+attach (Reader *r, MbYaml *node)
+{
+  if (!r->stack->len) {
+    r->root = node;
+    return;
+  }
+  MbYaml *parent = r->stack->pdata[r->stack->len - 1];
+  if (parent->kind == MB_YAML_MAP) {
+    node->key = r->key;
+    node->key_pos = r->key_pos;
+    r->key = NULL;
+  }
+  *(parent->last ? &parent->last->next : &parent->first) = node;
+  parent->last = node;
+}
+
+static gboolean
+expects_key (const Reader *r)
+{
+  MbYaml *parent = r->stack->len ? r->stack->pdata[r->stack->len - 1] : NULL;
+  return parent && parent->kind == MB_YAML_MAP && !r->key;
+}
+
+static MbYaml *
+node_new (Reader *r, MbYamlKind kind, MbPos pos)
+{
+  MbYaml *node = mb_arena_new0 (r->arena, MbYaml);
+  node->kind = kind;
+  node->pos = pos;
+  node->source = MB_NO_SOURCE;
+  return node;
+}
+
+/* Where a scalar's own bytes stand in the file: only when they are there as they are. */
+static gssize
+scalar_source (const Reader *r, MbPos *pos, const char *value, gsize length,
+               yaml_scalar_style_t style)
+{
+  gboolean patched = find_patch (r, pos->line) != NULL;
+  gboolean quoted =
+      style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+  if (quoted && !patched)
+    pos->col++;
+  gsize at = offset_of (r, *pos);
+  if (at + length <= r->end && memcmp (r->lines->text + at, value, length) == 0)
+    return (gssize) at;
+  return MB_NO_SOURCE;
+}
+
+static gboolean
+take_scalar (Reader *r, const yaml_event_t *event)
+{
+  const char *value = (const char *) event->data.scalar.value;
+  gsize length = event->data.scalar.length;
+  MbPos pos = pos_of (r, event->start_mark);
+  if (memchr (value, '\0', length))
+    return fail (r, pos, MB_MSG_YAML_SYNTAX, "NUL");
+  if (expects_key (r)) {
+    r->key = mb_arena_strndup (r->arena, value, length);
+    r->key_pos = pos;
+    if (has_key (r->stack->pdata[r->stack->len - 1], r->key))
+      return fail (r, pos, MB_MSG_YAML_DUPLICATE, r->key);
+    return TRUE;
+  }
+  MbYaml *node = node_new (r, MB_YAML_SCALAR, pos);
+  node->source = scalar_source (r, &node->pos, value, length, event->data.scalar.style);
+  node->value = mb_arena_strndup (r->arena, value, length);
+  attach (r, node);
+  return TRUE;
+}
+
+static gboolean
+take_open (Reader *r, MbYamlKind kind, MbPos pos, GError **error)
+{
+  if (expects_key (r))
+    return fail (r, pos, MB_MSG_YAML_SYNTAX, "key");
+  if (r->stack->len >= MB_MAX_YAML_DEPTH) {
+    r->failed = TRUE;
+    g_autofree char *place = g_strdup_printf ("%s:%u", pos.file, pos.line);
+    g_autofree char *most = g_strdup_printf ("%d", MB_MAX_YAML_DEPTH);
+    return mb_error_set (error, MB_ERROR_LIMIT, MB_MSG_YAML_TOO_DEEP, place, most, NULL);
+  }
+  MbYaml *node = node_new (r, kind, pos);
+  attach (r, node);
+  g_ptr_array_add (r->stack, node);
+  return TRUE;
+}
+
+/* Returns: FALSE when reading stops here. */
+static gboolean
+take_event (Reader *r, const yaml_event_t *event, GError **error)
+{
+  MbPos pos = pos_of (r, event->start_mark);
+  switch (event->type) {
+  case YAML_SCALAR_EVENT: return take_scalar (r, event);
+  case YAML_SEQUENCE_START_EVENT: return take_open (r, MB_YAML_LIST, pos, error);
+  case YAML_MAPPING_START_EVENT: return take_open (r, MB_YAML_MAP, pos, error);
+  case YAML_SEQUENCE_END_EVENT:
+  case YAML_MAPPING_END_EVENT:
+    g_ptr_array_set_size (r->stack, (int) r->stack->len - 1);
+    return TRUE;
+  case YAML_ALIAS_EVENT: return fail (r, pos, MB_MSG_YAML_ALIAS, NULL);
+  case YAML_DOCUMENT_START_EVENT: return r->root ? fail (r, pos, MB_MSG_YAML_SECOND, NULL) : TRUE;
+  default: return TRUE;
+  }
+}
+
+static void
+report_syntax (Reader *r, const yaml_parser_t *parser)
+{
+  MbPos pos = pos_of (r, parser->problem_mark);
+  const char *line = r->lines->text + mb_lines_start (r->lines, pos.line);
+  gsize indent = strspn (line, " ");
+  r->failed = TRUE;
+  if (line[indent] == '\t')
+    mb_report (r->diagnostics, (MbPos){ pos.file, pos.line, (guint32) indent + 1 }, MB_MSG_YAML_TAB,
+               NULL);
+  else
+    mb_report (r->diagnostics, pos, MB_MSG_YAML_SYNTAX, parser->problem ? parser->problem : "?",
+               NULL);
+}
+
+typedef enum { PARSED, STOPPED, AGAIN } Outcome;
+
+static Outcome
+syntax_error (Reader *r, const yaml_parser_t *parser)
+{
+  guint problem = r->first_line + (guint) parser->problem_mark.line;
+  guint context = r->first_line + (guint) parser->context_mark.line;
+  const char *line = r->lines->text + mb_lines_start (r->lines, problem);
+  gboolean tab = line[strspn (line, " ")] == '\t';
+  if (!tab && (quote_line (r, problem) || (parser->context && quote_line (r, context))))
+    return AGAIN;
+  report_syntax (r, parser);
+  return STOPPED;
+}
+
+static Outcome
+parse_once (Reader *r, GError **error)
+{
+  g_autoptr (GString) text = patched_text (r);
+  yaml_parser_t parser;
+  if (!yaml_parser_initialize (&parser))
+    g_error ("out of memory");
+  yaml_parser_set_input_string (&parser, (const guchar *) text->str, text->len);
+  yaml_parser_set_encoding (&parser, YAML_UTF8_ENCODING);
+  g_ptr_array_set_size (r->stack, 0);
+  r->root = NULL;
+  r->key = NULL;
+  Outcome outcome = AGAIN;
+  gboolean more = TRUE;
+  while (more) {
+    yaml_event_t event;
+    if (!yaml_parser_parse (&parser, &event)) {
+      outcome = syntax_error (r, &parser);
+      break;
+    }
+    more = take_event (r, &event, error) && event.type != YAML_STREAM_END_EVENT;
+    outcome = r->failed ? STOPPED : PARSED;
+    yaml_event_delete (&event);
+  }
+  yaml_parser_delete (&parser);
+  return outcome;
+}
+
+MbYaml *
+mb_yaml_parse (MbLines *lines, gsize start, gsize end, MbArena *arena, MbDiagnostics *diagnostics,
+               GError **error)
+{
+  g_autoptr (GArray) patches = g_array_new (FALSE, FALSE, sizeof (Patch));
+  g_autoptr (GPtrArray) stack = g_ptr_array_new ();
+  Reader r = {
+    .lines = lines, .start = start, .end = end, .arena = arena, .diagnostics = diagnostics
+  };
+  r.first_line = mb_lines_pos (lines, start).line;
+  r.patches = patches;
+  r.stack = stack;
+  Outcome outcome;
+  do
+    outcome = parse_once (&r, error);
+  while (outcome == AGAIN);
+  return outcome == PARSED ? r.root : NULL;
+}
