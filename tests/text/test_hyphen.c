@@ -78,6 +78,8 @@ test_missing_dictionary (void)
   styled_init (&style);
   g_autofree char *one = divide (&room, "xx", "anything", &style.text);
   g_autofree char *two = divide (&room, "xx", "something", &style.text);
+  g_assert_cmpstr (one, ==, "anything");
+  g_assert_cmpstr (two, ==, "something");
   gsize n;
   const MbDiagnostic *findings = mb_diagnostics_get (room.diagnostics, &n);
   g_assert_cmpuint (n, ==, 1);
