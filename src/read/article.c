@@ -99,29 +99,37 @@ same_text (Dress *d, const MbNode *a, const MbNode *b)
   return strcmp (mb_node_text (a, arena), mb_node_text (b, arena)) == 0;
 }
 
+/* The first heading of a text whose title is given already. Returns: FALSE when the title of front matter is not for the page. */
+static gboolean
+settle_heading (Dress *d, MbNode *title, MbNode *old, gboolean as_chapter)
+{
+  MbNode *header = mb_node_is (old->parent, "header") ? old->parent : NULL;
+  if (same_text (d, old, title)) {
+    mb_report (d->diagnostics, old->pos, MB_MSG_TITLE_AGAIN, NULL);
+    mb_doc_unlink (old);
+    return TRUE;
+  }
+  if (as_chapter) {
+    /* a chapter's own heading stands; the name in its front matter is for the table of contents */
+    const char *text = mb_node_text (title, mb_doc_arena (d->doc));
+    mb_doc_set_attr_at (d->doc, d->article, "data-titre", text, title->pos);
+    return FALSE;
+  }
+  mb_report (d->diagnostics, old->pos, MB_MSG_TITLE_TWICE, NULL);
+  if (header)
+    mb_doc_insert_after (header, mb_node_rename (d->doc, old, "h2"));
+  return TRUE;
+}
+
 static void
 add_title (Dress *d, gboolean as_chapter)
 {
   MbNode *title = add_line (d, "h1", NULL, MB_KEY_TITLE);
+  MbNode *old = title ? mb_heading_first (d->article) : NULL;
   if (!title)
     return;
-  MbNode *old = mb_heading_first (d->article);
-  if (old && mb_node_is (old, "h1")) {
-    if (same_text (d, old, title)) {
-      mb_report (d->diagnostics, old->pos, MB_MSG_TITLE_AGAIN, NULL);
-      mb_doc_unlink (old);
-      if (old->parent == NULL && d->article->first && mb_node_is (d->article->first, "header") &&
-          !d->article->first->first)
-        mb_doc_unlink (d->article->first);
-    } else if (!as_chapter)
-      mb_report (d->diagnostics, old->pos, MB_MSG_TITLE_TWICE, NULL);
-    else {
-      /* a chapter's own heading stands; the name in its front matter is for the table of contents */
-      mb_doc_set_attr_at (d->doc, d->article, "data-titre",
-                          mb_node_text (title, mb_doc_arena (d->doc)), title->pos);
-      return;
-    }
-  }
+  if (old && mb_node_is (old, "h1") && !settle_heading (d, title, old, as_chapter))
+    return;
   if (!as_chapter)
     place (mb_article_header (d->doc, d->article), title);
   else if (d->article->first)

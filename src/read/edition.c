@@ -89,6 +89,18 @@ admit (MbReading *reading, const char *name, MbPos pos, gboolean *go_on, GError 
   return TRUE;
 }
 
+/* Whether @top holds anything beside header and style sheets; if not, that is reported. */
+static void
+check_text (MbReading *reading, const MbNode *top)
+{
+  for (const MbNode *node = top->first; node; node = node->next)
+    if (!mb_node_is (node, "header") && !mb_node_is (node, "link") && !mb_node_is (node, "style"))
+      return;
+  const char *name = mb_node_attr (top, "data-source");
+  mb_report (mb_doc_diagnostics (reading->doc), (MbPos){ g_intern_string (name), 1, 1 },
+             MB_MSG_TEXT_EMPTY, name, NULL);
+}
+
 /* --- Chapters and parts -------------------------------------------------------------------------------*/
 
 /* The h1.part that begins a chapter, or NULL. */
@@ -137,9 +149,10 @@ mb_reading_chapter (MbReading *reading, MbNode *parent, const char *name, MbPos 
       : format == FORMAT_MARKDOWN
           ? mb_markdown_read (reading->doc, reading->source, name, TRUE, &front, error)
           : NULL;
-  if (chapter)
+  if (chapter) {
+    check_text (reading, chapter);
     append_chapter (reading, parent, chapter);
-  else if (format != FORMAT_XHTML && format != FORMAT_MARKDOWN && (!error || !*error))
+  } else if (format != FORMAT_XHTML && format != FORMAT_MARKDOWN && (!error || !*error))
     mb_error_set (error, MB_ERROR_UNSUPPORTED, MB_MSG_FORMAT_UNKNOWN, name, NULL);
   return chapter != NULL;
 }
@@ -164,8 +177,10 @@ mb_reading_article (MbReading *reading, MbNode *parent, const char *name, MbPos 
     article = mb_markdown_read (reading->doc, reading->source, name, FALSE, front, error);
   else if (!error || !*error)
     mb_error_set (error, MB_ERROR_UNSUPPORTED, MB_MSG_FORMAT_UNKNOWN, name, NULL);
-  if (article)
+  if (article) {
+    check_text (reading, article);
     mb_doc_append (parent, article);
+  }
   return article != NULL;
 }
 

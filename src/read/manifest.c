@@ -269,7 +269,8 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
   const MbYaml *chapters = m.front.values[MB_KEY_CHAPTERS], *parts = m.front.values[MB_KEY_PARTS];
   const MbYaml *articles = m.front.values[MB_KEY_ARTICLES],
                *sections = m.front.values[MB_KEY_SECTIONS];
-  if (root && !chapters && !parts && !articles && !sections)
+  if ((root || !mb_diagnostics_count (m.diagnostics, MB_FAILURE)) && !chapters && !parts &&
+      !articles && !sections)
     mb_report (m.diagnostics, (MbPos){ lines->file, 1, 1 }, MB_MSG_MANIFEST_EMPTY, NULL);
   if (articles || sections)
     mb_doc_meta (doc)->kind = MB_EDITION_JOURNAL;

@@ -340,6 +340,23 @@ mark_kicker (News *n, MbNode *title)
   mb_doc_add_class (n->doc, before, "surtitre");
 }
 
+/* The text of @p up to its first line end. */
+static const char *
+first_line (News *n, const MbNode *p)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (const MbNode *node = p->first; node && !mb_node_is (node, "br"); node = node->next) {
+    const char *end = node->kind == MB_NODE_TEXT ? strchr (node->text, '\n') : NULL;
+    if (end) {
+      g_string_append_len (out, node->text, end - node->text);
+      break;
+    }
+    g_string_append (out, node->kind == MB_NODE_TEXT ? node->text : text_of (n, node));
+  }
+  g_strstrip (out->str);
+  return mb_arena_strdup (n->arena, out->str);
+}
+
 /* Recognise the first line of paragraph @p. *@next: where to go on. Returns: whether it was one of ours. */
 static gboolean
 take_paragraph (News *n, MbNode *p, MbNode **next)
@@ -349,29 +366,24 @@ take_paragraph (News *n, MbNode *p, MbNode **next)
     *next = figure->next;
     return TRUE;
   }
-  MbNode *line = split_line (n, p);
-  const char *text = text_of (n, line);
-  *next = line->next;
+  const char *text = first_line (n, p);
   DateLine dates = date_line (text);
-  if (is_byline (text, line))
+  gboolean byline = is_byline (text, p);
+  if (!byline && dates == NOT_DATES) {
+    *next = p->next;
+    if (!is_caption (text_of (n, p)))
+      return FALSE;
+    make_caption (n, p, TRUE);
+    return TRUE;
+  }
+  MbNode *line = split_line (n, p);
+  *next = line->next;
+  if (byline)
     make_byline (n, line);
   else if (dates == ABSOLUTE_DATES)
     make_dates (n, line);
-  else if (dates == RELATIVE_DATES)
+  else
     drop_relative (n, line, text);
-  else {
-    if (line != p) { /* not ours: put the line back */
-      MbNode *gap = mb_doc_text (n->doc, "\n", 1, p->pos, NULL, 0);
-      mb_doc_append (line, gap);
-      mb_doc_adopt_children (line, p);
-      mb_doc_unlink (p);
-      mb_text_merge (n->doc, line);
-    }
-    *next = line->next;
-    if (!is_caption (text_of (n, line)))
-      return FALSE;
-    make_caption (n, line, TRUE);
-  }
   return TRUE;
 }
 

@@ -232,7 +232,8 @@ append_verse (GString *out, const Line *line)
     length -= digits;
     shift--;
     g_string_append_c (out, '\\');
-  } else if (begins_list (text, length) || is_only_signs (text, length)) {
+  } else if (begins_list (text, length) || is_only_signs (text, length) ||
+             (line->prefix && *text == '#')) {
     g_string_append_c (out, '\\');
     shift--;
   }

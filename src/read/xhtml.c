@@ -36,6 +36,7 @@ typedef struct {
   MbPos style_pos;
   xmlEntity entity; /* lent to libxml2 */
   guint errors;
+  gboolean unbalanced; /* a tag was reported: what follows from it is not */
 } Sax;
 
 static gsize
@@ -155,15 +156,6 @@ on_entity (void *data, const xmlChar *name)
   gboolean attribute = s->parser->instate == XML_PARSER_ATTRIBUTE_VALUE;
   entity->etype = attribute ? XML_INTERNAL_GENERAL_ENTITY : XML_INTERNAL_PREDEFINED_ENTITY;
   return entity;
-}
-
-/* An entity that a DTD we do not read might declare. */
-static void
-on_reference (void *data, const xmlChar *name)
-{
-  Sax *s = data;
-  if (*name != '#' && !mb_entity_find ((const char *) name))
-    mb_report (s->builder.diagnostics, tag_pos (s), MB_MSG_XML_ENTITY, (const char *) name, NULL);
 }
 
 /* @length bytes of an attribute in which our entities still stand as `&name;`. */
@@ -396,7 +388,9 @@ report_known (Sax *s, const xmlError *error, MbPos pos)
   switch (error->code) {
   case XML_ERR_TAG_NAME_MISMATCH:
   case XML_ERR_TAG_NOT_FINISHED:
-    mb_report (diagnostics, pos, MB_MSG_XML_TAG, name, NULL);
+    if (!s->unbalanced)
+      mb_report (diagnostics, pos, MB_MSG_XML_TAG, name, NULL);
+    s->unbalanced = TRUE;
     return TRUE;
   case XML_ERR_UNDECLARED_ENTITY:
   case XML_WAR_UNDECLARED_ENTITY:
@@ -443,7 +437,6 @@ parse (Sax *s, const MbLines *lines)
   g_once (&once, start_library, NULL);
   xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC };
   handler.getEntity = on_entity;
-  handler.reference = on_reference;
   handler.characters = on_characters;
   handler.cdataBlock = on_characters;
   handler.ignorableWhitespace = on_characters;

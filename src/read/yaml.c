@@ -111,9 +111,11 @@ value_to_quote (const char *text, gsize length)
     value++;
   if (value >= length || strchr ("|>", text[value]))
     return 0;
-  char last = text[length - 1];
-  gboolean flow = (text[value] == '[' && last == ']') || (text[value] == '{' && last == '}');
-  return flow ? 0 : value;
+  char close = text[value] == '[' ? ']' : text[value] == '{' ? '}' : 0;
+  /* a list that goes on over lines, or that is whole, is YAML; "[Video] Title" is text */
+  if (close && (text[length - 1] == close || !memchr (text + value, close, length - value)))
+    return 0;
+  return value;
 }
 
 static gboolean
