@@ -7,7 +7,8 @@
  * space. Capitals keep their accents and œ becomes Œ (Unicode's case mapping, no locale); ß becomes SS.
  *
  * U+00AD, U+200B, U+2060, U+FEFF and the bidirectional marks are not set: what they say about breaking is kept as a flag
- * of the next character. U+2011 is set as U+002D that joins (fonts lack it, and the fallback would change the face).
+ * of the next character. U+2010 is set as U+002D, and U+2011 too, joined (fonts lack them, and the fallback would change
+ * the face).
  */
 #include "internal.h"
 
@@ -135,7 +136,9 @@ append_letter (Filler *filler, const MbStyleText *style, MbChar character)
   if (swallow (filler, character.source))
     return;
   gboolean joins = character.source == 0x2011;
-  character.c = joins ? '-' : transform (filler, style->transform, character.source);
+  character.c = joins || character.source == 0x2010
+                    ? '-'
+                    : transform (filler, style->transform, character.source);
   gboolean doubles = character.source == 0xDF && style->transform == MB_CASE_UPPER;
   if (doubles)
     character.c = 'S';

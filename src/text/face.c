@@ -116,9 +116,10 @@ mb_fontset_find (const MbFontSet *set, gunichar c)
   return NULL;
 }
 
-static void
-report_missing (MbTypesetter *typesetter, const MbFace *face, gunichar c)
+void
+mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, MbPos pos)
 {
+  const MbFace *face = set->faces[0];
   gint64 key = ((gint64) (face ? mb_face_index (face) + 1 : 0) << 32) | c;
   if (g_hash_table_contains (typesetter->missing, &key))
     return;
@@ -128,19 +129,9 @@ report_missing (MbTypesetter *typesetter, const MbFace *face, gunichar c)
   char code[16];
   shown[g_unichar_to_utf8 (g_unichar_isprint (c) ? c : 0xFFFD, shown)] = '\0';
   g_snprintf (code, sizeof code, "U+%04X", c);
-  const char *name = face ? mb_face_postscript (face) : "?";
-  mb_report (typesetter->diagnostics, MB_NOWHERE, MB_MSG_GLYPH_MISSING, code, shown,
-             name ? name : "?", NULL);
-}
-
-const MbFace *
-mb_fontset_face (MbTypesetter *typesetter, const MbFontSet *set, gunichar c)
-{
-  const MbFace *face = mb_fontset_find (set, c);
-  if (face)
-    return face;
-  report_missing (typesetter, set->faces[0], c);
-  return set->faces[0];
+  const char *name = face ? mb_face_postscript (face) : NULL;
+  mb_report (typesetter->diagnostics, pos, MB_MSG_GLYPH_MISSING, code, shown, name ? name : "?",
+             NULL);
 }
 
 /* --- Cuts --------------------------------------------------------------------------------------------------*/

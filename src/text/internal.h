@@ -59,9 +59,10 @@ struct MbFontSet {
 };
 
 MbFontSet *mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style);
-/** mb_fontset_face: the first face that has @c; the first face of all, with a diagnostic, when none has. */
-const MbFace *mb_fontset_face (MbTypesetter *typesetter, const MbFontSet *set, gunichar c);
+/** mb_fontset_find: the first face that has @c, or NULL. */
 const MbFace *mb_fontset_find (const MbFontSet *set, gunichar c);
+/** mb_fontset_report: no face has @c; told once. */
+void mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, MbPos pos);
 MbCut *mb_cut_get (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutKind kind,
                    const char *lang, GUnicodeScript script);
 void mb_cut_free (MbCut *cut);

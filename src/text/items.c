@@ -198,13 +198,39 @@ script_of (gunichar c, GUnicodeScript current)
   return any ? current : script;
 }
 
+/* Marks, joiners and variation selectors belong to the letter before them. */
+static gboolean
+follows_letter (gunichar c)
+{
+  return g_unichar_ismark (c) || c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
+}
+
+static gboolean
+composes (const Builder *builder, guint i, const MbFace *face)
+{
+  gunichar whole;
+  return i > 0 &&
+         g_unichar_compose (char_at (builder, i - 1)->c, char_at (builder, i)->c, &whole) &&
+         mb_face_has_char (face, whole);
+}
+
 static const MbFace *
 face_of (Builder *builder, guint i, const MbCut *current)
 {
   gunichar c = char_at (builder, i)->c;
-  if (current && g_unichar_ismark (c))
-    return current->face;
-  return mb_fontset_face (builder->typesetter, builder->set, c);
+  const MbFace *face = NULL;
+  if (current && follows_letter (c))
+    face = current->face;
+  else if (g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR)
+    return builder->set->faces[0]; /* HarfBuzz makes the spaces that a face lacks */
+  else
+    face = mb_fontset_find (builder->set, c);
+
+  gboolean has =
+      face && (mb_face_has_char (face, c) || !g_unichar_ismark (c) || composes (builder, i, face));
+  if (!has)
+    mb_fontset_report (builder->typesetter, builder->set, c, mb_char_pos (builder->paragraph, i));
+  return face ? face : builder->set->faces[0];
 }
 
 /* The cut of character @i; @current is the cut of the character before it in the same box, or NULL. */
@@ -215,7 +241,7 @@ cut_of (Builder *builder, guint i, MbCut *current)
   enter_inline (builder, char_at (builder, i)->in);
   const MbFace *face = face_of (builder, i, current);
   MbCutKind kind = kind_of (builder, face, c);
-  if (current && g_unichar_ismark (c))
+  if (current && follows_letter (c))
     kind = current->kind;
   GUnicodeScript script = script_of (c, current ? current->script : G_UNICODE_SCRIPT_LATIN);
   if (current && current->face == face && current->kind == kind && current->script == script)

@@ -99,6 +99,8 @@ copy_glyphs (MbArena *arena, const PangoGlyphString *from)
 static void
 shape (MbTypesetter *typesetter, MbWord *word)
 {
+  if (!word->length)
+    return;
   if (!word->cut->item) {
     word->width = (MbLength) (g_utf8_strlen (word->text, word->length) * (word->cut->size / 2));
     return;

@@ -338,14 +338,19 @@ test_missing_glyph (void)
   const MbFace *second = mb_text_face_for (room.typesetter, &style.style, 0x2E18);
   g_assert_true (first && second && first != second);
   g_assert_null (mb_text_face_for (room.typesetter, &style.style, 0x6F22));
-  const MbLine *line = set_text (&room, "a 漢 漢 b", &style, 300);
+  MbNode node = { .kind = MB_NODE_TEXT, .pos = { "a.md", 7, 1 } };
+  MbInline inl = inline_text ("a 漢 漢 b \u2009 e\u0301", &style.style);
+  inl.node = &node;
+  const MbLine *line = set_inlines (&room, &inl, 1, &style, 300);
   g_autofree char *text = line_text (line, TRUE);
-  g_assert_cmpstr (text, ==, "a 漢 漢 b");
+  g_assert_cmpstr (text, ==, "a 漢 漢 b \u2009 e\u0301");
   gsize n;
   const MbDiagnostic *findings = mb_diagnostics_get (room.diagnostics, &n);
   g_assert_cmpuint (n, ==, 1);
   g_assert_cmpint (findings[0].code, ==, MB_MSG_GLYPH_MISSING);
   g_assert_nonnull (strstr (findings[0].message, "U+6F22"));
+  g_assert_cmpuint (findings[0].pos.line, ==, 7);
+  g_assert_cmpuint (findings[0].pos.col, ==, 3);
   room_close (&room);
 }
 

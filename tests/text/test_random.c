@@ -200,6 +200,97 @@ test_random (void)
   room_close (&room);
 }
 
+static const gunichar strange[] = {
+  0x20,    0xA0,   0x202F, 0xAD,   0x200B,   0x2060, 0x200D, 0x200F, 0x301,  0x300, 0xFE0F,
+  0x1F600, 0x6F22, 0x5D0,  0x627,  0x3B1,    0x430,  0x2011, 0x2013, 0x2014, 0xDF,  0x149,
+  0xFB01,  0x1E9E, 0xFFFD, 0xFFFC, 0x10FFFF, 0xE000, '-',    '-',    '/',    '.',   ':',
+  '\'',    0x2019, 0xAB,   0xBB,   '(',      ')',    'a',    'e',    'i',    'T',   'V',
+  '1',     '\t',   '\n',   0x2028, 0x85,     0x7F,   0x1,    0x2009, 0x3000, '%',
+};
+
+static char *
+strange_text (GRand *random)
+{
+  GString *text = g_string_new (NULL);
+  int n = g_rand_int_range (random, 0, 60);
+  for (int i = 0; i < n; i++) {
+    gunichar c = strange[g_rand_int_range (random, 0, G_N_ELEMENTS (strange))];
+    int times = g_rand_int_range (random, 0, 40) ? 1 : 200;
+    while (times--)
+      g_string_append_unichar (text, c);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+strange_style (Styled *style, GRand *random)
+{
+  static const char *const families[] = { "Lato", "Liberation", NULL };
+  static const char *const none[] = { "Nobody", NULL };
+  styled_init (style);
+  style->text.align = (MbTextAlign) g_rand_int_range (random, 0, MB_ALIGN_AUTO + 1);
+  style->text.white_space = (MbWhiteSpace) g_rand_int_range (random, 0, MB_SPACE_PRE_LINE + 1);
+  style->text.wrap = (MbTextWrap) g_rand_int_range (random, 0, MB_WRAP_NOWRAP + 1);
+  style->text.transform = (MbTextTransform) g_rand_int_range (random, 0, MB_CASE_CAPITALIZE + 1);
+  style->text.letter_spacing =
+      g_rand_int_range (random, 0, 3) ? 0 : g_rand_int_range (random, -2000, 2000);
+  style->text.indent.value = g_rand_int_range (random, -50, 50) * MB_PT;
+  style->text.hyphen_lines = (guint8) g_rand_int_range (random, 0, 3);
+  style->text.justify_set = g_rand_boolean (random);
+  style->text.justify = (MbJustify){ 0, 1000, 900, 50, 30 };
+  style->font.families = g_rand_int_range (random, 0, 3) ? families : none;
+  style->font.caps = (MbCaps) g_rand_int_range (random, 0, 3);
+  style->font.position = (MbGlyphPosition) g_rand_int_range (random, 0, 3);
+  style->font.size =
+      g_rand_int_range (random, 0, 5) ? mb_pt (10) : g_rand_int_range (random, 0, 100 * MB_PT);
+  style->border.underline = TRUE;
+}
+
+static MbInline
+strange_inline (Room *room, GRand *random, const Styled *style)
+{
+  g_autofree char *text = strange_text (random);
+  MbInline inl = inline_text (mb_arena_strdup (room->arena, text), &style->style);
+  inl.kind = g_rand_boolean (random)
+                 ? MB_INLINE_TEXT
+                 : (MbInlineKind) g_rand_int_range (random, 0, MB_INLINE_LEADER + 1);
+  inl.lang = g_rand_boolean (random) ? "fr" : "ar";
+  inl.width = g_rand_int_range (random, 0, 30) * MB_PT;
+  return inl;
+}
+
+/* Anything at all: no crash, no missing answer, lines that can be set, runs from left to right. */
+static void
+test_hostile (void)
+{
+  Room room;
+  room_open (&room);
+  GRand *random = g_rand_new_with_seed (1789);
+  for (int i = 0; i < 600; i++) {
+    MbMark mark = mb_arena_mark (room.arena);
+    Styled styles[3];
+    MbInline inlines[12];
+    for (int k = 0; k < 3; k++)
+      strange_style (&styles[k], random);
+    guint n = (guint) g_rand_int_range (random, 0, 12);
+    for (guint k = 0; k < n; k++)
+      inlines[k] = strange_inline (&room, random, &styles[g_rand_int_range (random, 0, 3)]);
+    const MbParagraph *paragraph =
+        mb_text_paragraph (room.typesetter, inlines, n, &styles[0].style, room.arena);
+    MbSettings settings = room_break (&room, paragraph, g_rand_int_range (random, -20, 300));
+    g_assert_cmpint (settings.n > 0, ==, !mb_paragraph_is_empty (paragraph));
+    g_assert_cmpint (mb_paragraph_min_width (paragraph), <=,
+                     MAX (mb_paragraph_max_width (paragraph), MB_LENGTH_MAX));
+    for (guint s = 0; s < settings.n; s++) {
+      g_autofree char *dump = mb_text_dump (room.typesetter, paragraph, &settings.settings[s]);
+      g_assert_cmpuint (settings.settings[s].breaks[settings.settings[s].lines - 1].last, ==, 1);
+    }
+    mb_arena_rewind (room.arena, mark);
+  }
+  g_rand_free (random);
+  room_close (&room);
+}
+
 /* Two typesetters, the same text: the same breaks, glyph for glyph; and a second question gets the same answer from the memo. */
 static void
 test_same_twice (void)
@@ -234,6 +325,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/random/properties", test_random);
+  g_test_add_func ("/random/hostile", test_hostile);
   g_test_add_func ("/random/same-twice", test_same_twice);
   return g_test_run ();
 }
