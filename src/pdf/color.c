@@ -36,7 +36,8 @@ mb_color_operator (GString *out, MbColor color, gboolean stroke, gboolean rgb_on
   }
   double black = color.space == MB_COLOR_CMYK ? channel (color.c[3]) : 0, values[3];
   for (int i = 0; i < 3; i++)
-    values[i] = color.space == MB_COLOR_CMYK ? 1 - MIN (1, channel (color.c[i]) + black) : channel (color.c[i]);
+    values[i] = color.space == MB_COLOR_CMYK ? 1 - MIN (1, channel (color.c[i]) + black)
+                                             : channel (color.c[i]);
   gboolean grey = values[0] == values[1] && values[1] == values[2];
   put_channels (out, values, grey ? 1 : 3);
   g_string_append (out, grey ? (stroke ? "G" : "g") : (stroke ? "RG" : "rg"));

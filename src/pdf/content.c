@@ -24,15 +24,15 @@
 typedef struct {
   const MbContentTask *task;
   MbContentResult *result;
-  const char *copied;     /* the stream is copied up to here */
-  const char *path;       /* start of the path under construction, or NULL */
-  guint32 item;           /* open item */
-  gboolean is_open;       /* a sequence is open for it */
-  gboolean picture_due;   /* its marker rectangle was not met yet */
-  int color[2];           /* palette entry in force, filling and stroking */
-  guint spans;            /* of cairo, open */
+  const char *copied;   /* the stream is copied up to here */
+  const char *path;     /* start of the path under construction, or NULL */
+  guint32 item;         /* open item */
+  gboolean is_open;     /* a sequence is open for it */
+  gboolean picture_due; /* its marker rectangle was not met yet */
+  int color[2];         /* palette entry in force, filling and stroking */
+  guint spans;          /* of cairo, open */
   gboolean dropped[SPANS_MAX];
-  guint8 *found;          /* by item */
+  guint8 *found; /* by item */
 } Rewriter;
 
 static gboolean
@@ -75,7 +75,8 @@ static void
 begin_artifact (GString *out, const MbDisplayList *display, const MbItem *item)
 {
   static const char *const TYPES[] = {
-    "/Layout", "/Pagination/Subtype/Header", "/Pagination/Subtype/Footer", "/Background", "/Layout", "/Page",
+    "/Layout", "/Pagination/Subtype/Header", "/Pagination/Subtype/Footer", "/Background", "/Layout",
+    "/Page",
   };
   g_string_append_printf (out, "/Artifact<</Type%s", TYPES[item->artifact]);
   if (item->artifact == MB_ARTIFACT_BACKGROUND) {
@@ -117,7 +118,8 @@ belong_together (const Rewriter *self, guint32 a, guint32 b)
   gint32 slot = self->task->owners[a].slot;
   if (slot != self->task->owners[b].slot || x->actual || y->actual)
     return FALSE;
-  return slot != MB_SLOT_ARTIFACT || (x->artifact == y->artifact && x->artifact != MB_ARTIFACT_BACKGROUND);
+  return slot != MB_SLOT_ARTIFACT ||
+         (x->artifact == y->artifact && x->artifact != MB_ARTIFACT_BACKGROUND);
 }
 
 static gboolean
@@ -169,7 +171,8 @@ put_color (Rewriter *self, guint palette, gboolean stroke)
     return fault (self, "unknown colour %u", palette);
   if (palette == MB_MARKER_PICTURE || self->color[stroke] == (int) palette)
     return TRUE;
-  mb_color_operator (self->result->content, self->task->palette->colors[palette], stroke, self->task->rgb_only);
+  mb_color_operator (self->result->content, self->task->palette->colors[palette], stroke,
+                     self->task->rgb_only);
   g_string_append_c (self->result->content, '\n');
   self->color[stroke] = palette;
   return TRUE;
@@ -189,7 +192,8 @@ take_color (Rewriter *self, const MbOperation *op)
   cut (self, op->start, op->end);
   if (!enter_item (self, marker.item))
     return FALSE;
-  if ((marker.palette == MB_MARKER_PICTURE) != (item_of (self, marker.item)->kind == MB_ITEM_PICTURE))
+  if ((marker.palette == MB_MARKER_PICTURE) !=
+      (item_of (self, marker.item)->kind == MB_ITEM_PICTURE))
     return fault (self, "the marker of item %u does not fit it", marker.item);
   return put_color (self, marker.palette, *op->name.start == 'R');
 }
@@ -241,7 +245,8 @@ end_path (Rewriter *self, const MbOperation *op)
 static gboolean
 is_idle_span (const MbOperation *op)
 {
-  static const char *const IDLE[] = { "<feff202f>", "<feff00a0>", "<feff2009>", "<feff0020>", "<feff>" };
+  static const char *const IDLE[] = { "<feff202f>", "<feff00a0>", "<feff2009>", "<feff0020>",
+                                      "<feff>" };
   if (op->n != 2)
     return FALSE;
   g_autofree char *text = g_ascii_strdown (op->operands[1].start, op->operands[1].length);
@@ -365,14 +370,17 @@ rewrite (Rewriter *self, const char *content, gsize size)
 }
 
 gboolean
-mb_content_rewrite (const MbContentTask *task, const char *content, gsize size, MbContentResult *result)
+mb_content_rewrite (const MbContentTask *task, const char *content, gsize size,
+                    MbContentResult *result)
 {
   result->content = g_string_sized_new (size);
   result->sequences = g_array_new (FALSE, FALSE, sizeof (MbSequence));
   result->pictures = g_array_new (FALSE, FALSE, sizeof (MbPlacedPicture));
   result->fault = NULL;
   g_autofree guint8 *found = g_malloc0 (task->display->n + 1);
-  Rewriter self = { .task = task, .result = result, .copied = content, .item = NO_ITEM, .found = found };
+  Rewriter self = {
+    .task = task, .result = result, .copied = content, .item = NO_ITEM, .found = found
+  };
   forget_colors (&self);
   return rewrite (&self, content, size);
 }

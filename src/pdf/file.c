@@ -31,7 +31,8 @@ static gboolean
 check (qpdf_data qpdf, gboolean strict, GError **error)
 {
   if (qpdf_has_error (qpdf))
-    return mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PDF_LIBRARY, qpdf_get_error_full_text (qpdf, qpdf_get_error (qpdf)), NULL);
+    return mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PDF_LIBRARY,
+                         qpdf_get_error_full_text (qpdf, qpdf_get_error (qpdf)), NULL);
   while (qpdf_more_warnings (qpdf)) {
     const char *text = qpdf_get_error_full_text (qpdf, qpdf_next_warning (qpdf));
     if (strict || !is_harmless (text))
@@ -312,7 +313,8 @@ mb_file_key (MbFile *file, MbObj object, const char *key)
 {
   gboolean made;
   qpdf_oh dictionary = dictionary_of (file, object, &made), value = 0;
-  if (dictionary && qpdf_oh_is_dictionary (file->qpdf, dictionary) && qpdf_oh_has_key (file->qpdf, dictionary, key))
+  if (dictionary && qpdf_oh_is_dictionary (file->qpdf, dictionary) &&
+      qpdf_oh_has_key (file->qpdf, dictionary, key))
     value = qpdf_oh_get_key (file->qpdf, dictionary, key);
   if (made)
     qpdf_oh_release (file->qpdf, dictionary);
@@ -408,13 +410,16 @@ mb_file_is_integer (MbFile *file, MbObj object)
 const char *
 mb_file_name (MbFile *file, MbObj object)
 {
-  return object && qpdf_oh_is_name (file->qpdf, object) ? qpdf_oh_get_name (file->qpdf, object) : "";
+  return object && qpdf_oh_is_name (file->qpdf, object) ? qpdf_oh_get_name (file->qpdf, object)
+                                                        : "";
 }
 
 const char *
 mb_file_string (MbFile *file, MbObj object)
 {
-  return object && qpdf_oh_is_string (file->qpdf, object) ? qpdf_oh_get_utf8_value (file->qpdf, object) : "";
+  return object && qpdf_oh_is_string (file->qpdf, object)
+             ? qpdf_oh_get_utf8_value (file->qpdf, object)
+             : "";
 }
 
 gint64
@@ -426,7 +431,9 @@ mb_file_integer (MbFile *file, MbObj object)
 double
 mb_file_number (MbFile *file, MbObj object)
 {
-  return object && qpdf_oh_is_number (file->qpdf, object) ? qpdf_oh_get_numeric_value (file->qpdf, object) : 0;
+  return object && qpdf_oh_is_number (file->qpdf, object)
+             ? qpdf_oh_get_numeric_value (file->qpdf, object)
+             : 0;
 }
 
 /* --- Streams -------------------------------------------------------------------------------------------------------------------- */

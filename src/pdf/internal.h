@@ -190,6 +190,7 @@ struct MbLinkArea {
 
 /** mb_links_collect: the areas of all links that lead somewhere, from the items painted. */
 void mb_links_collect (MbWork *work);
+void mb_links_free (MbLinks *links);
 /** mb_links_of: the areas of @node, or NULL. */
 MbLinkArea *mb_links_of (const MbLinks *links, const MbNode *node);
 guint mb_links_count (const MbLinks *links);
@@ -200,7 +201,7 @@ void mb_links_write (MbWork *work, guint first_key);
 /** mb_pdf_destination: where @node begins as an explicit destination, appended to @out. FALSE when unknown. */
 gboolean mb_pdf_destination (const MbWork *work, const MbNode *node, GString *out);
 
-/* --- structure.c, roles.c, outofline writing in tree.c -------------------------------------------------------------------------------------- */
+/* --- roles.c, structure.c, tree.c -------------------------------------------------------------------------------------- */
 
 typedef enum {
   MB_ROLE_GROUP,  /* holds blocks; bare text gets a P */
@@ -287,8 +288,19 @@ void mb_metadata_write (MbWork *work, MbStandards claimed);
 /** mb_check_file: every rule of ours on the finished objects. Findings are reported. Returns: the standards that are not met. */
 MbStandards mb_check_file (MbWork *work);
 
-/** mb_check_content: rules of one page's content; the number of MCIDs when they are 0…n-1, else -1 with @fault (static). */
-int mb_check_content (const char *content, gsize size, const char **fault);
+/** What a content stream shows of itself. */
+typedef struct {
+  guint mcids;       /**< sequences, numbered 0…n - 1 */
+  gboolean cmyk;     /**< device CMYK is used */
+  const char *fault; /**< static; NULL: none */
+} MbContentFacts;
+
+/** mb_check_content: rules of one page's content. */
+MbContentFacts mb_check_content (const char *content, gsize size);
+
+/** mb_check_structure: the structure tree against the pages' MCIDs (@mcids, by page). */
+typedef void (*MbRuleBroken) (gpointer data, MbStandards standards, MbRef element, const char *rule);
+void mb_check_structure (MbWork *work, const guint *mcids, MbRuleBroken broken, gpointer data);
 
 #define MB_STANDARDS_A (MB_STANDARD_A_2A | MB_STANDARD_A_2B | MB_STANDARD_A_2U)
 #define MB_STANDARDS_TAGGED (MB_STANDARD_UA_1 | MB_STANDARD_A_2A)

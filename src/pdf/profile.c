@@ -106,7 +106,8 @@ put_header (GByteArray *out, guint32 size)
   for (int i = 0; i < 6; i++)
     put16 (out, DATE[i]);
   put_text (out, "acsp", 4);
-  put_zeros (out, 4 + 4 + 4 + 4 + 8 + 4); /* platform, flags, maker, model, attributes, perceptual */
+  put_zeros (out,
+             4 + 4 + 4 + 4 + 8 + 4); /* platform, flags, maker, model, attributes, perceptual */
   put_fixed (out, 0.9642);
   put_fixed (out, 1);
   put_fixed (out, 0.8249);
@@ -116,7 +117,8 @@ put_header (GByteArray *out, guint32 size)
 GBytes *
 mb_profile_srgb (void)
 {
-  static const char *const TAGS[] = { "desc", "cprt", "wtpt", "rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC" };
+  static const char *const TAGS[] = { "desc", "cprt", "wtpt", "rXYZ", "gXYZ",
+                                      "bXYZ", "rTRC", "gTRC", "bTRC" };
   const guint n = G_N_ELEMENTS (TAGS), n_bodies = 7; /* the three curves are one */
   const guint start = 128 + 4 + n * 12;
   guint offsets[8], lengths[8];
@@ -154,7 +156,8 @@ mb_profile_components (GBytes *icc)
   gsize size;
   const char *data = g_bytes_get_data (icc, &size);
   /* ISO 19005-2 § 6.2.4.2: version 4 at most; ISO 32000-1 table 66: classes */
-  if (size < 132 || memcmp (data + 36, "acsp", 4) != 0 || (guint8) data[8] > 4 || !has_word (data + 12, "scnrmntrprtrspac"))
+  if (size < 132 || memcmp (data + 36, "acsp", 4) != 0 || (guint8) data[8] > 4 ||
+      !has_word (data + 12, "scnrmntrprtrspac"))
     return 0;
   if (memcmp (data + 16, "GRAY", 4) == 0)
     return 1;

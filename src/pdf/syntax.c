@@ -13,7 +13,8 @@ mb_syntax_text (GString *out, const char *utf8)
     if (c < 0x10000)
       g_string_append_printf (out, "%04X", c);
     else
-      g_string_append_printf (out, "%04X%04X", 0xD800 + ((c - 0x10000) >> 10), 0xDC00 + ((c - 0x10000) & 0x3FF));
+      g_string_append_printf (out, "%04X%04X", 0xD800 + ((c - 0x10000) >> 10),
+                              0xDC00 + ((c - 0x10000) & 0x3FF));
   }
   g_string_append_c (out, '>');
 }

@@ -197,7 +197,8 @@ mb_tokens_next (MbTokens *tokens, MbOperation *operation)
 gboolean
 mb_operation_is (const MbOperation *operation, const char *name)
 {
-  return strlen (name) == operation->name.length && memcmp (operation->name.start, name, operation->name.length) == 0;
+  return strlen (name) == operation->name.length &&
+         memcmp (operation->name.start, name, operation->name.length) == 0;
 }
 
 gboolean

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pictures as cairo embeds them, mended: its own profile, the inverted ink of Adobe's CMYK JPEG, no interpolation (forbidden by
+ * ISO 19005-2 § 6.2.8). */
+#include "internal.h"
+
+static void
+stop_interpolation (MbWork *work, MbObj image)
+{
+  MbObj mask = mb_file_key (work->file, image, "/SMask");
+  mb_file_remove (work->file, image, "/Interpolate");
+  if (mask)
+    mb_file_remove (work->file, mask, "/Interpolate");
+}
+
+static MbRef
+profile_ref (MbWork *work, GBytes *icc, guint components)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (icc, &size);
+  guint64 *key = mb_arena_new0 (work->arena, guint64);
+  *key = mb_hash (data, size, 0);
+  gpointer known = g_hash_table_lookup (work->icc, key);
+  if (known)
+    return GPOINTER_TO_INT (known);
+  g_autofree char *dict = g_strdup_printf ("<</N %u>>", components);
+  MbRef ref = mb_file_add_stream (work->file, data, size, dict);
+  g_hash_table_insert (work->icc, key, GINT_TO_POINTER (ref));
+  return ref;
+}
+
+static guint
+space_components (MbWork *work, MbObj image)
+{
+  MbObj space = mb_file_key (work->file, image, "/ColorSpace");
+  if (mb_file_is_name (work->file, space, "/DeviceGray"))
+    return 1;
+  if (mb_file_is_name (work->file, space, "/DeviceRGB"))
+    return 3;
+  return mb_file_is_name (work->file, space, "/DeviceCMYK") ? 4 : 0;
+}
+
+static void
+mend_picture (MbWork *work, MbObj image, const MbPicture *picture)
+{
+  guint components = space_components (work, image);
+  if (components == 4 && picture->inverted)
+    mb_file_set (work->file, image, "/Decode", "[1 0 1 0 1 0 1 0]");
+  if (picture->icc && components && mb_profile_components (picture->icc) == components)
+    mb_file_set_f (work->file, image, "/ColorSpace", "[/ICCBased %d 0 R]",
+                   profile_ref (work, picture->icc, components));
+}
+
+void
+mb_pictures_mend (MbWork *work, MbObj page, guint index, const GArray *placed)
+{
+  MbObj objects =
+      mb_file_key (work->file, mb_file_key (work->file, page, "/Resources"), "/XObject");
+  g_auto (GStrv) names = mb_file_keys (work->file, objects);
+  for (guint i = 0; names[i]; i++)
+    if (mb_file_is_name (work->file,
+                         mb_file_key (work->file, mb_file_key (work->file, objects, names[i]),
+                                      "/Subtype"),
+                         "/Image"))
+      stop_interpolation (work, mb_file_key (work->file, objects, names[i]));
+  for (guint i = 0; i < placed->len; i++) {
+    const MbPlacedPicture *one = &g_array_index (placed, MbPlacedPicture, i);
+    MbObj image = mb_file_key (work->file, objects, one->name);
+    if (mb_file_is_name (work->file, mb_file_key (work->file, image, "/Subtype"), "/Image") &&
+        g_hash_table_add (work->done, GINT_TO_POINTER (mb_file_ref (work->file, image))))
+      mend_picture (work, image, work->painted->displays[index]->items[one->item].picture);
+  }
+}
