@@ -23,11 +23,11 @@
 #define PENALTY_EXPLICIT 50
 #define PENALTY_PART     100
 #define PENALTY_RESCUE   2000
-#define PENALTY_SHORT    300 /* headings: a line that ends with « de », « le » */
-#define RAGGED_HYPHENS   8   /* times as dear where the right edge is free anyway */
-#define SMALLER_ALREADY  900 /* thousandths of the block's size */
-#define MAX_BOX          64  /* characters */
-#define ABSURD_WORD      60  /* a longer one is cut anywhere */
+#define PENALTY_SHORT    2000 /* headings: a line that ends with « de », « le » */
+#define RAGGED_HYPHENS   8    /* times as dear where the right edge is free anyway */
+#define SMALLER_ALREADY  900  /* thousandths of the block's size */
+#define MAX_BOX          64   /* characters */
+#define ABSURD_WORD      60   /* a longer one is cut anywhere */
 #define ABSURD_BOX       8
 
 typedef struct {
