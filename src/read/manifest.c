@@ -122,8 +122,7 @@ take_glob (Manifest *m, MbNode *parent, const MbYaml *value, const char *pattern
   g_autofree char *folder = g_path_get_dirname (pattern);
   g_autofree char *glob = g_path_get_basename (pattern);
   g_autoptr (GError) missing = NULL;
-  g_auto (GStrv) names =
-      mb_source_list (m->reading->source, strcmp (folder, ".") ? folder : NULL, glob, &missing);
+  g_auto (GStrv) names = mb_source_list (m->reading->source, folder, glob, &missing);
   if (!names || !*names) {
     mb_report_width (m->diagnostics, value->pos, (guint) g_utf8_strlen (value->value, -1),
                      MB_MSG_GLOB_EMPTY, value->value, NULL);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* fuzz_ortho.c — orthotypography of any text: a second pass changes nothing, words stay the same.
+ *
+ * Each line is a paragraph; "*" opens and closes an `em`, "`" a `code`. The first byte chooses the profile. */
+#include "fuzz.h"
+#include "ortho.h"
+#include "tree.h"
+
+static void
+append_text (MbDoc *doc, MbNode *parent, const char *text, gsize length)
+{
+  if (length)
+    mb_doc_append (parent, mb_doc_text (doc, text, (gssize) length, MB_NOWHERE, NULL, 0));
+}
+
+static MbNode *
+child_of (MbDoc *doc, MbNode *parent, const char *name)
+{
+  MbNode *node = mb_doc_element (doc, name, MB_NOWHERE);
+  mb_doc_append (parent, node);
+  return node;
+}
+
+static void
+add_paragraph (MbDoc *doc, const char *line)
+{
+  MbNode *paragraph = child_of (doc, mb_doc_root (doc), "p"), *at = paragraph;
+  while (*line) {
+    gsize length = strcspn (line, "*`");
+    append_text (doc, at, line, length);
+    line += length;
+    if (!*line)
+      return;
+    at = at != paragraph ? paragraph : child_of (doc, paragraph, *line == '*' ? "em" : "code");
+    line++;
+  }
+}
+
+static char *
+written (MbDoc *doc)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  mb_doc_write_xhtml (mb_doc_root (doc), out, NULL, NULL);
+  return g_strdup (out->str);
+}
+
+/* Letters and digits of the whole document, which no rule may touch. */
+static char *
+letters (MbDoc *doc)
+{
+  const MbNode *root = mb_doc_root (doc);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (const MbNode *node = root; node; node = mb_node_next (node, root))
+    for (const char *c = node->kind == MB_NODE_TEXT ? node->text : ""; *c; c = g_utf8_next_char (c))
+      if (g_unichar_isalnum (g_utf8_get_char (c)))
+        g_string_append_unichar (out, g_utf8_get_char (c));
+  return g_strdup (out->str);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  MbOrthoProfile profile =
+      size ? (MbOrthoProfile) (MB_ORTHO_FR_FR + data[0] % MB_ORTHO_FR_BE) : MB_ORTHO_FR_FR;
+  g_autofree char *text = g_utf8_make_valid ((const char *) data, (gssize) size);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (MbDoc) doc = mb_doc_new (NULL);
+  MbOrthoReport report = { 0 };
+
+  for (char **line = lines; *line; line++)
+    add_paragraph (doc, *line);
+  g_autofree char *before = letters (doc);
+  mb_ortho_apply (doc, mb_doc_root (doc), profile, NULL);
+  g_autofree char *once = written (doc);
+  g_autofree char *after = letters (doc);
+  mb_ortho_apply (doc, mb_doc_root (doc), profile, &report);
+  g_autofree char *twice = written (doc);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpstr (once, ==, twice);
+  g_assert_cmpuint (report.n_changes, ==, 0);
+  check_tree (doc, 0);
+  return 0;
+}
