@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* internal.h — what the files of text share among themselves.
  *
- * characters (chars.c) → break table (breaks.c, hyphen.c) → items and breakpoints (items.c) → settings (linebreak.c,
+ * characters (chars.c) → break table (breaks.c, hyphen.c) → items and breakpoints (items.c, paragraph.c) → settings (linebreak.c,
  * ragged.c, settings.c) → lines (line.c).
  */
 #pragma once
@@ -238,6 +238,11 @@ struct MbParagraph {
   MbLength em;
   guint64 hash;
 };
+
+/** mb_items_build: items (MbItem) and breakpoints (MbBreakpoint, protrusion not yet taken off) of a paragraph whose characters
+ * are known. */
+void mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena,
+                     GArray *items, GArray *breaks);
 
 /* --- Settings (linebreak.c, ragged.c, settings.c) ----------------------------------------------------------------------------*/
 

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A paragraph: characters, then items and breakpoints, then what each breakpoint knows of its neighbours (protrusion, the
+ * words at both sides, whether only the rest of a word follows), and a hash of all that breaking depends on.
+ */
+#include "internal.h"
+
+static MbLength
+thousandths (MbLength length, int share)
+{
+  return (MbLength) ((gint64) length * share / 1000);
+}
+
+/* --- What each breakpoint knows of its neighbours ------------------------------------------------------------------------------------*/
+
+static gboolean
+has_no_ink (const MbItem *item)
+{
+  return item->kind == MB_ITEM_ANCHOR ||
+         ((item->kind == MB_ITEM_OPEN || item->kind == MB_ITEM_CLOSE) && !item->width);
+}
+
+static MbLength
+left_of (const MbParagraph *paragraph, guint32 from)
+{
+  while (from < paragraph->n_items && has_no_ink (&paragraph->items[from]))
+    from++;
+  return from < paragraph->n_items && paragraph->items[from].kind == MB_ITEM_BOX
+             ? paragraph->items[from].word->left
+             : 0;
+}
+
+static MbLength
+right_of (const MbParagraph *paragraph, guint32 end)
+{
+  while (end > 0 && has_no_ink (&paragraph->items[end - 1]))
+    end--;
+  return end > 0 && paragraph->items[end - 1].kind == MB_ITEM_BOX
+             ? paragraph->items[end - 1].word->right
+             : 0;
+}
+
+static guint32
+hash_word (const MbParagraph *paragraph, guint from, int step)
+{
+  guint32 hash = 5381, n = 0;
+  for (gint64 i = from; i >= 0 && i < paragraph->n_chars; i += step, n++) {
+    if (!g_unichar_isalpha (paragraph->chars[i].c))
+      break;
+    hash = hash * 33 + g_unichar_tolower (paragraph->chars[i].c);
+  }
+  return n > 3 ? hash : 0;
+}
+
+static void
+finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protrusion)
+{
+  gboolean fragment = TRUE;
+  for (guint i = n; i-- > 0;) {
+    MbBreakpoint *b = &breaks[i];
+    if (b->kind != MB_BREAK_IN_BOX)
+      b->right = right_of (paragraph, b->end);
+    if (b->kind != MB_BREAK_IN_BOX || b->at == paragraph->items[b->end].to)
+      b->left = left_of (paragraph, b->next);
+    if (b->kind == MB_BREAK_AT_SPACE && b->at >= 2) {
+      b->word_before = hash_word (paragraph, b->at - 2, -1);
+      b->word_after = hash_word (paragraph, b->at, 1);
+    }
+    b->right = thousandths (b->right, protrusion);
+    b->left = thousandths (b->left, protrusion);
+    b->upto.width -= b->right;
+    b->from.width += b->left;
+    if (b->kind == MB_BREAK_AT_FORCED)
+      fragment = TRUE;
+    b->fragment = b->kind == MB_BREAK_IN_BOX && b->hyphen && fragment;
+    if (b->kind == MB_BREAK_AT_SPACE)
+      fragment = FALSE;
+  }
+}
+
+/* --- The paragraph ------------------------------------------------------------------------------------------------------------------------*/
+
+static MbSettingMode
+mode_of (const MbStyleText *text)
+{
+  if (text->wrap == MB_WRAP_BALANCE)
+    return MB_MODE_BALANCED;
+  if (text->wrap == MB_WRAP_STABLE || text->white_space == MB_SPACE_PRE_WRAP ||
+      text->white_space == MB_SPACE_PRE)
+    return MB_MODE_GREEDY;
+  return text->align == MB_ALIGN_JUSTIFY ? MB_MODE_JUSTIFIED : MB_MODE_RAGGED;
+}
+
+static int
+protrusion_of (const MbParagraph *paragraph)
+{
+  return paragraph->block->text->align == MB_ALIGN_CENTER ? 0 : paragraph->block->text->protrusion;
+}
+
+static guint64
+hash_paragraph (const MbParagraph *paragraph)
+{
+  const MbStyleText *text = paragraph->block->text;
+  gint32 block[] = { text->align,        text->align_last, text->indent.kind,
+                     text->indent.value, paragraph->mode,  text->hyphen_lines,
+                     text->protrusion,   paragraph->left,  paragraph->em };
+  guint64 hash = mb_hash (block, sizeof block, 3);
+  for (guint i = 0; i < paragraph->n_items; i++) {
+    const MbItem *item = &paragraph->items[i];
+    const MbInline *inl = &paragraph->inlines[item->in];
+    gint64 fields[] = { item->kind,    item->width,
+                        item->stretch, item->shrink,
+                        item->micro,   inl->ascent,
+                        inl->descent,  item->word ? (gint64) item->word->hash : 0 };
+    hash = mb_hash (fields, sizeof fields, hash);
+  }
+  for (guint i = 0; i < paragraph->n_breaks; i++) {
+    const MbBreakpoint *b = &paragraph->breaks[i];
+    gint64 fields[] = {
+      b->kind, b->hyphen, b->penalty, b->end, b->at, b->upto.width, b->from.width
+    };
+    hash = mb_hash (fields, sizeof fields, hash);
+  }
+  return hash;
+}
+
+static MbInline *
+copy_inlines (MbArena *arena, const MbInline *inlines, guint n)
+{
+  MbInline *copy = mb_arena_memdup (arena, inlines, n * sizeof *inlines);
+  for (guint i = 0; i < n; i++) {
+    if (copy[i].text)
+      copy[i].text = mb_arena_strndup (arena, copy[i].text, copy[i].length);
+    copy[i].lang = g_intern_string (copy[i].lang ? copy[i].lang : "fr");
+  }
+  return copy;
+}
+
+/* A text over the limit is cut at white space by forced line ends. */
+static void
+cut_long_text (MbTypesetter *typesetter, const MbParagraph *paragraph, MbChar *chars, guint n)
+{
+  guint since = 0;
+  gboolean reported = FALSE;
+  for (guint i = 0; i < n; i++, since++) {
+    if (chars[i].kind == MB_CHAR_FORCED)
+      since = 0;
+    if (since < MB_MAX_PARAGRAPH_BYTES / 4 || chars[i].kind != MB_CHAR_SPACE)
+      continue;
+    chars[i].kind = MB_CHAR_FORCED;
+    chars[i].c = '\n';
+    since = 0;
+    if (!reported)
+      mb_report (typesetter->diagnostics, mb_char_pos (paragraph, i), MB_MSG_PARAGRAPH_TOO_LONG,
+                 NULL);
+    reported = TRUE;
+  }
+}
+
+static void
+fill_chars (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena)
+{
+  MbChars *scratch = &typesetter->chars;
+  mb_chars_fill (scratch, paragraph->inlines, paragraph->n_inlines);
+  guint n = scratch->chars->len;
+  MbChar *chars = mb_arena_memdup (arena, scratch->chars->data, n * sizeof (MbChar));
+  paragraph->chars = chars;
+  paragraph->n_chars = n;
+  cut_long_text (typesetter, paragraph, chars, n);
+}
+
+static void
+list_tags (MbParagraph *paragraph, MbArena *arena)
+{
+  guint32 *tags = mb_arena_array (arena, guint32, paragraph->n_inlines);
+  for (guint32 i = 0; i < paragraph->n_items; i++)
+    if (paragraph->items[i].kind == MB_ITEM_OPEN || paragraph->items[i].kind == MB_ITEM_CLOSE)
+      tags[paragraph->n_tags++] = i;
+  paragraph->tags = tags;
+}
+
+static void
+take_items (MbParagraph *paragraph, const GArray *items, const GArray *breaks, MbArena *arena)
+{
+  paragraph->n_items = items->len;
+  paragraph->items = mb_arena_memdup (arena, items->data, items->len * sizeof (MbItem));
+  list_tags (paragraph, arena);
+  paragraph->n_breaks = breaks->len;
+  MbBreakpoint *kept = mb_arena_memdup (arena, breaks->data, breaks->len * sizeof (MbBreakpoint));
+  int protrusion = protrusion_of (paragraph);
+  finish_breaks (paragraph, kept, breaks->len, protrusion);
+  paragraph->breaks = kept;
+  paragraph->left = thousandths (left_of (paragraph, 0), protrusion);
+}
+
+const MbParagraph *
+mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
+                   MbArena *arena)
+{
+  MbParagraph *paragraph = mb_arena_new0 (arena, MbParagraph);
+  paragraph->inlines = copy_inlines (arena, inlines, n);
+  paragraph->n_inlines = n;
+  paragraph->block = block;
+  paragraph->mode = mode_of (block->text);
+  paragraph->justified =
+      block->text->align == MB_ALIGN_JUSTIFY && paragraph->mode != MB_MODE_BALANCED;
+  paragraph->em = block->font->size;
+  fill_chars (typesetter, paragraph, arena);
+
+  GArray *items = g_array_sized_new (FALSE, FALSE, sizeof (MbItem), paragraph->n_chars / 3 + 8);
+  GArray *breaks =
+      g_array_sized_new (FALSE, FALSE, sizeof (MbBreakpoint), paragraph->n_chars / 3 + 8);
+  mb_items_build (typesetter, paragraph, arena, items, breaks);
+  take_items (paragraph, items, breaks, arena);
+  paragraph->hash = hash_paragraph (paragraph);
+  g_array_free (items, TRUE);
+  g_array_free (breaks, TRUE);
+  return paragraph;
+}
+
+guint64
+mb_paragraph_hash (const MbParagraph *paragraph)
+{
+  return paragraph->hash;
+}
+
+gboolean
+mb_paragraph_is_empty (const MbParagraph *paragraph)
+{
+  return paragraph->n_chars == 0;
+}
+
+static MbLength
+fixed_indent (const MbParagraph *paragraph)
+{
+  const MbSize *indent = &paragraph->block->text->indent;
+  return indent->kind == MB_SIZE_LENGTH ? indent->value : 0;
+}
+
+/* Lines between neighbouring breakpoints (@forced_only: forced ones): the widest. */
+static MbLength
+widest (const MbParagraph *paragraph, gboolean forced_only)
+{
+  gint64 width = 0;
+  guint32 from = MB_BREAK_START;
+  for (guint i = 0; i < paragraph->n_breaks && paragraph->n_chars; i++) {
+    const MbBreakpoint *b = &paragraph->breaks[i];
+    if (forced_only && b->kind != MB_BREAK_AT_FORCED)
+      continue;
+    gint64 line = mb_break_sum (paragraph, from, i).width + b->right;
+    line += from == MB_BREAK_START ? paragraph->left + fixed_indent (paragraph)
+                                   : paragraph->breaks[from].left;
+    width = MAX (width, line);
+    from = i;
+  }
+  return (MbLength) MIN (width, MB_LENGTH_MAX);
+}
+
+MbLength
+mb_paragraph_min_width (const MbParagraph *paragraph)
+{
+  return widest (paragraph, FALSE);
+}
+
+MbLength
+mb_paragraph_max_width (const MbParagraph *paragraph)
+{
+  return widest (paragraph, TRUE);
+}
