@@ -6,8 +6,8 @@
  *
  *   const char *inputs[] = { "article.md", NULL };
  *   MarbreJob *job = marbre_job_new (inputs);
- *   marbre_job_add_output (job, "article.pdf");
- *   marbre_job_add_output (job, "article.epub");
+ *   marbre_job_add_output (job, "article.pdf", NULL);
+ *   marbre_job_add_output (job, "article.epub", NULL);
  *   GError *error = NULL;
  *   if (!marbre_job_run (job, &error))
  *     fprintf (stderr, "%s\n", error ? error->message : "see the diagnostics");
