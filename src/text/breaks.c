@@ -147,6 +147,14 @@ is_numeral (const char *word)
   return n > 0 && (word[n] == '\0' || strcmp (word + n, "er") == 0);
 }
 
+/* Most spaces are told apart by the characters beside them: names and numbers, 1er, siècle, etc. */
+static gboolean
+may_be_kept (gunichar last, gunichar next)
+{
+  return g_unichar_isupper (next) || g_unichar_isdigit (next) || g_unichar_isdigit (last) ||
+         last == 'r' || next == 's' || next == 'e';
+}
+
 static gboolean
 french_keeps (const Line *line, guint i)
 {
@@ -163,6 +171,8 @@ french_keeps (const Line *line, guint i)
                                         "juin",     "juillet",  "août", "septembre", "octobre",
                                         "novembre", "décembre", NULL };
   char before[WORD_BYTES], after[WORD_BYTES];
+  if (!may_be_kept (at (line, i - 1), at (line, i + 1)))
+    return FALSE;
   word_ending (line, i, before);
   word_beginning (line, i + 1, after);
   gunichar next = at (line, i + 1);

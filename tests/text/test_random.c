@@ -283,6 +283,7 @@ test_hostile (void)
                      MAX (mb_paragraph_max_width (paragraph), MB_LENGTH_MAX));
     for (guint s = 0; s < settings.n; s++) {
       g_autofree char *dump = mb_text_dump (room.typesetter, paragraph, &settings.settings[s]);
+      g_assert_nonnull (strchr (dump, '"'));
       g_assert_cmpuint (settings.settings[s].breaks[settings.settings[s].lines - 1].last, ==, 1);
     }
     mb_arena_rewind (room.arena, mark);
