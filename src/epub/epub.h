@@ -12,14 +12,14 @@ G_BEGIN_DECLS
 
 typedef struct {
   MbDoc *doc;
-  MbStyles *styles;         /**< a cascade made for MB_MEDIUM_EPUB */
+  MbStyles *styles; /**< a cascade made for MB_MEDIUM_EPUB */
   MbFonts *fonts;
   MbMedia *media;
-  MbSource *source;         /**< resolves picture names as box does */
-  const MbPageMap *map;     /**< pages of the same run; NULL: no page list */
-  const char *print_isbn;   /**< source of the pagination, or NULL */
+  MbSource *source;       /**< resolves picture names as box does */
+  const MbPageMap *map;   /**< pages of the same run; NULL: no page list */
+  const char *print_isbn; /**< source of the pagination, or NULL */
   const char *producer;
-  gint64 date;              /**< seconds since 1970 UTC */
+  gint64 date; /**< seconds since 1970 UTC */
   gboolean allow_missing;
 } MbEpubOptions;
 

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h — the book in the making.
+ *
+ *   plan (book.c) → one MbFile a title page, part, chapter or article, ids of everything a link may reach
+ *   copy (chapter.c) → an output tree a file; on the way: classes (sheet.c), characters by face (fonts.c), pictures,
+ *                      generated text, page breaks, entries of the table of contents
+ *   lint (lint.c) over the output trees, then text: nav, NCX, package document, zip
+ *
+ * The edition tree is never changed: it is what the PDF of the same run was made from.
+ */
+#pragma once
+
+#include "epub.h"
+
+/* --- Words of the book's own, in the language of the edition -------------------------------------------*/
+
+typedef struct {
+  const char *contents, *landmarks, *page_list, *cover, *title_page, *start, *note, *back_to_call,
+      *page, *untitled;
+  const char *issue; /**< before the number of a newspaper */
+} MbWords;
+
+const MbWords *mb_words_for (const char *language);
+
+/* --- The sheet -----------------------------------------------------------------------------------------*/
+
+typedef struct MbSheet MbSheet;
+
+MbSheet *mb_sheet_new (MbStyles *styles, MbArena *arena);
+void mb_sheet_free (MbSheet *sheet);
+
+/** How an element stands in its file. */
+typedef enum {
+  MB_PLACE_PLAIN,
+  MB_PLACE_BLOCK, /* must be said to be a block: its element is not */
+  MB_PLACE_TOP,   /* begins a file, which is a page break already */
+} MbPlace;
+
+/** mb_sheet_context: the styling of @node, written as element @name inside the context @parent (0 at the root): two nodes
+ * of one context have equal declarations. @class: set to the class to write, or NULL. */
+guint64 mb_sheet_context (MbSheet *sheet, guint64 parent, const MbNode *node, const char *name,
+                          MbPlace place, const char **class);
+
+/** mb_sheet_pseudo: the class of the span that stands for a pseudo-element of @node. */
+const char *mb_sheet_pseudo (MbSheet *sheet, guint64 context, const MbNode *node, MbPseudo pseudo);
+
+/** mb_sheet_text: the sheet, @faces (the @font-face rules) first. */
+void mb_sheet_text (const MbSheet *sheet, const char *faces, GString *out);
+
+/** mb_sheet_low_contrast: the selector of the first rule whose ink is too pale for white paper (WCAG 1.4.3), or NULL. */
+const char *mb_sheet_low_contrast (const MbSheet *sheet);
+
+/* --- Fonts -----------------------------------------------------------------------------------------------*/
+
+typedef struct MbFontUse MbFontUse;
+
+MbFontUse *mb_font_use_new (MbFonts *fonts);
+void mb_font_use_free (MbFontUse *use);
+void mb_font_use_add (MbFontUse *use, const MbStyle *style, const char *text, gsize length);
+gboolean mb_font_use_has (MbFontUse *use, const MbStyle *style, gunichar c);
+
+/* --- Generated text --------------------------------------------------------------------------------------*/
+
+typedef struct MbGenerator MbGenerator;
+
+MbGenerator *mb_generator_new (MbDoc *doc, MbStyles *styles, MbArena *arena);
+void mb_generator_free (MbGenerator *generator);
+/** mb_generator_enter / _leave: counters at the start and end of an element; in document order, every element once. */
+void mb_generator_enter (MbGenerator *generator, const MbNode *node);
+void mb_generator_leave (MbGenerator *generator);
+/** mb_generator_text: text of a pseudo-element of the element entered last; NULL when there is none. */
+const char *mb_generator_text (MbGenerator *generator, const MbNode *node, MbPseudo pseudo);
+
+/* --- The book ---------------------------------------------------------------------------------------------*/
+
+typedef enum { MB_FILE_COVER, MB_FILE_TITLE, MB_FILE_PART, MB_FILE_TEXT } MbFileKind;
+
+typedef struct {
+  MbFileKind kind;
+  const MbNode *top;    /**< article, chapter or part; NULL: made by us, or loose content only */
+  const MbNode *parent; /**< what holds it in the edition; NULL: made by us */
+  GPtrArray *loose;     /**< nodes of the container printed before @top (the name of a rubrique) */
+  guint level;          /**< in the table of contents: 1, or 2 inside a part or rubrique */
+  const char *name;     /**< below EPUB/, "text/003-la-lampe.xhtml" */
+  const char *title;
+  MbNode *html;    /**< the output tree, in MbBook.out */
+  GHashTable *ids; /**< taken ids */
+  gboolean svg, mathml;
+} MbFile;
+
+/** A place that nav, NCX and page list name. */
+typedef struct {
+  const char *label;
+  guint file;
+  const char *id; /**< NULL: the start of the file */
+  guint level;    /**< from 1 */
+  guint order;    /**< reading order in the book */
+  gboolean group; /**< a rubrique: a name without a place of its own */
+} MbEntry;
+
+/** A file of the package. */
+typedef struct {
+  const char *name;                   /**< below EPUB/ */
+  const char *id, *type, *properties; /**< manifest; properties NULL: none */
+  GBytes *bytes;
+  gboolean stored; /**< packed already: not deflated */
+} MbItem;
+
+typedef struct {
+  const MbEpubOptions *options;
+  const MbMeta *meta;
+  MbArena *arena;
+  MbDiagnostics *diagnostics;
+  MbDoc *out;
+  const MbWords *words;
+  const char *language, *title;
+
+  GArray *files;       /**< of MbFile, in reading order */
+  GHashTable *file_of; /**< top or loose node → index + 1 */
+  GHashTable *ids;     /**< node of the edition → its id in the output */
+  GHashTable *calls;   /**< footnote → GPtrArray of the links that call it */
+  GArray *breaks;      /**< of MbPageMark: the page map, each mark where its break is written */
+  GHashTable *marks;   /**< node → index + 1 of its first break */
+  GPtrArray *waiting;  /**< labels of page breaks not placed yet */
+  GArray *groups;      /**< of MbEntry: rubriques, at their first file */
+  GArray *toc, *pages; /**< of MbEntry, in reading order */
+  GPtrArray *entered;  /**< ancestors of the chapters whose counters are running */
+  guint order;
+
+  MbSheet *sheet;
+  MbFontUse *fonts;
+  MbGenerator *generator;
+  GHashTable *pictures; /**< picture name → const char *, its name in the package */
+  GArray *items;        /**< of MbItem: pictures, then fonts */
+  const char *cover;    /**< name of the cover in the package; NULL: none */
+
+  gboolean has_pictures, has_motion, has_mathml; /**< facts for the metadata */
+  gboolean alt_missing;
+  guint barriers; /**< findings against WCAG */
+  const char *identifier;
+} MbBook;
+
+static inline MbFile *
+mb_book_file (const MbBook *book, guint index)
+{
+  return &g_array_index (book->files, MbFile, index);
+}
+
+/** mb_book_plan: fill files, ids, calls and marks. */
+void mb_book_plan (MbBook *book);
+
+/* --- Names ---------------------------------------------------------------------------------------------------*/
+
+/** mb_slug: @text as [a-z0-9-], at most @max characters, never empty. Owned by @arena. */
+const char *mb_slug (MbArena *arena, const char *text, gsize max, const char *fallback);
+/** mb_unique: @wanted, or with -2, -3… when @taken has it; added to @taken. Owned by @arena. */
+const char *mb_unique (MbArena *arena, GHashTable *taken, const char *wanted);
+/** mb_id_clean: @id without what an XML id may not hold; NULL when nothing is left. */
+const char *mb_id_clean (MbArena *arena, const char *id);
+
+/** mb_link_href: what the link @node should say in file @index; NULL: it leads nowhere. @dead: set when the author meant
+ * a place that does not exist (an empty link or "#" is no such place). */
+const char *mb_link_href (MbBook *book, guint index, const MbNode *node, gboolean *dead);
+
+/* --- Elements --------------------------------------------------------------------------------------------------*/
+
+typedef enum { MB_FATE_KEEP, MB_FATE_UNWRAP, MB_FATE_DROP } MbFate;
+
+/** mb_element_fate: what becomes of element @node; @name: what it is called then. @reported: dropped content that a
+ * reader would miss. */
+MbFate mb_element_fate (const MbNode *node, const char **name, gboolean *reported);
+/** mb_element_is_hidden: display: none in the e-book. */
+gboolean mb_element_is_hidden (const MbBook *book, const MbNode *node);
+gboolean mb_element_is_phrasing (const char *name); /**< holds no blocks: p, span, h1… */
+gboolean
+mb_element_is_flow (const char *name); /**< a block that can become a span: div, p, section… */
+gboolean mb_element_takes_text (const MbNode *out); /**< a span may be put into it */
+/** mb_element_copy_attrs: the attributes of @node that keep their meaning (not id, class, href, src, lang). */
+void mb_element_copy_attrs (MbDoc *out, const MbNode *node, MbNode *copy);
+/** mb_element_role: the ARIA role that goes with an epub:type on a section; NULL: the type is not written. */
+const char *mb_element_role (const char *type);
+
+/* --- The parts ----------------------------------------------------------------------------------------------------*/
+
+void mb_chapter_copy (MbBook *book, guint index);
+/** mb_page_new: html with head (language, title, link to the sheet). Returns: its body. */
+MbNode *mb_page_new (MbBook *book, const char *language, const char *title, const char *sheet,
+                     MbNode **html);
+MbNode *mb_page_add (MbBook *book, MbNode *parent, const char *name, const char *text);
+/** mb_page_bytes: the file of the tree @html. */
+GBytes *mb_page_bytes (const MbNode *html);
+
+/** mb_picture_add: the picture @href of @node as an item. Returns: its name in the package, or NULL (reported). */
+const char *mb_picture_add (MbBook *book, const MbNode *node, const char *href,
+                            const MbPicture **picture);
+void mb_cover_add (MbBook *book);
+
+/** mb_fonts_pack: subsets as items. Returns: the @font-face rules, or NULL. */
+char *mb_fonts_pack (MbBook *book, GError **error);
+
+GBytes *mb_nav_write (MbBook *book);
+GBytes *mb_ncx_write (MbBook *book);
+/** mb_package_write: @items: what the manifest lists, in order. */
+GBytes *mb_package_write (MbBook *book, const GArray *items);
+/** mb_package_identify: the identifier: as given, else by ISBN, else from the bytes of @items. */
+const char *mb_package_identify (MbBook *book, const GArray *items);
+
+/** mb_container_write: mimetype, container.xml and @items as a zip. */
+gboolean mb_container_write (const GArray *items, MbSink *out, GError **error);
+
+/** mb_lint_book: look at what was made; findings are reported and counted in @book. */
+void mb_lint_book (MbBook *book);

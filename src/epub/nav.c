@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The navigation document: table of contents, landmarks, list of pages.
+ *
+ * Nested lists are built from entries with levels: a list is opened inside the last item when the level grows and closed
+ * when it falls; a level that skips counts as one step. Landmarks and pages are for machines: hidden. */
+#include "internal.h"
+
+#include <string.h>
+
+static const char *
+href_of (MbBook *book, const MbEntry *entry)
+{
+  const char *name = mb_book_file (book, entry->file)->name;
+  return entry->id ? mb_arena_printf (book->arena, "%s#%s", name, entry->id) : name;
+}
+
+static MbNode *
+add_nav (MbBook *book, MbNode *body, const char *type, const char *role, const char *title,
+         gboolean hidden)
+{
+  MbDoc *out = book->out;
+  const char *id = mb_arena_printf (book->arena, "%s-titre", type);
+  MbNode *nav = mb_page_add (book, body, "nav", NULL);
+  mb_doc_set_attr (out, nav, "epub:type", type);
+  if (role)
+    mb_doc_set_attr (out, nav, "role", role);
+  mb_doc_set_attr (out, nav, "id", type);
+  mb_doc_set_attr (out, nav, "aria-labelledby", id);
+  if (hidden)
+    mb_doc_set_attr (out, nav, "hidden", "hidden");
+  mb_doc_set_attr (out, mb_page_add (book, nav, hidden ? "h2" : "h1", title), "id", id);
+  return mb_page_add (book, nav, "ol", NULL);
+}
+
+static MbNode *
+add_item (MbBook *book, MbNode *list, const char *href, const char *label, const char *type)
+{
+  MbNode *item = mb_page_add (book, list, "li", NULL);
+  MbNode *link = mb_page_add (book, item, href ? "a" : "span", label);
+  if (type)
+    mb_doc_set_attr (book->out, link, "epub:type", type);
+  if (href)
+    mb_doc_set_attr (book->out, link, "href", href);
+  return item;
+}
+
+static void
+add_contents (MbBook *book, MbNode *body)
+{
+  MbNode *list = add_nav (book, body, "toc", "doc-toc", book->words->contents, FALSE), *last = NULL;
+  guint levels[8] = { 0 }, depth = 0;
+  for (guint i = 0; i < book->toc->len; i++) {
+    const MbEntry *entry = &g_array_index (book->toc, MbEntry, i);
+    if (last && entry->level > levels[depth] && depth + 1 < G_N_ELEMENTS (levels)) {
+      list = mb_page_add (book, last, "ol", NULL);
+      depth++;
+    } else {
+      for (; depth > 0 && entry->level <= levels[depth - 1]; depth--)
+        list = list->parent->parent;
+    }
+    levels[depth] = entry->level;
+    last = add_item (book, list, entry->group ? NULL : href_of (book, entry), entry->label, NULL);
+  }
+  if (!last)
+    add_item (book, list, mb_book_file (book, 0)->name, book->title, NULL);
+}
+
+static void
+add_landmarks (MbBook *book, MbNode *body)
+{
+  MbNode *list = add_nav (book, body, "landmarks", NULL, book->words->landmarks, TRUE);
+  const MbWords *words = book->words;
+  gboolean cover = book->cover != NULL;
+  add_item (book, list, mb_book_file (book, 0)->name, cover ? words->cover : words->title_page,
+            cover ? "cover" : "titlepage");
+  add_item (book, list, "#toc", words->contents, "toc");
+  if (book->files->len > 1)
+    add_item (book, list, mb_book_file (book, 1)->name, words->start, "bodymatter");
+}
+
+static void
+add_pages (MbBook *book, MbNode *body)
+{
+  if (book->pages->len == 0)
+    return;
+  MbNode *list = add_nav (book, body, "page-list", "doc-pagelist", book->words->page_list, TRUE);
+  for (guint i = 0; i < book->pages->len; i++) {
+    const MbEntry *entry = &g_array_index (book->pages, MbEntry, i);
+    add_item (book, list, href_of (book, entry), entry->label, NULL);
+  }
+}
+
+GBytes *
+mb_nav_write (MbBook *book)
+{
+  MbNode *html;
+  MbNode *body = mb_page_new (book, book->language, book->words->contents, "css/livre.css", &html);
+  add_contents (book, body);
+  add_landmarks (book, body);
+  add_pages (book, body);
+  return mb_page_bytes (html);
+}

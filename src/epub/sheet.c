@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The generated sheet.
+ *
+ * Readers of e-books drop whole sheets over one rule that they do not know (notes/epub.md § 5), so the house sheet is never
+ * copied. Each element asks style for its declarations (mb_style_declared: what differs from what a reading system does
+ * by itself); each distinct set becomes one rule `element.class`, the class being called after the element's own
+ * (`p.chapo`). Sets of one name are numbered in the order of the text: `p.chapo-2`.
+ *
+ * Declarations depend on the element, on its computed style and on what lies around it. That is a *context*: a hash chained
+ * from parent to child, so that the thousands of paragraphs of a novel ask once. */
+#include "internal.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  const char *class; /* NULL: none */
+} Context;
+
+typedef struct {
+  const char *selector;
+  const char *body; /* "a: b; c: d" */
+  gboolean justified;
+} Rule;
+
+struct MbSheet {
+  MbStyles *styles;
+  MbArena *arena;
+  GHashTable *contexts; /* guint64 → Context */
+  GHashTable *sets;     /* "name.wanted{body}" → class */
+  GHashTable *taken;    /* selectors */
+  GArray *rules;        /* of Rule */
+};
+
+MbSheet *
+mb_sheet_new (MbStyles *styles, MbArena *arena)
+{
+  MbSheet *sheet = g_new0 (MbSheet, 1);
+  sheet->styles = styles;
+  sheet->arena = arena;
+  sheet->contexts = g_hash_table_new (g_int64_hash, g_int64_equal);
+  sheet->sets = g_hash_table_new (g_str_hash, g_str_equal);
+  sheet->taken = g_hash_table_new (g_str_hash, g_str_equal);
+  sheet->rules = g_array_new (FALSE, FALSE, sizeof (Rule));
+  return sheet;
+}
+
+void
+mb_sheet_free (MbSheet *sheet)
+{
+  if (!sheet)
+    return;
+  g_hash_table_unref (sheet->contexts);
+  g_hash_table_unref (sheet->sets);
+  g_hash_table_unref (sheet->taken);
+  g_array_unref (sheet->rules);
+  g_free (sheet);
+}
+
+/* --- Declarations ------------------------------------------------------------------------------------------*/
+
+/* The property table says what may go into an e-book; this is what old engines choke on or what means nothing there. */
+static gboolean
+is_safe (const MbDeclared *declared)
+{
+  static const char *const words[] = { "calc(", "min(",         "max(",       "clamp(",      "var(",
+                                       "env(",  "currentcolor", "-content",   "transparent", "rem",
+                                       "vh",    "vw",           "device-cmyk" };
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (declared->value, words[i]) && strcmp (declared->property, "font-family") != 0)
+      return FALSE;
+  return !g_str_has_prefix (declared->property, "background") && *declared->value != '\0';
+}
+
+static void
+append_declaration (GString *out, const char *property, const char *value)
+{
+  g_string_append_printf (out, "%s%s: %s", out->len ? "; " : "", property, value);
+}
+
+static const char *
+value_of (const MbDeclared *declared, guint n, const char *property)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (declared[i].property, property) == 0)
+      return declared[i].value;
+  return NULL;
+}
+
+/* Raised text must not push lines apart. */
+static gboolean
+is_raised (const MbDeclared *declared, guint n)
+{
+  const char *value = value_of (declared, n, "vertical-align");
+  return value && (strcmp (value, "super") == 0 || strcmp (value, "sub") == 0);
+}
+
+/* What a reading system does by itself for an element that gets another name: the type rules of base.css. */
+static void
+append_own_look (GString *out, const char *from, const char *to, const MbDeclared *declared,
+                 guint n)
+{
+  static const char *const looks[][3] = {
+    { "h1", "2em", "0.67em" }, { "h2", "1.5em", "0.83em" },  { "h3", "1.17em", "1em" },
+    { "h4", "1em", "1.33em" }, { "h5", "0.83em", "1.67em" }, { "h6", "0.67em", "2.33em" },
+    { "hr", NULL, "0.5em" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++) {
+    if (strcmp (looks[i][0], from) != 0 || strcmp (from, to) == 0)
+      continue;
+    if (looks[i][1] && !value_of (declared, n, "font-size"))
+      append_declaration (out, "font-size", looks[i][1]);
+    if (!value_of (declared, n, "margin-top"))
+      append_declaration (out, "margin-top", looks[i][2]);
+    if (!value_of (declared, n, "margin-bottom"))
+      append_declaration (out, "margin-bottom", looks[i][2]);
+  }
+}
+
+static gboolean
+is_written (const MbDeclared *declared, MbPlace place, gboolean raised)
+{
+  const char *property = declared->property;
+  if (raised && strcmp (property, "line-height") == 0)
+    return FALSE;
+  if (place == MB_PLACE_TOP && g_str_has_suffix (property, "break-before"))
+    return FALSE;
+  return is_safe (declared);
+}
+
+static void
+append_declared (GString *out, const MbDeclared *declared, guint n, MbPlace place)
+{
+  gboolean raised = is_raised (declared, n);
+  if (place == MB_PLACE_BLOCK && !value_of (declared, n, "display"))
+    append_declaration (out, "display", "block");
+  for (guint i = 0; i < n; i++)
+    if (is_written (&declared[i], place, raised))
+      append_declaration (out, declared[i].property, declared[i].value);
+  if (raised)
+    append_declaration (out, "line-height", "0");
+}
+
+/* --- Classes --------------------------------------------------------------------------------------------------*/
+
+static const char *
+add_rule (MbSheet *sheet, const char *name, const char *wanted, const char *body)
+{
+  const char *key = mb_arena_printf (sheet->arena, "%s.%s{%s}", name, wanted, body);
+  const char *class = g_hash_table_lookup (sheet->sets, key);
+  if (class)
+    return class;
+  const char *selector =
+      mb_unique (sheet->arena, sheet->taken, mb_arena_printf (sheet->arena, "%s.%s", name, wanted));
+  class = selector + strlen (name) + 1;
+  g_hash_table_insert (sheet->sets, (gpointer) key, (gpointer) class);
+  Rule rule = { selector, mb_arena_strdup (sheet->arena, body),
+                strstr (body, "text-align: justify") != NULL };
+  if (*body)
+    g_array_append_val (sheet->rules, rule);
+  return class;
+}
+
+/* An element without a class of its own and nothing declared needs none. */
+static const char *
+class_for (MbSheet *sheet, const MbNode *node, const char *name, MbPlace place)
+{
+  guint n;
+  const char *own = mb_node_attr (node, "class");
+  const char *wanted = own && *own ? mb_slug (sheet->arena, own, 40, NULL) : NULL;
+  const MbDeclared *declared =
+      mb_style_declared (sheet->styles, node, MB_PSEUDO_NONE, sheet->arena, &n);
+  g_autoptr (GString) body = g_string_new (NULL);
+  append_own_look (body, node->name, name, declared, n);
+  append_declared (body, declared, n, place);
+  if (!body->len && !wanted)
+    return NULL;
+  return add_rule (sheet, name, wanted ? wanted : name, body->str);
+}
+
+static guint64
+hash_string (const char *string, guint64 seed)
+{
+  return mb_hash (string ? string : "", string ? strlen (string) + 1 : 0, seed);
+}
+
+guint64
+mb_sheet_context (MbSheet *sheet, guint64 parent, const MbNode *node, const char *name,
+                  MbPlace place, const char **class)
+{
+  static const char *const attrs[] = { "class", "align", "type", "epub:type", "hidden", "lang" };
+  const MbStyle *style = mb_style_of (sheet->styles, node);
+  guint64 hash = hash_string (name, parent ^ (style ? style->hash : 0) ^ place);
+  for (guint i = 0; i < G_N_ELEMENTS (attrs); i++)
+    hash = hash_string (mb_node_attr (node, attrs[i]), hash);
+  hash = hash ? hash : 1;
+  Context *context = g_hash_table_lookup (sheet->contexts, &hash);
+  if (!context) {
+    guint64 *key = mb_arena_memdup (sheet->arena, &hash, sizeof hash);
+    context = mb_arena_new0 (sheet->arena, Context);
+    context->class = class_for (sheet, node, name, place);
+    g_hash_table_insert (sheet->contexts, key, context);
+  }
+  *class = context->class;
+  return hash;
+}
+
+const char *
+mb_sheet_pseudo (MbSheet *sheet, guint64 parent, const MbNode *node, MbPseudo pseudo)
+{
+  guint n;
+  const char *own = mb_node_attr (node, "class");
+  const char *suffix = pseudo == MB_PSEUDO_BEFORE ? "before" : "after";
+  const char *base = own && *own ? mb_slug (sheet->arena, own, 40, node->name) : node->name;
+  const MbDeclared *declared = mb_style_declared (sheet->styles, node, pseudo, sheet->arena, &n);
+  g_autoptr (GString) body = g_string_new (NULL);
+  append_declared (body, declared, n, MB_PLACE_PLAIN);
+  const char *wanted = mb_arena_printf (sheet->arena, "%s-%s", base, suffix);
+  return body->len ? add_rule (sheet, "span", wanted, body->str) : NULL;
+}
+
+/* --- Text -----------------------------------------------------------------------------------------------------*/
+
+static void
+append_rule (GString *out, const Rule *rule)
+{
+  g_string_append_printf (out, "%s { %s; }\n", rule->selector, rule->body);
+}
+
+/* On a telephone justified lines have rivers. */
+static void
+append_narrow (const MbSheet *sheet, GString *out)
+{
+  gsize start = out->len;
+  for (guint i = 0; i < sheet->rules->len; i++) {
+    const Rule *rule = &g_array_index (sheet->rules, Rule, i);
+    if (rule->justified)
+      g_string_append_printf (out, "%s%s", out->len > start ? ", " : "", rule->selector);
+  }
+  if (out->len == start)
+    return;
+  g_string_insert (out, (gssize) start, "@media (max-width: 30em) {\n");
+  g_string_append (out, " { text-align: left; }\n}\n");
+}
+
+void
+mb_sheet_text (const MbSheet *sheet, const char *faces, GString *out)
+{
+  g_string_append (out, "@charset \"UTF-8\";\n");
+  g_string_append (out, faces);
+  g_string_append (out, "img { max-width: 100%; height: auto; }\n"
+                        "sup, sub { line-height: 0; }\n"
+                        "q:before, q:after { content: none; }\n");
+  for (guint i = 0; i < sheet->rules->len; i++)
+    append_rule (out, &g_array_index (sheet->rules, Rule, i));
+  append_narrow (sheet, out);
+}
+
+/* --- Contrast (WCAG 2.1 § 1.4.3) ----------------------------------------------------------------------------------*/
+
+static double
+luminance (const char *hex)
+{
+  double sum = 0;
+  static const double weights[] = { 0.2126, 0.7152, 0.0722 };
+  for (int i = 0; i < 3; i++) {
+    double c =
+        (16 * g_ascii_xdigit_value (hex[2 * i]) + g_ascii_xdigit_value (hex[2 * i + 1])) / 255.;
+    sum += weights[i] * (c <= 0.03928 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4));
+  }
+  return sum;
+}
+
+/* Backgrounds are never written: the paper is the reader's, white at worst. */
+static gboolean
+is_pale (const char *body)
+{
+  const char *color = g_str_has_prefix (body, "color: #") ? body : strstr (body, "; color: #");
+  if (!color)
+    return FALSE;
+  color = strchr (color, '#') + 1;
+  return strspn (color, "0123456789abcdef") == 6 && 1.05 / (luminance (color) + 0.05) < 4.5;
+}
+
+const char *
+mb_sheet_low_contrast (const MbSheet *sheet)
+{
+  for (guint i = 0; i < sheet->rules->len; i++)
+    if (is_pale (g_array_index (sheet->rules, Rule, i).body))
+      return g_array_index (sheet->rules, Rule, i).selector;
+  return NULL;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The few words that a book says of itself, in the language of the edition: French, else English. */
+#include "internal.h"
+
+static const MbWords french = {
+  .contents = "Sommaire",
+  .landmarks = "Repères",
+  .page_list = "Liste des pages",
+  .cover = "Couverture",
+  .title_page = "Page de titre",
+  .start = "Début du texte",
+  .note = "Note",
+  .back_to_call = "Retour à l’appel de note",
+  .page = "page",
+  .untitled = "Sans titre",
+  .issue = "n° ",
+};
+
+static const MbWords english = {
+  .contents = "Contents",
+  .landmarks = "Landmarks",
+  .page_list = "List of pages",
+  .cover = "Cover",
+  .title_page = "Title page",
+  .start = "Start of the text",
+  .note = "Note",
+  .back_to_call = "Back to the call of note",
+  .page = "page",
+  .untitled = "Untitled",
+  .issue = "no. ",
+};
+
+const MbWords *
+mb_words_for (const char *language)
+{
+  return g_ascii_strncasecmp (language, "fr", 2) == 0 ? &french : &english;
+}
