@@ -68,13 +68,15 @@ read_parent_tree (Checker *self, MbObj root)
 
 /* --- One element --------------------------------------------------------------------------------------------------------------------- */
 
+/* Whether @tag is a word of @tags. */
 static gboolean
 is_one_of (const char *tag, const char *tags)
 {
-  const char *at = strstr (tags, tag);
   gsize length = strlen (tag);
-  return length > 1 && at && (at == tags || at[-1] == ' ') &&
-         (at[length] == ' ' || at[length] == '\0');
+  for (const char *at = tags; length > 1 && (at = strstr (at, tag)) != NULL; at += length)
+    if (at[length] == ' ' || at[length] == '\0')
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean

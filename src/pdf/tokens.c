@@ -88,17 +88,16 @@ static gboolean
 skip_compound (MbTokens *tokens)
 {
   int depth = 0;
-  while (tokens->at < tokens->end) {
+  for (skip_spaces (tokens); tokens->at < tokens->end; skip_spaces (tokens)) {
     gboolean opens = *tokens->at == '[' || starts (tokens, "<<");
     gboolean closes = *tokens->at == ']' || starts (tokens, ">>");
     if (opens || closes)
       tokens->at += *tokens->at == '[' || *tokens->at == ']' ? 1 : 2;
+    else if (!skip_scalar (tokens))
+      return FALSE;
     depth += opens - closes;
     if (depth == 0)
       return TRUE;
-    skip_spaces (tokens);
-    if (!opens && !closes && tokens->at < tokens->end && !skip_scalar (tokens))
-      return FALSE;
   }
   return FALSE;
 }
