@@ -20,7 +20,7 @@ static struct {
     0,                                                                                             \
     G_OPTION_ARG_FILENAME,                                                                         \
     &asked.style,                                                                                  \
-    "house style sheet: a name or a file|feuille de style : un nom ou un fichier",                 \
+    "house style sheet: a name or a file|feuille de style : un nom ou un fichier",                 \
     "FILE" },                                                                                      \
       { "root",                                                                                    \
         0,                                                                                         \
@@ -41,7 +41,7 @@ static struct {
         0,                                                                                         \
         G_OPTION_ARG_STRING,                                                                       \
         &asked.typography,                                                                         \
-        "typographic profile: fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non|marche typographique : "   \
+        "typographic profile: fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non|marche typographique : "  \
         "fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non",                                               \
         "PROFILE" },                                                                               \
       { "allow-missing",                                                                           \
@@ -66,22 +66,22 @@ static struct {
 const GOptionEntry cli_build_options[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &asked.outputs,
     "OUT.pdf, OUT.epub or 'page-{p}.png'; - is standard output; may be repeated|SORTIE.pdf, "
-    "SORTIE.epub ou 'page-{p}.png' ; - est la "
-    "sortie standard ; peut se répéter",
+    "SORTIE.epub ou 'page-{p}.png' ; - est la "
+    "sortie standard ; peut se répéter",
     "OUT" },
   JOB_OPTIONS,
   { "standard", 0, 0, G_OPTION_ARG_STRING, &asked.standards,
-    "demand conformance: ua-1, a-2a, a-2b, a-2u, none|exiger la conformité : ua-1, a-2a, a-2b, "
+    "demand conformance: ua-1, a-2a, a-2b, a-2u, none|exiger la conformité : ua-1, a-2a, a-2b, "
     "a-2u, none",
     "LIST" },
   { "pages", 0, 0, G_OPTION_ARG_STRING, &asked.pages,
-    "write only these pages: 2,5-8|n’écrire que ces pages : 2,5-8", "LIST" },
+    "write only these pages: 2,5-8|n’écrire que ces pages : 2,5-8", "LIST" },
   { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &asked.dpi,
     "resolution of PNG pages|résolution des pages PNG", "N" },
   { "deps", 0, 0, G_OPTION_ARG_FILENAME, &asked.deps,
     "write a make dependency file|écrire un fichier de dépendances make", "FILE" },
   { "dump", 0, 0, G_OPTION_ARG_STRING, &asked.dump,
-    "print a structure instead: tree, style, boxes, galley, lines, pages|imprimer une structure : "
+    "print a structure instead: tree, style, boxes, galley, lines, pages|imprimer une structure : "
     "tree, style, boxes, galley, lines, "
     "pages",
     "WHAT" },
@@ -93,7 +93,7 @@ const GOptionEntry cli_build_options[] = {
 const GOptionEntry cli_check_options[] = { JOB_OPTIONS,
                                            { "fail-on", 0, 0, G_OPTION_ARG_STRING, &asked.fail_on,
                                              "exit 1 from this severity: info, warning, error|code "
-                                             "1 dès cette gravité : info, warning, error",
+                                             "1 dès cette gravité : info, warning, error",
                                              "LEVEL" },
                                            G_OPTION_ENTRY_NULL };
 
@@ -187,7 +187,7 @@ open_job (char **arguments, CliFormat *format, int *status)
 {
   g_autoptr (GError) error = NULL;
   if (!cli_format (asked.format, format)) {
-    *status = cli_usage (cli_say ("no format called “%s”", "aucun format « %s »"), asked.format);
+    *status = cli_usage (cli_say ("no format called “%s”", "aucun format « %s »"), asked.format);
     return NULL;
   }
   if (!arguments[0]) {
@@ -214,7 +214,7 @@ cli_build (char **arguments)
     return dump (job, format);
   if (!asked.outputs)
     return cli_usage ("%s", cli_say ("no output: add -o OUT.pdf or -o OUT.epub",
-                                     "aucune sortie : ajoutez -o SORTIE.pdf ou -o SORTIE.epub"));
+                                     "aucune sortie : ajoutez -o SORTIE.pdf ou -o SORTIE.epub"));
   return build (job, format);
 }
 
@@ -240,7 +240,7 @@ cli_check (char **arguments)
   MarbreSeverity fail_on;
   int status;
   if (!severity_called (asked.fail_on, &fail_on))
-    return cli_usage (cli_say ("no severity called “%s”", "aucune gravité « %s »"), asked.fail_on);
+    return cli_usage (cli_say ("no severity called “%s”", "aucune gravité « %s »"), asked.fail_on);
   g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
   if (!job)
     return status;
@@ -273,12 +273,12 @@ cli_info (char **arguments)
     return cli_fail (error, format);
   MarbreSummary summary;
   marbre_job_get_summary (job, &summary);
-  printf ("%s%s\n", cli_say ("title:    ", "titre :     "),
+  printf ("%s%s\n", cli_say ("title:    ", "titre :     "),
           summary.title ? summary.title : cli_say ("(none)", "(aucun)"));
-  printf ("%s%s\n", cli_say ("style:    ", "style :     "), summary.style ? summary.style : "");
-  printf ("%s%u\n", cli_say ("chapters: ", "chapitres : "), summary.chapters);
-  printf ("%s%u\n", cli_say ("words:    ", "mots :      "), summary.words);
-  printf ("%s%u\n", cli_say ("pages:    ", "pages :     "), summary.pages);
+  printf ("%s%s\n", cli_say ("style:    ", "style :     "), summary.style ? summary.style : "");
+  printf ("%s%u\n", cli_say ("chapters: ", "chapitres : "), summary.chapters);
+  printf ("%s%u\n", cli_say ("words:    ", "mots :      "), summary.words);
+  printf ("%s%u\n", cli_say ("pages:    ", "pages :     "), summary.pages);
   cli_show (job, format, MARBRE_SEVERITY_ERROR);
   return pages ? EXIT_WRITTEN : EXIT_DOCUMENT;
 }

@@ -20,7 +20,7 @@ print_message (const MarbreMessage *message)
   if (*message->explanation)
     printf ("\n%s\n", message->explanation);
   if (*message->hint)
-    printf ("\n%s%s\n", cli_say ("hint: ", "conseil : "), message->hint);
+    printf ("\n%s%s\n", cli_say ("hint: ", "conseil : "), message->hint);
 }
 
 /* Accepts MB0101, mb101 and 101. */
@@ -54,11 +54,11 @@ cli_explain (char **arguments)
     return print_all ();
   if (!arguments[0])
     return cli_usage ("%s", cli_say ("which message? (MB0101, or --all)",
-                                     "quel message ? (MB0101, ou --all)"));
+                                     "quel message ? (MB0101, ou --all)"));
   for (char **name = arguments; *name; name++) {
     MarbreMessage message;
     if (!find_message (*name, &message))
-      return cli_usage (cli_say ("no message called “%s”", "aucun message « %s »"), *name);
+      return cli_usage (cli_say ("no message called “%s”", "aucun message « %s »"), *name);
     if (name != arguments)
       printf ("\n");
     print_message (&message);

@@ -89,7 +89,7 @@ cli_usage (const char *format, ...)
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   fprintf (stderr, "marbre: %s\n%s\n", message,
-           cli_say ("try: marbre --help", "essayez : marbre --help"));
+           cli_say ("try: marbre --help", "essayez : marbre --help"));
   return EXIT_USAGE;
 }
 
@@ -123,7 +123,7 @@ run_verb (const CliVerb *verb, char **arguments)
   g_autoptr (GError) error = NULL;
   char *language = NULL;
   const GOptionEntry common[] = { { "lang", 0, 0, G_OPTION_ARG_STRING, &language,
-                                    "language of messages: fr or en|langue des messages : fr ou en",
+                                    "language of messages: fr or en|langue des messages : fr ou en",
                                     "fr|en" },
                                   G_OPTION_ENTRY_NULL };
 
@@ -181,6 +181,6 @@ main (int argc, char **argv)
 
   const CliVerb *verb = find_verb (argv[1]);
   if (!verb)
-    return cli_usage (cli_say ("no verb called “%s”", "aucun verbe « %s »"), argv[1]);
+    return cli_usage (cli_say ("no verb called “%s”", "aucun verbe « %s »"), argv[1]);
   return run_verb (verb, verb_arguments (argc, argv));
 }

@@ -150,7 +150,7 @@ show_human (const MarbreDiagnostic *found)
   if (found->line && found->excerpt)
     put_excerpt (found);
   if (found->hint)
-    fprintf (stderr, "%*s = %s%s\n", gutter, "", cli_say ("hint: ", "conseil : "), found->hint);
+    fprintf (stderr, "%*s = %s%s\n", gutter, "", cli_say ("hint: ", "conseil : "), found->hint);
   fputc ('\n', stderr);
 }
 

@@ -91,6 +91,6 @@ marbre_job_dump (MarbreJob *job, const char *what, GError **error)
     if (strcmp (dumps[i].name, what) == 0)
       return dumps[i].dump (job, error);
   marbre_usage (error, "no structure called “{1}” (tree, style, boxes, galley, lines, pages)",
-                "aucune structure « {1} » (tree, style, boxes, galley, lines, pages)", what);
+                "aucune structure « {1} » (tree, style, boxes, galley, lines, pages)", what);
   return NULL;
 }

@@ -99,7 +99,7 @@ marbre_job_set_standards (MarbreJob *job, const char *standards, GError **error)
       continue;
     if (!mb_pdf_standard (*name, &one))
       return marbre_usage (error, "no standard called “{1}” (ua-1, a-2a, a-2b, a-2u, none)",
-                           "aucune norme « {1} » (ua-1, a-2a, a-2b, a-2u, none)", *name);
+                           "aucune norme « {1} » (ua-1, a-2a, a-2b, a-2u, none)", *name);
     all |= one;
   }
   job->standards = all;
@@ -135,7 +135,7 @@ marbre_job_set_pages (MarbreJob *job, const char *pages, GError **error)
     g_strstrip (*part);
     if (!parse_range (*part, &range))
       return marbre_usage (error, "cannot read the page list “{1}” (2,5-8)",
-                           "liste de pages illisible : « {1} » (2,5-8)", pages);
+                           "liste de pages illisible : « {1} » (2,5-8)", pages);
     g_array_append_val (job->ranges, range);
   }
   return TRUE;
@@ -160,7 +160,7 @@ marbre_job_set_typography (MarbreJob *job, const char *profile, GError **error)
   if (!mb_ortho_profile (profile, &job->profile))
     return marbre_usage (
         error, "no typographic profile “{1}” (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)",
-        "aucune marche typographique « {1} » (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)", profile);
+        "aucune marche typographique « {1} » (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)", profile);
   job->profile_set = TRUE;
   return TRUE;
 }

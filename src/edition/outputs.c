@@ -39,7 +39,7 @@ marbre_output_parse (const char *name, Output *output, GError **error)
     output->name = g_strdup (name);
   else
     return marbre_usage (error, "cannot tell the format of “{1}”: end it in .pdf, .epub or .png",
-                         "format inconnu pour « {1} » : terminez par .pdf, .epub ou .png", name);
+                         "format inconnu pour « {1} » : terminez par .pdf, .epub ou .png", name);
   return TRUE;
 }
 
@@ -94,7 +94,7 @@ display_pages (MarbreJob *job, GError **error)
       g_ptr_array_add (displays, (gpointer) mb_paint_display (&job->pages->pages[i], job->arena));
   if (displays->len == 0) {
     marbre_usage (error, "no such page: the edition has {1}",
-                  "page inexistante : l’édition en a {1}",
+                  "page inexistante : l’édition en a {1}",
                   mb_arena_printf (job->arena, "%u", job->pages->n_pages));
     return NULL;
   }
@@ -145,7 +145,7 @@ write_pngs (MarbreJob *job, const char *pattern, const GPtrArray *displays, GPtr
   if (displays->len > 1 && !strstr (pattern, "{p}"))
     return marbre_usage (
         error, "{1} names one file for several pages: write 'page-{p}.png' or add --pages",
-        "{1} désigne un seul fichier pour plusieurs pages : écrivez 'page-{p}.png' ou ajoutez "
+        "{1} désigne un seul fichier pour plusieurs pages : écrivez 'page-{p}.png' ou ajoutez "
         "--pages",
         pattern);
   for (guint i = 0; i < displays->len; i++) {
