@@ -93,7 +93,9 @@ item_at (const Builder *self, Place place)
 static Part
 part_of (const MbItem *item)
 {
-  return !item->generated ? PART_OWN : item->before ? PART_BEFORE : PART_AFTER;
+  if (!item->generated || item->hyphen) /* a hyphen is its word's */
+    return PART_OWN;
+  return item->before ? PART_BEFORE : PART_AFTER;
 }
 
 static gboolean
