@@ -23,7 +23,9 @@ looks_like_key (const MbLines *lines, guint line)
     return TRUE;
   while (g_ascii_isalnum (text[n]) || text[n] == '-' || text[n] == '_' || (text[n] & 0x80))
     n++;
-  return n && text[n] == ':' && (text[n + 1] == '\0' || strchr (" \t\r\n", text[n + 1]));
+  gsize name = n;
+  n += strspn (text + n, " "); /* the French space before the colon */
+  return name && text[n] == ':' && (text[n + 1] == '\0' || strchr (" \t\r\n", text[n + 1]));
 }
 
 gsize

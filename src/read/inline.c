@@ -337,7 +337,9 @@ leave_node (Inline *in, cmark_node *node)
 {
   if (cmark_node_get_type (node) == CMARK_NODE_LINK)
     skip_target (in);
-  add_token (in, EXIT, node, MB_NO_SOURCE);
+  /* no place: it would be the element's beginning, and going back on a long line is slow */
+  Token token = { .kind = EXIT, .node = node, .source = MB_NO_SOURCE };
+  g_array_append_val (in->tokens, token);
 }
 
 static void

@@ -67,7 +67,7 @@ fold (const char *name)
   GString *out = g_string_new (NULL);
   for (const char *c = wide ? wide : name; *c; c = g_utf8_next_char (c)) {
     gunichar u = g_utf8_get_char (c);
-    if (g_unichar_ismark (u))
+    if (g_unichar_ismark (u) || u == 0xA0 || u == 0x202F) /* « titre : » with a no-break space */
       continue;
     g_string_append_unichar (out, u == '_' || u == ' ' ? '-' : g_unichar_tolower (u));
   }

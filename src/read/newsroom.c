@@ -10,6 +10,7 @@
 
 #define LINE_MAX    200 /* bytes: bylines and dates are short */
 #define CAPTION_MAX 1200
+#define HEAD_MAX    20 /* lines about the article; cutting a line off costs its whole paragraph */
 
 typedef struct {
   MbDoc *doc;
@@ -393,7 +394,7 @@ take_head (News *n, MbNode *title)
 {
   gboolean about = FALSE, standfirst = FALSE;
   MbNode *node = title->next;
-  while (node) {
+  for (int lines = 0; node && lines < HEAD_MAX; lines++) {
     MbNode *next = node->next;
     if (mb_node_is (node, "h2") && about && !standfirst) {
       mb_doc_add_class (n->doc, mb_node_rename (n->doc, node, "p"), "chapo");
@@ -407,7 +408,7 @@ take_head (News *n, MbNode *title)
       return node;
     node = next;
   }
-  return NULL;
+  return node;
 }
 
 /* --- The text -----------------------------------------------------------------------------------------------*/

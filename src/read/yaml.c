@@ -104,7 +104,10 @@ value_to_quote (const char *text, gsize length)
   while (key < length &&
          (g_ascii_isalnum (text[key]) || strchr ("-_", text[key]) || (text[key] & 0x80)))
     key++;
-  gsize value = key < length && key > at && text[key] == ':' ? key + 1 : at;
+  gsize name = key;
+  while (key < length && text[key] == ' ') /* the French space before the colon */
+    key++;
+  gsize value = key < length && name > at && text[key] == ':' ? key + 1 : at;
   if (value == 0 || value >= length || !strchr (" \t", text[value - (value == at)]))
     return 0;
   while (value < length && strchr (" \t", text[value]))

@@ -17,8 +17,8 @@ diagnostics_text (MbDiagnostics *diagnostics, const GError *error)
   gsize n;
   const MbDiagnostic *all = mb_diagnostics_get (diagnostics, &n);
   for (gsize i = 0; i < n; i++)
-    g_string_append_printf (out, "%u:%u: MB%04d %s: %s\n", all[i].pos.line, all[i].pos.col, all[i].code,
-                            SEVERITIES[all[i].severity], all[i].message);
+    g_string_append_printf (out, "%u:%u: MB%04d %s: %s\n", all[i].pos.line, all[i].pos.col,
+                            all[i].code, SEVERITIES[all[i].severity], all[i].message);
   return g_string_free (out, FALSE);
 }
 
@@ -60,7 +60,8 @@ append_edition (GString *out, MbDoc *doc, const MbReadOutputs *outputs)
                             meta->people[i].role ? meta->people[i].role : "-");
   for (guint i = 0; i < outputs->n_items; i++) {
     g_autofree char *standards = g_strjoinv (",", (char **) outputs->items[i].standards);
-    g_string_append_printf (out, "output: %s [%s] @%u\n", outputs->items[i].file, standards, outputs->items[i].pos.line);
+    g_string_append_printf (out, "output: %s [%s] @%u\n", outputs->items[i].file, standards,
+                            outputs->items[i].pos.line);
   }
 }
 
@@ -112,7 +113,8 @@ test_case (gconstpointer data)
 static gboolean
 is_case (const char *name)
 {
-  return g_str_has_suffix (name, ".md") || g_str_has_suffix (name, ".xhtml") || g_str_has_suffix (name, ".yaml");
+  return g_str_has_suffix (name, ".md") || g_str_has_suffix (name, ".xhtml") ||
+         g_str_has_suffix (name, ".yaml");
 }
 
 static int
