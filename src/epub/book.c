@@ -98,6 +98,7 @@ make_cover (MbBook *book, MbFile *file)
   MbDoc *out = book->out;
   MbNode *body = mb_page_new (book, book->language, file->title, "../css/livre.css", &file->html);
   MbNode *section = mb_page_add (book, body, "section", NULL);
+  mb_doc_set_attr (out, section, "class", "mb-couverture");
   mb_doc_set_attr (out, section, "epub:type", "cover");
   MbNode *img = mb_page_add (book, section, "img", NULL);
   mb_doc_set_attr (out, img, "role", "doc-cover");
@@ -127,15 +128,20 @@ make_title_page (MbBook *book, MbFile *file)
   const char *const lines[] = { authors_of (book), meta->subtitle, meta->edition_name,
                                 meta->publisher };
   MbNode *body = mb_page_new (book, book->language, file->title, "../css/livre.css", &file->html);
+  const MbNode *root = mb_doc_root (book->options->doc);
+  const char *class;
+  mb_sheet_context (book->sheet, 0, root, "body", MB_PLACE_TOP, &class);
+  if (class)
+    mb_doc_set_attr (out, body, "class", class);
   MbNode *section = mb_page_add (book, body, "section", NULL);
-  mb_doc_set_attr (out, section, "class", "mb-generated");
+  mb_doc_set_attr (out, section, "class", "mb-generated mb-titre");
   mb_doc_set_attr (out, section, "epub:type", "titlepage");
   mb_doc_set_attr (out, section, "aria-labelledby", "titre");
   mb_doc_set_attr (out, mb_page_add (book, section, "h1", book->title), "id", "titre");
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     if (lines[i] && *lines[i])
       mb_page_add (book, section, "p", lines[i]);
-  const MbStyle *style = mb_style_of (book->options->styles, mb_doc_root (book->options->doc));
+  const MbStyle *style = mb_style_of (book->options->styles, root);
   const char *text = mb_node_text (section, book->arena);
   mb_font_use_add (book->fonts, style, text, strlen (text));
 }

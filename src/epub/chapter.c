@@ -26,10 +26,11 @@ typedef struct {
   MbFile *file;
   guint index;
   MbDoc *out;
-  GArray *frames;   /* of Frame */
-  GArray *headings; /* of guint: source levels of the open headings */
-  MbNode *section;  /* the chapter in the output */
-  MbNode *title;    /* its first heading */
+  GArray *frames;         /* of Frame */
+  GArray *headings;       /* of guint: source levels of the open headings */
+  MbNode *section;        /* the chapter in the output */
+  MbNode *title;          /* its first heading */
+  const MbNode *numbered; /* the note that has its number */
 } Copier;
 
 static Frame *
@@ -210,13 +211,18 @@ keep_page_break (Copier *copier, const MbNode *node)
 
 /* --- Generated text ------------------------------------------------------------------------------------------------------*/
 
+static const char *
+generated_text (Copier *copier, const Frame *frame, MbPseudo pseudo)
+{
+  return frame->node->ns == MB_NS_HTML
+             ? mb_generator_text (copier->book->generator, frame->node, pseudo)
+             : NULL;
+}
+
 static void
-put_generated (Copier *copier, const Frame *frame, MbPseudo pseudo)
+put_generated (Copier *copier, const Frame *frame, MbPseudo pseudo, const char *text)
 {
   MbBook *book = copier->book;
-  if (frame->node->ns != MB_NS_HTML)
-    return;
-  const char *text = mb_generator_text (book->generator, frame->node, pseudo);
   if (!text || !frame->kept || !mb_element_takes_text (frame->out))
     return;
   const char *class = mb_sheet_pseudo (book->sheet, frame->context, frame->node, pseudo);
@@ -370,26 +376,21 @@ text_of_call (MbBook *book, const MbNode *call)
   return mb_arena_strdup (book->arena, *out->str ? out->str : "*");
 }
 
+/* @text, the number of the note as the sheet prints it, leads back to @call. */
 static void
-put_backlink (Copier *copier, MbNode *parent, const MbNode *call, const MbStyle *style)
+put_backlink (Copier *copier, MbNode *parent, const MbNode *call, const char *text,
+              const MbStyle *style)
 {
   MbBook *book = copier->book;
-  gboolean dead;
-  const char *text = text_of_call (book, call), *id = g_hash_table_lookup (book->ids, call);
-  const char *lead = mb_link_href (book, copier->index, call, &dead);
-  if (!id || !lead)
-    return;
-  /* a note and its call are in one file, unless the author wrote otherwise */
+  const char *id = g_hash_table_lookup (book->ids, call);
+  const char *label =
+      mb_arena_printf (book->arena, "%s %s", book->words->back_to_call, text_of_call (book, call));
   MbNode *link = add (copier, parent, "a", call->pos);
   set (copier, link, "class", "mb-generated");
   set (copier, link, "role", "doc-backlink");
   set (copier, link, "href", mb_arena_printf (book->arena, "#%s", id));
-  set (copier, link, "aria-label",
-       mb_arena_printf (book->arena, "%s %s", book->words->back_to_call, text));
+  set (copier, link, "aria-label", label);
   append_text (copier, link, style, text, strlen (text), call->pos);
-  MbNode *space = add (copier, parent, "span", call->pos);
-  set (copier, space, "class", "mb-generated");
-  append_text (copier, space, style, ". ", 2, call->pos);
 }
 
 static gboolean
@@ -425,18 +426,35 @@ note_begun_by (const MbNode *node)
   return begins ? parent : NULL;
 }
 
-/* The number of a note stands before its first words and leads back to the call. */
-static void
-number_note (Copier *copier, const MbNode *node, MbNode *out)
+static gboolean
+has_live_call (const Copier *copier, const MbNode *call)
 {
-  const MbNode *note = note_begun_by (node);
-  GPtrArray *calls = note ? calls_of (copier, note) : NULL;
+  gboolean dead;
+  return is_same_file (copier, call) && g_hash_table_lookup (copier->book->ids, call) &&
+         mb_link_href (copier->book, copier->index, call, &dead);
+}
+
+/* The number of a note stands before its first words and leads back to the call: the sheet's own number (@generated), else
+ * that of the call. Returns: whether @generated was written. */
+static gboolean
+number_note (Copier *copier, const MbNode *node, MbNode *out, const char *generated,
+             const MbStyle *style)
+{
+  gboolean printed = generated && *generated;
+  const MbNode *note = printed && is_note (node) ? node : note_begun_by (node);
+  GPtrArray *calls = note && note != copier->numbered ? calls_of (copier, note) : NULL;
+  guint written = 0;
   if (!calls || has_backlink (copier, note))
-    return;
-  for (guint i = 0; i < calls->len; i++)
-    if (is_same_file (copier, calls->pdata[i]))
-      put_backlink (copier, out, calls->pdata[i],
-                    mb_style_of (copier->book->options->styles, node));
+    return FALSE;
+  for (guint i = 0; i < calls->len; i++) {
+    const MbNode *call = calls->pdata[i];
+    const char *number =
+        mb_arena_printf (copier->book->arena, "%s. ", text_of_call (copier->book, call));
+    if (has_live_call (copier, call))
+      put_backlink (copier, out, call, printed && written++ == 0 ? generated : number, style);
+  }
+  copier->numbered = note;
+  return written > 0;
 }
 
 static void
@@ -568,16 +586,16 @@ open_frame (Copier *copier, const MbNode *node, MbNode *out, guint64 context, gb
   g_array_append_val (copier->frames, frame);
   mb_generator_enter (copier->book->generator, node);
   place_waiting (copier);
-  if (kept)
-    number_note (copier, node, out);
-  put_generated (copier, &frame, MB_PSEUDO_BEFORE);
+  const char *text = generated_text (copier, &frame, MB_PSEUDO_BEFORE);
+  if (!kept || !number_note (copier, node, out, text, style_here (copier)))
+    put_generated (copier, &frame, MB_PSEUDO_BEFORE, text);
 }
 
 static void
 close_frame (Copier *copier)
 {
   Frame frame = *top_frame (copier);
-  put_generated (copier, &frame, MB_PSEUDO_AFTER);
+  put_generated (copier, &frame, MB_PSEUDO_AFTER, generated_text (copier, &frame, MB_PSEUDO_AFTER));
   mb_generator_leave (copier->book->generator);
   g_array_set_size (copier->frames, copier->frames->len - 1);
 }

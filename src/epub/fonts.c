@@ -227,17 +227,26 @@ pack_face (MbBook *book, const Used *used, GHashTable *taken, GError **error)
   return item.name;
 }
 
+/* Old engines know two weights by name and none by number. */
+static const char *
+weight_of (const MbFace *face, MbArena *arena)
+{
+  int weight = mb_face_weight (face);
+  return weight == 400 ? "normal" : weight == 700 ? "bold" : mb_arena_printf (arena, "%d", weight);
+}
+
 static void
-append_face_rule (GString *out, const Rule *rule, const MbFace *face, const char *name)
+append_face_rule (GString *out, const Rule *rule, const MbFace *face, const char *name,
+                  MbArena *arena)
 {
   g_autoptr (GString) family = g_string_new (rule->family);
   g_string_replace (family, "\\", "\\\\", 0);
   g_string_replace (family, "\"", "\\\"", 0);
+  gboolean upright = mb_face_slant (face) == MB_FONT_UPRIGHT;
   g_string_append_printf (
       out,
-      "@font-face { font-family: \"%s\"; font-weight: %d; font-style: %s; src: url(\"../%s\"); }\n",
-      family->str, mb_face_weight (face),
-      mb_face_slant (face) == MB_FONT_UPRIGHT ? "normal" : "italic", name);
+      "@font-face { font-family: \"%s\"; font-weight: %s; font-style: %s; src: url(\"../%s\"); }\n",
+      family->str, weight_of (face, arena), upright ? "normal" : "italic", name);
 }
 
 char *
@@ -256,7 +265,7 @@ mb_fonts_pack (MbBook *book, GError **error)
     const Rule *rule = &g_array_index (use->rules, Rule, i);
     if (names[rule->used])
       append_face_rule (out, rule, g_array_index (use->used, Used, rule->used).face,
-                        names[rule->used]);
+                        names[rule->used], book->arena);
   }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -161,6 +161,20 @@ add_rule (MbSheet *sheet, const char *name, const char *wanted, const char *body
   return class;
 }
 
+/* A rule without a line is a gap: its height is all there is of it. */
+static void
+append_gap (MbSheet *sheet, GString *out, const MbNode *node)
+{
+  const MbStyle *style = mb_style_of (sheet->styles, node);
+  if (!mb_node_is (node, "hr") || !style || style->box->height.kind != MB_SIZE_LENGTH ||
+      style->font->size <= 0)
+    return;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (number, sizeof number, "%.3fem",
+                   style->box->height.value / (double) style->font->size);
+  append_declaration (out, "height", number);
+}
+
 /* An element without a class of its own and nothing declared needs none. */
 static const char *
 class_for (MbSheet *sheet, const MbNode *node, const char *name, MbPlace place)
@@ -173,6 +187,7 @@ class_for (MbSheet *sheet, const MbNode *node, const char *name, MbPlace place)
   g_autoptr (GString) body = g_string_new (NULL);
   append_own_look (body, node->name, name, declared, n);
   append_declared (body, declared, n, place);
+  append_gap (sheet, body, node);
   if (!body->len && !wanted)
     return NULL;
   return add_rule (sheet, name, wanted ? wanted : name, body->str);
@@ -250,7 +265,9 @@ mb_sheet_text (const MbSheet *sheet, const char *faces, GString *out)
   g_string_append (out, faces);
   g_string_append (out, "img { max-width: 100%; height: auto; }\n"
                         "sup, sub { line-height: 0; }\n"
-                        "q:before, q:after { content: none; }\n");
+                        "q:before, q:after { content: none; }\n"
+                        "section.mb-couverture { text-align: center; }\n"
+                        "section.mb-titre { margin-top: 20%; text-align: center; }\n");
   for (guint i = 0; i < sheet->rules->len; i++)
     append_rule (out, &g_array_index (sheet->rules, Rule, i));
   append_narrow (sheet, out);
