@@ -16,5 +16,6 @@ struct MbDoc {
   GHashTable *by_source;
 };
 
-/** mb_doc_index_attr: note that @node has attribute @name; does nothing for attributes without an index. */
+/** mb_doc_index_attr: note that @node has attribute @name; does nothing for attributes without an
+ * index. */
 void mb_doc_index_attr (MbDoc *doc, MbNode *node, const char *name, const char *value);

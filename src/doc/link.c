@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names inside the edition: ids and chapter files.
  *
- * Chapters come from different files, so the same id may occur once a file; an id is looked up in the file of
- * the node that asks. A chapter, article or section made from a file says so in `data-source`. */
+ * Chapters come from different files, so the same id may occur once a file; an id is looked up in
+ * the file of the node that asks. A chapter, article or section made from a file says so in
+ * `data-source`. */
 #include "internal.h"
 
 #include <string.h>

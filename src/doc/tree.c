@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The document tree: making nodes and moving them.
  *
- * Nodes live in the arena of their document and are never freed one by one: an unlinked node stays valid.
- * Children form a doubly linked list, so every move is O(1). Names are interned GLib strings. */
+ * Nodes live in the arena of their document and are never freed one by one: an unlinked node stays
+ * valid. Children form a doubly linked list, so every move is O(1). Names are interned GLib
+ * strings. */
 #include "internal.h"
 
 #include <string.h>

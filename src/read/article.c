@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The shape of an article (design § 4.2): what front matter says and what stands before the text go into its header. */
+/* The shape of an article (design § 4.2): what front matter says and what stands before the text
+ * go into its header. */
 #include "internal.h"
 
 #include <string.h>
@@ -99,7 +100,8 @@ same_text (Dress *d, const MbNode *a, const MbNode *b)
   return strcmp (mb_node_text (a, arena), mb_node_text (b, arena)) == 0;
 }
 
-/* The first heading of a text whose title is given already. Returns: FALSE when the title of front matter is not for the page. */
+/* The first heading of a text whose title is given already. Returns: FALSE when the title of front
+ * matter is not for the page. */
 static gboolean
 settle_heading (Dress *d, MbNode *title, MbNode *old, gboolean as_chapter)
 {
@@ -179,7 +181,7 @@ add_header_lines (Dress *d)
   }
 }
 
-/* --- Pictures -----------------------------------------------------------------------------------------*/
+/* --- Pictures --- */
 
 static void
 add_figure_text (Dress *d, MbNode *figure, const MbFront *fields)
@@ -295,7 +297,7 @@ add_figures (Dress *d)
     adopt_caption (d, after);
 }
 
-/* --- Attributes ---------------------------------------------------------------------------------------------*/
+/* --- Attributes --- */
 
 static void
 set_data (Dress *d, const char *name, MbKey key)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Attributes in braces, `{.class #id key=value key="two words"}`, and the words after `:::`.
  *
- * Braces are common in ordinary text, so a list is taken as attributes only when every word of it is one. */
+ * Braces are common in ordinary text, so a list is taken as attributes only when every word of it
+ * is one. */
 #include "internal.h"
 
 #include <string.h>

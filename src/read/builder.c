@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Building a tree from events, for all readers: a stack of open elements and one pending text.
  *
- * Text arrives in pieces, each with its byte in the source or none; neighbouring pieces become one text node whose runs
- * are merged where they touch. The depth of the tree is bounded here, so no later room needs to fear a deep one. */
+ * Text arrives in pieces, each with its byte in the source or none; neighbouring pieces become one
+ * text node whose runs are merged where they touch. The depth of the tree is bounded here, so no
+ * later room needs to fear a deep one. */
 #include "internal.h"
 
 #include <string.h>
@@ -93,7 +94,8 @@ append_piece (MbBuilder *builder, const char *text, gsize length, gssize source)
   g_array_append_val (builder->runs, run);
 }
 
-/* Bytes of the forbidden character at @text, 0 when it is fine: C0 except tab and line feed, DEL, C1, U+FFFE, U+FFFF. */
+/* Bytes of the forbidden character at @text, 0 when it is fine: C0 except tab and line feed, DEL,
+ * C1, U+FFFE, U+FFFF. */
 static gsize
 control_length (const char *text, gsize length)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Picture credits at the end of a caption: "LUDOVIC MARIN / AFP", "REUTERS/Nom", "© Nom", "(Photo DR)".
+/* Picture credits at the end of a caption: "LUDOVIC MARIN / AFP", "REUTERS/Nom", "© Nom", "(Photo
+ * DR)".
  *
  * Only the last 160 bytes are looked at, so a long paragraph costs nothing. */
 #include "internal.h"
@@ -50,7 +51,8 @@ is_capitals (const char *word, const char *end)
   return any;
 }
 
-/* The beginning of the names that end at @end: words in capitals when the last is, else capitalised ones. */
+/* The beginning of the names that end at @end: words in capitals when the last is, else
+ * capitalised ones. */
 static const char *
 names_before (const char *text, const char *end)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Dates as newsrooms write them: "23 novembre 2026", "1er mai 2026 à 10h30", "23/11/2026", and ISO 8601. */
+/* Dates as newsrooms write them: "23 novembre 2026", "1er mai 2026 à 10h30", "23/11/2026", and ISO
+ * 8601. */
 #include "read.h"
 
 #include <stdlib.h>

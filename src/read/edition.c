@@ -65,8 +65,8 @@ sniff (MbSource *source, const char *name, GError **error)
   return bytes ? sniff_bytes (bytes) : FORMAT_UNKNOWN;
 }
 
-/* Whether @name can be read next. A file asked for twice or missing is a diagnostic at @pos, or stops when it was not
- * named in a file. *@go_on: whether to read it. */
+/* Whether @name can be read next. A file asked for twice or missing is a diagnostic at @pos, or
+ * stops when it was not named in a file. *@go_on: whether to read it. */
 static gboolean
 admit (MbReading *reading, const char *name, MbPos pos, gboolean *go_on, GError **error)
 {
@@ -101,7 +101,7 @@ check_text (MbReading *reading, const MbNode *top)
              MB_MSG_TEXT_EMPTY, name, NULL);
 }
 
-/* --- Chapters and parts -------------------------------------------------------------------------------*/
+/* --- Chapters and parts --- */
 
 /* The h1.part that begins a chapter, or NULL. */
 static MbNode *
@@ -184,7 +184,7 @@ mb_reading_article (MbReading *reading, MbNode *parent, const char *name, MbPos 
   return article != NULL;
 }
 
-/* --- Folders ------------------------------------------------------------------------------------------*/
+/* --- Folders --- */
 
 static char *
 manifest_of_folder (MbSource *source, const char *folder)
@@ -219,7 +219,7 @@ read_folder (MbReading *reading, const char *folder, GError **error)
   return found || mb_error_set (error, MB_ERROR_INPUT, MB_MSG_FOLDER_EMPTY, folder, NULL);
 }
 
-/* --- The edition ----------------------------------------------------------------------------------------*/
+/* --- The edition --- */
 
 static const MbPerson *
 people_of_signature (MbDoc *doc, const MbNode *article, guint *n)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The named entities of HTML that documents use: all of HTML 4, and the letters and signs of typographers.
+/* The named entities of HTML that documents use: all of HTML 4, and the letters and signs of
+ * typographers.
  *
  * XML knows five; a chapter without DTD may use any of these. Sorted by bytes, found by bisection. */
 #include "internal.h"

@@ -2,17 +2,21 @@
 /* The inline content of a Markdown block.
  *
  * Three steps over one list of tokens:
- *   1. the inline nodes of cmark become tokens, and each piece of text finds its bytes in the source;
- *   2. `[text]{.class}` and `{…}` after a picture, link or title are found (cmark leaves them as plain text);
+ *   1. the inline nodes of cmark become tokens, and each piece of text finds its bytes in the
+ *      source;
+ *   2. `[text]{.class}` and `{…}` after a picture, link or title are found (cmark leaves them as
+ *      plain text);
  *   3. the tokens are written into the tree.
  *
- * Positions. cmark counts the columns of an inline node in its block's content, whose lines have lost their own indentation,
- * and adds the column of the *first* line. So the byte is looked for at the real prefix of its line, and a piece of text gets a
- * run only where source bytes and text are equal; a backslash or an entity on the way ends a piece. Where cmark is wrong
- * (links over two lines, `\|` in tables) the text may also follow the last piece with nothing but signs between. What is found
- * neither way has no run.
+ * Positions. cmark counts the columns of an inline node in its block's content, whose lines have
+ * lost their own indentation, and adds the column of the *first* line. So the byte is looked for
+ * at the real prefix of its line, and a piece of text gets a run only where source bytes and text
+ * are equal; a backslash or an entity on the way ends a piece. Where cmark is wrong (links over
+ * two lines, `\|` in tables) the text may also follow the last piece with nothing but signs
+ * between. What is found neither way has no run.
  *
- * Everything is linear in the content: brackets are matched with one stack, and a list in braces is at most 1 kB. */
+ * Everything is linear in the content: brackets are matched with one stack, and a list in braces
+ * is at most 1 kB. */
 #include "internal.h"
 
 #include <string.h>
@@ -55,7 +59,7 @@ typedef struct {
   gboolean unwrapped; /* a dead link left its text beside other text */
 } Inline;
 
-/* --- 1. Tokens --------------------------------------------------------------------------------------*/
+/* --- 1. Tokens --- */
 
 /* Where cmark says that @node begins, as a byte of the source. */
 static gsize
@@ -153,7 +157,8 @@ match_entity (const Inline *in, gsize at, const char *text, gsize length, gsize 
   return same ? (gsize) used + 1 : 0;
 }
 
-/* The text of @node from source byte @at: a token for each stretch that stands in the source as it is. */
+/* The text of @node from source byte @at: a token for each stretch that stands in the source as it
+ * is. */
 static void
 add_pieces (Inline *in, cmark_node *node, const char *text, gsize length, gsize at)
 {
@@ -365,7 +370,7 @@ make_tokens (Inline *in)
   }
 }
 
-/* --- 2. Attributes ------------------------------------------------------------------------------------*/
+/* --- 2. Attributes --- */
 
 typedef struct {
   guint token;
@@ -503,7 +508,7 @@ find_attributes (Inline *in)
   g_array_sort (in->events, compare_events);
 }
 
-/* --- 3. Writing -----------------------------------------------------------------------------------------*/
+/* --- 3. Writing --- */
 
 static void
 close_html (Inline *in)
@@ -868,7 +873,7 @@ mb_inline_write (MbMarkdown *md, cmark_node *leaf)
   g_array_unref (in.events);
 }
 
-/* --- One line of front matter ------------------------------------------------------------------------------*/
+/* --- One line of front matter --- */
 
 /* What was read from a text of its own is moved to byte @source of the file. */
 static void

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* --- lines.c: byte offset ↔ line and column -----------------------------------------------------*/
+/* --- lines.c: byte offset ↔ line and column --- */
 
 typedef struct {
   const char *file; /* interned */
@@ -23,12 +23,13 @@ void mb_lines_free (MbLines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbLines, mb_lines_free)
 
 guint mb_lines_count (const MbLines *lines);
-/** Byte at which @line (from 1) starts, and where its text ends, without the line end. Past the end: the length. */
+/** Byte at which @line (from 1) starts, and where its text ends, without the line end. Past the
+ * end: the length. */
 gsize mb_lines_start (const MbLines *lines, guint line);
 gsize mb_lines_end (const MbLines *lines, guint line);
 MbPos mb_lines_pos (MbLines *lines, gsize offset);
 
-/* --- builder.c: elements and text with runs -----------------------------------------------------*/
+/* --- builder.c: elements and text with runs --- */
 
 typedef enum {
   MB_FRAME_BLOCK,
@@ -60,8 +61,8 @@ typedef struct {
 void mb_builder_init (MbBuilder *builder, MbDoc *doc, MbLines *lines, MbNode *at);
 void mb_builder_clear (MbBuilder *builder);
 
-/** mb_builder_open: begin an element. Returns: it, or NULL when the tree is deep enough already (its content goes to the
- * parent). Either way mb_builder_close must follow. */
+/** mb_builder_open: begin an element. Returns: it, or NULL when the tree is deep enough already
+ * (its content goes to the parent). Either way mb_builder_close must follow. */
 MbNode *mb_builder_open (MbBuilder *builder, MbFrameKind kind, MbNamespace ns, const char *name,
                          MbPos pos);
 void mb_builder_close (MbBuilder *builder);
@@ -70,12 +71,12 @@ const MbFrame *mb_builder_top (const MbBuilder *builder); /* NULL when nothing i
 MbNode *mb_builder_leaf (MbBuilder *builder, const char *name, MbPos pos);
 
 #define MB_NO_SOURCE ((gssize) -1)
-/** mb_builder_text: append text that comes from byte @source (verified by the caller) or from nowhere. Control characters
- * are left out and reported. @pos: used when this begins a text node. */
+/** mb_builder_text: append text that comes from byte @source (verified by the caller) or from
+ * nowhere. Control characters are left out and reported. @pos: used when this begins a text node. */
 void mb_builder_text (MbBuilder *builder, const char *text, gsize length, gssize source, MbPos pos);
 void mb_builder_flush (MbBuilder *builder);
 
-/* --- attributes.c: {.class #id key=value} ---------------------------------------------------------*/
+/* --- attributes.c: {.class #id key=value} --- */
 
 typedef struct {
   const char *key, *value; /* key "class" and "id" for .name and #name */
@@ -86,7 +87,8 @@ typedef struct {
   guint n;
 } MbAttributes;
 
-/** mb_attributes_parse: @text begins with "{". Returns: bytes read, 0 when this is not a list of attributes. */
+/** mb_attributes_parse: @text begins with "{". Returns: bytes read, 0 when this is not a list of
+ * attributes. */
 gsize mb_attributes_parse (MbArena *arena, const char *text, gsize length, MbAttributes *out);
 /** mb_attributes_fence: what follows the colons of a `:::` line. FALSE when it cannot be read. */
 gboolean mb_attributes_fence (MbArena *arena, const char *text, gsize length, MbAttributes *out);
@@ -96,7 +98,7 @@ const char *mb_attributes_get (const MbAttributes *attributes, const char *key);
 /** mb_url_is_allowed: relative, or http, https, mailto. */
 gboolean mb_url_is_allowed (const char *url);
 
-/* --- yaml.c: events of libyaml as a small tree ------------------------------------------------------*/
+/* --- yaml.c: events of libyaml as a small tree --- */
 
 typedef enum { MB_YAML_SCALAR, MB_YAML_LIST, MB_YAML_MAP } MbYamlKind;
 
@@ -116,7 +118,7 @@ struct MbYaml {
 MbYaml *mb_yaml_parse (MbLines *lines, gsize start, gsize end, MbArena *arena,
                        MbDiagnostics *diagnostics, GError **error);
 
-/* --- keys.c: the keys of front matter and manifest ---------------------------------------------------*/
+/* --- keys.c: the keys of front matter and manifest --- */
 
 typedef enum {
   MB_KEY_NONE,
@@ -179,14 +181,14 @@ typedef enum {
 /** mb_key_find: which key @name is in @place; an unknown one is reported with the nearest spelling. */
 MbKey mb_key_find (const char *name, MbKeyPlace place, MbPos pos, MbDiagnostics *diagnostics);
 
-/* --- front.c: what an article says of itself -----------------------------------------------------------*/
+/* --- front.c: what an article says of itself --- */
 
 typedef struct {
   MbYaml *values[MB_KEY_STANDARDS + 1]; /* by MbKey */
 } MbFront;
 
-/** mb_front_split: where front matter begins and ends in @lines. Returns: byte of the text after it (0 without
- * front matter). An unclosed one is reported, and *@broken set. */
+/** mb_front_split: where front matter begins and ends in @lines. Returns: byte of the text after it
+ * (0 without front matter). An unclosed one is reported, and *@broken set. */
 gsize mb_front_split (MbLines *lines, MbDiagnostics *diagnostics, gsize *start, gsize *end,
                       gboolean *broken);
 /** mb_front_read: sort the values of map @root by key. */
@@ -200,7 +202,7 @@ const char *mb_front_date (const MbFront *front, MbKey key, MbMessage message, M
 MbPerson *mb_front_people (const MbFront *front, MbArena *arena, MbDiagnostics *diagnostics,
                            guint *n);
 
-/* --- scan.c: Markdown line by line, before cmark ----------------------------------------------------------*/
+/* --- scan.c: Markdown line by line, before cmark --- */
 
 typedef struct {
   gint32 shift; /* byte column in the source minus byte column given to cmark */
@@ -227,7 +229,7 @@ MbScan *mb_scan_new (MbLines *lines, gsize start, GError **error);
 void mb_scan_free (MbScan *scan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbScan, mb_scan_free)
 
-/* --- inline.c, markdown.c ---------------------------------------------------------------------------------------*/
+/* --- inline.c, markdown.c --- */
 
 typedef struct cmark_node MbCmark;
 
@@ -241,7 +243,8 @@ typedef struct {
 
 /** mb_inline_write: the inline content of cmark block @leaf at the builder's place. */
 void mb_inline_write (MbMarkdown *md, MbCmark *leaf);
-/** mb_inline_string: @text (one scalar of front matter at byte @source of the file) with inline markup into @parent. */
+/** mb_inline_string: @text (one scalar of front matter at byte @source of the file) with inline
+ * markup into @parent. */
 void mb_inline_string (MbDoc *doc, MbLines *lines, MbNode *parent, const char *text, gssize source,
                        MbPos pos);
 
@@ -250,28 +253,31 @@ void mb_inline_string (MbDoc *doc, MbLines *lines, MbNode *parent, const char *t
 MbNode *mb_markdown_read (MbDoc *doc, MbSource *source, const char *name, gboolean as_chapter,
                           MbFront *front, GError **error);
 
-/* --- article.c, newsroom.c, credit.c ----------------------------------------------------------------------------*/
+/* --- article.c, newsroom.c, credit.c --- */
 
 /** mb_article_dress: give @article its header, figures and attributes from @front. */
 void mb_article_dress (MbDoc *doc, MbLines *lines, MbNode *article, const MbFront *front,
                        gboolean as_chapter);
 /** mb_article_header: the header of @article, made when missing. */
 MbNode *mb_article_header (MbDoc *doc, MbNode *article);
-/** mb_newsroom_recognise: title, byline, dates, captions… of an article pasted without front matter. */
+/** mb_newsroom_recognise: title, byline, dates, captions… of an article pasted without front
+ * matter. */
 void mb_newsroom_recognise (MbDoc *doc, MbNode *article);
 
 /** mb_credit_find: byte at which an agency credit ends @text; G_MAXSIZE when there is none. */
 gsize mb_credit_find (const char *text);
 /** mb_caption_write: @text into @caption, its credit as span.credit. */
 void mb_caption_write (MbDoc *doc, MbNode *caption, const char *text, gssize source, MbPos pos);
-/** mb_caption_mark_credit: put the credit that ends the text of @caption into span.credit. FALSE without one. */
+/** mb_caption_mark_credit: put the credit that ends the text of @caption into span.credit. FALSE
+ * without one. */
 gboolean mb_caption_mark_credit (MbDoc *doc, MbNode *caption);
 
-/* --- split.c: cutting text nodes --------------------------------------------------------------------------------------*/
+/* --- split.c: cutting text nodes --- */
 
 /** mb_text_split: cut @node at byte @at. Returns: the right part, placed after it. */
 MbNode *mb_text_split (MbDoc *doc, MbNode *node, guint32 at);
-/** mb_text_wrap: put bytes [@start, @end) of @node into a new element. Returns: it. *@rest (may be NULL): the text after it. */
+/** mb_text_wrap: put bytes [@start, @end) of @node into a new element. Returns: it. *@rest (may be
+ * NULL): the text after it. */
 MbNode *mb_text_wrap (MbDoc *doc, MbNode *node, guint32 start, guint32 end, const char *name,
                       const char *class_name, MbNode **rest);
 /** mb_text_trim: drop white space at both ends of the inline content of @parent. */
@@ -280,7 +286,7 @@ MbPos mb_text_pos (const MbNode *node, guint32 at);
 /** mb_text_merge: make one of neighbouring text nodes among the children of @parent. */
 void mb_text_merge (MbDoc *doc, MbNode *parent);
 
-/* --- xhtml.c, entities.c ------------------------------------------------------------------------------------------------*/
+/* --- xhtml.c, entities.c --- */
 
 /** mb_entity_find: the UTF-8 of HTML entity @name, or NULL. */
 const char *mb_entity_find (const char *name);
@@ -289,19 +295,20 @@ const char *mb_entity_find (const char *name);
 MbNode *mb_xhtml_read (MbDoc *doc, MbSource *source, const char *name, const char *element,
                        GError **error);
 
-/* --- chapter.c ---------------------------------------------------------------------------------------------------------------*/
+/* --- chapter.c --- */
 
 /** mb_notes_gather: move all notes of @chapter into one section.notes at its end. */
 void mb_notes_gather (MbDoc *doc, MbNode *chapter);
 /** mb_heading_first: the first h1…h6 below @top, or NULL. */
 MbNode *mb_heading_first (const MbNode *top);
 guint mb_heading_rank (const MbNode *node); /* 1…6, 0: not a heading */
-/** mb_headings_rank_asides: in each aside the highest heading ranks one below the heading before it. */
+/** mb_headings_rank_asides: in each aside the highest heading ranks one below the heading before
+ * it. */
 void mb_headings_rank_asides (MbDoc *doc, MbNode *top);
 /** mb_node_rename: an element like @node, with its place, children and attributes, called @name. */
 MbNode *mb_node_rename (MbDoc *doc, MbNode *node, const char *name);
 
-/* --- manifest.c ----------------------------------------------------------------------------------------------------------------*/
+/* --- manifest.c --- */
 
 typedef struct {
   MbDoc *doc;
@@ -313,8 +320,8 @@ typedef struct {
   MbNode *part; /* the open section.partie, or NULL */
 } MbReading;
 
-/** mb_reading_chapter, mb_reading_article: read @name and append it to @parent. A missing file named at @pos is a
- * diagnostic; @pos nowhere: an error. FALSE with an error that stops. */
+/** mb_reading_chapter, mb_reading_article: read @name and append it to @parent. A missing file
+ * named at @pos is a diagnostic; @pos nowhere: an error. FALSE with an error that stops. */
 gboolean mb_reading_chapter (MbReading *reading, MbNode *parent, const char *name, MbPos pos,
                              GError **error);
 gboolean mb_reading_article (MbReading *reading, MbNode *parent, const char *name, MbPos pos,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Byte offsets to lines and columns. Columns count characters, so finding one means walking its line: the last answer is
- * kept, which makes questions in ascending order linear even on one line of megabytes. */
+/* Byte offsets to lines and columns. Columns count characters, so finding one means walking its
+ * line: the last answer is kept, which makes questions in ascending order linear even on one line
+ * of megabytes. */
 #include "internal.h"
 
 #include <string.h>

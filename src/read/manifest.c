@@ -97,7 +97,7 @@ read_cover (Manifest *m)
     mb_doc_meta (m->doc)->cover = mb_arena_strdup (m->arena, name);
 }
 
-/* --- Files ------------------------------------------------------------------------------------------------*/
+/* --- Files --- */
 
 typedef gboolean (*TakeFile) (Manifest *m, MbNode *parent, const char *name, MbPos pos,
                               GError **error);
@@ -194,7 +194,7 @@ take_entries (Manifest *m, const MbYaml *list, gboolean parts, GError **error)
   return TRUE;
 }
 
-/* --- Outputs ----------------------------------------------------------------------------------------------*/
+/* --- Outputs --- */
 
 static const char *const *
 read_standards (Manifest *m, const MbYaml *value)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A Markdown file as an article or a chapter: front matter, then the blocks of cmark, walked without recursion.
+/* A Markdown file as an article or a chapter: front matter, then the blocks of cmark, walked
+ * without recursion.
  *
- * `:::` lines come back as HTML blocks (see scan.c). An opening one pushes a div that takes its following siblings; a container
- * that ends closes, with a diagnostic, the divs still open in it. */
+ * `:::` lines come back as HTML blocks (see scan.c). An opening one pushes a div that takes its
+ * following siblings; a container that ends closes, with a diagnostic, the divs still open in it. */
 #include "internal.h"
 
 #include <string.h>
@@ -38,7 +39,7 @@ open_block (Blocks *s, const char *name, cmark_node *node)
   return mb_builder_open (&s->md.builder, MB_FRAME_BLOCK, MB_NS_HTML, name, block_pos (s, node));
 }
 
-/* --- Divs ---------------------------------------------------------------------------------------------*/
+/* --- Divs --- */
 
 static MbPos
 fence_pos (Blocks *s, const MbScanFence *fence)
@@ -167,7 +168,7 @@ take_fence (Blocks *s, guint index)
     mb_report_width (b->diagnostics, fence_pos (s, fence), 3, MB_MSG_DIV_STRAY, NULL);
 }
 
-/* --- Leaves -------------------------------------------------------------------------------------------*/
+/* --- Leaves --- */
 
 static void
 take_html (Blocks *s, cmark_node *node)
@@ -368,7 +369,7 @@ take_paragraph (Blocks *s, cmark_node *node)
   make_figures (b->doc, p);
 }
 
-/* --- Tables, notes, containers ----------------------------------------------------------------------------*/
+/* --- Tables, notes, containers --- */
 
 static void
 enter_row (Blocks *s, cmark_node *node)

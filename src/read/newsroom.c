@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An article as a newsroom pastes it: no front matter, only lines that a reader of newspapers recognises.
+/* An article as a newsroom pastes it: no front matter, only lines that a reader of newspapers
+ * recognises.
  *
- * After the title comes a zone of lines about the article: byline, dates, caption, standfirst. It ends with the first block that is none of
- * these; from there on it is text, in which only « À voir aussi » and broken paragraphs are looked for. Nothing inside `:::`, lists or
- * quotations is touched: only children of the article are looked at. Each guess that changes what the author typed is reported. */
+ * After the title comes a zone of lines about the article: byline, dates, caption, standfirst. It
+ * ends with the first block that is none of these; from there on it is text, in which only « À
+ * voir aussi » and broken paragraphs are looked for. Nothing inside `:::`, lists or quotations is
+ * touched: only children of the article are looked at. Each guess that changes what the author
+ * typed is reported. */
 #include "internal.h"
 
 #include <string.h>
 
-#define LINE_MAX    200 /* bytes: bylines and dates are short */
+#define SHORT_LINE  200 /* bytes: bylines and dates are short */
 #define CAPTION_MAX 1200
 #define HEAD_MAX    20 /* lines about the article; cutting a line off costs its whole paragraph */
 
@@ -66,7 +69,7 @@ split_line (News *n, MbNode *p)
   return p;
 }
 
-/* --- Names --------------------------------------------------------------------------------------------*/
+/* --- Names --- */
 
 static gboolean
 is_particle (const char *word)
@@ -151,7 +154,7 @@ static gboolean
 is_byline (const char *text, const MbNode *p)
 {
   gsize gap, length = strlen (text);
-  if (length > LINE_MAX || strstr (text, ". "))
+  if (length > SHORT_LINE || strstr (text, ". "))
     return FALSE;
   if (after_prefix (text, COLLECTED) || after_prefix (text, CORRESPONDENT))
     return TRUE;
@@ -200,7 +203,7 @@ make_byline (News *n, MbNode *p)
   }
 }
 
-/* --- Dates ----------------------------------------------------------------------------------------------*/
+/* --- Dates --- */
 
 static gboolean
 is_relative (const char *text)
@@ -221,7 +224,7 @@ date_line (const char *text)
 {
   static const char *const PREFIXES[] = { "Publié ",  "Publiée ",  "Mis à jour",     "Mise à jour",
                                           "Modifié ", "Modifiée ", "Publié\xC2\xA0", NULL };
-  if (strlen (text) > LINE_MAX || !after_prefix (text, PREFIXES))
+  if (strlen (text) > SHORT_LINE || !after_prefix (text, PREFIXES))
     return NOT_DATES;
   g_autofree char *iso = mb_read_date_french (text, NULL, NULL);
   if (iso)
@@ -270,7 +273,7 @@ drop_relative (News *n, MbNode *p, const char *text)
   mb_doc_unlink (p);
 }
 
-/* --- Captions -------------------------------------------------------------------------------------------*/
+/* --- Captions --- */
 
 static gboolean
 is_caption (const char *text)
@@ -318,7 +321,7 @@ split_picture (News *n, MbNode *p)
   return figure;
 }
 
-/* --- The zone before the text -------------------------------------------------------------------------------*/
+/* --- The zone before the text --- */
 
 static MbNode *
 find_title (MbNode *article)
@@ -358,7 +361,8 @@ first_line (News *n, const MbNode *p)
   return mb_arena_strdup (n->arena, out->str);
 }
 
-/* Recognise the first line of paragraph @p. *@next: where to go on. Returns: whether it was one of ours. */
+/* Recognise the first line of paragraph @p. *@next: where to go on. Returns: whether it was one of
+ * ours. */
 static gboolean
 take_paragraph (News *n, MbNode *p, MbNode **next)
 {
@@ -411,7 +415,7 @@ take_head (News *n, MbNode *title)
   return node;
 }
 
-/* --- The text -----------------------------------------------------------------------------------------------*/
+/* --- The text --- */
 
 static gboolean
 is_see_also (News *n, const MbNode *node)

@@ -9,32 +9,40 @@
  *   body.journal > section.rubrique? > article
  *   body.livre   > section.partie?   > section.chapitre
  *
- * An `article` is `header (p.surtitre h1 p.sous-titre p.chapo p.signature p.dates)?`, then the text, then
- * `section.notes?`. A `section.rubrique` begins with `p.rubrique`, a `section.partie` with `h1.part`.
- * Every article, chapter (or part page without text) has `data-source`, the name of its file, and `lang` when it is
- * not the edition's.
+ * An `article` is `header (p.surtitre h1 p.sous-titre p.chapo p.signature p.dates)?`, then the
+ * text, then `section.notes?`. A `section.rubrique` begins with `p.rubrique`, a `section.partie`
+ * with `h1.part`. Every article, chapter (or part page without text) has `data-source`, the name
+ * of its file, and `lang` when it is not the edition's.
  *
  * Attributes made here, all optional:
- *   article    data-importance 1…5, data-titre-court, data-chapo-court, data-date, data-mise-a-jour (ISO 8601),
- *              data-dates (relative dates as typed), data-rubrique, data-lieu, data-mots-cles, data-identifiant,
- *              data-annee, data-style (a sheet of its own, as typed), data-typographie
- *   chapitre   the same, and data-titre: the title of the file when the text has no heading (for the table of contents)
- *   p.signature  data-entete="oui" when made from front matter: then it holds names only (`span.auteur`), joined by
- *              ", ", and the sheet may say « Par »; span.auteur has data-role when given
- *   figure     data-foyer (as typed), data-recadrage "min max", data-colonnes
- *   th, td     class "gauche", "centre" or "droite"
- *   ol         start; code in pre: class "language-NAME"
+ *   article      data-importance 1…5, data-titre-court, data-chapo-court, data-date and
+ *                data-mise-a-jour (ISO 8601), data-dates (relative dates as typed), data-rubrique,
+ *                data-lieu, data-mots-cles, data-identifiant, data-annee, data-style (a sheet of
+ *                its own, as typed), data-typographie
+ *   chapitre     the same, and data-titre: the title of the file when its text has no heading
+ *                (for the table of contents)
+ *   p.signature  data-entete="oui" when made from front matter: then it holds names only
+ *                (`span.auteur`), joined by ", ", and the sheet may say « Par »
+ *   span.auteur  data-role when given
+ *   figure       data-foyer (as typed), data-recadrage "min max", data-colonnes
+ *   th, td       class "gauche", "centre" or "droite"
+ *   ol           start
+ *   pre > code   class "language-NAME"
  *
- * Notes: `a[epub:type=noteref][role=doc-noteref]#rN href="#nN"` in the text and, at the end of the article or chapter,
- * `section.notes > aside[epub:type=footnote][role=doc-footnote]#nN`; notes of XHTML chapters are moved there too.
+ * Notes: `a[epub:type=noteref][role=doc-noteref]#rN href="#nN"` in the text and, at the end of the
+ * article or chapter, `section.notes > aside[epub:type=footnote][role=doc-footnote]#nN`; notes of
+ * XHTML chapters are moved there too.
  * Verse: `div.poeme > div.strophe > p.vers`.
  * Pictures: `img src` is as typed; mb_source_resolve it from the `pos.file` of the element.
- * `link[rel=stylesheet]` and `style` elements of an XHTML file are the first children of its chapter or article, with
- * their positions; they have no box. Text of `style` is verbatim.
+ * `link[rel=stylesheet]` and `style` elements of an XHTML file are the first children of its
+ * chapter or article, with their positions; they have no box. Text of `style` is verbatim.
  *
- * What is wrong in the author's text is reported to the collector of the source, all of it; a document with a
- * finding of severity MB_FAILURE must not be published. Only what stops reading is a GError.
- */
+ * A text alone (no manifest) gives its own settings to the edition: title, language, dates, people,
+ * typography, and `style:`, which is then MbMeta.style and no data-style.
+ *
+ * What is wrong in the author's text is reported to the collector of the source, all of it; a
+ * document with a finding of severity MB_FAILURE must not be published. Only what stops reading is
+ * a GError. */
 #pragma once
 
 #include "doc.h"
@@ -60,25 +68,28 @@ typedef struct {
   const char *manifest; /**< its name: paths of outputs start from its folder; NULL without one */
 } MbReadOutputs;
 
-/** mb_read_inputs: read @names (NULL-ended; files or folders below the source's root) into one edition.
+/** mb_read_inputs: read @names (NULL-ended; files or folders below the source's root) into one
+ * edition.
  *
- * Each is a Markdown article, an XHTML file, a folder of XHTML or Markdown chapters (in byte order of names; when it
- * holds `book.yaml`, `livre.yaml`, `edition.yaml` or `manifeste.yaml`, that manifest is read instead), or a manifest.
- * The format is told by the extension, else by the content. Chapters alone (XHTML, folders, `chapitres:`) make a
- * book; anything else a newspaper.
+ * Each is a Markdown article, an XHTML file, a folder of XHTML or Markdown chapters (in byte order
+ * of names; when it holds `book.yaml`, `livre.yaml`, `edition.yaml` or `manifeste.yaml`, that
+ * manifest is read instead), or a manifest. The format is told by the extension, else by the
+ * content. Chapters alone (XHTML, folders, `chapitres:`) make a book; anything else a newspaper.
  *
  * @options: may be NULL. @outputs: filled when not NULL.
- * Returns: (transfer full): the document, or NULL with INPUT, RESOURCE, LIMIT or UNSUPPORTED. Look at the collector:
- *   a document may be returned that has failures in it. */
+ * Returns: (transfer full): the document, or NULL with INPUT, RESOURCE, LIMIT or UNSUPPORTED. Look
+ *   at the collector: a document may be returned that has failures in it. */
 MbDoc *mb_read_inputs (MbSource *source, const char *const *names, const MbReadOptions *options,
                        MbReadOutputs *outputs, GError **error);
 
-/** mb_read_date_french: "23 novembre 2026", "1er mai 2026 à 10h30", "23/11/2026 10:30" or an ISO date anywhere in
+/** mb_read_date_french: "23 novembre 2026", "1er mai 2026 à 10h30", "23/11/2026 10:30" or an ISO
+ * date anywhere in
  * @text. @start and @end (may be NULL) get the bytes it takes.
  * Returns: (transfer full): ISO 8601, or NULL. */
 char *mb_read_date_french (const char *text, gsize *start, gsize *end);
 
-/** mb_read_date_is_iso: YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDTHH:MM[:SS][Z|±HH:MM], a day that exists. */
+/** mb_read_date_is_iso: YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDTHH:MM[:SS][Z|±HH:MM], a day that
+ * exists. */
 gboolean mb_read_date_is_iso (const char *text);
 
 G_END_DECLS

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Markdown line by line, before cmark sees it.
  *
- * Model. cmark gets a text with as many lines as the source, so its line numbers hold; a line may lose bytes at its start or
- * gain one, which `shift` records. Three things are done here because cmark cannot do them:
- *   - a `:::` line becomes an empty HTML comment, which ends any paragraph before it and is recognised again by its line
- *     number (an author's own comment stands on another line, so it cannot be mistaken for one);
- *   - lines of verse lose their indentation and get a backslash before signs that would begin a list, a title or a rule;
- *   - tables are counted: cmark makes 4 million nodes from 16 kB of `|`, so the limit must stand before it.
+ * Model. cmark gets a text with as many lines as the source, so its line numbers hold; a line may
+ * lose bytes at its start or gain one, which `shift` records. Three things are done here because
+ * cmark cannot do them:
+ *   - a `:::` line becomes an empty HTML comment, which ends any paragraph before it and is
+ *     recognised again by its line number (an author's own comment stands on another line, so it
+ *     cannot be mistaken for one);
+ *   - lines of verse lose their indentation and get a backslash before signs that would begin a
+ *     list, a title or a rule;
+ *   - tables are counted: cmark makes 4 million nodes from 16 kB of `|`, so the limit must stand
+ *     before it.
  *
  * Invariant: `:::` inside a fenced code block is text. */
 #include "internal.h"
@@ -201,7 +205,8 @@ count_table (Scanner *s, const Line *line, guint number, GError **error)
   return TRUE;
 }
 
-/* A line of verse that Markdown would take for a rule, an underline of a title or the bar of a table. */
+/* A line of verse that Markdown would take for a rule, an underline of a title or the bar of a
+ * table. */
 static gboolean
 is_only_signs (const char *text, gsize length)
 {

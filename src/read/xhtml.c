@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An XHTML file by the SAX2 events of libxml2, as a chapter or an article.
  *
- * Safety. No NOENT, NETWORK, RECOVER, HUGE or DTD loading; declarations of entities are not kept, so neither a billion laughs nor an outside
- * file can come in: whatever is not in our own table of names is an undeclared entity and a diagnostic. In attributes libxml2 2.9 copies only the
- * first byte of a predefined entity, so there ours are given another kind, arrive as `&name;`, and are replaced here.
+ * Safety. No NOENT, NETWORK, RECOVER, HUGE or DTD loading; declarations of entities are not kept,
+ * so neither a billion laughs nor an outside file can come in: whatever is not in our own table of
+ * names is an undeclared entity and a diagnostic. In attributes libxml2 2.9 copies only the first
+ * byte of a predefined entity, so there ours are given another kind, arrive as `&name;`, and are
+ * replaced here.
  *
- * Positions. libxml2 hands most text as a pointer into its input and the rest in a small buffer, already consumed; either way the byte in the file is
- * known, and the run is kept when the bytes there are equal.
+ * Positions. libxml2 hands most text as a pointer into its input and the rest in a small buffer,
+ * already consumed; either way the byte in the file is known, and the run is kept when the bytes
+ * there are equal.
  *
  * White space between blocks is dropped; everything else is kept as it stands. */
 #include "internal.h"
@@ -57,7 +60,7 @@ tag_pos (const Sax *s)
   return mb_lines_pos (s->builder.lines, at);
 }
 
-/* --- Text ---------------------------------------------------------------------------------------------*/
+/* --- Text --- */
 
 static gboolean
 is_blank (const char *text, gsize length)
@@ -98,7 +101,8 @@ settle (Sax *s, gboolean block_follows)
   }
 }
 
-/* The byte of the file at which the @length bytes at @text stand; they were just consumed or still lie in the input. */
+/* The byte of the file at which the @length bytes at @text stand; they were just consumed or still
+ * lie in the input. */
 static gssize
 source_of (const Sax *s, const char *text, gsize length)
 {
@@ -137,7 +141,7 @@ on_characters (void *data, const xmlChar *chars, int n)
   }
 }
 
-/* --- Entities ---------------------------------------------------------------------------------------------*/
+/* --- Entities --- */
 
 static xmlEntityPtr
 on_entity (void *data, const xmlChar *name)
@@ -180,7 +184,7 @@ attribute_text (const char *text, gsize length)
   return g_string_free (out, FALSE);
 }
 
-/* --- Elements ---------------------------------------------------------------------------------------------*/
+/* --- Elements --- */
 
 static MbNamespace
 namespace_of (const xmlChar *uri)
@@ -378,7 +382,7 @@ on_end (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar *
   }
 }
 
-/* --- Errors -------------------------------------------------------------------------------------------------*/
+/* --- Errors --- */
 
 static gboolean
 report_known (Sax *s, const xmlError *error, MbPos pos)
@@ -421,7 +425,7 @@ on_error (void *data, xmlErrorPtr error)
   mb_report (s->builder.diagnostics, pos, MB_MSG_XML_SYNTAX, g_strchomp (text), NULL);
 }
 
-/* --- The file -----------------------------------------------------------------------------------------------*/
+/* --- The file --- */
 
 static gpointer
 start_library (gpointer unused)

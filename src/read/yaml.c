@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* YAML by the events of libyaml, as a small tree.
  *
- * Only what front matter and manifests need: scalars, lists, maps. No aliases (they can grow without bound), no tags, no
- * second document; depth, bytes and duplicate keys are checked. The document API of libyaml is never used.
+ * Only what front matter and manifests need: scalars, lists, maps. No aliases (they can grow
+ * without bound), no tags, no second document; depth, bytes and duplicate keys are checked. The
+ * document API of libyaml is never used.
  *
- * Quoting on retry. French puts a space before the colon, so `titre: Macron : le retour` is a YAML error that authors make
- * every day. When libyaml stops, the line it names is put in single quotes after its key, and the text is parsed again;
- * `patches` remembers the quoted lines, so that positions still count in the author's own columns. Each line is quoted at
- * most once, which bounds the retries. */
+ * Quoting on retry. French puts a space before the colon, so `titre: Macron : le retour` is a YAML
+ * error that authors make every day. When libyaml stops, the line it names is put in single quotes
+ * after its key, and the text is parsed again; `patches` remembers the quoted lines, so that
+ * positions still count in the author's own columns. Each line is quoted at most once, which
+ * bounds the retries. */
 #include "internal.h"
 
 #include <string.h>
@@ -93,7 +95,8 @@ patched_text (const Reader *r)
   return out;
 }
 
-/* Byte in @line at which the value of `key: value` or `- value` begins; 0 when the line is not one to quote. */
+/* Byte in @line at which the value of `key: value` or `- value` begins; 0 when the line is not one
+ * to quote. */
 static gsize
 value_to_quote (const char *text, gsize length)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The eight novels of ../shared/corpus, when they are there: read without a finding, nothing lost. The counts were taken from the
- * files with grep: chapters, <p …>, footnotes, parts. */
+/* The eight novels of ../shared/corpus, when they are there: read without a finding, nothing lost.
+ * The counts were taken from the files with grep: chapters, <p …>, footnotes, parts. */
 #include "read.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Inputs made to hurt: each must end soon, with a diagnostic or a limit, and leave a shallow tree. Too big to be files. */
+/* Inputs made to hurt: each must end soon, with a diagnostic or a limit, and leave a shallow tree.
+ * Too big to be files. */
 #include "read.h"
 
 #include <glib/gstdio.h>
@@ -319,6 +320,40 @@ test_runs (void)
       check_runs (name);
 }
 
+/* What the writer of doc makes of a chapter reads as the same chapter. */
+static void
+test_round_trip (void)
+{
+  static const char *const NAMES[] = { "xhtml-plain.xhtml",   "xhtml-notes.xhtml",
+                                       "xhtml-svg.xhtml",     "xhtml-styles.xhtml",
+                                       "xhtml-lang.xhtml",    "xhtml-cdata.xhtml",
+                                       "xhtml-entities.xhtml" };
+  for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    g_autoptr (MbDiagnostics) diagnostics = mb_diagnostics_new ();
+    g_autoptr (MbSource) source = mb_source_new (NULL, diagnostics);
+    const char *names[] = { NAMES[i], NULL };
+    g_autoptr (MbDoc) doc = mb_read_inputs (source, names, NULL, NULL, NULL);
+    MbNode *chapter = mb_doc_root (doc)->first;
+    GString *out = g_string_new ("<html xmlns='http://www.w3.org/1999/xhtml' "
+                                 "xmlns:epub='http://www.idpf.org/2007/ops'><body>");
+    g_autoptr (GString) before = g_string_new (NULL);
+    g_autoptr (GString) after = g_string_new (NULL);
+    for (MbNode *node = chapter->first; node; node = node->next) {
+      g_autofree char *dump = mb_doc_dump (doc, node, FALSE);
+      g_string_append (before, dump);
+      mb_doc_write_xhtml (node, out, NULL, NULL);
+    }
+    Result r = read_text ("a.xhtml", g_string_append (out, "</body></html>"));
+    g_assert_no_error (r.error);
+    for (MbNode *node = mb_doc_root (r.doc)->first->first; node; node = node->next) {
+      g_autofree char *dump = mb_doc_dump (r.doc, node, FALSE);
+      g_string_append (after, dump);
+    }
+    g_assert_cmpstr (before->str, ==, after->str);
+    result_clear (&r);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -339,5 +374,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hostile/manifest-size", test_manifest_size);
   g_test_add_func ("/read/twins", test_twins);
   g_test_add_func ("/read/runs", test_runs);
+  g_test_add_func ("/read/round-trip", test_round_trip);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Golden trees: each cases/NAME.md, .xhtml or .yaml is read and compared with NAME.tree and, when something is reported,
- * NAME.diag. Names that begin with "position" show positions and runs. MARBRE_UPDATE=1 rewrites the expectations. */
+/* Golden trees: each cases/NAME.md, .xhtml or .yaml is read and compared with NAME.tree and, when
+ * something is reported, NAME.diag. Names that begin with "position" show positions and runs.
+ * MARBRE_UPDATE=1 rewrites the expectations. */
 #include "read.h"
 
 #include <glib/gstdio.h>
