@@ -37,6 +37,7 @@ typedef struct {
   MbRoom room;
   MbArena *arena;
   MbDescent descent;
+  gint64 top;      /* where content may begin */
   gint64 solid;    /* bottom of what was set, margins after it left out */
   gboolean begun;  /* something with content was set */
   gboolean parted; /* a PENALTY stands between the last content and here */
@@ -168,6 +169,9 @@ fit_penalty (Fitter *fitter, guint32 index)
   const MbPiece *piece = &fitter->reel->galley->pieces[index];
   gboolean forced = mb_break_is_forced (piece->penalty.forced, in_column (fitter));
   fitter->parted = TRUE;
+  /* a box without content but with a height is something to break after */
+  if (fitter->solid > fitter->top)
+    fitter->begun = TRUE;
   if (!forced) {
     consider (fitter, (MbCursor){ .piece = index }, fitter->solid, penalty_cost (fitter, piece));
     return fitter->solid <= fitter->room.bottom || (fitter->progress && !fitter->first.valid);
@@ -261,7 +265,7 @@ conclude (MbFit *fit, const Fitter *fitter, gboolean reached_end)
                       (!fitter->best.valid && !fitter->first.valid && fitter->progress))) {
     take (fit, fitter, &rest);
     fit->end = TRUE;
-    fit->overfull = fitter->passed;
+    fit->overfull = rest.bottom > fitter->room.bottom;
   } else if (fitter->best.valid) {
     take (fit, fitter, &fitter->best);
     fit->forced = fitter->forced;
@@ -273,7 +277,7 @@ conclude (MbFit *fit, const Fitter *fitter, gboolean reached_end)
     fit->to = fit->from;
     fit->bottom = fitter->room.top;
   }
-  fit->culprit = fitter->culprit;
+  fit->culprit = fitter->passed ? fitter->culprit : fit->from.piece;
 }
 
 MbFit
@@ -287,7 +291,7 @@ mb_fit (const MbReel *reel, MbFitKind kind, MbCursor from, MbRoom room, gboolean
   gint64 top = room.top + mb_reel_heads (reel, from, room.bottom - room.top, &first, &n);
   fitter.descent =
       (MbDescent){ reel, top + mb_reel_cloned (reel, from.piece, FALSE), room.origin, truncate };
-  fitter.solid = fitter.descent.y;
+  fitter.top = fitter.solid = fitter.descent.y;
   fitter.sets = g_array_new (FALSE, FALSE, sizeof (MbColumnSet));
 
   guint32 i = from.piece;

@@ -14,7 +14,7 @@ struct MbReel {
       inside; /**< n + 1 entries: 1 + the innermost OPEN whose box is open before piece i; 0: none */
   guint32
       *heads; /**< ROW: 1 + the first header row of its table, when it is not one itself; 0: none */
-  guint32 end;    /**< after the last piece with content; 0: no content at all */
+  guint32 end;    /**< after the last piece with a height, margins left out; 0: none */
   MbReel **inner; /**< COLUMNS: the reel of its galley */
 };
 
@@ -170,8 +170,6 @@ typedef struct {
 } MbStretch;
 
 void mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page);
-/** mb_map_atoms: anchors of boxes that stand in lines of @fragment. */
-void mb_map_atoms (MbBook *book, const MbFragment *fragment, guint page);
 /** mb_map_first: note the first thing of the source on @page. */
 void mb_map_first (MbBook *book, const MbFragment *fragment, guint page);
 /** mb_map_finish: bookmarks, targets and page map of @pages. */

@@ -79,8 +79,9 @@ mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page)
       map_lines (book, stretch, i, from, to, page, top);
       descent.y += mb_reel_lines (piece, from, to);
     } else {
+      gboolean edge = piece->kind == MB_PIECE_GLUE && !piece->glue.margin;
       gint64 top = mb_descent_pass (&descent, piece);
-      if (!mb_reel_is_content (piece))
+      if (!edge && !mb_reel_is_content (piece))
         continue;
       flush (book, waiting, page, stretch->x + piece->x, top);
       begin (book, page, piece, FALSE);
@@ -89,34 +90,7 @@ mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page)
   flush (book, waiting, page, stretch->x, descent.y);
 }
 
-/* --- Fragments: depth is bounded by that of boxes (MB_MAX_TREE_DEPTH) ------------------------------------------------------------*/
-
-static void
-map_boxes (MbBook *book, const MbFragment *fragment, guint page)
-{
-  for (; fragment; fragment = fragment->next) {
-    if (fragment->kind == MB_FRAGMENT_BOX && fragment->first && fragment->box)
-      for (guint i = 0; i < fragment->box->n_anchors; i++)
-        add_spot (book, &fragment->box->anchors[i], page, fragment->rect.x, fragment->rect.y,
-                  FALSE);
-    if (fragment->kind == MB_FRAGMENT_LINE)
-      for (guint i = 0; i < fragment->line->n_anchors; i++)
-        add_spot (book, fragment->line->anchors[i], page, fragment->rect.x, fragment->rect.y,
-                  FALSE);
-    map_boxes (book, fragment->child, page);
-  }
-}
-
-void
-mb_map_atoms (MbBook *book, const MbFragment *fragment, guint page)
-{
-  for (; fragment; fragment = fragment->next) {
-    if (fragment->kind == MB_FRAGMENT_LINE)
-      map_boxes (book, fragment->child, page);
-    else
-      mb_map_atoms (book, fragment->child, page);
-  }
-}
+/* --- The first content of a page: fragments nest as boxes do (MB_MAX_TREE_DEPTH) ------------------------------------------------------*/
 
 static const MbNode *
 source_of (const MbFragment *fragment)

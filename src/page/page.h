@@ -22,20 +22,20 @@ typedef struct {
 
 /** One finished page. */
 typedef struct {
-  guint index;          /**< 0-based */
-  const char *label;    /**< printed folio: value of the page counter in its style; "" for none */
-  int number;           /**< page counter */
+  guint index;       /**< 0-based */
+  const char *label; /**< printed folio: value of the page counter in its style; "" for none */
+  int number;        /**< page counter */
   const MbPageStyle *style;
   gboolean left, blank;
-  MbRect content;       /**< page area */
-  const MbArea *areas;  /**< PAGE, then FLOW, then MARGIN */
+  MbRect content;      /**< page area */
+  const MbArea *areas; /**< PAGE, then FLOW, then MARGIN */
   guint n_areas;
 } MbPage;
 
 /** An entry of the outline. */
 typedef struct {
   const char *label;
-  int level;            /**< 1… */
+  int level; /**< 1… */
   const MbNode *node;
   guint page;
   MbLength y;
@@ -58,7 +58,7 @@ typedef struct {
   const MbTarget *targets; /**< sorted by node id */
   guint n_targets;
   guint passes;
-  gboolean settled;        /**< references did not change in the last pass */
+  gboolean settled; /**< references did not change in the last pass */
 } MbPages;
 
 /** mb_page_build: make the pages of @tree. First fit behind the optimiser's interface: breaks are chosen on galley pieces by cost; forced
@@ -66,7 +66,8 @@ typedef struct {
  * asserted). More than MB_MAX_PAGES is LIMIT.
  * Passes repeat until page-dependent text is stable, at most 3 + 1; then widths are frozen and the numbers of the last pass printed.
  * Returns: the pages, or NULL with LIMIT. Owned by @arena. */
-const MbPages *mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GError **error);
+const MbPages *mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena,
+                              GError **error);
 
 /** mb_page_target: where @node begins, or NULL. */
 const MbTarget *mb_page_target (const MbPages *pages, const MbNode *node);

@@ -21,37 +21,20 @@ add (Placing *placing, MbFragment *list)
 
 /* --- Header rows ----------------------------------------------------------------------------------------------------------------*/
 
-/* Depth is bounded: fragments nest as boxes do (MB_MAX_TREE_DEPTH). */
-static MbFragment *
-copy_fragment (const MbFragment *fragment, MbArena *arena)
-{
-  MbFragment *copy = mb_arena_memdup (arena, fragment, sizeof *fragment);
-  MbFragment **end = &copy->child;
-  copy->next = NULL;
-  for (const MbFragment *child = fragment->child; child; child = child->next) {
-    *end = copy_fragment (child, arena);
-    end = &(*end)->next;
-  }
-  return copy;
-}
-
-/* Repeated rows are an artifact: their words stand in the flow once. */
+/* Placed a second time. Repeated rows are an artifact: their words stand in the flow once. */
 static void
-place_heads (Placing *placing, const MbReel *reel, MbCursor from, MbLength x, gint64 y)
+place_heads (Placing *placing, const MbReel *reel, MbCursor from, MbLength x, MbLength y)
 {
+  MbBook *book = placing->book;
   guint32 first, n;
   mb_reel_heads (reel, from, G_MAXINT64, &first, &n);
-  for (guint32 i = first; i < first + n; i++) {
-    const MbPiece *piece = &reel->galley->pieces[i];
-    if (piece->kind == MB_PIECE_ROW) {
-      MbFragment *row = copy_fragment (piece->monolith.fragment, placing->book->arena);
-      mb_lay_move (row, x + piece->x, (MbLength) y);
-      *placing->heads = row;
-      placing->heads = &row->next;
-    }
-    if (piece->kind == MB_PIECE_ROW || piece->kind == MB_PIECE_GLUE)
-      y += piece->height;
-  }
+  if (n == 0)
+    return;
+  MbCursor begin = { .piece = first }, end = { .piece = first + n };
+  *placing->heads = mb_lay_place (&book->lay, reel->galley, begin, end, reel->choice, x, y,
+                                  placing->master->content.y, TRUE, book->arena, NULL);
+  while (*placing->heads)
+    placing->heads = &(*placing->heads)->next;
 }
 
 /* --- Stretches ------------------------------------------------------------------------------------------------------------------------*/
@@ -67,7 +50,6 @@ place_stretch (Placing *placing, const MbStretch *stretch)
                                    stretch->reel->choice, stretch->x, stretch->y, stretch->origin,
                                    stretch->truncate, book->arena, &bottom);
   mb_map_stretch (book, stretch, placing->page);
-  mb_map_atoms (book, list, placing->page);
   add (placing, list);
 }
 
@@ -126,7 +108,7 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
     if (i > 0)
       place_rule (placing, piece, set, i);
     if (set->tops[i] > set->top)
-      place_heads (placing, stretch.reel, stretch.from, stretch.x, area->y + set->top);
+      place_heads (placing, stretch.reel, stretch.from, stretch.x, area->y + (MbLength) set->top);
     place_stretch (placing, &stretch);
   }
 }

@@ -24,6 +24,14 @@ mb_reel_is_content (const MbPiece *piece)
   return FALSE;
 }
 
+/* Content, or an edge: a box of an imposed height has nothing else. */
+static gboolean
+has_height (const MbPiece *piece)
+{
+  return mb_reel_is_content (piece) ||
+         (piece->kind == MB_PIECE_GLUE && !piece->glue.margin && piece->height != 0);
+}
+
 /* --- Making ------------------------------------------------------------------------------------------------------------------*/
 
 static const MbBox *
@@ -87,7 +95,7 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
   index_heads (reel);
   for (guint32 i = 0; i < galley->n; i++) {
     const MbPiece *piece = &galley->pieces[i];
-    if (mb_reel_is_content (piece))
+    if (has_height (piece))
       reel->end = i + 1;
     if (piece->kind == MB_PIECE_COLUMNS)
       reel->inner[i] = mb_reel_new (piece->columns.galley, arena);
@@ -223,7 +231,9 @@ mb_reel_leading (const MbReel *reel, MbCursor from, const char **page)
   MbBreakValue forced = MB_BREAK_AUTO;
   if (from.line > 0)
     return forced;
-  guint32 end = next_content (reel, from.piece);
+  guint32 end = from.piece;
+  while (end < reel->end && !has_height (&reel->galley->pieces[end]))
+    end++;
   for (guint32 i = from.piece; i < end; i++) {
     const MbPiece *piece = &reel->galley->pieces[i];
     if (piece->kind != MB_PIECE_PENALTY)
