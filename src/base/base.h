@@ -244,7 +244,11 @@ gboolean mb_sink_write (MbSink *sink, gconstpointer bytes, gsize size);
 /** mb_sink_path: the temporary file, for libraries that write by name; NULL for standard output. Lent. */
 const char *mb_sink_path (MbSink *sink);
 
-/** mb_sink_commit: fsync, rename, fsync the folder; frees @sink in every case. */
+/** mb_sink_prepare: all of mb_sink_commit that is likely to fail, but not the rename: with several outputs, prepare
+ * all of them before the first is committed. */
+gboolean mb_sink_prepare (MbSink *sink, GError **error);
+
+/** mb_sink_commit: prepare, rename, fsync the folder; frees @sink in every case. */
 gboolean mb_sink_commit (MbSink *sink, GError **error);
 
 /** mb_sink_abort: remove the temporary file and free @sink. */

@@ -2,7 +2,7 @@
 /* The door out: the old file or the new one, never half of one.
  *
  * Bytes go to a temporary file beside the target, named ".TARGET.marbre-PID-N" and locked (flock) as long
- * as its sink lives. Commit: write errors first, then fsync, rename, fsync of the folder. A run that was
+ * as its sink lives. Prepare: write errors first, then fsync. Commit: rename, fsync of the folder. A run that was
  * killed leaves its temporary file without a lock: the next run for the same target removes it. One that
  * is still locked means that another run is writing the same target: refused.
  *
@@ -34,6 +34,7 @@ struct MbSink {
   int folder_fd, fd;
   mode_t mode;        /* of the file that is replaced; 0: none */
   int failure;        /* first errno; sticky */
+  gboolean prepared;  /* nothing but the rename is left */
   GByteArray *buffer; /* standard output only */
 };
 
@@ -218,31 +219,45 @@ sync_file (MbSink *sink)
   return failure;
 }
 
+/* Some file systems cannot sync a folder; the rename is done all the same. */
 static int
-finish_file (MbSink *sink)
+put_in_place (MbSink *sink)
 {
-  int failure = sync_file (sink);
-  if (failure)
-    return failure;
   if (renameat (sink->folder_fd, sink->temp, sink->folder_fd, sink->name) != 0)
     return errno;
   g_clear_pointer (&sink->temp, g_free);
-  /* Some file systems cannot sync a folder; the rename is done all the same. */
   if (fsync (sink->folder_fd) != 0 && errno != EINVAL && errno != ENOTSUP)
     return errno;
   return 0;
 }
 
+static gboolean
+check_failure (const MbSink *sink, GError **error)
+{
+  if (sink->failure)
+    mb_error_set (error, MB_ERROR_OUTPUT, MB_MSG_OUTPUT_FAILED, sink->path,
+                  g_strerror (sink->failure), NULL);
+  return sink->failure == 0;
+}
+
+gboolean
+mb_sink_prepare (MbSink *sink, GError **error)
+{
+  if (!sink->failure && !sink->buffer && !sink->prepared)
+    sink->failure = sync_file (sink);
+  sink->prepared = TRUE;
+  return check_failure (sink, error);
+}
+
 gboolean
 mb_sink_commit (MbSink *sink, GError **error)
 {
-  if (!sink->failure)
+  gboolean good = mb_sink_prepare (sink, error);
+  if (good) {
     sink->failure = sink->buffer ? write_all (STDOUT_FILENO, sink->buffer->data, sink->buffer->len)
-                                 : finish_file (sink);
-  gboolean good = sink->failure == 0;
-  if (!good)
-    mb_error_set (error, MB_ERROR_OUTPUT, MB_MSG_OUTPUT_FAILED, sink->path,
-                  g_strerror (sink->failure), NULL);
+                                 : put_in_place (sink);
+    good = check_failure (sink, error);
+  }
   mb_sink_abort (sink);
   return good;
 }

@@ -191,9 +191,13 @@ write_output (MarbreJob *job, const Output *output, const GPtrArray *displays, G
   return write_pdf (job, displays, sink, error);
 }
 
+/* A full disk shows while the files are synced, before the first one is put in place. */
 static gboolean
 commit_all (GPtrArray *sinks, GError **error)
 {
+  for (guint i = 0; i < sinks->len; i++)
+    if (!mb_sink_prepare (sinks->pdata[i], error))
+      return FALSE;
   while (sinks->len > 0) {
     MbSink *sink = g_ptr_array_steal_index (sinks, 0);
     if (!mb_sink_commit (sink, error))
@@ -211,6 +215,8 @@ spares_inputs (MarbreJob *job, GError **error)
   g_autofree const char **inputs = marbre_job_get_inputs (job);
   for (guint i = 0; i < job->outputs->len; i++) {
     const char *name = g_array_index (job->outputs, Output, i).name;
+    if (strcmp (name, "-") == 0) /* standard input and standard output are two files */
+      continue;
     g_autofree char *output = g_canonicalize_filename (name, NULL);
     for (guint k = 0; inputs[k]; k++) {
       g_autofree char *input = g_canonicalize_filename (inputs[k], NULL);
