@@ -118,8 +118,8 @@ find_language (int argc, char **argv)
 static int
 run_verb (const CliVerb *verb, char **arguments)
 {
-  g_autofree char *parameter = g_strdup_printf ("%s", verb->arguments);
-  g_autoptr (GOptionContext) context = g_option_context_new (parameter);
+  g_autofree char *program = g_strdup_printf ("marbre %s", verb->name);
+  g_autoptr (GOptionContext) context = g_option_context_new (verb->arguments);
   g_autoptr (GError) error = NULL;
   char *language = NULL;
   const GOptionEntry common[] = { { "lang", 0, 0, G_OPTION_ARG_STRING, &language,
@@ -127,10 +127,12 @@ run_verb (const CliVerb *verb, char **arguments)
                                     "fr|en" },
                                   G_OPTION_ENTRY_NULL };
 
-  g_option_context_set_translate_func (context, translate, NULL, NULL);
   g_option_context_set_summary (context, cli_say (verb->summary_en, verb->summary_fr));
   g_option_context_add_main_entries (context, verb->options, NULL);
   g_option_context_add_main_entries (context, common, NULL);
+  g_option_group_set_translate_func (g_option_context_get_main_group (context), translate, NULL,
+                                     NULL);
+  g_set_prgname (program); /* for the usage line of --help */
   if (!g_option_context_parse_strv (context, &arguments, &error))
     return cli_usage ("%s", error->message);
   g_free (language);

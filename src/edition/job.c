@@ -186,7 +186,7 @@ marbre_job_add_output (MarbreJob *job, const char *name, GError **error)
   if (!marbre_output_parse (name, &output, error))
     return FALSE;
   for (char **input = job->inputs; *input; input++)
-    if (same_file (*input, output.name)) {
+    if (strcmp (output.name, "-") != 0 && same_file (*input, output.name)) {
       marbre_output_clear (&output);
       return marbre_usage (error, "the output {1} is an input", "la sortie {1} est une entrée",
                            name);

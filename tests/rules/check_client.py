@@ -3,7 +3,7 @@
 find_package (marbre), and run on a sample. The prefix is moved before use: nothing installed may name the place it was built for."""
 import os, re, shutil, subprocess, sys, tempfile
 
-source, build = sys.argv[1], sys.argv[2]
+source, build = map (os.path.abspath, sys.argv[1:3])
 problems = []
 
 

@@ -2,7 +2,7 @@
 """libmarbre.so exports what include/marbre/*.h marks MARBRE_API, all of it and nothing else."""
 import glob, os, re, subprocess, sys
 
-source, build = sys.argv[1], sys.argv[2]
+source, build = map (os.path.abspath, sys.argv[1:3])
 
 
 def declared ():
