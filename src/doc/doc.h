@@ -40,8 +40,9 @@ typedef struct {
 struct MbNode {
   MbNodeKind kind;
   MbNamespace ns;
-  guint32 id;       /**< unique in the document; grows in order of creation */
-  const char *name; /**< elements: local name, interned: compare pointers with g_intern_static_string */
+  guint32 id; /**< unique in the document; grows in order of creation */
+  const char
+      *name; /**< elements: local name, interned: compare pointers with g_intern_static_string */
   MbAttr *attrs;    /**< elements: in source order */
   const char *text; /**< text nodes: UTF-8, NUL-ended */
   guint32 length;   /**< text nodes: bytes */
@@ -66,8 +67,8 @@ typedef struct {
   const char *isbn, *issn, *publisher, *rights, *description, *subject;
   const char *date, *updated; /**< ISO 8601 */
   const char *year, *number, *edition_name;
-  const char *cover; /**< picture name, resolved */
-  const char *style; /**< as asked by manifest or front matter */
+  const char *cover;      /**< picture name, resolved */
+  const char *style;      /**< as asked by manifest or front matter */
   const char *typography; /**< ortho profile: "fr-FR", "non"… */
   const MbPerson *people;
   guint n_people;
@@ -128,7 +129,8 @@ MbNode *mb_node_skip (const MbNode *node, const MbNode *top);
 /** mb_node_text: all text below @node, white space collapsed, notes (`epub:type` noteref/footnote) left out.
  * Owned by @arena. */
 const char *mb_node_text (const MbNode *node, MbArena *arena);
-gboolean mb_node_is_block (const MbNode *node); /**< by its HTML name: p, div, section, h1, li, table… */
+gboolean
+mb_node_is_block (const MbNode *node); /**< by its HTML name: p, div, section, h1, li, table… */
 guint mb_node_depth (const MbNode *node);
 
 /** mb_doc_by_id: the element whose `id` is @id within the same source file as @near (or anywhere when
