@@ -77,6 +77,39 @@ set_typography (MarbreJob *job, MbNode *top, MbOrthoProfile inherited)
   }
 }
 
+/* Text of the metadata, as the text of the edition would be set. */
+static const char *
+typeset_string (MarbreJob *job, const char *text, MbOrthoProfile profile)
+{
+  if (!text || profile == MB_ORTHO_NONE)
+    return text;
+  MbNode *node = mb_doc_element (job->doc, "p", MB_NOWHERE);
+  mb_doc_append (node, mb_doc_text (job->doc, text, -1, MB_NOWHERE, NULL, 0));
+  mb_doc_set_attr (job->doc, node, "lang", mb_doc_meta (job->doc)->language);
+  mb_ortho_apply (job->doc, node, profile, NULL);
+  return mb_node_text (node, mb_doc_arena (job->doc));
+}
+
+/* What running heads and title pages may quote with attr (): data-titre, data-auteur… of body. */
+static void
+describe_root (MarbreJob *job, MbOrthoProfile profile)
+{
+  MbMeta *meta = mb_doc_meta (job->doc);
+  meta->title = typeset_string (job, meta->title, profile);
+  meta->subtitle = typeset_string (job, meta->subtitle, profile);
+  const struct {
+    const char *name, *value;
+  } attributes[] = { { "data-titre", meta->title },
+                     { "data-sous-titre", meta->subtitle },
+                     { "data-auteur", meta->n_people > 0 ? meta->people[0].name : NULL },
+                     { "data-editeur", meta->publisher },
+                     { "data-date", meta->date },
+                     { "data-numero", meta->number } };
+  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
+    if (attributes[i].value)
+      mb_doc_set_attr (job->doc, mb_doc_root (job->doc), attributes[i].name, attributes[i].value);
+}
+
 static void
 apply_typography (MarbreJob *job)
 {
@@ -84,6 +117,7 @@ apply_typography (MarbreJob *job)
   MbPos manifest = { job->asked.manifest ? g_intern_string (job->asked.manifest) : NULL, 0, 0 };
   profile = profile_of (job, mb_doc_meta (job->doc)->typography, manifest, profile);
   set_typography (job, mb_doc_root (job->doc), profile);
+  describe_root (job, profile);
   job->typeset = TRUE;
 }
 

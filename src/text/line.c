@@ -629,6 +629,29 @@ set_piece (Setter *setter, const Piece *piece)
   }
 }
 
+/* A forced line end separates words as a space would: the open run gets one without a width. */
+static void
+set_forced_end (Setter *setter)
+{
+  const MbParagraph *paragraph = setter->paragraph;
+  const MbBreakpoint *b = &paragraph->breaks[setter->brk->to];
+  if (b->kind != MB_BREAK_AT_FORCED || setter->brk->to + 1 == paragraph->n_breaks || !setter->in_run)
+    return;
+  const Piece *last = NULL;
+  for (guint i = setter->pieces->len; i > 0 && !last; i--)
+    if (g_array_index (setter->pieces, Piece, i - 1).word)
+      last = &g_array_index (setter->pieces, Piece, i - 1);
+  const MbWord *space = last ? mb_word_get (setter->typesetter, last->word->cut, " ", 1) : NULL;
+  if (!space || !space->n_glyphs)
+    return;
+  MbGlyph glyph = space->glyphs[0];
+  glyph.x = (MbLength) unscaled (setter->pen - open_run_of (setter)->x, setter->brk->scale);
+  glyph.advance = 0;
+  glyph.cluster = (guint32) setter->text->len;
+  g_array_append_val (setter->glyphs, glyph);
+  g_string_append_c (setter->text, ' ');
+}
+
 /* Raised and smaller text never pushes lines apart; larger text and objects do. */
 static void
 grow_line (Setter *setter)
@@ -721,6 +744,7 @@ mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
   reopen_boxes (&setter);
   for (guint i = 0; i < setter.pieces->len; i++)
     set_piece (&setter, &g_array_index (setter.pieces, Piece, i));
+  set_forced_end (&setter);
   end_run (&setter);
   take_results (&setter, start);
   setter_clear (&setter);

@@ -7,7 +7,7 @@ Rules
   - text of a structure element is the text of its kids in the order of /K; an element's own /ActualText replaces it;
   - marked content with /ActualText counts as that text (U+00AD: a hyphen that the line end made);
   - artifacts are left out;
-  - *generated* text is left out: elements of type Lbl, TOC or TOCI, or of type Artifact, and elements whose class /C or title
+  - *generated* text is left out: elements of type Lbl, Reference (a note call), TOC or TOCI, or of type Artifact, and elements whose class /C or title
     /T is `generated` (also `mb-generated`), with all that is below them;
   - a block-level element is a word boundary before and after itself; an inline one (Span, Link, Em…) is not;
   - what a page shows outside of artifacts and outside of the tree is a fault, listed in `faults`.
@@ -16,7 +16,7 @@ import base64, json, os, re, subprocess, tempfile
 
 INLINE = {'Span', 'Link', 'Em', 'Strong', 'Quote', 'Code', 'Reference', 'Lbl', 'Sub', 'Annot', 'Ruby', 'RB', 'RT', 'RP',
           'Warichu', 'WT', 'WP', 'BibEntry', 'NonStruct', 'Private'}
-GENERATED_TYPES = {'Lbl', 'TOC', 'TOCI', 'Artifact'}
+GENERATED_TYPES = {'Lbl', 'Reference', 'TOC', 'TOCI', 'Artifact'}
 GENERATED_NAMES = {'generated', 'mb-generated'}
 
 

@@ -6,6 +6,7 @@ An independent small reader. What it knows of the vocabulary (docs and issue 3, 
     pictures; the other keys are metadata;
   - in the body the marks of Markdown are not words: `#`, `>`, list markers, rules, table bars, `:::` lines, {attributes}, link
     targets; a picture prints its caption (`legende` or title) and credit, not its alternative text;
+  - the standfirst of an article without front matter stands before its byline and dates;
   - relative dates (« Publié il y a deux heures ») stay off the page;
   - notes print at the end of their article or chapter, in the order of their first call; calls print no word (their numbers
     are generated), nor do notes nobody calls in Markdown;
@@ -241,12 +242,29 @@ def front_words (front):
     return [Markdown (w).out[0] if w.strip () else '' for w in words]
 
 
+HEAD = re.compile (r'\s*(Par|De notre|Propos recueillis|Publié|Mis à jour)\b')
+
+
+def newsroom_order (text):
+    """A pasted article has its byline and dates before its standfirst; the edition puts the standfirst first (design § 4.2)."""
+    blocks = re.split (r'\n[ \t]*\n', text)
+    title = next ((i for i, block in enumerate (blocks) if re.match (r'# ', block.lstrip ('\n'))), None)
+    if title is None:
+        return text
+    end = title + 1
+    while end < len (blocks) and HEAD.match (blocks[end]):
+        end += 1
+    if end > title + 1 and end < len (blocks) and re.match (r'\n*## ', blocks[end]):
+        blocks.insert (title + 1, blocks.pop (end))
+    return '\n\n'.join (blocks)
+
+
 def markdown_text (text):
     text = text.lstrip ('\ufeff').replace ('\r\n', '\n')
     match = re.match (r'---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)', text, re.S)
     front = yaml (match.group (1) or '') if match and re.match (r'\s*(#.*\n\s*)*[\w-]+:(\s|$)', match.group (1) or '') else None
     parts = front_words (front) if front else []
-    return '\n'.join (parts + Markdown (text[match.end ():] if front is not None else text).out)
+    return '\n'.join (parts + Markdown (text[match.end ():] if front is not None else newsroom_order (text)).out)
 
 
 # --- Files ----------------------------------------------------------------------------------------------
