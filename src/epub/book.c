@@ -98,6 +98,7 @@ make_cover (MbBook *book, MbFile *file)
   MbDoc *out = book->out;
   MbNode *body = mb_page_new (book, book->language, file->title, "../css/livre.css", &file->html);
   MbNode *section = mb_page_add (book, body, "section", NULL);
+  book->has_pictures = TRUE;
   mb_doc_set_attr (out, section, "class", "mb-couverture");
   mb_doc_set_attr (out, section, "epub:type", "cover");
   MbNode *img = mb_page_add (book, section, "img", NULL);

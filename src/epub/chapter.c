@@ -327,42 +327,17 @@ calls_of (const Copier *copier, const MbNode *note)
   return g_hash_table_lookup (copier->book->calls, note);
 }
 
-/* Whether the link @node stands in a note and leads to one of its calls. */
-static gboolean
-leads_back (const Copier *copier, const MbNode *node)
+/* The call that the link @node, inside its note, leads back to; NULL: it is no such link. */
+static const MbNode *
+call_led_to (const Copier *copier, const MbNode *node)
 {
   const MbNode *target = mb_doc_link_target (copier->book->options->doc, node);
   for (const MbNode *note = node->parent; target && note; note = note->parent) {
     GPtrArray *calls = calls_of (copier, note);
     if (calls && g_ptr_array_find (calls, target, NULL))
-      return TRUE;
+      return target;
   }
-  return FALSE;
-}
-
-static void
-finish_link (Copier *copier, const MbNode *node, MbNode *out, const char *href)
-{
-  MbBook *book = copier->book;
-  set (copier, out, "href", href);
-  if (is_call (node)) {
-    set (copier, out, "epub:type", "noteref");
-    set (copier, out, "role", "doc-noteref");
-  } else if (leads_back (copier, node)) {
-    set (copier, out, "role", "doc-backlink");
-    set (copier, out, "aria-label",
-         mb_arena_printf (book->arena, "%s %s", book->words->back_to_call,
-                          mb_node_text (node, book->arena)));
-  }
-}
-
-static gboolean
-has_backlink (const Copier *copier, const MbNode *note)
-{
-  for (const MbNode *node = note; node; node = mb_node_next (node, note))
-    if (mb_node_is (node, "a") && leads_back (copier, node))
-      return TRUE;
-  return FALSE;
+  return NULL;
 }
 
 static const char *
@@ -376,20 +351,48 @@ text_of_call (MbBook *book, const MbNode *call)
   return mb_arena_strdup (book->arena, *out->str ? out->str : "*");
 }
 
+static void
+set_way_back (Copier *copier, MbNode *link, const MbNode *call)
+{
+  MbBook *book = copier->book;
+  set (copier, link, "role", "doc-backlink");
+  set (copier, link, "aria-label",
+       mb_arena_printf (book->arena, "%s %s", book->words->back_to_call,
+                        text_of_call (book, call)));
+}
+
+static void
+finish_link (Copier *copier, const MbNode *node, MbNode *out, const char *href)
+{
+  set (copier, out, "href", href);
+  const MbNode *call = is_call (node) ? NULL : call_led_to (copier, node);
+  if (call)
+    set_way_back (copier, out, call);
+  if (!is_call (node))
+    return;
+  set (copier, out, "epub:type", "noteref");
+  set (copier, out, "role", "doc-noteref");
+}
+
+static gboolean
+has_backlink (const Copier *copier, const MbNode *note)
+{
+  for (const MbNode *node = note; node; node = mb_node_next (node, note))
+    if (mb_node_is (node, "a") && call_led_to (copier, node))
+      return TRUE;
+  return FALSE;
+}
+
 /* @text, the number of the note as the sheet prints it, leads back to @call. */
 static void
 put_backlink (Copier *copier, MbNode *parent, const MbNode *call, const char *text,
               const MbStyle *style)
 {
-  MbBook *book = copier->book;
-  const char *id = g_hash_table_lookup (book->ids, call);
-  const char *label =
-      mb_arena_printf (book->arena, "%s %s", book->words->back_to_call, text_of_call (book, call));
+  const char *id = g_hash_table_lookup (copier->book->ids, call);
   MbNode *link = add (copier, parent, "a", call->pos);
   set (copier, link, "class", "mb-generated");
-  set (copier, link, "role", "doc-backlink");
-  set (copier, link, "href", mb_arena_printf (book->arena, "#%s", id));
-  set (copier, link, "aria-label", label);
+  set (copier, link, "href", mb_arena_printf (copier->book->arena, "#%s", id));
+  set_way_back (copier, link, call);
   append_text (copier, link, style, text, strlen (text), call->pos);
 }
 
@@ -547,6 +550,42 @@ note_kind (Copier *copier, const MbNode *node)
     copier->book->has_motion = TRUE;
 }
 
+static gboolean
+is_nested (const Copier *copier, const char *name)
+{
+  gboolean edge = strcmp (name, "header") == 0 || strcmp (name, "footer") == 0;
+  const MbNode *node = mb_element_may_nest (name) ? NULL : top_frame (copier)->out;
+  for (; node && node->kind == MB_NODE_ELEMENT; node = node->parent)
+    if (strcmp (node->name, name) == 0 ||
+        (edge && (mb_node_is (node, "header") || mb_node_is (node, "footer"))))
+      return TRUE;
+  return FALSE;
+}
+
+/* A table inside the caption of another. */
+static gboolean
+is_table_in_caption (const Copier *copier, const char *name)
+{
+  static const char *const names[] = { "table", "caption", "colgroup", "thead", "tbody",
+                                       "tfoot", "tr",      "td",       "th",    NULL };
+  const MbNode *node = g_strv_contains (names, name) ? top_frame (copier)->out : NULL;
+  while (node && !mb_node_is (node, "caption"))
+    node = node->parent;
+  return node != NULL;
+}
+
+/* Text of HTML inside a drawing (its title) or a formula stays without its tags; so does what may not nest. */
+static gboolean
+is_out_of_place (const Copier *copier, const MbNode *node, const char *name)
+{
+  const MbNode *parent = top_frame (copier)->out;
+  gboolean foreign = parent->ns == MB_NS_SVG || parent->ns == MB_NS_MATHML;
+  if (node->ns == MB_NS_HTML &&
+      (foreign || (mb_node_is (node, "bdo") && !mb_node_attr (node, "dir"))))
+    return TRUE;
+  return is_nested (copier, name) || is_table_in_caption (copier, name);
+}
+
 /* The name an element gets from where it stands: no block inside a line of text, no item outside a list. */
 static const char *
 name_here (Copier *copier, const MbNode *node, const char *name, MbPlace *place)
@@ -675,7 +714,7 @@ enter (Copier *copier, const MbNode *node)
   if (is_dropped (copier, node, &name, &fate))
     return FALSE;
   place_waiting (copier);
-  if (fate == MB_FATE_UNWRAP)
+  if (fate == MB_FATE_UNWRAP || is_out_of_place (copier, node, name))
     unwrap (copier, node);
   else if (node->ns == MB_NS_HTML && strcmp (name, "a") == 0)
     copy_link (copier, node);

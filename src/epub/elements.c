@@ -43,7 +43,17 @@ static const char *const silent[] = { "area",     "base",   "basefont", "bgsound
                                       "noscript", "option", "output",   "param",   "script",
                                       "source",   "style",  "template", "title",   "track" };
 
-/* In drawings and formulas: scripts, and what would fetch or hold something else. */
+/* Presentation MathML: EPUB has no other (EPUB 3.3 § 6.2.4). sorted */
+static const char *const formula[] = {
+  "maction", "maligngroup", "malignmark", "math",       "menclose",    "merror",        "mfenced",
+  "mfrac",   "mglyph",      "mi",         "mlabeledtr", "mlongdiv",    "mmultiscripts", "mn",
+  "mo",      "mover",       "mpadded",    "mphantom",   "mprescripts", "mroot",         "mrow",
+  "ms",      "mscarries",   "mscarry",    "msgroup",    "msline",      "mspace",        "msqrt",
+  "msrow",   "mstack",      "mstyle",     "msub",       "msubsup",     "msup",          "mtable",
+  "mtd",     "mtext",       "mtr",        "munder",     "munderover",  "none",          "semantics",
+};
+
+/* In drawings: scripts, and what would fetch or hold something else. sorted */
 static const char *const foreign[] = { "annotation-xml", "foreignObject", "image", "script",
                                        "style" };
 
@@ -63,8 +73,10 @@ mb_element_fate (const MbNode *node, const char **name, gboolean *reported)
   *reported = FALSE;
   if (node->kind == MB_NODE_TEXT)
     return MB_FATE_KEEP;
-  if (node->ns == MB_NS_SVG || node->ns == MB_NS_MATHML)
+  if (node->ns == MB_NS_SVG)
     return IS_IN (node->name, foreign) ? MB_FATE_DROP : MB_FATE_KEEP;
+  if (node->ns == MB_NS_MATHML)
+    return IS_IN (node->name, formula) ? MB_FATE_KEEP : MB_FATE_DROP;
   if (node->ns != MB_NS_HTML)
     return MB_FATE_UNWRAP;
   if (IS_IN (node->name, kept))
@@ -97,6 +109,13 @@ mb_element_is_phrasing (const char *name)
                                        "rp",     "rt",  "ruby", "s",    "samp", "small", "span",
                                        "strong", "sub", "sup",  "time", "u",    "var" };
   return IS_IN (name, names);
+}
+
+gboolean
+mb_element_may_nest (const char *name)
+{
+  static const char *const names[] = { "a", "caption", "dfn", "footer", "header", "math", "time" };
+  return !IS_IN (name, names);
 }
 
 gboolean

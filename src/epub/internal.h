@@ -171,9 +171,11 @@ typedef enum { MB_FATE_KEEP, MB_FATE_UNWRAP, MB_FATE_DROP } MbFate;
 MbFate mb_element_fate (const MbNode *node, const char **name, gboolean *reported);
 /** mb_element_is_hidden: display: none in the e-book. */
 gboolean mb_element_is_hidden (const MbBook *book, const MbNode *node);
-gboolean mb_element_is_phrasing (const char *name); /**< holds no blocks: p, span, h1… */
-gboolean
-mb_element_is_flow (const char *name); /**< a block that can become a span: div, p, section… */
+/** mb_element_is_phrasing: holds no blocks: p, span, h1…; mb_element_is_flow: a block that can become a span: div, p… */
+gboolean mb_element_is_phrasing (const char *name);
+gboolean mb_element_is_flow (const char *name);
+/** mb_element_may_nest: FALSE for a link in a link, a header in a header. */
+gboolean mb_element_may_nest (const char *name);
 gboolean mb_element_takes_text (const MbNode *out); /**< a span may be put into it */
 /** mb_element_copy_attrs: the attributes of @node that keep their meaning (not id, class, href, src, lang). */
 void mb_element_copy_attrs (MbDoc *out, const MbNode *node, MbNode *copy);

