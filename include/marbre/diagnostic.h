@@ -26,11 +26,11 @@ typedef enum {
 /** One finding. Strings are UTF-8 and belong to the job. */
 typedef struct {
   MarbreSeverity severity;
-  int code;            /**< stable; printed as MB%04d */
-  const char *file;    /**< as the user named it; NULL when the finding has no file */
-  unsigned line;       /**< from 1; 0: the whole file */
-  unsigned column;     /**< from 1, in characters */
-  unsigned width;      /**< characters concerned, at least 1 */
+  int code;         /**< stable; printed as MB%04d */
+  const char *file; /**< as the user named it; NULL when the finding has no file */
+  unsigned line;    /**< from 1; 0: the whole file */
+  unsigned column;  /**< from 1, in characters */
+  unsigned width;   /**< characters concerned, at least 1 */
   const char *message;
   const char *hint;    /**< what to do; NULL when there is nothing to say */
   const char *excerpt; /**< the source line; NULL when unknown */

@@ -74,7 +74,8 @@ MARBRE_API void marbre_job_add_font_path (MarbreJob *job, const char *folder);
  * @standards: names separated by commas: "ua-1", "a-2a", "a-2b", "a-2u"; "none" claims nothing.
  * Returns: FALSE with USAGE when a name is unknown.
  */
-MARBRE_API gboolean marbre_job_set_standards (MarbreJob *job, const char *standards, GError **error);
+MARBRE_API gboolean marbre_job_set_standards (MarbreJob *job, const char *standards,
+                                              GError **error);
 
 /** marbre_job_set_pages:
  * Write only some pages into PDF and PNG outputs.
@@ -146,11 +147,11 @@ MARBRE_API const char **marbre_job_get_inputs (MarbreJob *job);
 
 /** What a job made, for reports. */
 typedef struct {
-  unsigned pages;     /**< 0 when no pages were made */
-  unsigned chapters;  /**< chapters or articles */
+  unsigned pages;    /**< 0 when no pages were made */
+  unsigned chapters; /**< chapters or articles */
   unsigned words;
-  const char *title;  /**< NULL when unknown; belongs to the job */
-  const char *style;  /**< the sheet used; belongs to the job */
+  const char *title; /**< NULL when unknown; belongs to the job */
+  const char *style; /**< the sheet used; belongs to the job */
 } MarbreSummary;
 
 /** marbre_job_get_summary:

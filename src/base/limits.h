@@ -12,12 +12,12 @@
 #define MB_MAX_PICTURE_BYTES   (64 * 1024 * 1024)
 #define MB_MAX_FONT_BYTES      (64 * 1024 * 1024)
 #define MB_MAX_DATA_BYTES      (16 * 1024 * 1024)
-#define MB_MAX_FRONT_BYTES     (16 * 1024)   /* libyaml is quadratic in flow depth */
+#define MB_MAX_FRONT_BYTES     (16 * 1024) /* libyaml is quadratic in flow depth */
 #define MB_MAX_YAML_DEPTH      16
-#define MB_MAX_TREE_DEPTH      64            /* elements; deeper ones are flattened */
+#define MB_MAX_TREE_DEPTH      64 /* elements; deeper ones are flattened */
 #define MB_MAX_TABLE_COLUMNS   64
 #define MB_MAX_TABLE_CELLS     100000
-#define MB_MAX_PARAGRAPH_BYTES (256 * 1024)  /* Pango widths are int: 340 kB at 10 pt overflows */
+#define MB_MAX_PARAGRAPH_BYTES (256 * 1024) /* Pango widths are int: 340 kB at 10 pt overflows */
 #define MB_MAX_PICTURE_PIXELS  100000000
 #define MB_MAX_PICTURE_SIDE    32767
 #define MB_MAX_DIAGNOSTICS     1000

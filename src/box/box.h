@@ -45,23 +45,26 @@ typedef struct {
 
 struct MbBox {
   MbBoxKind kind;
-  guint32 index;        /**< unique, document order */
-  const MbNode *node;   /**< element it stands for; anonymous boxes: nearest element; NULL in margin boxes */
+  guint32 index; /**< unique, document order */
+  /** element it stands for; anonymous boxes: nearest element; NULL in margin boxes */
+  const MbNode *node;
   gboolean anonymous;
-  gboolean generated;   /**< from ::before, ::after or a margin box */
+  gboolean generated; /**< from ::before, ::after or a margin box */
   const MbStyle *style;
   MbBox *parent, *first, *last, *next;
-  const MbInline *inlines; /**< PARAGRAPH; data of ANCHOR inlines is an MbAnchor, of ATOM an MbBox (whose size
-                                layout fills in: 0 here). A paragraph without inlines makes no line: it carries anchors */
+  /** PARAGRAPH; data of ANCHOR inlines is an MbAnchor, of ATOM an MbBox (whose size layout fills
+   * in: 0 here). A paragraph without inlines makes no line: it carries anchors */
+  const MbInline *inlines;
   guint n_inlines;
-  const MbInline *marker;  /**< list item: its outside marker's inlines (generated) */
+  const MbInline *marker; /**< list item: its outside marker's inlines (generated) */
   guint n_marker;
   const MbPicture *picture; /**< PICTURE */
   const MbAnchor *anchors;  /**< those that happen where the box begins */
   guint n_anchors;
   guint col_span, row_span; /**< CELL: at least 1 */
   gboolean header;          /**< ROWS: thead; CELL: th */
-  const MbStyle *const *columns; /**< TABLE: style of each col element in order; NULL entries: none */
+  /** TABLE: style of each col element in order; NULL entries: none */
+  const MbStyle *const *columns;
   guint n_columns;
   const char *lang;
 };
@@ -69,7 +72,8 @@ struct MbBox {
 /** What earlier passes know about pages. NULL in the first pass: guesses are used ("000"). */
 typedef struct {
   /** Text of target-counter (target, page, style); NULL when unknown. Owned by @arena. */
-  const char *(*page_of) (gpointer data, const MbNode *target, const char *counter_style, MbArena *arena);
+  const char *(*page_of) (gpointer data, const MbNode *target, const char *counter_style,
+                          MbArena *arena);
   /** The pages counter's final value; 0 unknown. */
   guint (*n_pages) (gpointer data);
   gpointer data;
@@ -79,9 +83,10 @@ typedef struct {
   MbDoc *doc;
   MbStyles *styles;
   MbMedia *media;
-  MbSource *source;           /**< resolves picture names */
+  MbSource *source; /**< resolves picture names */
   MbTypesetter *typesetter;
-  gboolean allow_missing;     /**< a missing picture is a warning and leaves a framed gap with its alt text */
+  /** a missing picture is a warning and leaves a framed gap with its alt text */
+  gboolean allow_missing;
   const MbReferences *references;
 } MbBoxContext;
 
@@ -89,7 +94,8 @@ typedef struct {
 typedef struct {
   const MbBox *root;
   guint n_boxes;
-  gboolean has_slots; /**< some text depends on pages: build again with References until it settles */
+  /** some text depends on pages: build again with References until it settles */
+  gboolean has_slots;
 } MbBoxTree;
 
 /** mb_box_build: boxes of the tree below @top (display: none left out). Pictures are loaded and checked here; a missing one is
@@ -108,7 +114,8 @@ typedef struct {
 
 /** mb_box_margin: the box of one margin box: a PARAGRAPH of its evaluated content in @style, or the running element's box.
  * NULL when the content is empty. Owned by @arena. */
-const MbBox *mb_box_margin (const MbBoxContext *context, const MbStyle *style, const MbPageValues *values, MbArena *arena);
+const MbBox *mb_box_margin (const MbBoxContext *context, const MbStyle *style,
+                            const MbPageValues *values, MbArena *arena);
 
 /** mb_box_dump: the tree as text for golden tests. Returns: (transfer full). */
 char *mb_box_dump (const MbBox *root);

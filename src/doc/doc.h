@@ -41,8 +41,8 @@ struct MbNode {
   MbNodeKind kind;
   MbNamespace ns;
   guint32 id; /**< unique in the document; grows in order of creation */
-  const char
-      *name; /**< elements: local name, interned: compare pointers with g_intern_static_string */
+  /** elements: local name, interned: compare pointers with g_intern_static_string */
+  const char *name;
   MbAttr *attrs;    /**< elements: in source order */
   const char *text; /**< text nodes: UTF-8, NUL-ended */
   guint32 length;   /**< text nodes: bytes */

@@ -18,12 +18,12 @@ typedef enum { MB_FONT_UPRIGHT, MB_FONT_ITALIC, MB_FONT_OBLIQUE } MbFontSlant;
 
 /** What @font-face declares: these files answer to that family, weight, slant and stretch. */
 typedef struct {
-  const char *family;     /**< CSS family, compared without case */
+  const char *family;         /**< CSS family, compared without case */
   int weight_min, weight_max; /**< 1–1000 */
   MbFontSlant slant;
-  int stretch;            /**< percent, 100 normal */
-  const char *file;       /**< a name found by mb_fonts_find, or a path */
-  MbPos pos;              /**< of the rule */
+  int stretch;      /**< percent, 100 normal */
+  const char *file; /**< a name found by mb_fonts_find, or a path */
+  MbPos pos;        /**< of the rule */
 } MbFontRule;
 
 /** Metrics in units of 1/1000 em, from OS/2 (typo when USE_TYPO_METRICS, else hhea). */
@@ -49,7 +49,8 @@ gboolean mb_fonts_add (MbFonts *fonts, const MbFontRule *rule);
 
 /** mb_fonts_match: the face for one family by CSS Fonts 4 § 5.2 (stretch, then slant, then weight); NULL when the family
  * was never declared. Nothing is synthesised. */
-const MbFace *mb_fonts_match (MbFonts *fonts, const char *family, int weight, MbFontSlant slant, int stretch);
+const MbFace *mb_fonts_match (MbFonts *fonts, const char *family, int weight, MbFontSlant slant,
+                              int stretch);
 
 /** mb_fonts_n / mb_fonts_get: every face in order of declaration; a face's index is stable. */
 guint mb_fonts_n (const MbFonts *fonts);

@@ -43,11 +43,11 @@ G_BEGIN_DECLS
 /* --- Fragments: what ends up on a page ------------------------------------------------------------------------------------*/
 
 typedef enum {
-  MB_FRAGMENT_BOX,     /* a (slice of a) box: background and borders; children inside */
-  MB_FRAGMENT_LINE,    /* a set line; x, y: left edge of its block and top of its line box. Children: its atoms.
+  MB_FRAGMENT_BOX, /* a (slice of a) box: background and borders; children inside */
+  MB_FRAGMENT_LINE, /* a set line; x, y: left edge of its block and top of its line box. Children: its atoms.
                           List markers are LINEs of generated text just before the first line of their item */
   MB_FRAGMENT_PICTURE, /* x, y, width, height: where the seen part of the picture goes; always inside a BOX of its own */
-  MB_FRAGMENT_RULE,    /* column rule */
+  MB_FRAGMENT_RULE, /* column rule */
 } MbFragmentKind;
 
 typedef struct MbFragment MbFragment;
@@ -56,12 +56,14 @@ typedef struct MbFragment MbFragment;
 struct MbFragment {
   MbFragmentKind kind;
   const MbBox *box;
-  MbRect rect;            /**< BOX: border box of this slice */
-  gboolean first, last;   /**< BOX: the slice holds the box's first, last edge (top, bottom border and padding) */
-  const MbLine *line;     /**< LINE; its runs stand at rect.x + run->x */
-  MbLength baseline;      /**< LINE: y of the baseline */
-  MbRect source;          /**< PICTURE: crop, in 1/65536 of the picture's width and height as shown (orientation
-                               applied); whole: 0 0 65536 65536 */
+  MbRect rect; /**< BOX: border box of this slice */
+  /** BOX: the slice holds the box's first, last edge (top, bottom border and padding) */
+  gboolean first, last;
+  const MbLine *line; /**< LINE; its runs stand at rect.x + run->x */
+  MbLength baseline;  /**< LINE: y of the baseline */
+  /** PICTURE: crop, in 1/65536 of the picture's width and height as shown (orientation applied);
+   * whole: 0 0 65536 65536 */
+  MbRect source;
   MbFragment *child, *next; /**< children in paint order */
 };
 
@@ -77,7 +79,7 @@ typedef enum {
   MB_PIECE_OPEN,     /* a box that paints begins; its top edge follows as GLUE */
   MB_PIECE_CLOSE,    /* and ends; its bottom edge comes just before as GLUE */
   MB_PIECE_COLUMNS,  /* a set of columns: an inner galley at the column measure */
-  MB_PIECE_GAP,      /* a page-wide item asked for by float: top | bottom (page decides where); not made yet: floats
+  MB_PIECE_GAP, /* a page-wide item asked for by float: top | bottom (page decides where); not made yet: floats
                         are laid where they stand */
 } MbPieceKind;
 
@@ -88,29 +90,36 @@ typedef struct MbGalley MbGalley;
 typedef struct {
   MbPieceKind kind;
   const MbBox *box;
-  MbLength x, width; /**< from the left edge of the galley: content box (LINES, COLUMNS), border box (MONOLITH, ROW, OPEN) */
-  MbLength height;   /**< GLUE, MONOLITH, ROW: natural height. LINES: height of the best setting. COLUMNS: 0. Snapping not included */
-  MbLength grid;     /**< LINES, MONOLITH: the top snaps down to this pitch; 0: none */
+  /** from the left edge of the galley: content box (LINES, COLUMNS), border box (MONOLITH, ROW,
+   * OPEN) */
+  MbLength x, width;
+  /** GLUE, MONOLITH, ROW: natural height. LINES: height of the best setting. COLUMNS: 0.
+   * Snapping not included */
+  MbLength height;
+  MbLength grid; /**< LINES, MONOLITH: the top snaps down to this pitch; 0: none */
   union {
     struct {
       const MbParagraph *paragraph;
       MbSettings settings;
       MbLength line_height; /**< of lines without tall atoms */
-      MbLength ascent;      /**< first baseline below the top of the line box, moved onto the grid */
-      const MbLength *heights; /**< per line of the best setting when some differ; NULL: all line_height */
+      MbLength ascent; /**< first baseline below the top of the line box, moved onto the grid */
+      /** per line of the best setting when some differ; NULL: all line_height */
+      const MbLength *heights;
       guint8 orphans, widows;
-      gboolean keep;        /**< break-inside: avoid holds here */
+      gboolean keep;          /**< break-inside: avoid holds here */
       const MbInline *marker; /**< list marker to hang at the first line */
       guint n_marker;
     } lines;
     struct {
-      gboolean margin;      /**< truncated at an unforced break (css-break-3 § 5.2); edges (padding, border) are not */
+      /** truncated at an unforced break (css-break-3 § 5.2); edges (padding, border) are not */
+      gboolean margin;
       MbLength stretch, shrink;
     } glue;
     struct {
-      int cost;             /**< 0 neutral … MB_PENALTY_FORBIDDEN */
-      MbBreakValue forced;  /**< MB_BREAK_AUTO: not forced; PAGE, LEFT, RIGHT, RECTO, VERSO, COLUMN */
-      const char *page;     /**< named page from here on; NULL: unchanged, "" auto */
+      int cost; /**< 0 neutral … MB_PENALTY_FORBIDDEN */
+      /** MB_BREAK_AUTO: not forced; PAGE, LEFT, RIGHT, RECTO, VERSO, COLUMN */
+      MbBreakValue forced;
+      const char *page;           /**< named page from here on; NULL: unchanged, "" auto */
       gboolean avoid_column_only; /**< cost holds for column breaks only */
       gboolean avoid_page_only;
     } penalty;
@@ -159,7 +168,8 @@ typedef struct {
 
 /** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
  * Column containers become COLUMNS pieces; `column-span: all` (or -marbre-column-span ≥ the count) splits them. Owned by @arena. */
-const MbGalley *mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure, MbArena *arena);
+const MbGalley *mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure,
+                               MbArena *arena);
 
 /** mb_lay_height: height of pieces from @from up to @to of @galley set from the top of an area whose top is on the grid, with margins
  * at an unforced start truncated when @truncate. Every paragraph in its best setting. The same walk as mb_lay_place: what is
@@ -170,13 +180,16 @@ gint64 mb_lay_height (const MbGalley *galley, MbCursor from, MbCursor to, gboole
  * COLUMNS pieces in the range are passed over (page places their inner galley itself, so it ends a range before one).
  * Overfull and loose lines of a paragraph are reported when its last line is placed. Open boxes at @from are opened again (slices). Returns: list of fragments (child/next), and in @bottom the y reached. Owned by
  * @arena. */
-MbFragment *mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from, MbCursor to, const MbChoice *choice,
-                          MbLength x, MbLength y, MbLength grid_origin, gboolean truncate, MbArena *arena, MbLength *bottom);
+MbFragment *mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from,
+                          MbCursor to, const MbChoice *choice, MbLength x, MbLength y,
+                          MbLength grid_origin, gboolean truncate, MbArena *arena,
+                          MbLength *bottom);
 
 /** mb_lay_block: lay @box out whole, unbreakable: for margin boxes, cells and monoliths. @width: of its border box; its margins are
  * ignored. Origin 0,0; no grid, no columns. Returns its BOX fragment; rect.height is its height, at least its `height`
  * and `min-height`. Owned by @arena. */
-MbFragment *mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena);
+MbFragment *mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width,
+                          MbArena *arena);
 
 /** mb_lay_widths: min-content and max-content widths of @box, edges included, margins left out. */
 void mb_lay_widths (const MbLayContext *context, const MbBox *box, MbLength *min, MbLength *max);

@@ -11,18 +11,18 @@ typedef enum { MB_PICTURE_JPEG, MB_PICTURE_PNG } MbPictureKind;
 /** A picture that was decoded once from first to last byte without an error. Owned by its MbMedia. */
 typedef struct {
   MbPictureKind kind;
-  const char *name;      /**< as loaded */
-  guint width, height;   /**< pixels as stored, before orientation */
-  guint orientation;     /**< EXIF 1–8 */
-  guint components;      /**< 1 grey, 3 colour, 4 CMYK */
-  guint bits;            /**< a sample */
-  gboolean alpha;        /**< PNG with alpha or tRNS */
-  gboolean inverted;     /**< JPEG: CMYK with Adobe marker */
-  double dpi_x, dpi_y;   /**< 0 when unknown */
+  const char *name;                       /**< as loaded */
+  guint width, height;                    /**< pixels as stored, before orientation */
+  guint orientation;                      /**< EXIF 1–8 */
+  guint components;                       /**< 1 grey, 3 colour, 4 CMYK */
+  guint bits;                             /**< a sample */
+  gboolean alpha;                         /**< PNG with alpha or tRNS */
+  gboolean inverted;                      /**< JPEG: CMYK with Adobe marker */
+  double dpi_x, dpi_y;                    /**< 0 when unknown */
   MbLength natural_width, natural_height; /**< by dpi, 96 when unknown; orientation applied */
-  GBytes *bytes;         /**< the file, untouched */
-  GBytes *icc;           /**< embedded profile, or NULL */
-  guint64 hash;          /**< of bytes */
+  GBytes *bytes;                          /**< the file, untouched */
+  GBytes *icc;                            /**< embedded profile, or NULL */
+  guint64 hash;                           /**< of bytes */
 } MbPicture;
 
 typedef struct MbMedia MbMedia;

@@ -22,15 +22,15 @@ typedef enum {
 
 /** One change. */
 typedef struct {
-  const char *rule;      /**< "ESP-01", static */
-  const MbNode *node;    /**< text node, with its text as it is now */
-  guint32 offset;        /**< byte in the new text */
-  MbPos pos;             /**< in the source */
-  gboolean verified;     /**< source and length below are exact */
-  guint32 source;        /**< byte in the source file */
-  guint32 length;        /**< bytes replaced there; 0: insertion */
-  const char *before;    /**< text replaced */
-  const char *after;     /**< its replacement */
+  const char *rule;   /**< "ESP-01", static */
+  const MbNode *node; /**< text node, with its text as it is now */
+  guint32 offset;     /**< byte in the new text */
+  MbPos pos;          /**< in the source */
+  gboolean verified;  /**< source and length below are exact */
+  guint32 source;     /**< byte in the source file */
+  guint32 length;     /**< bytes replaced there; 0: insertion */
+  const char *before; /**< text replaced */
+  const char *after;  /**< its replacement */
 } MbOrthoChange;
 
 /** What was done, in document order; owned by the document's arena. */

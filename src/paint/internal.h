@@ -26,7 +26,8 @@ typedef struct {
 } MbPainter;
 
 /** mb_painter_init / _clear: @cr is lent; its origin is the top left corner of the trimmed page, in pt. */
-void mb_painter_init (MbPainter *painter, cairo_t *cr, const MbPalette *palette, MbSpelling *spelling);
+void mb_painter_init (MbPainter *painter, cairo_t *cr, const MbPalette *palette,
+                      MbSpelling *spelling);
 void mb_painter_clear (MbPainter *painter);
 
 /** mb_painter_page: paint every item of @display in order. FALSE with RESOURCE, OUTPUT or INTERNAL. */
@@ -41,8 +42,8 @@ void mb_picture_matrix (const MbItem *item, cairo_matrix_t *matrix);
 
 /** A cluster of glyphs and its text, as bytes of the run. */
 typedef struct {
-  guint first, n;     /**< glyphs */
-  guint32 from, to;   /**< bytes of the run's text */
+  guint first, n;   /**< glyphs */
+  guint32 from, to; /**< bytes of the run's text */
 } MbCluster;
 
 /** mb_font_codes: from glyph to the lowest code of the Basic Multilingual Plane that leads to it: what cairo believes a
@@ -64,7 +65,8 @@ void mb_spelling_free (MbSpelling *spelling);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbSpelling, mb_spelling_free)
 
 /** mb_spelling_split: @display with an item of its own for each cluster that does not say its text. */
-const MbDisplayList *mb_spelling_split (MbSpelling *spelling, const MbDisplayList *display, MbArena *arena);
+const MbDisplayList *mb_spelling_split (MbSpelling *spelling, const MbDisplayList *display,
+                                        MbArena *arena);
 
 /** mb_spelling_say: the text to tell cairo for @glyph: the one it believes in. Lent. */
 const char *mb_spelling_say (MbSpelling *spelling, PangoFont *font, PangoGlyph glyph);
@@ -76,27 +78,28 @@ const MbRespelling *mb_spelling_table (MbSpelling *spelling, MbArena *arena, gui
 typedef struct {
   MbArena *arena;
   GArray *items;
-  MbArtifact artifact;  /**< of everything in the present area; NONE in the flow */
+  MbArtifact artifact; /**< of everything in the present area; NONE in the flow */
   const MbPage *page;
-  GHashTable *seen;     /**< elements whose own text was met on this page */
+  GHashTable *seen; /**< elements whose own text was met on this page */
 } MbDisplayBuilder;
 
 /** mb_display_fill: append a filled rectangle, an artifact of kind @artifact. Invisible ones are left out. */
-void mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact, MbRect rect, MbColor color,
-                      MbLength radius);
+void mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,
+                      MbRect rect, MbColor color, MbLength radius);
 
 /** mb_frame_box: background and borders of a (slice of a) box. */
 void mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet);
 
 /** mb_frame_inline: the same for an inline element across a line; @baseline of the line, @x its block's left edge. */
-void mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x, MbLength baseline);
+void mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x,
+                      MbLength baseline);
 
 /** mb_frame_rule: a column rule. */
 void mb_frame_rule (MbDisplayBuilder *builder, const MbFragment *fragment);
 
 /** mb_frame_decoration: underline, overline and line-through of an inline element; @over chooses what is painted above text. */
-void mb_frame_decoration (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine *line, MbLength x, MbLength baseline,
-                          gboolean over);
+void mb_frame_decoration (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine *line,
+                          MbLength x, MbLength baseline, gboolean over);
 
 /** mb_frame_marks: crop marks around the trimmed page. */
 void mb_frame_marks (MbDisplayBuilder *builder, const MbPageStyle *style);

@@ -26,27 +26,31 @@ typedef enum {
 typedef struct {
   MbItemKind kind;
   MbArtifact artifact;
-  const MbNode *node;   /**< text node or element; NULL for artifacts of margin boxes */
-  guint32 offset;       /**< GLYPHS: byte in node->text of the first character (not generated) */
-  gboolean generated;   /**< text that is not in the source: markers, counters */
-  gboolean before;      /**< generated: stands before the element's own content (markers, ::before) */
-  gboolean hyphen;      /**< the hyphen of a line end */
-  MbColor color;        /**< GLYPHS, FILL */
-  MbRect rect;          /**< FILL: the area; PICTURE: where it goes; GLYPHS: advance box (x, top, width, height) for link areas */
-  MbLength radius;      /**< FILL */
-  MbLength baseline;    /**< GLYPHS: y */
-  const MbGlyphRun *run; /**< GLYPHS */
+  const MbNode *node; /**< text node or element; NULL for artifacts of margin boxes */
+  guint32 offset;     /**< GLYPHS: byte in node->text of the first character (not generated) */
+  gboolean generated; /**< text that is not in the source: markers, counters */
+  gboolean before;    /**< generated: stands before the element's own content (markers, ::before) */
+  gboolean hyphen;    /**< the hyphen of a line end */
+  MbColor color;      /**< GLYPHS, FILL */
+  /** FILL: the area; PICTURE: where it goes; GLYPHS: advance box (x, top, width, height) for
+   * link areas */
+  MbRect rect;
+  MbLength radius;             /**< FILL */
+  MbLength baseline;           /**< GLYPHS: y */
+  const MbGlyphRun *run;       /**< GLYPHS */
   guint first_glyph, n_glyphs; /**< GLYPHS: the part of @run */
-  const char *actual;    /**< GLYPHS: what a reader should copy when the glyphs' own Unicode does not say it; NULL: it does */
+  /** GLYPHS: what a reader should copy when the glyphs' own Unicode does not say it; NULL: it
+   * does */
+  const char *actual;
   const MbPicture *picture;
-  MbRect source;        /**< PICTURE: crop as in MbFragment */
+  MbRect source; /**< PICTURE: crop as in MbFragment */
   gint32 page_order;
 } MbItem;
 
 typedef struct {
-  guint page;           /**< 0-based index into MbPages */
+  guint page; /**< 0-based index into MbPages */
   MbLength width, height, bleed;
-  MbLength margin;      /**< room around the trimmed page on the sheet: bleed, and crop marks */
+  MbLength margin; /**< room around the trimmed page on the sheet: bleed, and crop marks */
   const MbItem *items;
   guint n;
 } MbDisplayList;
@@ -90,16 +94,18 @@ typedef struct {
 /** A painted, unfinished PDF: cairo's bytes and what the post-pass must know. */
 typedef struct {
   GBytes *pdf;
-  const MbDisplayList *const *displays; /**< one a painted page: those given, with items split where a cluster must speak for itself */
-  const MbRespelling *respellings;      /**< sorted by name, then code */
+  /** one a painted page: those given, with items split where a cluster must speak for itself */
+  const MbDisplayList *const *displays;
+  const MbRespelling *respellings; /**< sorted by name, then code */
   guint n_respellings;
-  const MbPalette *palettes;        /**< one a painted page */
+  const MbPalette *palettes; /**< one a painted page */
   guint n_pages;
 } MbPainted;
 
 /** mb_paint_pdf: paint @displays with markers. Fonts are embedded as subsets; JPEG files are passed through undecoded.
  * Returns: (transfer full) bytes in @painted->pdf; the rest is owned by @arena. FALSE with OUTPUT, RESOURCE or INTERNAL. */
-gboolean mb_paint_pdf (const MbDisplayList *const *displays, guint n, MbArena *arena, MbPainted *painted, GError **error);
+gboolean mb_paint_pdf (const MbDisplayList *const *displays, guint n, MbArena *arena,
+                       MbPainted *painted, GError **error);
 
 /** mb_paint_png: one page as PNG with real colours at @dpi (1–2400), white ground, written to @out.
  * The same display list as the PDF. */

@@ -21,9 +21,10 @@ typedef enum {
 
 typedef struct {
   MbStandards standards; /**< what to claim */
-  gboolean demanded;     /**< asked for by the user: unmet is an error; else unmet is a warning and no claim */
-  const char *producer;  /**< "marbre 0.1.0" */
-  gint64 date;           /**< seconds since 1970 UTC, from mb_date_seconds */
+  /** asked for by the user: unmet is an error; else unmet is a warning and no claim */
+  gboolean demanded;
+  const char *producer; /**< "marbre 0.1.0" */
+  gint64 date;          /**< seconds since 1970 UTC, from mb_date_seconds */
 } MbPdfOptions;
 
 /** mb_pdf_standard: the standard called @name ("ua-1", "a-2a"…); FALSE when unknown. */
@@ -32,6 +33,7 @@ gboolean mb_pdf_standard (const char *name, MbStandards *standard);
 /** mb_pdf_write: finish @painted as a tagged PDF into @out (not committed).
  * Each profile of options is checked by our own checker on the finished objects before it is claimed; what fails is reported on @doc's
  * collector with the reason. Returns: FALSE with OUTPUT, INTERNAL or UNSUPPORTED (a demanded standard is not met). */
-gboolean mb_pdf_write (MbDoc *doc, const MbPages *pages, const MbPainted *painted, const MbPdfOptions *options, MbSink *out, GError **error);
+gboolean mb_pdf_write (MbDoc *doc, const MbPages *pages, const MbPainted *painted,
+                       const MbPdfOptions *options, MbSink *out, GError **error);
 
 G_END_DECLS

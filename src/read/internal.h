@@ -166,6 +166,8 @@ typedef enum {
   MB_KEY_OUTPUTS,
   MB_KEY_FILE,
   MB_KEY_STANDARDS,
+  MB_KEY_PAGES,
+  MB_KEY_RESOLUTION,
 } MbKey;
 
 typedef enum {
@@ -184,7 +186,7 @@ MbKey mb_key_find (const char *name, MbKeyPlace place, MbPos pos, MbDiagnostics 
 /* --- front.c: what an article says of itself --- */
 
 typedef struct {
-  MbYaml *values[MB_KEY_STANDARDS + 1]; /* by MbKey */
+  MbYaml *values[MB_KEY_RESOLUTION + 1]; /* by MbKey */
 } MbFront;
 
 /** mb_front_split: where front matter begins and ends in @lines. Returns: byte of the text after it

@@ -52,13 +52,21 @@ G_BEGIN_DECLS
 typedef struct {
   const char *language;   /**< BCP 47; NULL: as the text says, else "fr" */
   const char *typography; /**< replaces `typographie:`; NULL: as the text says */
+  gboolean settings_only; /**< read no text: the manifest's metadata and outputs, an empty tree */
 } MbReadOptions;
+
+/** A setting of an output, as typed; text NULL: not given. */
+typedef struct {
+  const char *text;
+  MbPos pos;
+} MbReadSetting;
 
 /** One entry of `sorties:`. */
 typedef struct {
-  const char *file;             /**< as typed, with {date} and the like */
-  const char *const *standards; /**< `normes`, NULL-ended, may be empty; as typed */
-  MbPos pos;
+  const char *file;               /**< as typed, with {date} and the like */
+  MbPos pos;                      /**< of the name */
+  const MbReadSetting *standards; /**< `normes`, ended by a NULL text, may be empty */
+  MbReadSetting style, pages, resolution;
 } MbReadOutput;
 
 /** What the manifest asks to write; empty without a manifest. Lives in the document's arena. */

@@ -12,14 +12,15 @@
 #define INHERITED MB_PROPERTY_INHERITED
 #define EPUB      MB_PROPERTY_EPUB
 
-#define FIELDS(first, last) \
-  .offset = offsetof (MbDraft, first), \
+#define FIELDS(first, last)                                                                        \
+  .offset = offsetof (MbDraft, first),                                                             \
   .size = offsetof (MbDraft, last) + sizeof (((MbDraft *) 0)->last) - offsetof (MbDraft, first)
 #define FIELD(name)     FIELDS (name, name)
 #define CELLS(kind)     .parse = mb_parse_##kind, .print = mb_print_##kind
 #define KEYWORDS(words) CELLS (keyword), .keywords = words
 
-/* clang-format off: a table reads by rows */
+/* A table reads by rows. */
+/* clang-format off */
 static const MbKeyword slants[] = { { "normal", MB_FONT_UPRIGHT }, { "italic", MB_FONT_ITALIC }, { "oblique", MB_FONT_OBLIQUE }, { NULL, 0 } };
 static const MbKeyword caps[] = { { "normal", MB_CAPS_NORMAL }, { "small-caps", MB_CAPS_SMALL }, { "all-small-caps", MB_CAPS_ALL_SMALL }, { NULL, 0 } };
 static const MbKeyword positions[] = { { "normal", MB_POSITION_NORMAL }, { "super", MB_POSITION_SUPER }, { "sub", MB_POSITION_SUB }, { NULL, 0 } };
@@ -239,7 +240,8 @@ mb_property_find (const char *name)
 
   gpointer index;
   g_autofree char *lower = g_ascii_strdown (name, -1);
-  return g_hash_table_lookup_extended (table, lower, NULL, &index) ? GPOINTER_TO_UINT (index) : MB_PROPERTY_NONE;
+  return g_hash_table_lookup_extended (table, lower, NULL, &index) ? GPOINTER_TO_UINT (index)
+                                                                   : MB_PROPERTY_NONE;
 }
 
 static int

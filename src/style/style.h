@@ -15,7 +15,14 @@ G_BEGIN_DECLS
 
 /* --- Values ----------------------------------------------------------------------------------------------------------*/
 
-typedef enum { MB_SIZE_AUTO, MB_SIZE_LENGTH, MB_SIZE_PERCENT, MB_SIZE_NONE, MB_SIZE_MIN_CONTENT, MB_SIZE_MAX_CONTENT } MbSizeKind;
+typedef enum {
+  MB_SIZE_AUTO,
+  MB_SIZE_LENGTH,
+  MB_SIZE_PERCENT,
+  MB_SIZE_NONE,
+  MB_SIZE_MIN_CONTENT,
+  MB_SIZE_MAX_CONTENT
+} MbSizeKind;
 
 /** A used-later size: auto, none, an absolute length, or a percentage in 1/1000 %. */
 typedef struct {
@@ -38,9 +45,23 @@ typedef struct {
 /** Sides in CSS order. */
 enum { MB_TOP, MB_RIGHT, MB_BOTTOM, MB_LEFT };
 
-typedef enum { MB_ALIGN_START, MB_ALIGN_END, MB_ALIGN_LEFT, MB_ALIGN_RIGHT, MB_ALIGN_CENTER, MB_ALIGN_JUSTIFY, MB_ALIGN_AUTO } MbTextAlign;
+typedef enum {
+  MB_ALIGN_START,
+  MB_ALIGN_END,
+  MB_ALIGN_LEFT,
+  MB_ALIGN_RIGHT,
+  MB_ALIGN_CENTER,
+  MB_ALIGN_JUSTIFY,
+  MB_ALIGN_AUTO
+} MbTextAlign;
 typedef enum { MB_CASE_NONE, MB_CASE_UPPER, MB_CASE_LOWER, MB_CASE_CAPITALIZE } MbTextTransform;
-typedef enum { MB_SPACE_NORMAL, MB_SPACE_NOWRAP, MB_SPACE_PRE, MB_SPACE_PRE_WRAP, MB_SPACE_PRE_LINE } MbWhiteSpace;
+typedef enum {
+  MB_SPACE_NORMAL,
+  MB_SPACE_NOWRAP,
+  MB_SPACE_PRE,
+  MB_SPACE_PRE_WRAP,
+  MB_SPACE_PRE_LINE
+} MbWhiteSpace;
 typedef enum { MB_HYPHENS_MANUAL, MB_HYPHENS_AUTO, MB_HYPHENS_NONE } MbHyphens;
 typedef enum { MB_WRAP_PRETTY, MB_WRAP_STABLE, MB_WRAP_BALANCE, MB_WRAP_NOWRAP } MbTextWrap;
 
@@ -68,15 +89,16 @@ typedef struct {
   MbHyphens hyphens;
   guint8 hyphen_word, hyphen_before, hyphen_after; /**< hyphenate-limit-chars */
   guint8 hyphen_lines;                             /**< hyphenate-limit-lines; 255: no limit */
-  gboolean hyphen_last;                            /**< a hyphen may end the last line of a page or column */
+  gboolean hyphen_last; /**< a hyphen may end the last line of a page or column */
   guint8 orphans, widows;
   MbJustify justify;
   gboolean justify_set;
   gint16 protrusion; /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
   MbSpaceGlue space_thin, space_colon, space_guillemet; /**< -marbre-espaces */
-  MbLength grid;      /**< -marbre-grid: pitch of the baseline grid, 0 = none */
+  MbLength grid;                      /**< -marbre-grid: pitch of the baseline grid, 0 = none */
   gint8 looseness_min, looseness_max; /**< -marbre-looseness */
-  const char *list_style; /**< "disc" "decimal" "lower-roman" "none" or a string with quotes removed */
+  /** "disc" "decimal" "lower-roman" "none" or a string with quotes removed */
+  const char *list_style;
   gboolean list_style_is_string;
   gboolean list_inside;
   const char *const *quotes; /**< pairs, NULL-ended; NULL: by language */
@@ -97,24 +119,65 @@ typedef struct {
   int weight, stretch;
   MbFontSlant slant;
   MbCaps caps;
-  MbGlyphPosition position;    /**< font-variant-position; synthesised when the face lacks it */
-  const char *features;        /**< OpenType features as Pango takes them, "onum=1, liga=0" (numeric, ligature and
-                                    feature-settings together, sorted); "" for none */
+  MbGlyphPosition position; /**< font-variant-position; synthesised when the face lacks it */
+  /** OpenType features as Pango takes them, "onum=1, liga=0" (numeric, ligature and feature-
+   * settings together, sorted); "" for none */
+  const char *features;
   gboolean kerning;
-  gint32 line_factor;          /**< line-height as a number × 1000; 0: it was a length; -1: normal */
-  MbLength line_height;        /**< used value; "normal" is taken from the face */
-  const char *numeric, *ligatures, *settings; /**< the parts of `features`, for inheritance: internal to style */
+  gint32 line_factor;   /**< line-height as a number × 1000; 0: it was a length; -1: normal */
+  MbLength line_height; /**< used value; "normal" is taken from the face */
+  /** the parts of `features`, for inheritance: internal to style */
+  const char *numeric, *ligatures, *settings;
 } MbStyleFont;
 
 typedef enum {
-  MB_DISPLAY_NONE, MB_DISPLAY_CONTENTS, MB_DISPLAY_BLOCK, MB_DISPLAY_INLINE, MB_DISPLAY_INLINE_BLOCK, MB_DISPLAY_LIST_ITEM,
-  MB_DISPLAY_TABLE, MB_DISPLAY_ROW_GROUP, MB_DISPLAY_HEADER_GROUP, MB_DISPLAY_FOOTER_GROUP, MB_DISPLAY_ROW,
-  MB_DISPLAY_CELL, MB_DISPLAY_COLUMN, MB_DISPLAY_COLUMN_GROUP, MB_DISPLAY_CAPTION, MB_DISPLAY_GRID,
+  MB_DISPLAY_NONE,
+  MB_DISPLAY_CONTENTS,
+  MB_DISPLAY_BLOCK,
+  MB_DISPLAY_INLINE,
+  MB_DISPLAY_INLINE_BLOCK,
+  MB_DISPLAY_LIST_ITEM,
+  MB_DISPLAY_TABLE,
+  MB_DISPLAY_ROW_GROUP,
+  MB_DISPLAY_HEADER_GROUP,
+  MB_DISPLAY_FOOTER_GROUP,
+  MB_DISPLAY_ROW,
+  MB_DISPLAY_CELL,
+  MB_DISPLAY_COLUMN,
+  MB_DISPLAY_COLUMN_GROUP,
+  MB_DISPLAY_CAPTION,
+  MB_DISPLAY_GRID,
 } MbDisplay;
-typedef enum { MB_FLOAT_NONE, MB_FLOAT_LEFT, MB_FLOAT_RIGHT, MB_FLOAT_TOP, MB_FLOAT_BOTTOM, MB_FLOAT_FOOTNOTE } MbFloat;
-typedef enum { MB_VALIGN_BASELINE, MB_VALIGN_SUPER, MB_VALIGN_SUB, MB_VALIGN_TOP, MB_VALIGN_MIDDLE, MB_VALIGN_BOTTOM, MB_VALIGN_LENGTH } MbVerticalAlign;
-typedef enum { MB_FIT_FILL, MB_FIT_CONTAIN, MB_FIT_COVER, MB_FIT_NONE, MB_FIT_SCALE_DOWN } MbObjectFit;
-typedef enum { MB_POSITIONED_STATIC, MB_POSITIONED_RELATIVE, MB_POSITIONED_ABSOLUTE, MB_POSITIONED_RUNNING } MbPositioned;
+typedef enum {
+  MB_FLOAT_NONE,
+  MB_FLOAT_LEFT,
+  MB_FLOAT_RIGHT,
+  MB_FLOAT_TOP,
+  MB_FLOAT_BOTTOM,
+  MB_FLOAT_FOOTNOTE
+} MbFloat;
+typedef enum {
+  MB_VALIGN_BASELINE,
+  MB_VALIGN_SUPER,
+  MB_VALIGN_SUB,
+  MB_VALIGN_TOP,
+  MB_VALIGN_MIDDLE,
+  MB_VALIGN_BOTTOM,
+  MB_VALIGN_LENGTH
+} MbVerticalAlign;
+typedef enum {
+  MB_FIT_FILL,
+  MB_FIT_CONTAIN,
+  MB_FIT_COVER,
+  MB_FIT_NONE,
+  MB_FIT_SCALE_DOWN
+} MbObjectFit;
+typedef enum {
+  MB_POSITIONED_STATIC,
+  MB_POSITIONED_RELATIVE,
+  MB_POSITIONED_ABSOLUTE,
+  MB_POSITIONED_RUNNING
+} MbPositioned;
 
 /** Box properties (not inherited). */
 typedef struct {
@@ -124,7 +187,7 @@ typedef struct {
   MbSize width, height, min_width, max_width, min_height, max_height;
   gboolean border_box; /**< box-sizing */
   MbSize margin[4];
-  MbSize padding[4];   /**< never auto */
+  MbSize padding[4]; /**< never auto */
   MbSize inset[4];
   gboolean clear_left, clear_right;
   MbVerticalAlign valign;
@@ -135,7 +198,13 @@ typedef struct {
   gboolean overflow_hidden;
 } MbStyleBox;
 
-typedef enum { MB_BORDER_NONE, MB_BORDER_SOLID, MB_BORDER_DOUBLE, MB_BORDER_DOTTED, MB_BORDER_DASHED } MbBorderStyle;
+typedef enum {
+  MB_BORDER_NONE,
+  MB_BORDER_SOLID,
+  MB_BORDER_DOUBLE,
+  MB_BORDER_DOTTED,
+  MB_BORDER_DASHED
+} MbBorderStyle;
 
 /** Border, background, decoration (not inherited, but text-decoration is propagated by box). */
 typedef struct {
@@ -151,8 +220,16 @@ typedef struct {
 } MbStyleBorder;
 
 typedef enum {
-  MB_BREAK_AUTO, MB_BREAK_AVOID, MB_BREAK_AVOID_PAGE, MB_BREAK_AVOID_COLUMN, MB_BREAK_PAGE, MB_BREAK_LEFT, MB_BREAK_RIGHT,
-  MB_BREAK_RECTO, MB_BREAK_VERSO, MB_BREAK_COLUMN,
+  MB_BREAK_AUTO,
+  MB_BREAK_AVOID,
+  MB_BREAK_AVOID_PAGE,
+  MB_BREAK_AVOID_COLUMN,
+  MB_BREAK_PAGE,
+  MB_BREAK_LEFT,
+  MB_BREAK_RIGHT,
+  MB_BREAK_RECTO,
+  MB_BREAK_VERSO,
+  MB_BREAK_COLUMN,
 } MbBreakValue;
 
 /** One component of `content`, `string-set` or a margin box. */
@@ -163,19 +240,23 @@ typedef enum {
   MB_CONTENT_COUNTERS, /* counters(name, separator, style) */
   MB_CONTENT_STRING,   /* string(name, first|start|last|first-except): margin boxes */
   MB_CONTENT_CONTENT,  /* content(), content(text|before|after|first-letter) */
-  MB_CONTENT_OPEN_QUOTE, MB_CONTENT_CLOSE_QUOTE, MB_CONTENT_NO_OPEN_QUOTE, MB_CONTENT_NO_CLOSE_QUOTE,
+  MB_CONTENT_OPEN_QUOTE,
+  MB_CONTENT_CLOSE_QUOTE,
+  MB_CONTENT_NO_OPEN_QUOTE,
+  MB_CONTENT_NO_CLOSE_QUOTE,
   MB_CONTENT_TARGET_COUNTER, /* target-counter(attr(href), page, style): text is the counter, extra2 the target: the name
                                 of an attribute, or "#id" */
-  MB_CONTENT_TARGET_TEXT,    /* target-text(attr(href), content|before|after|first-letter): text is the target */
-  MB_CONTENT_LEADER,   /* leader('.') */
-  MB_CONTENT_ELEMENT,  /* element(name) */
+  MB_CONTENT_TARGET_TEXT, /* target-text(attr(href), content|before|after|first-letter): text is the target */
+  MB_CONTENT_LEADER,  /* leader('.') */
+  MB_CONTENT_ELEMENT, /* element(name) */
   MB_CONTENT_URL,
 } MbContentKind;
 
 typedef struct {
   MbContentKind kind;
-  const char *text;  /**< string, attribute, counter or string name, leader pattern, URL */
-  const char *extra; /**< counter style ("decimal" when none), string() keyword, separator of counters() in extra2 */
+  const char *text; /**< string, attribute, counter or string name, leader pattern, URL */
+  /** counter style ("decimal" when none), string() keyword, separator of counters() in extra2 */
+  const char *extra;
   const char *extra2;
 } MbContentItem;
 
@@ -199,10 +280,10 @@ typedef struct {
 /** Fragmentation, columns and generated content (not inherited, except `page`). */
 typedef struct {
   MbBreakValue break_before, break_after, break_inside;
-  const char *page; /**< named page, "" for auto */
-  guint column_count; /**< 0: auto */
+  const char *page;      /**< named page, "" for auto */
+  guint column_count;    /**< 0: auto */
   MbLength column_width; /**< 0: auto */
-  MbSize column_gap; /**< auto: normal, 1em */
+  MbSize column_gap;     /**< auto: normal, 1em */
   MbLength column_rule_width;
   MbBorderStyle column_rule_style;
   MbColor column_rule_color;
@@ -231,8 +312,8 @@ typedef struct {
   const MbStyleBorder *border;
   const MbStylePaged *paged;
   const struct MbStyleCustom *custom; /**< custom properties, internal to style */
-  guint64 hash;      /**< of the groups, stable between runs */
-  guint64 text_hash; /**< of text and font: the key of shaping and paragraphs */
+  guint64 hash;                       /**< of the groups, stable between runs */
+  guint64 text_hash;                  /**< of text and font: the key of shaping and paragraphs */
 } MbStyle;
 
 /* --- Sheets and the cascade -----------------------------------------------------------------------------------------------*/
@@ -242,7 +323,12 @@ typedef struct MbStyles MbStyles;
 typedef enum { MB_MEDIUM_PRINT, MB_MEDIUM_EPUB } MbMedium;
 typedef enum { MB_ORIGIN_BASE, MB_ORIGIN_HOUSE, MB_ORIGIN_ARTICLE, MB_ORIGIN_DOCUMENT } MbOrigin;
 typedef enum {
-  MB_PSEUDO_NONE, MB_PSEUDO_BEFORE, MB_PSEUDO_AFTER, MB_PSEUDO_MARKER, MB_PSEUDO_FIRST_LETTER, MB_PSEUDO_FIRST_LINE,
+  MB_PSEUDO_NONE,
+  MB_PSEUDO_BEFORE,
+  MB_PSEUDO_AFTER,
+  MB_PSEUDO_MARKER,
+  MB_PSEUDO_FIRST_LETTER,
+  MB_PSEUDO_FIRST_LINE,
 } MbPseudo;
 
 /** mb_styles_new: an empty cascade for @doc and @medium, with base.css already in. @source reads @import and font files;
@@ -256,9 +342,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbStyles, mb_styles_free)
  * its :root. An !important declaration of an earlier origin wins over one of a later origin. Styles computed before are
  * forgotten.
  * Returns: FALSE with RESOURCE or LIMIT when it cannot be read. Wrong declarations are only reported. */
-gboolean mb_styles_add_file (MbStyles *styles, const char *name, MbOrigin origin, const MbNode *scope, GError **error);
-gboolean mb_styles_add_text (MbStyles *styles, const char *text, gsize length, const char *name, MbPos pos, MbOrigin origin,
+gboolean mb_styles_add_file (MbStyles *styles, const char *name, MbOrigin origin,
                              const MbNode *scope, GError **error);
+gboolean mb_styles_add_text (MbStyles *styles, const char *text, gsize length, const char *name,
+                             MbPos pos, MbOrigin origin, const MbNode *scope, GError **error);
 
 /** mb_style_of: computed style of element @node (its ancestors' are computed first; cached). Text nodes have none. */
 const MbStyle *mb_style_of (MbStyles *styles, const MbNode *node);
@@ -278,11 +365,22 @@ void mb_styles_finish (MbStyles *styles);
 /* --- Pages ------------------------------------------------------------------------------------------------------------------*/
 
 typedef enum {
-  MB_MARGIN_TOP_LEFT_CORNER, MB_MARGIN_TOP_LEFT, MB_MARGIN_TOP_CENTER, MB_MARGIN_TOP_RIGHT, MB_MARGIN_TOP_RIGHT_CORNER,
-  MB_MARGIN_RIGHT_TOP, MB_MARGIN_RIGHT_MIDDLE, MB_MARGIN_RIGHT_BOTTOM,
-  MB_MARGIN_BOTTOM_RIGHT_CORNER, MB_MARGIN_BOTTOM_RIGHT, MB_MARGIN_BOTTOM_CENTER, MB_MARGIN_BOTTOM_LEFT,
+  MB_MARGIN_TOP_LEFT_CORNER,
+  MB_MARGIN_TOP_LEFT,
+  MB_MARGIN_TOP_CENTER,
+  MB_MARGIN_TOP_RIGHT,
+  MB_MARGIN_TOP_RIGHT_CORNER,
+  MB_MARGIN_RIGHT_TOP,
+  MB_MARGIN_RIGHT_MIDDLE,
+  MB_MARGIN_RIGHT_BOTTOM,
+  MB_MARGIN_BOTTOM_RIGHT_CORNER,
+  MB_MARGIN_BOTTOM_RIGHT,
+  MB_MARGIN_BOTTOM_CENTER,
+  MB_MARGIN_BOTTOM_LEFT,
   MB_MARGIN_BOTTOM_LEFT_CORNER,
-  MB_MARGIN_LEFT_BOTTOM, MB_MARGIN_LEFT_MIDDLE, MB_MARGIN_LEFT_TOP,
+  MB_MARGIN_LEFT_BOTTOM,
+  MB_MARGIN_LEFT_MIDDLE,
+  MB_MARGIN_LEFT_TOP,
   MB_N_MARGIN_BOXES,
 } MbMarginBox;
 
@@ -290,7 +388,7 @@ typedef enum {
 typedef struct {
   MbLength width, height, bleed;
   gboolean marks_crop, marks_cross;
-  const MbStyle *style;                     /**< of the page box: margins, padding, border, background, font */
+  const MbStyle *style; /**< of the page box: margins, padding, border, background, font */
   const MbStyle *margin[MB_N_MARGIN_BOXES]; /**< NULL: no content */
   const MbCounterChange *counter_reset, *counter_increment;
   guint n_reset, n_increment;
@@ -302,7 +400,7 @@ typedef struct {
   gboolean first;   /**< first page of the document */
   gboolean left;    /**< else right */
   gboolean blank;
-  guint index;      /**< 1-based, for :nth() */
+  guint index; /**< 1-based, for :nth() */
 } MbPageContext;
 
 /** mb_style_page: the page master for @context. Interned: equal masters are equal pointers. */
@@ -319,7 +417,8 @@ typedef struct {
 /** mb_style_declared: the properties of @node (or its pseudo-element) that differ from what the type selectors of
  * base.css and inheritance give (rules of base.css for classes count as ours: a reading system does not have them), limited to those that the property table marks for EPUB; lengths of vertical spacing, indents and font sizes in em,
  * horizontal page margins in %. Sorted by property. Owned by @arena; @n is set. */
-const MbDeclared *mb_style_declared (MbStyles *styles, const MbNode *node, MbPseudo pseudo, MbArena *arena, guint *n);
+const MbDeclared *mb_style_declared (MbStyles *styles, const MbNode *node, MbPseudo pseudo,
+                                     MbArena *arena, guint *n);
 
 /* --- The property table ---------------------------------------------------------------------------------------------------------*/
 

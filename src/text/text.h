@@ -18,11 +18,11 @@ G_BEGIN_DECLS
 /* --- Inline content ------------------------------------------------------------------------------------------------*/
 
 typedef enum {
-  MB_INLINE_TEXT,   /* characters of one style */
-  MB_INLINE_BREAK,  /* <br>: a forced line end */
-  MB_INLINE_ATOM,   /* an unbreakable box with a size: picture, inline-block */
+  MB_INLINE_TEXT,  /* characters of one style */
+  MB_INLINE_BREAK, /* <br>: a forced line end */
+  MB_INLINE_ATOM,  /* an unbreakable box with a size: picture, inline-block */
   MB_INLINE_ANCHOR, /* no width: string-set, note call, target, page mark; travels with the next character */
-  MB_INLINE_SLOT,   /* text known only when pages are (page numbers, running strings): text holds the present guess */
+  MB_INLINE_SLOT, /* text known only when pages are (page numbers, running strings): text holds the present guess */
   MB_INLINE_OPEN,   /* an inline element begins: left margin + border + padding */
   MB_INLINE_CLOSE,  /* and ends */
   MB_INLINE_LEADER, /* leader(): a pattern repeated to fill the line */
@@ -37,10 +37,10 @@ typedef struct {
   const MbStyle *style; /**< of the inline box that holds it */
   const char *text;     /**< TEXT, SLOT, LEADER: UTF-8, not NUL-ended */
   guint32 length;
-  const char *lang;     /**< BCP 47, interned */
-  gboolean generated;   /**< from content:, counters, markers: not in the source */
+  const char *lang;                /**< BCP 47, interned */
+  gboolean generated;              /**< from content:, counters, markers: not in the source */
   MbLength width, ascent, descent; /**< ATOM: size around the baseline; OPEN, CLOSE: width only */
-  gpointer data;        /**< owner's data, carried to the line (ATOM: its box, ANCHOR: what it is) */
+  gpointer data; /**< owner's data, carried to the line (ATOM: its box, ANCHOR: what it is) */
 } MbInline;
 
 /* --- The typesetter: fonts and caches ---------------------------------------------------------------------------------*/
@@ -56,9 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTypesetter, mb_text_free)
 
 /** The strut of a style: what an empty line would measure. ascent + descent = line height (half-leading included). */
 typedef struct {
-  MbLength ascent, descent;   /**< with half-leading */
+  MbLength ascent, descent; /**< with half-leading */
   MbLength cap_height, x_height;
-  MbLength space;             /**< natural word space */
+  MbLength space; /**< natural word space */
 } MbStrut;
 
 MbStrut mb_text_strut (MbTypesetter *typesetter, const MbStyle *style);
@@ -76,18 +76,19 @@ typedef struct MbParagraph MbParagraph;
 
 /** mb_text_paragraph: shape @inlines (copied) set in block style @block. A paragraph over MB_MAX_PARAGRAPH_BYTES is reported
  * and cut by forced breaks. Never NULL; may be empty (no line). */
-const MbParagraph *mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
-                                      MbArena *arena);
+const MbParagraph *mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n,
+                                      const MbStyle *block, MbArena *arena);
 
-guint64 mb_paragraph_hash (const MbParagraph *paragraph);      /**< of content and styles */
-gboolean mb_paragraph_is_empty (const MbParagraph *paragraph); /**< no visible item: makes no line */
+guint64 mb_paragraph_hash (const MbParagraph *paragraph); /**< of content and styles */
+gboolean
+mb_paragraph_is_empty (const MbParagraph *paragraph); /**< no visible item: makes no line */
 /** mb_paragraph_min_width / max_width: longest unbreakable part, and the width on one line. For tables and floats. */
 MbLength mb_paragraph_min_width (const MbParagraph *paragraph);
 MbLength mb_paragraph_max_width (const MbParagraph *paragraph);
 
 /** One line's room. */
 typedef struct {
-  MbLength x;     /**< start from the left edge of the block */
+  MbLength x; /**< start from the left edge of the block */
   MbLength width;
 } MbMeasure;
 
@@ -99,23 +100,24 @@ typedef struct {
 
 /** A line of a setting. */
 typedef struct {
-  guint32 from, to;     /**< break ids inside the paragraph, opaque */
-  MbMeasure measure;    /**< with indent applied */
-  float ratio;          /**< space stretch: 1 = full stretch, -1 = full shrink; 0 for ragged and last lines */
-  gint16 scale;         /**< glyph scale, 1/10000: 10000 = none */
-  gint16 tracking;      /**< 1/1000 em added to each glyph */
-  guint8 hyphenated;    /**< ends with a hyphen that was added */
-  guint8 flagged;       /**< ends with any hyphen */
-  guint8 overfull;      /**< sticks out: an unbreakable word */
-  guint8 last;          /**< last line of the paragraph, or before a forced break */
+  guint32 from, to;  /**< break ids inside the paragraph, opaque */
+  MbMeasure measure; /**< with indent applied */
+  /** space stretch: 1 = full stretch, -1 = full shrink; 0 for ragged and last lines */
+  float ratio;
+  gint16 scale;      /**< glyph scale, 1/10000: 10000 = none */
+  gint16 tracking;   /**< 1/1000 em added to each glyph */
+  guint8 hyphenated; /**< ends with a hyphen that was added */
+  guint8 flagged;    /**< ends with any hyphen */
+  guint8 overfull;   /**< sticks out: an unbreakable word */
+  guint8 last;       /**< last line of the paragraph, or before a forced break */
 } MbBreak;
 
 /** One way to set a paragraph. */
 typedef struct {
   guint lines;
-  gint64 cost;          /**< total demerits; comparable between variants of one paragraph */
-  float worst;          /**< worst ratio */
-  gboolean loose;       /**< beyond tolerance somewhere */
+  gint64 cost;           /**< total demerits; comparable between variants of one paragraph */
+  float worst;           /**< worst ratio */
+  gboolean loose;        /**< beyond tolerance somewhere */
   const MbBreak *breaks; /**< `lines` entries */
 } MbSetting;
 
@@ -129,7 +131,8 @@ typedef struct {
  * (Knuth & Plass 1981; tolerance ladder of notes/layout.md § 1). At most MB_MAX_SETTINGS, never empty unless the paragraph is:
  * when nothing fits within tolerance the least bad setting is returned and its lines marked loose or overfull.
  * Ragged, balanced and white-space: pre styles have their own optimum. Owned by @arena; memoised by (paragraph hash, measures). */
-MbSettings mb_text_break (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures, MbArena *arena);
+MbSettings mb_text_break (MbTypesetter *typesetter, const MbParagraph *paragraph,
+                          MbMeasures measures, MbArena *arena);
 
 /* --- Lines --------------------------------------------------------------------------------------------------------------------*/
 
@@ -142,8 +145,8 @@ typedef struct {
 
 typedef enum {
   MB_RUN_TEXT,
-  MB_RUN_HYPHEN,  /* the hyphen added at a line end: its own item, text U+00AD */
-  MB_RUN_ATOM,    /* data: the inline's data */
+  MB_RUN_HYPHEN, /* the hyphen added at a line end: its own item, text U+00AD */
+  MB_RUN_ATOM,   /* data: the inline's data */
   MB_RUN_LEADER,
 } MbRunKind;
 
@@ -151,22 +154,22 @@ typedef enum {
  * line keeps its last space as text with a zero-advance glyph, so that copied text has its word separators. */
 typedef struct {
   MbRunKind kind;
-  const MbNode *node;   /**< whose text it is */
-  guint32 offset;       /**< byte in node->text of the first character; meaningless when generated */
+  const MbNode *node; /**< whose text it is */
+  guint32 offset;     /**< byte in node->text of the first character; meaningless when generated */
   const MbStyle *style;
   gboolean generated;
-  gboolean slot;        /**< page-dependent text */
-  PangoFont *font;      /**< held by the typesetter */
-  MbLength size;        /**< font size */
-  MbLength x, width;    /**< on the line, from the left edge of the block */
-  MbLength rise;        /**< baseline shift upwards (superiors) */
-  gint16 scale;         /**< horizontal glyph scale, 10000 = none */
-  const char *text;     /**< UTF-8, as a reader should copy it */
+  gboolean slot;     /**< page-dependent text */
+  PangoFont *font;   /**< held by the typesetter */
+  MbLength size;     /**< font size */
+  MbLength x, width; /**< on the line, from the left edge of the block */
+  MbLength rise;     /**< baseline shift upwards (superiors) */
+  gint16 scale;      /**< horizontal glyph scale, 10000 = none */
+  const char *text;  /**< UTF-8, as a reader should copy it */
   guint32 length;
   const MbGlyph *glyphs;
   guint n_glyphs;
   const char *lang;
-  gpointer data;        /**< ATOM */
+  gpointer data;            /**< ATOM */
   MbLength ascent, descent; /**< ATOM: size around the baseline */
 } MbGlyphRun;
 
@@ -180,34 +183,38 @@ typedef struct {
 
 /** A set line. */
 typedef struct {
-  MbLength x, width;           /**< ink measure from the left edge of the block, protrusion included */
-  MbLength ascent, descent;    /**< line box: from strut, atoms and raised text; superiors never push lines apart */
-  const MbGlyphRun *runs;      /**< left to right */
+  MbLength x, width; /**< ink measure from the left edge of the block, protrusion included */
+  /** line box: from strut, atoms and raised text; superiors never push lines apart */
+  MbLength ascent, descent;
+  const MbGlyphRun *runs; /**< left to right */
   guint n_runs;
   const MbInlineBox *boxes;
   guint n_boxes;
-  gpointer *anchors;           /**< data of the anchors on this line, in order */
+  gpointer *anchors; /**< data of the anchors on this line, in order */
   guint n_anchors;
-  const MbNode *first_node;    /**< source of the first character: for the page map */
+  const MbNode *first_node; /**< source of the first character: for the page map */
   guint32 first_offset;
   const MbBreak *brk;
 } MbLine;
 
 /** mb_text_line: set line @index of @setting. Owned by @arena. */
-const MbLine *mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting, guint index,
-                            MbArena *arena);
+const MbLine *mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph,
+                            const MbSetting *setting, guint index, MbArena *arena);
 
 /** mb_text_line_anchors: data of the anchors on line @index without setting it. */
-guint mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, guint index, gpointer *data, guint max);
+guint mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, guint index,
+                            gpointer *data, guint max);
 
 /** mb_text_report: report each overfull or loose (ratio > 3) line of @setting at its source position. */
-void mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting);
+void mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph,
+                     const MbSetting *setting);
 
 /** mb_text_coverage: the code points that @paragraphs' text uses, by face, for EPUB subsetting, are gathered by epub from the
  * tree; this tells which face would set @c in @style (the first family that has it), or NULL. */
 const MbFace *mb_text_face_for (MbTypesetter *typesetter, const MbStyle *style, gunichar c);
 
 /** mb_text_dump: one line of text a set line: `"Il importe tout d’abord" r 0.42 h` for golden tests and --dump lines. */
-char *mb_text_dump (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting);
+char *mb_text_dump (MbTypesetter *typesetter, const MbParagraph *paragraph,
+                    const MbSetting *setting);
 
 G_END_DECLS

@@ -12,7 +12,8 @@ summary (const char *content, gsize size)
   MbOperation op;
   GString *out = g_string_new (NULL);
   while (mb_tokens_next (&tokens, &op))
-    g_string_append_printf (out, "%s%u/%.*s", out->len ? " " : "", op.n, (int) MIN (op.name.length, 3), op.name.start);
+    g_string_append_printf (out, "%s%u/%.*s", out->len ? " " : "", op.n,
+                            (int) MIN (op.name.length, 3), op.name.start);
   if (tokens.broken)
     g_string_append_c (out, '!');
   return g_string_free (out, FALSE);
@@ -41,7 +42,8 @@ test_good (void)
     { "BI /W 1 /H 1 ID \x01 EIx (\xff EI Q", "0/BI 0/Q" },
     { "1 % not ) here\n0 0 rg", "3/rg" },
     { ".5 +1 -.25 rg", "3/rg" },
-    { "BT\n9.96 0 0 9.96 72 700 Tm\n/f-0-0 1 Tf\n[(H\351)-1(\\350)]TJ\nET\n", "0/BT 6/Tm 2/Tf 1/TJ 0/ET" },
+    { "BT\n9.96 0 0 9.96 72 700 Tm\n/f-0-0 1 Tf\n[(H\351)-1(\\350)]TJ\nET\n",
+      "0/BT 6/Tm 2/Tf 1/TJ 0/ET" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
     g_autofree char *got = summary (CASES[i].content, strlen (CASES[i].content));
@@ -53,7 +55,8 @@ static void
 test_broken (void)
 {
   static const char *const CASES[] = {
-    "(never closed Tj", "[(a) 12 TJ", "/P <</MCID 0 BDC", "<4865 Tj", "12 0", "BI /W 1 ID abc", ") Tj", "[ ) ] TJ", "{ 1 } x", "]",
+    "(never closed Tj", "[(a) 12 TJ", "/P <</MCID 0 BDC", "<4865 Tj", "12 0",
+    "BI /W 1 ID abc",   ") Tj",       "[ ) ] TJ",         "{ 1 } x",  "]",
   };
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
     g_autofree char *got = summary (CASES[i], strlen (CASES[i]));
