@@ -5,6 +5,7 @@
  * is one. */
 #include "internal.h"
 
+#include <libxml/tree.h>
 #include <string.h>
 
 static gboolean
@@ -153,9 +154,10 @@ attribute_name (MbArena *arena, const char *key)
   if (g_ascii_strncasecmp (key, "on", 2) == 0 || strcmp (key, "href") == 0 ||
       strcmp (key, "src") == 0 || strchr (key, ':'))
     return NULL;
-  if (g_str_has_prefix (key, "data-") || g_str_has_prefix (key, "aria-"))
-    return key;
-  return mb_arena_printf (arena, "data-%s", key);
+  gboolean whole = g_str_has_prefix (key, "data-") || g_str_has_prefix (key, "aria-");
+  const char *name = whole ? key : mb_arena_printf (arena, "data-%s", key);
+  /* a letter of any language may stand in a name, a sign such as “…” may not */
+  return xmlValidateNCName ((const xmlChar *) name, 0) == 0 ? name : NULL;
 }
 
 void
