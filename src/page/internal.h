@@ -9,7 +9,9 @@
 typedef struct MbReel MbReel;
 struct MbReel {
   const MbGalley *galley;
-  const MbChoice *choice; /**< which setting each paragraph uses; NULL: the best everywhere */
+  guint8 *
+      settings; /**< which setting each LINES piece uses: at first the best; adjust.c, and the optimiser, change it */
+  MbChoice choice; /**< the same, for mb_lay_place */
   guint32 *
       inside; /**< n + 1 entries: 1 + the innermost OPEN whose box is open before piece i; 0: none */
   guint32
@@ -92,6 +94,12 @@ typedef enum {
  * taken even if it does not fit. Sets are owned by @arena. */
 MbFit mb_fit (const MbReel *reel, MbFitKind kind, MbCursor from, MbRoom room, gboolean truncate,
               gboolean progress, MbArena *arena);
+
+/* --- adjust.c ------------------------------------------------------------------------------------------------------------------------*/
+
+/** mb_adjust: when @fit (of a page) ends short of the foot, look for a paragraph whose other line count makes the page full, and keep it in
+ * the reel. Returns: the fit that holds now. */
+MbFit mb_adjust (MbReel *reel, MbFit fit, MbRoom room, MbArena *arena);
 
 /* --- columns.c -------------------------------------------------------------------------------------------------------------------*/
 

@@ -14,11 +14,11 @@
 
 /* --- Galleys --------------------------------------------------------------------------------------------------------------------*/
 
-static const MbReel *
+static MbReel *
 reel_at (MbBook *book, MbLength measure)
 {
   for (guint i = 0; i < book->reels->len; i++) {
-    const MbReel *reel = g_array_index (book->reels, MbReel *, i);
+    MbReel *reel = g_array_index (book->reels, MbReel *, i);
     if (reel->galley->measure == measure)
       return reel;
   }
@@ -43,12 +43,12 @@ report_measure (MbBook *book, const MbReel *reel, MbCursor at)
 }
 
 /* The galley that continues at @at on a page @measure wide, after one set from @before. */
-static const MbReel *
-continue_at (MbBook *book, const MbReel *before, MbCursor at, MbLength measure)
+static MbReel *
+continue_at (MbBook *book, MbReel *before, MbCursor at, MbLength measure)
 {
   if (before && before->galley->measure == measure)
     return before;
-  const MbReel *reel = reel_at (book, measure);
+  MbReel *reel = reel_at (book, measure);
   if (!before || corresponds (before, reel, at))
     return reel;
   report_measure (book, before, at);
@@ -131,12 +131,13 @@ report_overfull (MbBook *book, const MbReel *reel, const MbFit *fit, guint page)
 
 /* Fill page @index from @fit->to of the page before on. */
 static void
-fill_page (MbBook *book, const MbReel *reel, guint index, MbFit *fit)
+fill_page (MbBook *book, MbReel *reel, guint index, MbFit *fit)
 {
   const MbMaster master = g_array_index (book->masters, MbMaster, index);
   MbRoom room = { 0, master.content.height, 0 };
   gboolean truncate = index > 0 && !fit->forced;
   *fit = mb_fit (reel, MB_FIT_PAGE, fit->to, room, truncate, TRUE, book->arena);
+  *fit = mb_adjust (reel, *fit, room, book->arena);
   g_assert (fit->end || mb_cursor_compare (fit->to, fit->from) > 0);
   if (fit->overfull)
     report_overfull (book, reel, fit, index);
@@ -152,7 +153,7 @@ make_flow (MbBook *book, GError **error)
 {
   MbFit fit = { .forced = TRUE };
   const char *name = "";
-  const MbReel *reel = NULL;
+  MbReel *reel = NULL;
   while (!fit.end) {
     if (!reel)
       reel = continue_at (book, NULL, fit.to,

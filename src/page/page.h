@@ -64,7 +64,8 @@ typedef struct {
 /** mb_page_build: make the pages of @tree. First fit behind the optimiser's interface: breaks are chosen on galley pieces by cost; forced
  * breaks, left/right/blank pages, named pages, widows, orphans, balanced columns, grid. Every page takes content or is forced (progress is
  * asserted). More than MB_MAX_PAGES is LIMIT.
- * Passes repeat until page-dependent text is stable, at most 3 + 1; then widths are frozen and the numbers of the last pass printed.
+ * Header rows of a table that goes on are an area of their own (MARGIN: an artifact).
+ * Passes repeat until page-dependent text is stable: at most 3, then 2 with widths frozen; a document that still moves is reported.
  * Returns: the pages, or NULL with LIMIT. Owned by @arena. */
 const MbPages *mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena,
                               GError **error);

@@ -31,7 +31,7 @@ place_heads (Placing *placing, const MbReel *reel, MbCursor from, MbLength x, Mb
   if (n == 0)
     return;
   MbCursor begin = { .piece = first }, end = { .piece = first + n };
-  *placing->heads = mb_lay_place (&book->lay, reel->galley, begin, end, reel->choice, x, y,
+  *placing->heads = mb_lay_place (&book->lay, reel->galley, begin, end, &reel->choice, x, y,
                                   placing->master->content.y, TRUE, book->arena, NULL);
   while (*placing->heads)
     placing->heads = &(*placing->heads)->next;
@@ -47,7 +47,7 @@ place_stretch (Placing *placing, const MbStretch *stretch)
   if (mb_cursor_compare (stretch->from, stretch->to) >= 0)
     return;
   MbFragment *list = mb_lay_place (&book->lay, stretch->reel->galley, stretch->from, stretch->to,
-                                   stretch->reel->choice, stretch->x, stretch->y, stretch->origin,
+                                   &stretch->reel->choice, stretch->x, stretch->y, stretch->origin,
                                    stretch->truncate, book->arena, &bottom);
   mb_map_stretch (book, stretch, placing->page);
   add (placing, list);

@@ -91,12 +91,16 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
   reel->inside = mb_arena_array (arena, guint32, galley->n + 1);
   reel->heads = mb_arena_array (arena, guint32, galley->n + 1);
   reel->inner = mb_arena_array (arena, MbReel *, galley->n + 1);
+  reel->settings = mb_arena_array (arena, guint8, galley->n + 1);
+  reel->choice.settings = reel->settings;
   index_boxes (reel);
   index_heads (reel);
   for (guint32 i = 0; i < galley->n; i++) {
     const MbPiece *piece = &galley->pieces[i];
     if (has_height (piece))
       reel->end = i + 1;
+    if (piece->kind == MB_PIECE_LINES)
+      reel->settings[i] = (guint8) piece->lines.settings.best;
     if (piece->kind == MB_PIECE_COLUMNS)
       reel->inner[i] = mb_reel_new (piece->columns.galley, arena);
   }
@@ -109,8 +113,7 @@ const MbSetting *
 mb_reel_setting (const MbReel *reel, guint32 index)
 {
   const MbSettings *settings = &reel->galley->pieces[index].lines.settings;
-  guint which =
-      reel->choice && reel->choice->settings ? reel->choice->settings[index] : settings->best;
+  guint which = reel->settings[index];
   return &settings->settings[MIN (which, settings->n - 1)];
 }
 
