@@ -71,8 +71,10 @@ put_item (GString *out, const MbItem *item)
     g_string_append (out, " hyphen");
   if (item->kind == MB_ITEM_GLYPHS)
     put_text (out, item);
-  if (item->kind == MB_ITEM_PICTURE)
-    g_string_append_printf (out, " %s", item->picture->name);
+  if (item->kind == MB_ITEM_PICTURE) {
+    g_autofree char *name = g_path_get_basename (item->picture->name);
+    g_string_append_printf (out, " %s", name);
+  }
   g_string_append_c (out, '\n');
 }
 

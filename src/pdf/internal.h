@@ -275,10 +275,12 @@ void mb_structure_write (MbWork *work);
 void mb_fonts_mend (MbWork *work, MbObj page);
 /** mb_pictures_mend: colour, decoding and interpolation of the pictures of a page. */
 void mb_pictures_mend (MbWork *work, MbObj page, guint index, const GArray *placed);
-void mb_outline_write (MbWork *work);
+gboolean mb_outline_write (MbWork *work); /**< FALSE: there is none */
 void mb_labels_write (MbWork *work);
-/** mb_labels_dump: the label ranges as PDF syntax, for tests too. (transfer full). */
-char *mb_labels_ranges (const MbPages *pages);
+/** mb_labels_ranges: the labels of pages @which as PDF syntax. (transfer full). */
+char *mb_labels_ranges (const MbPages *pages, const guint *which, guint n);
+/** mb_pdf_painted_page: the painted page that shows page @index of the edition; FALSE when it was left out. */
+gboolean mb_pdf_painted_page (const MbWork *work, guint index, guint *painted);
 void mb_metadata_prepare (MbWork *work);
 /** mb_metadata_write: Info, and XMP that claims @claimed. */
 void mb_metadata_write (MbWork *work, MbStandards claimed);

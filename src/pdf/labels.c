@@ -79,13 +79,13 @@ put_range (GString *out, guint index, const Label *label)
 }
 
 char *
-mb_labels_ranges (const MbPages *pages)
+mb_labels_ranges (const MbPages *pages, const guint *which, guint n)
 {
   g_autoptr (MbArena) arena = mb_arena_new ();
   GString *out = g_string_new ("<</Nums[");
   Label last = { 0 };
-  for (guint i = 0; i < pages->n_pages; i++) {
-    Label label = label_of (pages, i, arena);
+  for (guint i = 0; i < n; i++) {
+    Label label = label_of (pages, which[i], arena);
     if (i == 0 || !continues (&last, &label))
       put_range (out, i, &label);
     last = label;
@@ -97,9 +97,13 @@ mb_labels_ranges (const MbPages *pages)
 void
 mb_labels_write (MbWork *work)
 {
-  /* a choice of pages was painted: their places say nothing of the edition's */
-  if (!work->pages || work->pages->n_pages != work->painted->n_pages)
+  guint n = work->painted->n_pages;
+  if (!work->pages)
     return;
-  g_autofree char *ranges = mb_labels_ranges (work->pages);
+  guint *which =
+      mb_arena_array (work->arena, guint, n); /* a choice of pages may have been painted */
+  for (guint i = 0; i < n; i++)
+    which[i] = work->painted->displays[i]->page;
+  g_autofree char *ranges = mb_labels_ranges (work->pages, which, n);
   mb_file_set (work->file, mb_file_root (work->file), "/PageLabels", ranges);
 }

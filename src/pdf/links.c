@@ -43,17 +43,16 @@ painted_place (const MbWork *work, const MbNode *node, MbTarget *target)
   return FALSE;
 }
 
-/* The painted page that shows page @index of the edition; FALSE when it was not painted. */
-static gboolean
-painted_page (const MbWork *work, guint index, guint *painted)
+gboolean
+mb_pdf_painted_page (const MbWork *work, guint index, guint *painted)
 {
-  for (guint p = index < work->painted->n_pages ? index : 0; p < work->painted->n_pages; p++)
-    if (work->painted->displays[p]->page == index) {
-      *painted = p;
-      return TRUE;
-    }
+  const MbDisplayList *const *displays = work->painted->displays;
+  if (index < work->painted->n_pages && displays[index]->page == index) {
+    *painted = index; /* the whole edition was painted */
+    return TRUE;
+  }
   for (guint p = 0; p < work->painted->n_pages; p++)
-    if (work->painted->displays[p]->page == index) {
+    if (displays[p]->page == index) {
       *painted = p;
       return TRUE;
     }
@@ -66,7 +65,7 @@ mb_pdf_destination (const MbWork *work, const MbNode *node, GString *out)
   const MbTarget *known = work->pages ? mb_page_target (work->pages, node) : NULL;
   MbTarget target;
   guint page;
-  if (known && painted_page (work, known->page, &page))
+  if (known && mb_pdf_painted_page (work, known->page, &page))
     target = *known;
   else if (painted_place (work, node, &target))
     page = target.page;

@@ -7,6 +7,7 @@ typedef struct {
   int count; /* of all below */
   int level;
   gint32 above; /* index of the parent, -1 for the root */
+  const MbBookmark *bookmark;
 } Entry;
 
 static void
@@ -51,22 +52,19 @@ put_ref (GString *out, const char *key, MbRef ref)
 static void
 put_destination (MbWork *work, const MbBookmark *bookmark, GString *out)
 {
-  for (guint p = 0; p < work->painted->n_pages; p++) {
-    const MbDisplayList *display = work->painted->displays[p];
-    if (display->page != bookmark->page)
-      continue;
-    g_string_append_printf (out, "/Dest[%d 0 R/XYZ null ", work->page_refs[p]);
-    mb_syntax_number (out, mb_pdf_y (display, bookmark->y));
-    g_string_append (out, " null]");
+  guint page;
+  if (!mb_pdf_painted_page (work, bookmark->page, &page))
     return;
-  }
+  g_string_append_printf (out, "/Dest[%d 0 R/XYZ null ", work->page_refs[page]);
+  mb_syntax_number (out, mb_pdf_y (work->painted->displays[page], bookmark->y));
+  g_string_append (out, " null]");
 }
 
 static void
-write_entry (MbWork *work, const MbBookmark *bookmark, const Entry *entry)
+write_entry (MbWork *work, const Entry *entry)
 {
   g_autoptr (GString) out = g_string_new ("<</Title");
-  mb_syntax_text (out, bookmark->label);
+  mb_syntax_text (out, entry->bookmark->label);
   put_ref (out, "/Parent", entry->parent);
   put_ref (out, "/Prev", entry->previous);
   put_ref (out, "/Next", entry->next);
@@ -74,30 +72,44 @@ write_entry (MbWork *work, const MbBookmark *bookmark, const Entry *entry)
   put_ref (out, "/Last", entry->last);
   if (entry->count)
     g_string_append_printf (out, "/Count %d", entry->count);
-  put_destination (work, bookmark, out);
+  put_destination (work, entry->bookmark, out);
   g_string_append (out, ">>");
   mb_file_put (work->file, entry->ref, out->str);
 }
 
-void
+/* Bookmarks whose page was painted. */
+static guint
+collect_entries (MbWork *work, Entry *entries)
+{
+  guint n = 0, page;
+  for (guint i = 0; i < work->pages->n_bookmarks; i++) {
+    const MbBookmark *bookmark = &work->pages->bookmarks[i];
+    if (mb_pdf_painted_page (work, bookmark->page, &page))
+      entries[n++] = (Entry){ .ref = mb_file_reserve (work->file),
+                              .level = bookmark->level,
+                              .bookmark = bookmark };
+  }
+  return n;
+}
+
+gboolean
 mb_outline_write (MbWork *work)
 {
-  guint n = work->pages ? work->pages->n_bookmarks : 0;
-  if (n == 0)
-    return;
-  Entry *entries = mb_arena_array (work->arena, Entry, n),
-        root = { .ref = mb_file_reserve (work->file) };
-  for (guint i = 0; i < n; i++) {
-    entries[i].ref = mb_file_reserve (work->file);
-    entries[i].level = work->pages->bookmarks[i].level;
-  }
+  if (!work->pages || work->pages->n_bookmarks == 0)
+    return FALSE;
+  Entry *entries = mb_arena_array (work->arena, Entry, work->pages->n_bookmarks);
+  Entry root = { .ref = mb_file_reserve (work->file) };
+  guint n = collect_entries (work, entries);
   link_entries (entries, n, &root);
   complete_entries (entries, n, &root);
   for (guint i = 0; i < n; i++)
-    write_entry (work, &work->pages->bookmarks[i], &entries[i]);
+    write_entry (work, &entries[i]);
+  if (n == 0)
+    return FALSE;
   g_autofree char *syntax = g_strdup_printf ("<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>",
                                              root.first, root.last, root.count);
   mb_file_put (work->file, root.ref, syntax);
   mb_file_set_f (work->file, mb_file_root (work->file), "/Outlines", "%d 0 R", root.ref);
   mb_file_release (work->file);
+  return TRUE;
 }

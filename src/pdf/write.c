@@ -137,8 +137,7 @@ write_catalogue (MbWork *work)
   mb_file_set (work->file, root, "/ViewerPreferences", "<</DisplayDocTitle true>>");
   write_intent (work);
   mb_labels_write (work);
-  mb_outline_write (work);
-  if (work->pages && work->pages->n_bookmarks)
+  if (mb_outline_write (work))
     mb_file_set (work->file, mb_file_root (work->file), "/PageMode", "/UseOutlines");
   mb_file_release (work->file);
 }
