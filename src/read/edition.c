@@ -27,6 +27,12 @@ static const char *const MARKDOWN[] = { ".md", ".markdown", ".mdown", NULL };
 static const char *const XHTML[] = { ".xhtml", ".html", ".htm", NULL };
 static const char *const MANIFEST[] = { ".yaml", ".yml", NULL };
 
+static gboolean
+wants_settings_only (const MbReading *reading)
+{
+  return reading->options && reading->options->settings_only;
+}
+
 /* A file whose name tells nothing: by its first bytes. */
 static Format
 sniff_bytes (GBytes *bytes)
@@ -77,6 +83,11 @@ admit (MbReading *reading, const char *name, MbPos pos, gboolean *go_on, GError 
     mb_report_width (diagnostics, pos, width, MB_MSG_FILE_MISSING, name, NULL);
     return TRUE;
   }
+  /* which also forbids a manifest that leads back to itself */
+  if (pos.file && format_of_name (name) == FORMAT_MANIFEST) {
+    mb_report_width (diagnostics, pos, width, MB_MSG_MANIFEST_INSIDE, name, NULL);
+    return TRUE;
+  }
   if (!g_hash_table_add (reading->seen, g_strdup (name))) {
     mb_report_width (diagnostics, pos, width, MB_MSG_FILE_TWICE, name, NULL);
     return TRUE;
@@ -86,6 +97,17 @@ admit (MbReading *reading, const char *name, MbPos pos, gboolean *go_on, GError 
     return mb_error_set (error, MB_ERROR_LIMIT, MB_MSG_TOO_MANY_FILES, limit, NULL);
   }
   *go_on = TRUE;
+  return TRUE;
+}
+
+/* A file that is no text: a diagnostic where a manifest names it, else an error. */
+static gboolean
+refuse_format (MbReading *reading, const char *name, MbPos pos, GError **error)
+{
+  if (!pos.file)
+    return mb_error_set (error, MB_ERROR_UNSUPPORTED, MB_MSG_FORMAT_UNKNOWN, name, NULL);
+  mb_report_width (mb_doc_diagnostics (reading->doc), pos,
+                   (guint) MAX (g_utf8_strlen (name, -1), 1), MB_MSG_FORMAT_UNKNOWN, name, NULL);
   return TRUE;
 }
 
@@ -144,6 +166,8 @@ mb_reading_chapter (MbReading *reading, MbNode *parent, const char *name, MbPos 
     return TRUE;
   MbFront front;
   Format format = sniff (reading->source, name, error);
+  if (format == FORMAT_UNKNOWN && error && *error)
+    return FALSE;
   MbNode *chapter =
       format == FORMAT_XHTML ? mb_xhtml_read (reading->doc, reading->source, name, "section", error)
       : format == FORMAT_MARKDOWN
@@ -152,9 +176,10 @@ mb_reading_chapter (MbReading *reading, MbNode *parent, const char *name, MbPos 
   if (chapter) {
     check_text (reading, chapter);
     append_chapter (reading, parent, chapter);
-  } else if (format != FORMAT_XHTML && format != FORMAT_MARKDOWN && (!error || !*error))
-    mb_error_set (error, MB_ERROR_UNSUPPORTED, MB_MSG_FORMAT_UNKNOWN, name, NULL);
-  return chapter != NULL;
+    return TRUE;
+  }
+  return format != FORMAT_XHTML && format != FORMAT_MARKDOWN &&
+         refuse_format (reading, name, pos, error);
 }
 
 gboolean
@@ -168,6 +193,8 @@ mb_reading_article (MbReading *reading, MbNode *parent, const char *name, MbPos 
   if (!go_on)
     return TRUE;
   Format format = sniff (reading->source, name, error);
+  if (format == FORMAT_UNKNOWN && error && *error)
+    return FALSE;
   MbNode *article = NULL;
   if (format == FORMAT_XHTML) {
     article = mb_xhtml_read (reading->doc, reading->source, name, "article", error);
@@ -175,8 +202,8 @@ mb_reading_article (MbReading *reading, MbNode *parent, const char *name, MbPos 
       mb_article_dress (reading->doc, NULL, article, front, FALSE);
   } else if (format == FORMAT_MARKDOWN)
     article = mb_markdown_read (reading->doc, reading->source, name, FALSE, front, error);
-  else if (!error || !*error)
-    mb_error_set (error, MB_ERROR_UNSUPPORTED, MB_MSG_FORMAT_UNKNOWN, name, NULL);
+  else
+    return refuse_format (reading, name, pos, error);
   if (article) {
     check_text (reading, article);
     mb_doc_append (parent, article);
@@ -205,6 +232,8 @@ read_folder (MbReading *reading, const char *folder, GError **error)
   g_autofree char *manifest = manifest_of_folder (reading->source, folder);
   if (manifest)
     return mb_manifest_read (reading, manifest, error);
+  if (wants_settings_only (reading))
+    return TRUE;
   g_auto (GStrv) names = mb_source_list (reading->source, folder, "*", error);
   if (!names)
     return FALSE;
@@ -313,6 +342,8 @@ read_one (MbReading *reading, const char *name, gboolean journal, GError **error
     g_propagate_error (error, stop);
     return FALSE;
   }
+  if (wants_settings_only (reading) && (format == FORMAT_MARKDOWN || format == FORMAT_XHTML))
+    return TRUE;
   switch (format) {
   case FORMAT_MARKDOWN: return mb_reading_article (reading, body, name, MB_NOWHERE, &front, error);
   case FORMAT_XHTML:
@@ -387,6 +418,7 @@ mb_read_inputs (MbSource *source, const char *const *names, const MbReadOptions 
   for (; *names; names++)
     if (!read_one (&reading, *names, journal, error))
       return NULL;
-  finish (&reading, reading.outputs->manifest != NULL);
+  if (!wants_settings_only (&reading))
+    finish (&reading, reading.outputs->manifest != NULL);
   return g_steal_pointer (&doc);
 }

@@ -31,7 +31,7 @@ static const KeyName KEYS[] = {
   { MB_KEY_KEYWORDS, BOTH, { "mots-cles", "keywords" } },
   { MB_KEY_IDENTIFIER, BOTH, { "identifiant", "id", "identifier" } },
   { MB_KEY_YEAR, BOTH, { "annee", "year" } },
-  { MB_KEY_STYLE, BOTH, { "style" } },
+  { MB_KEY_STYLE, BOTH | MB_IN_OUTPUT, { "style" } },
   { MB_KEY_TYPOGRAPHY, BOTH, { "typographie", "typography" } },
   { MB_KEY_SRC, MB_IN_IMAGE, { "src", "fichier", "file" } },
   { MB_KEY_ALT, MB_IN_IMAGE, { "alt" } },
@@ -57,6 +57,8 @@ static const KeyName KEYS[] = {
   { MB_KEY_OUTPUTS, MB_IN_MANIFEST, { "sorties", "outputs" } },
   { MB_KEY_FILE, MB_IN_OUTPUT, { "fichier", "file" } },
   { MB_KEY_STANDARDS, MB_IN_OUTPUT, { "normes", "standards" } },
+  { MB_KEY_PAGES, MB_IN_OUTPUT, { "pages" } },
+  { MB_KEY_RESOLUTION, MB_IN_OUTPUT, { "resolution" } },
 };
 
 /* Case and accents do not matter: « Légende », "mis_a_jour". */

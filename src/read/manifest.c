@@ -196,35 +196,45 @@ take_entries (Manifest *m, const MbYaml *list, gboolean parts, GError **error)
 
 /* --- Outputs --- */
 
-static const char *const *
+/* "ua-1", or a list of such names. */
+static const MbReadSetting *
 read_standards (Manifest *m, const MbYaml *value)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GArray) names = g_array_new (TRUE, TRUE, sizeof (MbReadSetting));
   const MbYaml *item = value && value->kind == MB_YAML_LIST ? value->first : value;
-  for (; item; item = value->kind == MB_YAML_LIST ? item->next : NULL)
+  for (; item; item = value->kind == MB_YAML_LIST ? item->next : NULL) {
+    MbReadSetting name = { item->value, item->pos };
     if (item->kind == MB_YAML_SCALAR)
-      g_ptr_array_add (names, (gpointer) item->value);
-  g_ptr_array_add (names, NULL);
-  return mb_arena_memdup (m->arena, names->pdata, names->len * sizeof (char *));
+      g_array_append_val (names, name);
+    else
+      mb_report (m->diagnostics, item->pos, MB_MSG_KEY_WANTS_TEXT, "normes", NULL);
+  }
+  return mb_arena_memdup (m->arena, names->data, (names->len + 1) * sizeof (MbReadSetting));
 }
 
-static void
-read_output (Manifest *m, const MbYaml *entry, GArray *outputs)
+static MbReadSetting
+read_setting (Manifest *m, const MbFront *fields, MbKey key)
 {
-  MbReadOutput output = { .pos = entry->pos };
-  if (entry->kind == MB_YAML_SCALAR) {
-    output.file = entry->value;
-    output.standards = read_standards (m, NULL);
-  } else {
-    MbFront fields;
-    mb_front_read (&fields, (MbYaml *) entry, MB_IN_OUTPUT, m->diagnostics);
-    output.file = mb_front_text (&fields, MB_KEY_FILE, m->diagnostics);
-    output.standards = read_standards (m, fields.values[MB_KEY_STANDARDS]);
-  }
-  if (output.file)
-    g_array_append_val (outputs, output);
-  else
-    mb_report (m->diagnostics, entry->pos, MB_MSG_OUTPUT_NO_FILE, NULL);
+  const char *text = mb_front_text (fields, key, m->diagnostics);
+  return (MbReadSetting){ text, text ? fields->values[key]->pos : MB_NOWHERE };
+}
+
+static MbReadOutput
+read_output (Manifest *m, const MbYaml *entry)
+{
+  if (entry->kind == MB_YAML_SCALAR)
+    return (MbReadOutput){ .file = entry->value,
+                           .pos = entry->pos,
+                           .standards = read_standards (m, NULL) };
+  MbFront fields;
+  mb_front_read (&fields, (MbYaml *) entry, MB_IN_OUTPUT, m->diagnostics);
+  MbReadSetting file = read_setting (m, &fields, MB_KEY_FILE);
+  return (MbReadOutput){ .file = file.text,
+                         .pos = file.text ? file.pos : entry->pos,
+                         .standards = read_standards (m, fields.values[MB_KEY_STANDARDS]),
+                         .style = read_setting (m, &fields, MB_KEY_STYLE),
+                         .pages = read_setting (m, &fields, MB_KEY_PAGES),
+                         .resolution = read_setting (m, &fields, MB_KEY_RESOLUTION) };
 }
 
 static void
@@ -235,8 +245,13 @@ read_outputs (Manifest *m)
     return;
   g_autoptr (GArray) outputs = g_array_new (FALSE, FALSE, sizeof (MbReadOutput));
   const MbYaml *entry = list && list->kind == MB_YAML_LIST ? list->first : list;
-  for (; entry; entry = list->kind == MB_YAML_LIST ? entry->next : NULL)
-    read_output (m, entry, outputs);
+  for (; entry; entry = list->kind == MB_YAML_LIST ? entry->next : NULL) {
+    MbReadOutput output = read_output (m, entry);
+    if (output.file && *output.file)
+      g_array_append_val (outputs, output);
+    else
+      mb_report (m->diagnostics, entry->pos, MB_MSG_OUTPUT_NO_FILE, NULL);
+  }
   m->reading->outputs->manifest = mb_arena_strdup (m->arena, m->name);
   m->reading->outputs->n_items = outputs->len;
   if (outputs->len)
@@ -264,6 +279,8 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
   read_meta (&m);
   read_cover (&m);
   read_outputs (&m);
+  if (reading->options && reading->options->settings_only)
+    return TRUE;
   MbNode *body = mb_doc_root (doc);
   const MbYaml *chapters = m.front.values[MB_KEY_CHAPTERS], *parts = m.front.values[MB_KEY_PARTS];
   const MbYaml *articles = m.front.values[MB_KEY_ARTICLES],

@@ -32,6 +32,28 @@ append_meta (GString *out, const char *name, const char *value)
 
 /* Manifests show what they say of the edition before the tree. */
 static void
+append_setting (GString *out, const char *name, const MbReadSetting *setting)
+{
+  if (setting->text)
+    g_string_append_printf (out, " %s=%s@%u:%u", name, setting->text, setting->pos.line,
+                            setting->pos.col);
+}
+
+static void
+append_output (GString *out, const MbReadOutput *output)
+{
+  g_autoptr (GString) standards = g_string_new (NULL);
+  for (const MbReadSetting *one = output->standards; one->text; one++)
+    g_string_append_printf (standards, "%s%s", standards->len ? "," : "", one->text);
+  g_string_append_printf (out, "output: %s [%s] @%u", output->file, standards->str,
+                          output->pos.line);
+  append_setting (out, "style", &output->style);
+  append_setting (out, "pages", &output->pages);
+  append_setting (out, "resolution", &output->resolution);
+  g_string_append_c (out, '\n');
+}
+
+static void
 append_edition (GString *out, MbDoc *doc, const MbReadOutputs *outputs)
 {
   const MbMeta *meta = mb_doc_meta (doc);
@@ -59,11 +81,8 @@ append_edition (GString *out, MbDoc *doc, const MbReadOutputs *outputs)
   for (guint i = 0; i < meta->n_people; i++)
     g_string_append_printf (out, "person: %s (%s)\n", meta->people[i].name,
                             meta->people[i].role ? meta->people[i].role : "-");
-  for (guint i = 0; i < outputs->n_items; i++) {
-    g_autofree char *standards = g_strjoinv (",", (char **) outputs->items[i].standards);
-    g_string_append_printf (out, "output: %s [%s] @%u\n", outputs->items[i].file, standards,
-                            outputs->items[i].pos.line);
-  }
+  for (guint i = 0; i < outputs->n_items; i++)
+    append_output (out, &outputs->items[i]);
 }
 
 static void
