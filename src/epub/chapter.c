@@ -7,212 +7,15 @@
  *
  * Invariants
  *   - a frame is opened for each element of the edition that is not left out, and closed when it is left;
- *   - a page break that falls where no span may stand (a list, a table row, a drawing) waits for the next place where one
- *     may: breaks keep their order and none is lost;
  *   - heading levels of a file begin at 1 and never skip one. */
 #include "internal.h"
 
 #include <string.h>
 
-typedef struct {
-  const MbNode *node;
-  MbNode *out; /* where the children go; the parent's when the tags are left out */
-  guint64 context;
-  gboolean kept;
-} Frame;
-
-typedef struct {
-  MbBook *book;
-  MbFile *file;
-  guint index;
-  MbDoc *out;
-  GArray *frames;         /* of Frame */
-  GArray *headings;       /* of guint: source levels of the open headings */
-  MbNode *section;        /* the chapter in the output */
-  MbNode *title;          /* its first heading */
-  const MbNode *numbered; /* the note that has its number */
-} Copier;
-
-static Frame *
-top_frame (const Copier *copier)
-{
-  return &g_array_index (copier->frames, Frame, copier->frames->len - 1);
-}
-
-static void
-set (Copier *copier, MbNode *node, const char *name, const char *value)
-{
-  mb_doc_set_attr (copier->out, node, name, value);
-}
-
-static MbNode *
-add (Copier *copier, MbNode *parent, const char *name, MbPos pos)
-{
-  MbNode *node = mb_doc_element (copier->out, name, pos);
-  mb_doc_append (parent, node);
-  return node;
-}
-
-/* Inside a drawing: that of the HTML around it. */
-static const MbStyle *
-style_here (const Copier *copier)
-{
-  const MbNode *node = top_frame (copier)->node;
-  while (node->ns != MB_NS_HTML && node->parent)
-    node = node->parent;
-  return mb_style_of (copier->book->options->styles, node);
-}
-
-/* --- Text -----------------------------------------------------------------------------------------------------------*/
-
-/* U+202F is missing in many fonts, and a missing space shows as a box or a question mark: it stays where the embedded face
- * has it (notes/epub.md § 5). */
-static void
-append_text (Copier *copier, MbNode *parent, const MbStyle *style, const char *text, gsize length,
-             MbPos pos)
-{
-  static const char narrow[] = "\u202f";
-  g_autoptr (GString) copy = g_string_new_len (text, (gssize) length);
-  if (strstr (copy->str, narrow) && !mb_font_use_has (copier->book->fonts, style, 0x202f))
-    g_string_replace (copy, narrow, "\u00a0", 0);
-  mb_font_use_add (copier->book->fonts, style, copy->str, copy->len);
-  mb_doc_append (parent, mb_doc_text (copier->out, copy->str, (gssize) copy->len, pos, NULL, 0));
-}
-
-/* Between the rows of a table or the items of a list there is only white space. */
-static void
-put_text (Copier *copier, const MbNode *node, guint32 from, guint32 to)
-{
-  MbNode *parent = top_frame (copier)->out;
-  if (from >= to)
-    return;
-  gboolean blank = strspn (node->text + from, " \t\r\n") >= to - from;
-  if (!mb_element_takes_text (parent) && parent->ns == MB_NS_HTML && !blank) {
-    static const char *const lists[] = { "ul", "ol", NULL };
-    if (!g_strv_contains (lists, parent->name))
-      return;
-    parent = add (copier, parent, "li", node->pos);
-  }
-  append_text (copier, parent, style_here (copier), node->text + from, to - from, node->pos);
-}
-
-/* --- Page breaks --------------------------------------------------------------------------------------------------------*/
-
-static void
-add_entry (Copier *copier, GArray *list, const char *label, const char *id, guint level)
-{
-  MbEntry entry = {
-    .label = label, .file = copier->index, .id = id, .level = level, .order = ++copier->book->order
-  };
-  g_array_append_val (list, entry);
-}
-
-static void
-put_page_break (Copier *copier, MbNode *parent, const char *label)
-{
-  MbBook *book = copier->book;
-  const char *wanted = mb_arena_printf (book->arena, "page-%s", label);
-  const char *id = mb_unique (book->arena, copier->file->ids, mb_id_clean (book->arena, wanted));
-  MbNode *span = add (copier, parent, "span", MB_NOWHERE);
-  set (copier, span, "id", id);
-  set (copier, span, "epub:type", "pagebreak");
-  set (copier, span, "role", "doc-pagebreak");
-  set (copier, span, "aria-label",
-       mb_arena_printf (book->arena, " %s %s. ", book->words->page, label));
-  add_entry (copier, book->pages, label, id, 1);
-}
-
-static void
-place_waiting (Copier *copier)
-{
-  MbNode *parent = top_frame (copier)->out;
-  GPtrArray *waiting = copier->book->waiting;
-  if (waiting->len == 0 || !mb_element_takes_text (parent))
-    return;
-  for (guint i = 0; i < waiting->len; i++)
-    put_page_break (copier, parent, waiting->pdata[i]);
-  g_ptr_array_set_size (waiting, 0);
-}
-
-/* The marks of a node are neighbours in the map. */
-static guint
-first_mark (const Copier *copier, const MbNode *node)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (copier->book->marks, node));
-}
-
-static const MbPageMark *
-mark_of (const Copier *copier, guint number, const MbNode *node)
-{
-  GArray *breaks = copier->book->breaks;
-  if (number == 0 || number > breaks->len ||
-      g_array_index (breaks, MbPageMark, number - 1).node != node)
-    return NULL;
-  return &g_array_index (breaks, MbPageMark, number - 1);
-}
-
-/* A mark inside a character (which never should be) moves to its beginning. */
-static guint32
-safe_offset (const MbNode *node, guint32 offset)
-{
-  offset = MIN (offset, node->length);
-  while (offset > 0 && offset < node->length && ((guchar) node->text[offset] & 0xc0) == 0x80)
-    offset--;
-  return offset;
-}
-
-static void
-copy_text (Copier *copier, const MbNode *node)
-{
-  const MbPageMark *mark;
-  guint32 done = 0;
-  for (guint number = first_mark (copier, node); (mark = mark_of (copier, number, node));
-       number++) {
-    guint32 offset = MAX (safe_offset (node, mark->offset), done);
-    place_waiting (copier);
-    put_text (copier, node, done, offset);
-    g_ptr_array_add (copier->book->waiting, (gpointer) mark->label);
-    done = offset;
-  }
-  if (node->length > done && strspn (node->text + done, " \t\r\n") < node->length - done)
-    place_waiting (copier);
-  put_text (copier, node, done, node->length);
-}
-
-static void
-mark_element (Copier *copier, const MbNode *node)
-{
-  const MbPageMark *mark;
-  for (guint number = first_mark (copier, node); (mark = mark_of (copier, number, node)); number++)
-    g_ptr_array_add (copier->book->waiting, (gpointer) mark->label);
-}
-
-/* A break of another printed edition, in the source: ours replaces it when pages were made. */
-static gboolean
-is_page_break (const MbNode *node)
-{
-  return mb_node_has_token (node, "epub:type", "pagebreak") ||
-         mb_node_has_token (node, "role", "doc-pagebreak");
-}
-
-static void
-keep_page_break (Copier *copier, const MbNode *node)
-{
-  const char *label = mb_node_attr (node, "title");
-  if (!label)
-    label = mb_node_attr (node, "aria-label");
-  if (!label || !*label)
-    label = mb_node_text (node, copier->book->arena);
-  if (!*label)
-    label = mb_node_attr (node, "id");
-  if (!copier->book->options->map && label)
-    g_ptr_array_add (copier->book->waiting, mb_arena_strdup (copier->book->arena, label));
-}
-
 /* --- Generated text ------------------------------------------------------------------------------------------------------*/
 
 static const char *
-generated_text (Copier *copier, const Frame *frame, MbPseudo pseudo)
+generated_text (MbCopier *copier, const MbFrame *frame, MbPseudo pseudo)
 {
   return frame->node->ns == MB_NS_HTML
              ? mb_generator_text (copier->book->generator, frame->node, pseudo)
@@ -220,7 +23,7 @@ generated_text (Copier *copier, const Frame *frame, MbPseudo pseudo)
 }
 
 static void
-put_generated (Copier *copier, const Frame *frame, MbPseudo pseudo, const char *text)
+put_generated (MbCopier *copier, const MbFrame *frame, MbPseudo pseudo, const char *text)
 {
   MbBook *book = copier->book;
   if (!text || !frame->kept || !mb_element_takes_text (frame->out))
@@ -228,11 +31,11 @@ put_generated (Copier *copier, const Frame *frame, MbPseudo pseudo, const char *
   const char *class = mb_sheet_pseudo (book->sheet, frame->context, frame->node, pseudo);
   if (!*text && !class)
     return;
-  MbNode *span = add (copier, frame->out, "span", frame->node->pos);
-  set (copier, span, "class",
-       class ? mb_arena_printf (book->arena, "mb-generated %s", class) : "mb-generated");
-  append_text (copier, span, mb_style_pseudo (book->options->styles, frame->node, pseudo), text,
-               strlen (text), frame->node->pos);
+  MbNode *span = mb_copier_add (copier, frame->out, "span", frame->node->pos);
+  mb_copier_set (copier, span, "class",
+                 class ? mb_arena_printf (book->arena, "mb-generated %s", class) : "mb-generated");
+  mb_copier_text (copier, span, mb_style_pseudo (book->options->styles, frame->node, pseudo), text,
+                  strlen (text), frame->node->pos);
 }
 
 /* A rule that is drawn as text (three stars) cannot hold it: it becomes a paragraph. */
@@ -258,7 +61,7 @@ heading_level (const MbNode *node)
 
 /* h1 h3 h3 h2 h4 → h1 h2 h2 h2 h3. */
 static guint
-continuous_level (Copier *copier, guint level)
+continuous_level (MbCopier *copier, guint level)
 {
   GArray *open = copier->headings;
   while (open->len && g_array_index (open, guint, open->len - 1) >= level)
@@ -278,7 +81,7 @@ is_inside (const MbNode *node, const char *name)
 
 /* The first heading names the file; what follows down to the third rank is listed below it. */
 static void
-list_heading (Copier *copier, const MbNode *node, MbNode *out, guint level)
+list_heading (MbCopier *copier, const MbNode *node, MbNode *out, guint level)
 {
   MbBook *book = copier->book;
   if (is_inside (node->parent, "aside") || is_inside (node->parent, "blockquote") ||
@@ -288,197 +91,57 @@ list_heading (Copier *copier, const MbNode *node, MbNode *out, guint level)
   const char *id = g_hash_table_lookup (book->ids, node);
   if (!id)
     id = mb_unique (book->arena, copier->file->ids, "titre");
-  set (copier, out, "id", id);
+  mb_copier_set (copier, out, "id", id);
   if (!copier->title)
     copier->title = out;
   else if (level <= 3 && *label)
-    add_entry (copier, book->toc, label, id, copier->file->level + MAX (level, 2) - 1);
+    mb_copier_entry (copier, book->toc, label, id, copier->file->level + MAX (level, 2) - 1);
 }
 
 /* --- Elements ------------------------------------------------------------------------------------------------------------*/
 
 static void
-set_lang (Copier *copier, const MbNode *node, MbNode *out)
+set_lang (MbCopier *copier, const MbNode *node, MbNode *out)
 {
   const char *lang = mb_node_attr (node, "lang");
   if (!lang || !g_regex_match_simple ("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", lang, 0, 0))
     return;
-  set (copier, out, "lang", lang);
-  set (copier, out, "xml:lang", lang);
-}
-
-static gboolean
-is_call (const MbNode *node)
-{
-  return mb_node_has_token (node, "epub:type", "noteref") ||
-         mb_node_has_token (node, "role", "doc-noteref");
-}
-
-static gboolean
-is_note (const MbNode *node)
-{
-  return mb_node_is (node, "aside") && (mb_node_has_token (node, "epub:type", "footnote") ||
-                                        mb_node_has_token (node, "role", "doc-footnote"));
-}
-
-static GPtrArray *
-calls_of (const Copier *copier, const MbNode *note)
-{
-  return g_hash_table_lookup (copier->book->calls, note);
-}
-
-/* The call that the link @node, inside its note, leads back to; NULL: it is no such link. */
-static const MbNode *
-call_led_to (const Copier *copier, const MbNode *node)
-{
-  const MbNode *target = mb_doc_link_target (copier->book->options->doc, node);
-  for (const MbNode *note = node->parent; target && note; note = note->parent) {
-    GPtrArray *calls = calls_of (copier, note);
-    if (calls && g_ptr_array_find (calls, target, NULL))
-      return target;
-  }
-  return NULL;
-}
-
-static const char *
-text_of_call (MbBook *book, const MbNode *call)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  for (const MbNode *node = call; node; node = mb_node_next (node, call))
-    if (node->kind == MB_NODE_TEXT)
-      g_string_append_len (out, node->text, node->length);
-  g_strstrip (out->str);
-  return mb_arena_strdup (book->arena, *out->str ? out->str : "*");
+  mb_copier_set (copier, out, "lang", lang);
+  mb_copier_set (copier, out, "xml:lang", lang);
 }
 
 static void
-set_way_back (Copier *copier, MbNode *link, const MbNode *call)
+finish_link (MbCopier *copier, const MbNode *node, MbNode *out, const char *href)
 {
-  MbBook *book = copier->book;
-  set (copier, link, "role", "doc-backlink");
-  set (copier, link, "aria-label",
-       mb_arena_printf (book->arena, "%s %s", book->words->back_to_call,
-                        text_of_call (book, call)));
-}
-
-static void
-finish_link (Copier *copier, const MbNode *node, MbNode *out, const char *href)
-{
-  set (copier, out, "href", href);
-  const MbNode *call = is_call (node) ? NULL : call_led_to (copier, node);
+  mb_copier_set (copier, out, "href", href);
+  const MbNode *call = mb_note_is_call (node) ? NULL : mb_note_call_led_to (copier, node);
   if (call)
-    set_way_back (copier, out, call);
-  if (!is_call (node))
+    mb_note_set_way_back (copier, out, call);
+  if (!mb_note_is_call (node))
     return;
-  set (copier, out, "epub:type", "noteref");
-  set (copier, out, "role", "doc-noteref");
-}
-
-static gboolean
-has_backlink (const Copier *copier, const MbNode *note)
-{
-  for (const MbNode *node = note; node; node = mb_node_next (node, note))
-    if (mb_node_is (node, "a") && call_led_to (copier, node))
-      return TRUE;
-  return FALSE;
-}
-
-/* @text, the number of the note as the sheet prints it, leads back to @call. */
-static void
-put_backlink (Copier *copier, MbNode *parent, const MbNode *call, const char *text,
-              const MbStyle *style)
-{
-  const char *id = g_hash_table_lookup (copier->book->ids, call);
-  MbNode *link = add (copier, parent, "a", call->pos);
-  set (copier, link, "class", "mb-generated");
-  set (copier, link, "href", mb_arena_printf (copier->book->arena, "#%s", id));
-  set_way_back (copier, link, call);
-  append_text (copier, link, style, text, strlen (text), call->pos);
-}
-
-static gboolean
-is_same_file (const Copier *copier, const MbNode *node)
-{
-  for (; node; node = node->parent) {
-    gpointer found = g_hash_table_lookup (copier->book->file_of, node);
-    if (found)
-      return GPOINTER_TO_UINT (found) - 1 == copier->index;
-  }
-  return FALSE;
-}
-
-static const MbNode *
-first_content (const MbNode *node)
-{
-  const MbNode *child = node->first;
-  while (child && child->kind == MB_NODE_TEXT && strspn (child->text, " \t\r\n") == child->length)
-    child = child->next;
-  return child;
-}
-
-/* The note whose first words stand in @node: itself, or its first paragraph. */
-static const MbNode *
-note_begun_by (const MbNode *node)
-{
-  const MbNode *parent = node->parent, *first = first_content (node);
-  if (is_note (node))
-    return first && first->kind == MB_NODE_ELEMENT && mb_element_is_flow (first->name) ? NULL
-                                                                                       : node;
-  gboolean begins = parent && is_note (parent) && mb_element_is_flow (node->name) &&
-                    first_content (parent) == node;
-  return begins ? parent : NULL;
-}
-
-static gboolean
-has_live_call (const Copier *copier, const MbNode *call)
-{
-  gboolean dead;
-  return is_same_file (copier, call) && g_hash_table_lookup (copier->book->ids, call) &&
-         mb_link_href (copier->book, copier->index, call, &dead);
-}
-
-/* The number of a note stands before its first words and leads back to the call: the sheet's own number (@generated), else
- * that of the call. Returns: whether @generated was written. */
-static gboolean
-number_note (Copier *copier, const MbNode *node, MbNode *out, const char *generated,
-             const MbStyle *style)
-{
-  gboolean printed = generated && *generated;
-  const MbNode *note = printed && is_note (node) ? node : note_begun_by (node);
-  GPtrArray *calls = note && note != copier->numbered ? calls_of (copier, note) : NULL;
-  guint written = 0;
-  if (!calls || has_backlink (copier, note))
-    return FALSE;
-  for (guint i = 0; i < calls->len; i++) {
-    const MbNode *call = calls->pdata[i];
-    const char *number =
-        mb_arena_printf (copier->book->arena, "%s. ", text_of_call (copier->book, call));
-    if (has_live_call (copier, call))
-      put_backlink (copier, out, call, printed && written++ == 0 ? generated : number, style);
-  }
-  copier->numbered = note;
-  return written > 0;
+  mb_copier_set (copier, out, "epub:type", "noteref");
+  mb_copier_set (copier, out, "role", "doc-noteref");
 }
 
 static void
-finish_note (Copier *copier, MbNode *out)
+finish_note (MbCopier *copier, MbNode *out)
 {
-  set (copier, out, "epub:type", "footnote");
-  set (copier, out, "role", "doc-footnote");
+  mb_copier_set (copier, out, "epub:type", "footnote");
+  mb_copier_set (copier, out, "role", "doc-footnote");
 }
 
 static void
-finish_header_cell (Copier *copier, const MbNode *node, MbNode *out)
+finish_header_cell (MbCopier *copier, const MbNode *node, MbNode *out)
 {
   if (mb_node_attr (out, "scope"))
     return;
   gboolean row = node->prev == NULL && !is_inside (node, "thead") && node->parent &&
                  node->parent->prev != NULL;
-  set (copier, out, "scope", row ? "row" : "col");
+  mb_copier_set (copier, out, "scope", row ? "row" : "col");
 }
 
 static gboolean
-finish_picture (Copier *copier, const MbNode *node, MbNode *out)
+finish_picture (MbCopier *copier, const MbNode *node, MbNode *out)
 {
   const MbPicture *picture;
   MbBook *book = copier->book;
@@ -488,12 +151,12 @@ finish_picture (Copier *copier, const MbNode *node, MbNode *out)
     return FALSE;
   gboolean turned = picture->orientation >= 5;
   book->has_pictures = TRUE;
-  set (copier, out, "src", mb_arena_printf (book->arena, "../%s", name));
-  set (copier, out, "alt", alt ? alt : "");
-  set (copier, out, "width",
-       mb_arena_printf (book->arena, "%u", turned ? picture->height : picture->width));
-  set (copier, out, "height",
-       mb_arena_printf (book->arena, "%u", turned ? picture->width : picture->height));
+  mb_copier_set (copier, out, "src", mb_arena_printf (book->arena, "../%s", name));
+  mb_copier_set (copier, out, "alt", alt ? alt : "");
+  mb_copier_set (copier, out, "width",
+                 mb_arena_printf (book->arena, "%u", turned ? picture->height : picture->width));
+  mb_copier_set (copier, out, "height",
+                 mb_arena_printf (book->arena, "%u", turned ? picture->width : picture->height));
   if (!alt) {
     book->alt_missing = TRUE;
     book->barriers++;
@@ -504,14 +167,14 @@ finish_picture (Copier *copier, const MbNode *node, MbNode *out)
 
 /* An author's own part of a book: a preface is no chapter. */
 static void
-finish_section (Copier *copier, const MbNode *node, MbNode *out)
+finish_section (MbCopier *copier, const MbNode *node, MbNode *out)
 {
   const char *type = mb_node_attr (node, "epub:type");
   const char *role = mb_element_role (type);
   gboolean chapter = node == copier->file->top;
   if (role || chapter) {
-    set (copier, out, "epub:type", role ? type : "chapter");
-    set (copier, out, "role", role ? role : "doc-chapter");
+    mb_copier_set (copier, out, "epub:type", role ? type : "chapter");
+    mb_copier_set (copier, out, "role", role ? role : "doc-chapter");
   }
   if (chapter)
     copier->section = out;
@@ -519,14 +182,14 @@ finish_section (Copier *copier, const MbNode *node, MbNode *out)
 
 /* What an element needs beyond its name. Returns: FALSE when it cannot be written. */
 static gboolean
-finish (Copier *copier, const MbNode *node, MbNode *out, const char *href)
+finish (MbCopier *copier, const MbNode *node, MbNode *out, const char *href)
 {
   guint level = heading_level (out);
   if (level)
     list_heading (copier, node, out, level);
   else if (mb_node_is (out, "a"))
     finish_link (copier, node, out, href);
-  else if (is_note (node))
+  else if (mb_note_is (node))
     finish_note (copier, out);
   else if (mb_node_is (out, "section"))
     finish_section (copier, node, out);
@@ -538,7 +201,7 @@ finish (Copier *copier, const MbNode *node, MbNode *out, const char *href)
 }
 
 static void
-note_kind (Copier *copier, const MbNode *node)
+note_kind (MbCopier *copier, const MbNode *node)
 {
   static const char *const moving[] = { "animate",          "animateColor", "animateMotion",
                                         "animateTransform", "set",          NULL };
@@ -551,10 +214,10 @@ note_kind (Copier *copier, const MbNode *node)
 }
 
 static gboolean
-is_nested (const Copier *copier, const char *name)
+is_nested (const MbCopier *copier, const char *name)
 {
   gboolean edge = strcmp (name, "header") == 0 || strcmp (name, "footer") == 0;
-  const MbNode *node = mb_element_may_nest (name) ? NULL : top_frame (copier)->out;
+  const MbNode *node = mb_element_may_nest (name) ? NULL : mb_copier_top (copier)->out;
   for (; node && node->kind == MB_NODE_ELEMENT; node = node->parent)
     if (strcmp (node->name, name) == 0 ||
         (edge && (mb_node_is (node, "header") || mb_node_is (node, "footer"))))
@@ -564,11 +227,11 @@ is_nested (const Copier *copier, const char *name)
 
 /* A table inside the caption of another. */
 static gboolean
-is_table_in_caption (const Copier *copier, const char *name)
+is_table_in_caption (const MbCopier *copier, const char *name)
 {
   static const char *const names[] = { "table", "caption", "colgroup", "thead", "tbody",
                                        "tfoot", "tr",      "td",       "th",    NULL };
-  const MbNode *node = g_strv_contains (names, name) ? top_frame (copier)->out : NULL;
+  const MbNode *node = g_strv_contains (names, name) ? mb_copier_top (copier)->out : NULL;
   while (node && !mb_node_is (node, "caption"))
     node = node->parent;
   return node != NULL;
@@ -576,9 +239,9 @@ is_table_in_caption (const Copier *copier, const char *name)
 
 /* Text of HTML inside a drawing (its title) or a formula stays without its tags; so does what may not nest. */
 static gboolean
-is_out_of_place (const Copier *copier, const MbNode *node, const char *name)
+is_out_of_place (const MbCopier *copier, const MbNode *node, const char *name)
 {
-  const MbNode *parent = top_frame (copier)->out;
+  const MbNode *parent = mb_copier_top (copier)->out;
   gboolean foreign = parent->ns == MB_NS_SVG || parent->ns == MB_NS_MATHML;
   if (node->ns == MB_NS_HTML &&
       (foreign || (mb_node_is (node, "bdo") && !mb_node_attr (node, "dir"))))
@@ -588,10 +251,10 @@ is_out_of_place (const Copier *copier, const MbNode *node, const char *name)
 
 /* The name an element gets from where it stands: no block inside a line of text, no item outside a list. */
 static const char *
-name_here (Copier *copier, const MbNode *node, const char *name, MbPlace *place)
+name_here (MbCopier *copier, const MbNode *node, const char *name, MbPlace *place)
 {
   static const char *const lists[] = { "ul", "ol", NULL };
-  const MbNode *parent = top_frame (copier)->out;
+  const MbNode *parent = mb_copier_top (copier)->out;
   *place = node == copier->file->top ? MB_PLACE_TOP : MB_PLACE_PLAIN;
   if (node->ns != MB_NS_HTML)
     return name;
@@ -608,32 +271,32 @@ name_here (Copier *copier, const MbNode *node, const char *name, MbPlace *place)
 }
 
 static MbNode *
-parent_here (Copier *copier, const MbNode *node, const char *name)
+parent_here (MbCopier *copier, const MbNode *node, const char *name)
 {
   static const char *const lists[] = { "ul", "ol", NULL };
-  MbNode *parent = top_frame (copier)->out;
+  MbNode *parent = mb_copier_top (copier)->out;
   if (parent->ns != MB_NS_HTML || !g_strv_contains (lists, parent->name) ||
       strcmp (name, "li") == 0)
     return parent;
-  return add (copier, parent, "li", node->pos);
+  return mb_copier_add (copier, parent, "li", node->pos);
 }
 
 static void
-open_frame (Copier *copier, const MbNode *node, MbNode *out, guint64 context, gboolean kept)
+open_frame (MbCopier *copier, const MbNode *node, MbNode *out, guint64 context, gboolean kept)
 {
-  Frame frame = { node, out, context, kept };
+  MbFrame frame = { node, out, context, kept };
   g_array_append_val (copier->frames, frame);
   mb_generator_enter (copier->book->generator, node);
-  place_waiting (copier);
+  mb_breaks_place (copier);
   const char *text = generated_text (copier, &frame, MB_PSEUDO_BEFORE);
-  if (!kept || !number_note (copier, node, out, text, style_here (copier)))
+  if (!kept || !mb_note_number (copier, node, out, text, mb_copier_style (copier)))
     put_generated (copier, &frame, MB_PSEUDO_BEFORE, text);
 }
 
 static void
-close_frame (Copier *copier)
+close_frame (MbCopier *copier)
 {
-  Frame frame = *top_frame (copier);
+  MbFrame frame = *mb_copier_top (copier);
   put_generated (copier, &frame, MB_PSEUDO_AFTER, generated_text (copier, &frame, MB_PSEUDO_AFTER));
   mb_generator_leave (copier->book->generator);
   g_array_set_size (copier->frames, copier->frames->len - 1);
@@ -647,24 +310,24 @@ is_bare_span (const MbNode *out)
 }
 
 static void
-copy_element (Copier *copier, const MbNode *node, const char *name, const char *href)
+copy_element (MbCopier *copier, const MbNode *node, const char *name, const char *href)
 {
   MbBook *book = copier->book;
   MbPlace place = MB_PLACE_PLAIN;
   const char *class, *id = g_hash_table_lookup (book->ids, node);
   MbNode *parent = parent_here (copier, node, name);
   name = is_drawn_rule (book, node) ? "p" : name_here (copier, node, name, &place);
-  guint64 context = top_frame (copier)->context;
+  guint64 context = mb_copier_top (copier)->context;
   MbNode *out = mb_doc_element_ns (copier->out, node->ns, name, node->pos);
   if (node->ns == MB_NS_HTML) {
     context = mb_sheet_context (book->sheet, context, node, name, place, &class);
     if (class)
-      set (copier, out, "class", class);
+      mb_copier_set (copier, out, "class", class);
     set_lang (copier, node, out);
   }
   note_kind (copier, node);
   if (id)
-    set (copier, out, "id", id);
+    mb_copier_set (copier, out, "id", id);
   mb_element_copy_attrs (copier->out, node, out);
   gboolean written = finish (copier, node, out, href) && !is_bare_span (out);
   if (written)
@@ -673,14 +336,14 @@ copy_element (Copier *copier, const MbNode *node, const char *name, const char *
 }
 
 static void
-unwrap (Copier *copier, const MbNode *node)
+unwrap (MbCopier *copier, const MbNode *node)
 {
-  open_frame (copier, node, top_frame (copier)->out, top_frame (copier)->context, FALSE);
+  open_frame (copier, node, mb_copier_top (copier)->out, mb_copier_top (copier)->context, FALSE);
 }
 
 /* A link that leads nowhere keeps its text and its id. */
 static void
-copy_link (Copier *copier, const MbNode *node)
+copy_link (MbCopier *copier, const MbNode *node)
 {
   gboolean dead;
   const char *href = mb_link_href (copier->book, copier->index, node, &dead);
@@ -691,11 +354,11 @@ copy_link (Copier *copier, const MbNode *node)
 }
 
 static gboolean
-is_dropped (Copier *copier, const MbNode *node, const char **name, MbFate *fate)
+is_dropped (MbCopier *copier, const MbNode *node, const char **name, MbFate *fate)
 {
   gboolean reported;
-  if (is_page_break (node)) {
-    keep_page_break (copier, node);
+  if (mb_breaks_is (node)) {
+    mb_breaks_keep (copier, node);
     return TRUE;
   }
   *fate = mb_element_fate (node, name, &reported);
@@ -706,14 +369,14 @@ is_dropped (Copier *copier, const MbNode *node, const char **name, MbFate *fate)
 
 /* Returns: whether a frame was opened. */
 static gboolean
-enter (Copier *copier, const MbNode *node)
+enter (MbCopier *copier, const MbNode *node)
 {
   const char *name;
   MbFate fate;
-  mark_element (copier, node);
+  mb_breaks_mark (copier, node);
   if (is_dropped (copier, node, &name, &fate))
     return FALSE;
-  place_waiting (copier);
+  mb_breaks_place (copier);
   if (fate == MB_FATE_UNWRAP || is_out_of_place (copier, node, name))
     unwrap (copier, node);
   else if (node->ns == MB_NS_HTML && strcmp (name, "a") == 0)
@@ -724,13 +387,13 @@ enter (Copier *copier, const MbNode *node)
 }
 
 static void
-copy_tree (Copier *copier, const MbNode *top)
+copy_tree (MbCopier *copier, const MbNode *top)
 {
   const MbNode *node = top;
   for (;;) {
     gboolean opened = FALSE;
     if (node->kind == MB_NODE_TEXT)
-      copy_text (copier, node);
+      mb_breaks_copy_text (copier, node);
     else
       opened = enter (copier, node);
     if (opened && node->first) {
@@ -769,7 +432,7 @@ enter_ancestors (MbBook *book, const MbNode *const *chain, guint n)
 
 /* Elements between body and the chapter only hand down their look. */
 static void
-open_wrappers (Copier *copier, MbNode *body)
+open_wrappers (MbCopier *copier, MbNode *body)
 {
   MbBook *book = copier->book;
   const MbNode *chain[MB_MAX_TREE_DEPTH + 1];
@@ -785,34 +448,34 @@ open_wrappers (Copier *copier, MbNode *body)
     gboolean root = chain[n]->parent == NULL, part = copier->file->kind == MB_FILE_PART && n == 0;
     const char *name = root ? "body" : part ? "section" : "div";
     if (!root)
-      out = add (copier, out, name, chain[n]->pos);
+      out = mb_copier_add (copier, out, name, chain[n]->pos);
     context = mb_sheet_context (book->sheet, context, chain[n], name, MB_PLACE_TOP, &class);
     if (class)
-      set (copier, out, "class", class);
+      mb_copier_set (copier, out, "class", class);
     if (part) {
-      set (copier, out, "epub:type", "part");
-      set (copier, out, "role", "doc-part");
+      mb_copier_set (copier, out, "epub:type", "part");
+      mb_copier_set (copier, out, "role", "doc-part");
       copier->section = out;
     }
-    Frame frame = { chain[n], out, context, TRUE };
+    MbFrame frame = { chain[n], out, context, TRUE };
     g_array_append_val (copier->frames, frame);
   }
 }
 
 static void
-name_section (Copier *copier)
+name_section (MbCopier *copier)
 {
   if (!copier->section)
     return;
   if (copier->title)
-    set (copier, copier->section, "aria-labelledby", mb_node_attr (copier->title, "id"));
+    mb_copier_set (copier, copier->section, "aria-labelledby", mb_node_attr (copier->title, "id"));
   else
-    set (copier, copier->section, "aria-label", copier->file->title);
+    mb_copier_set (copier, copier->section, "aria-label", copier->file->title);
 }
 
 /* A rubrique is listed just before its first article, and shares its place. */
 static void
-list_groups (Copier *copier)
+list_groups (MbCopier *copier)
 {
   GArray *groups = copier->book->groups;
   for (guint i = 0; i < groups->len; i++) {
@@ -827,14 +490,14 @@ void
 mb_chapter_copy (MbBook *book, guint index)
 {
   MbFile *file = mb_book_file (book, index);
-  Copier copier = { .book = book, .file = file, .index = index, .out = book->out };
+  MbCopier copier = { .book = book, .file = file, .index = index, .out = book->out };
   const MbNode *named = file->top ? file->top : file->loose->pdata[0];
   const char *language = mb_node_lang (book->options->doc, named);
   MbNode *body = mb_page_new (book, language, file->title, "../css/livre.css", &file->html);
-  copier.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
+  copier.frames = g_array_new (FALSE, FALSE, sizeof (MbFrame));
   copier.headings = g_array_new (FALSE, FALSE, sizeof (guint));
   list_groups (&copier);
-  add_entry (&copier, book->toc, file->title, NULL, file->level);
+  mb_copier_entry (&copier, book->toc, file->title, NULL, file->level);
   open_wrappers (&copier, body);
   for (guint i = 0; i < file->loose->len; i++)
     copy_tree (&copier, file->loose->pdata[i]);
@@ -842,7 +505,7 @@ mb_chapter_copy (MbBook *book, guint index)
     copy_tree (&copier, file->top);
   name_section (&copier);
   if (index + 1 == book->files->len)
-    place_waiting (&copier);
+    mb_breaks_place (&copier);
   g_array_unref (copier.frames);
   g_array_unref (copier.headings);
 }

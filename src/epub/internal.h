@@ -182,6 +182,57 @@ void mb_element_copy_attrs (MbDoc *out, const MbNode *node, MbNode *copy);
 /** mb_element_role: the ARIA role that goes with an epub:type on a section; NULL: the type is not written. */
 const char *mb_element_role (const char *type);
 
+/* --- Copying a chapter: chapter.c opens and closes elements, the others put things into them ------------------------*/
+
+typedef struct {
+  const MbNode *node;
+  MbNode *out; /* where the children go; the parent's when the tags are left out */
+  guint64 context;
+  gboolean kept;
+} MbFrame;
+
+typedef struct {
+  MbBook *book;
+  MbFile *file;
+  guint index;
+  MbDoc *out;
+  GArray *frames;         /* of MbFrame */
+  GArray *headings;       /* of guint: source levels of the open headings */
+  MbNode *section;        /* the chapter in the output */
+  MbNode *title;          /* its first heading */
+  const MbNode *numbered; /* the note that has its number */
+} MbCopier;
+
+MbFrame *mb_copier_top (const MbCopier *copier);
+const MbStyle *mb_copier_style (const MbCopier *copier); /**< of the innermost open element */
+void mb_copier_set (MbCopier *copier, MbNode *node, const char *name, const char *value);
+MbNode *mb_copier_add (MbCopier *copier, MbNode *parent, const char *name, MbPos pos);
+/** mb_copier_text: append text; its characters are counted for the fonts. */
+void mb_copier_text (MbCopier *copier, MbNode *parent, const MbStyle *style, const char *text,
+                     gsize length, MbPos pos);
+/** mb_copier_entry: the place @id (NULL: the file) comes next in reading order and is listed in @list. */
+void mb_copier_entry (MbCopier *copier, GArray *list, const char *label, const char *id,
+                      guint level);
+
+void mb_breaks_copy_text (MbCopier *copier,
+                          const MbNode *node); /**< a text node, broken where pages begin */
+void mb_breaks_mark (MbCopier *copier,
+                     const MbNode *node); /**< breaks before element @node wait from now on */
+void mb_breaks_place (MbCopier *copier);  /**< put those that wait here, if a span may stand here */
+gboolean mb_breaks_is (const MbNode *node); /**< a break of the source */
+void mb_breaks_keep (MbCopier *copier,
+                     const MbNode *node); /**< keep it, unless there are pages of ours */
+
+gboolean mb_note_is (const MbNode *node);
+gboolean mb_note_is_call (const MbNode *node);
+/** mb_note_call_led_to: the call that link @node, inside its note, leads back to; NULL: it is no such link. */
+const MbNode *mb_note_call_led_to (const MbCopier *copier, const MbNode *node);
+void mb_note_set_way_back (MbCopier *copier, MbNode *link, const MbNode *call);
+/** mb_note_number: when a note's first words stand in @node: its number as a way back: @generated (what the sheet prints
+ * there), else that of the call. Returns: whether @generated was written. */
+gboolean mb_note_number (MbCopier *copier, const MbNode *node, MbNode *out, const char *generated,
+                         const MbStyle *style);
+
 /* --- The parts ----------------------------------------------------------------------------------------------------*/
 
 void mb_chapter_copy (MbBook *book, guint index);

@@ -100,7 +100,7 @@ typedef struct {
 } Edition;
 
 static inline void
-read_meta (Edition *edition)
+read_meta (Edition *edition, const char *folder)
 {
   MbMeta *meta = mb_doc_meta (edition->doc);
   const MbNode *root = mb_doc_root (edition->doc);
@@ -113,8 +113,9 @@ read_meta (Edition *edition)
   meta->date = mb_node_attr (root, "data-date");
   meta->number = mb_node_attr (root, "data-numero");
   meta->publisher = mb_node_attr (root, "data-editeur");
-  meta->cover =
-      mb_node_attr (root, "data-couverture") ? SOURCE_DIR "/samples/pictures/tourbiere.jpg" : NULL;
+  const char *cover = mb_node_attr (root, "data-couverture");
+  if (cover)
+    meta->cover = mb_arena_printf (mb_doc_arena (edition->doc), "%s/%s", folder, cover);
   edition->person.name = mb_node_attr (root, "data-auteur");
   meta->people = &edition->person;
   meta->n_people = edition->person.name != NULL;
@@ -144,7 +145,7 @@ edition_open (Edition *edition, const char *xhtml, const char *sheet, const char
       !g_markup_parse_context_end_parse (context, &error))
     g_error ("%s: %s", error->message, xhtml);
   g_markup_parse_context_free (context);
-  read_meta (edition);
+  read_meta (edition, root);
   edition->fonts = mb_fonts_new (edition->source, NULL);
   edition->styles = mb_styles_new (edition->doc, MB_MEDIUM_EPUB, edition->source, edition->fonts);
   if (!mb_styles_add_file (edition->styles, sheet, MB_ORIGIN_HOUSE, NULL, &error))
