@@ -78,7 +78,7 @@ may_open (const MbOrthoBlock *b, guint i)
                                      0x2014, APOSTROPHE, '\'',           0 };
   gunichar previous = at (b, (gint64) i - 1), next = at (b, i + 1);
 
-  if (next == MB_ORTHO_EDGE || mb_ortho_is_space (next))
+  if (next == MB_ORTHO_EDGE || mb_ortho_is_space (next) || next == GUILLEMET_CLOSE)
     return FALSE;
   return previous == MB_ORTHO_EDGE || mb_ortho_is_space (previous) || one_of (previous, before);
 }
@@ -331,7 +331,7 @@ closes_word (const MbOrthoBlock *b, Gap gap)
   if (g_unichar_isalpha (left) || one_of (left, closing))
     return TRUE;
   return ends_inline (b, gap.from - 1, gap.to) && !is_opening (left) && !is_high (left) &&
-         left != ';' && left != ':';
+         left != ';' && left != ':' && left != '"';
 }
 
 /* … and before a group of marks that ends a phrase. */
@@ -351,6 +351,13 @@ ends_phrase (const MbOrthoBlock *b, guint mark)
   return c == MB_ORTHO_EDGE || mb_ortho_is_space (c) || one_of (c, next);
 }
 
+/* A straight quote that stayed: without the space after it, it would be taken for an opening one the next time. */
+static gboolean
+parts_quote (gunichar left, gunichar space)
+{
+  return left == '"' && space == 0;
+}
+
 static Verdict
 judge_high (const MbOrthoBlock *b, Gap gap, const MbOrthoMarks *marks)
 {
@@ -360,7 +367,7 @@ judge_high (const MbOrthoBlock *b, Gap gap, const MbOrthoMarks *marks)
   if (gap.from < gap.to) {
     /* `a != b`, `p ?q=1`: the space is no French one, and taking it away would glue */
     gboolean foreign = next == '=' || (marks->high == 0 && g_unichar_isalnum (next));
-    return is_opening (left) || foreign ? leave : verdict;
+    return is_opening (left) || parts_quote (left, marks->high) || foreign ? leave : verdict;
   }
   if (marks->high == 0 || !closes_word (b, gap) || !ends_phrase (b, gap.to))
     return leave;
@@ -377,7 +384,8 @@ judge_colon (const MbOrthoBlock *b, Gap gap, const MbOrthoMarks *marks)
 
   if (gap.from < gap.to) {
     gboolean ends = spaced || next == MB_ORTHO_EDGE || next == GUILLEMET_OPEN;
-    return is_opening (left) || left == ':' || !ends ? leave : verdict;
+    return is_opening (left) || parts_quote (left, marks->colon) || left == ':' || !ends ? leave
+                                                                                         : verdict;
   }
   /* ESP-02b. One letter alone is a drive (`D: et E:`) or a formula. */
   gboolean word = g_unichar_isalpha (left) && g_unichar_isalpha (at (b, (gint64) gap.from - 2));
