@@ -5,7 +5,8 @@
  * it was shown with. Wherever the text says otherwise it wraps the glyph in a nested /Span with ActualText, and poppler loses the
  * rest of the element after such a span (notes/pdf.md § 3). So cairo is never told anything but what it believes, and:
  *
- *   1. every glyph gets a *voice*: the text it stands for most often in this document;
+ *   1. every glyph gets a *voice*: the text it stands for most often in this document, or that of its code wherever it is used for that (the
+ *      capitals of a heading in capitals do not speak for all capitals);
  *   2. where voice and cairo's belief differ (a ligature encoded at U+FB01, a superior at U+1D49) the ToUnicode of the font is
  *      mended by the post-pass (MbRespelling);
  *   3. where a cluster says something else than the voice of its glyph, or has several glyphs, it becomes an item of its own, with
@@ -107,7 +108,7 @@ read_cluster (const Face *face, const MbGlyphRun *run, MbCluster cluster, char t
 {
   mb_cluster_text (run, cluster, text, TEXT_MAX);
   if (is_space (text) && mb_font_code (face->codes, run->glyphs[cluster.first].glyph) == ' ')
-    strcpy (text, " ");
+    memcpy (text, " ", 2);
 }
 
 static void
@@ -142,22 +143,31 @@ count_item (MbSpelling *spelling, const MbItem *item)
 
 #define NO_MEANING "\xEF\xBF\xBD" /* U+FFFD */
 
+/* The text @own of the glyph's code whenever it occurs, else the most frequent one. */
+static const char *
+best_usage (const Usage *usages, const char *own)
+{
+  const Usage *best = usages;
+  for (const Usage *usage = usages; usage; usage = usage->next) {
+    if (strcmp (usage->text, own) == 0)
+      return usage->text;
+    if (usage->count > best->count)
+      best = usage;
+  }
+  return best ? best->text : NULL;
+}
+
 static void
 choose_voice (MbSpelling *spelling, Face *face, guint glyph)
 {
-  const Usage *best = g_ptr_array_index (face->usages, glyph);
-  for (const Usage *usage = best; usage; usage = usage->next)
-    if (usage->count > best->count)
-      best = usage;
   gunichar code = mb_font_code (face->codes, glyph);
   char own[8] = "";
   if (code)
     g_unichar_to_utf8 (code, own);
-  const char *belief = code   ? mb_arena_strdup (spelling->arena, own)
-                       : best ? best->text
-                              : NO_MEANING;
+  const char *used = best_usage (g_ptr_array_index (face->usages, glyph), own);
+  const char *belief = code ? mb_arena_strdup (spelling->arena, own) : used ? used : NO_MEANING;
   g_ptr_array_index (face->beliefs, glyph) = (gpointer) belief;
-  g_ptr_array_index (face->voices, glyph) = (gpointer) (best ? best->text : code ? belief : NULL);
+  g_ptr_array_index (face->voices, glyph) = (gpointer) (used ? used : code ? belief : NULL);
 }
 
 MbSpelling *

@@ -9,7 +9,8 @@ dump (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
-  const MbPages *pages = mb_page_build (&fixture->boxes, mb_doc_root (fixture->doc), fixture->arena, &error);
+  const MbPages *pages =
+      mb_page_build (&fixture->boxes, mb_doc_root (fixture->doc), fixture->arena, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < pages->n_pages; i++) {
     g_autofree char *one = mb_paint_dump (mb_paint_display (&pages->pages[i], fixture->arena));

@@ -21,7 +21,8 @@ travels (MbMarker marker)
   mb_marker_encode (marker, rgb);
   for (int i = 0; i < 3; i++)
     rgb[i] = printed (rgb[i]);
-  return mb_marker_decode (rgb, &back) && back.palette == marker.palette && back.item == marker.item;
+  return mb_marker_decode (rgb, &back) && back.palette == marker.palette &&
+         back.item == marker.item;
 }
 
 static void
