@@ -32,9 +32,11 @@ void mb_file_put (MbFile *file, MbRef ref, const char *syntax);
 MbRef mb_file_add_stream (MbFile *file, gconstpointer data, gsize size, const char *dict);
 
 MbRef mb_file_ref (MbFile *file, MbObj object); /**< 0 when direct */
-MbObj mb_file_key (MbFile *file, MbObj object, const char *key); /**< of a dictionary or a stream; 0 when absent or null */
+MbObj mb_file_key (MbFile *file, MbObj object,
+                   const char *key); /**< of a dictionary or a stream; 0 when absent or null */
 void mb_file_set (MbFile *file, MbObj object, const char *key, const char *syntax);
-void mb_file_set_f (MbFile *file, MbObj object, const char *key, const char *format, ...) G_GNUC_PRINTF (4, 5);
+void mb_file_set_f (MbFile *file, MbObj object, const char *key, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
 void mb_file_remove (MbFile *file, MbObj object, const char *key);
 /** mb_file_keys: (transfer full): names with their slash, sorted. */
 char **mb_file_keys (MbFile *file, MbObj object);
@@ -45,8 +47,12 @@ gboolean mb_file_is_dict (MbFile *file, MbObj object); /**< a dictionary, not a 
 gboolean mb_file_is_array (MbFile *file, MbObj object);
 gboolean mb_file_is_stream (MbFile *file, MbObj object);
 gboolean mb_file_is_integer (MbFile *file, MbObj object);
-const char *mb_file_name (MbFile *file, MbObj object); /**< with slash; "" when no name; lent until the next call */
-const char *mb_file_string (MbFile *file, MbObj object); /**< as UTF-8; "" when no string; lent until the next call */
+const char *
+mb_file_name (MbFile *file,
+              MbObj object); /**< with slash; "" when no name; lent until the next call */
+const char *
+mb_file_string (MbFile *file,
+                MbObj object); /**< as UTF-8; "" when no string; lent until the next call */
 gint64 mb_file_integer (MbFile *file, MbObj object);
 double mb_file_number (MbFile *file, MbObj object);
 
@@ -142,7 +148,8 @@ typedef struct {
 } MbContentResult;
 
 void mb_content_result_clear (MbContentResult *result);
-gboolean mb_content_rewrite (const MbContentTask *task, const char *content, gsize size, MbContentResult *result);
+gboolean mb_content_rewrite (const MbContentTask *task, const char *content, gsize size,
+                             MbContentResult *result);
 
 /* --- color.c, profile.c ------------------------------------------------------------------------------------------------------------ */
 
@@ -164,15 +171,15 @@ typedef struct {
   const MbPages *pages;
   const MbPainted *painted;
   const MbPdfOptions *options;
-  MbArena *arena;     /**< dies with the work */
+  MbArena *arena; /**< dies with the work */
   MbFile *file;
-  MbRef *page_refs;   /**< by page */
-  MbRef srgb;         /**< profile stream */
+  MbRef *page_refs; /**< by page */
+  MbRef srgb;       /**< profile stream */
   MbLinks *links;
   MbStructure *structure;
-  GHashTable *done;   /**< object numbers of fonts and pictures already seen */
-  GHashTable *icc;    /**< profile hash → MbRef */
-  const char *title;  /**< NULL: none */
+  GHashTable *done;  /**< object numbers of fonts and pictures already seen */
+  GHashTable *icc;   /**< profile hash → MbRef */
+  const char *title; /**< NULL: none */
 } MbWork;
 
 /* --- links.c ------------------------------------------------------------------------------------------------------------------------------ */
@@ -182,10 +189,10 @@ typedef struct MbLinkArea MbLinkArea;
 struct MbLinkArea {
   const MbNode *node; /**< the `a` */
   guint page;
-  GArray *rects;      /**< MbRect, one a line */
+  GArray *rects; /**< MbRect, one a line */
   MbRef ref;
-  guint parent_key;   /**< StructParent */
-  MbLinkArea *next;   /**< of the same node */
+  guint parent_key; /**< StructParent */
+  MbLinkArea *next; /**< of the same node */
 };
 
 /** mb_links_collect: the areas of all links that lead somewhere, from the items painted. */
@@ -235,14 +242,14 @@ struct MbKid {
 typedef struct {
   const char *tag;
   MbRoleKind kind;
-  gint32 parent;      /**< -1: the root */
-  gboolean implied;   /**< a P made for bare text */
-  gboolean keep;      /**< even when empty: cells, rows */
-  gboolean alive;     /**< has content */
+  gint32 parent;    /**< -1: the root */
+  gboolean implied; /**< a P made for bare text */
+  gboolean keep;    /**< even when empty: cells, rows */
+  gboolean alive;   /**< has content */
   const MbNode *node;
   const char *lang, *alt, *expansion, *list;
   gboolean is_figure, is_heading;
-  guint note;         /**< n of the Note's ID; 0: none */
+  guint note; /**< n of the Note's ID; 0: none */
   MbKid *first, *last;
   MbRef ref;
 } MbElement;
@@ -301,11 +308,12 @@ typedef struct {
 MbContentFacts mb_check_content (const char *content, gsize size);
 
 /** mb_check_structure: the structure tree against the pages' MCIDs (@mcids, by page). */
-typedef void (*MbRuleBroken) (gpointer data, MbStandards standards, MbRef element, const char *rule);
+typedef void (*MbRuleBroken) (gpointer data, MbStandards standards, MbRef element,
+                              const char *rule);
 void mb_check_structure (MbWork *work, const guint *mcids, MbRuleBroken broken, gpointer data);
 
-#define MB_STANDARDS_A (MB_STANDARD_A_2A | MB_STANDARD_A_2B | MB_STANDARD_A_2U)
-#define MB_STANDARDS_TAGGED (MB_STANDARD_UA_1 | MB_STANDARD_A_2A)
+#define MB_STANDARDS_A       (MB_STANDARD_A_2A | MB_STANDARD_A_2B | MB_STANDARD_A_2U)
+#define MB_STANDARDS_TAGGED  (MB_STANDARD_UA_1 | MB_STANDARD_A_2A)
 #define MB_STANDARDS_UNICODE (MB_STANDARDS_TAGGED | MB_STANDARD_A_2U)
-#define MB_STANDARDS_ALL (MB_STANDARDS_A | MB_STANDARD_UA_1)
+#define MB_STANDARDS_ALL     (MB_STANDARDS_A | MB_STANDARD_UA_1)
 const char *mb_standard_title (MbStandards standard); /**< "PDF/UA-1" of the lowest bit */

@@ -207,7 +207,7 @@ mb_operation_in (const MbOperation *operation, const char *names)
   if (operation->name.length > sizeof padded - 3)
     return FALSE;
   memcpy (padded + 1, operation->name.start, operation->name.length);
-  strcpy (padded + 1 + operation->name.length, " ");
+  padded[1 + operation->name.length] = ' '; /* the rest is zero */
   return strstr (names, padded) != NULL;
 }
 

@@ -635,7 +635,8 @@ set_forced_end (Setter *setter)
 {
   const MbParagraph *paragraph = setter->paragraph;
   const MbBreakpoint *b = &paragraph->breaks[setter->brk->to];
-  if (b->kind != MB_BREAK_AT_FORCED || setter->brk->to + 1 == paragraph->n_breaks || !setter->in_run)
+  if (b->kind != MB_BREAK_AT_FORCED || setter->brk->to + 1 == paragraph->n_breaks ||
+      !setter->in_run)
     return;
   const Piece *last = NULL;
   for (guint i = setter->pieces->len; i > 0 && !last; i--)

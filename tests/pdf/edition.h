@@ -14,13 +14,15 @@ typedef struct {
 } Edition;
 
 static inline void
-edition_open (Edition *edition, const char *folder, const char *file, const char *xhtml, const char *css)
+edition_open (Edition *edition, const char *folder, const char *file, const char *xhtml,
+              const char *css)
 {
   g_autoptr (GError) error = NULL;
   edition->fixture = fixture_new (folder, file, xhtml, css);
   mb_source_allow (edition->fixture->source, SOURCE_DIR "/tests");
   MbArena *arena = edition->fixture->arena;
-  edition->pages = mb_page_build (&edition->fixture->boxes, mb_doc_root (edition->fixture->doc), arena, &error);
+  edition->pages =
+      mb_page_build (&edition->fixture->boxes, mb_doc_root (edition->fixture->doc), arena, &error);
   g_assert_no_error (error);
   guint n = edition->pages->n_pages;
   const MbDisplayList **displays = mb_arena_array (arena, const MbDisplayList *, n);
@@ -44,7 +46,8 @@ edition_write (Edition *edition, const char *path, gboolean demanded, GError **e
   MbPdfOptions options = { BOTH, demanded, "marbre test", 1700000000 };
   MbSink *sink = mb_sink_open (path, error);
   g_assert_nonnull (sink);
-  if (mb_pdf_write (edition->fixture->doc, edition->pages, &edition->painted, &options, sink, error))
+  if (mb_pdf_write (edition->fixture->doc, edition->pages, &edition->painted, &options, sink,
+                    error))
     return mb_sink_commit (sink, error);
   mb_sink_abort (sink);
   return FALSE;

@@ -5,9 +5,14 @@
 #include <string.h>
 
 static const MbGlyph GLYPHS[] = { { 1, 0, 0, 1024, 0 } };
-static const MbGlyphRun RUN = { .text = "a", .length = 1, .glyphs = GLYPHS, .n_glyphs = 1, .scale = 10000 };
+static const MbGlyphRun RUN = {
+  .text = "a", .length = 1, .glyphs = GLYPHS, .n_glyphs = 1, .scale = 10000
+};
 
-#define ON_PAGE { 1024, 1024, 1024, 1024 }
+#define ON_PAGE                                                                                    \
+  {                                                                                                \
+    1024, 1024, 1024, 1024                                                                         \
+  }
 
 /* 0, 1: glyphs of slot 0; 2: a fill; 3: a picture; 4: a hyphen of slot 0; 5: glyphs far outside; 6: glyphs of slot 1 */
 static const MbItem ITEMS[] = {
@@ -15,11 +20,19 @@ static const MbItem ITEMS[] = {
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
   { .kind = MB_ITEM_FILL, .artifact = MB_ARTIFACT_LAYOUT, .rect = ON_PAGE },
   { .kind = MB_ITEM_PICTURE, .rect = ON_PAGE },
-  { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048, .hyphen = TRUE, .actual = "\xC2\xAD" },
+  { .kind = MB_ITEM_GLYPHS,
+    .run = &RUN,
+    .n_glyphs = 1,
+    .rect = ON_PAGE,
+    .baseline = 2048,
+    .hyphen = TRUE,
+    .actual = "\xC2\xAD" },
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = { -90000, 0, 1024, 1024 } },
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
 };
-static const MbOwner OWNERS[] = { { 0, "P" }, { 0, "P" }, { MB_SLOT_ARTIFACT, NULL }, { 2, "Figure" }, { 0, "P" }, { 0, "P" }, { 1, "H1" } };
+static const MbOwner OWNERS[] = { { 0, "P" },      { 0, "P" }, { MB_SLOT_ARTIFACT, NULL },
+                                  { 2, "Figure" }, { 0, "P" }, { 0, "P" },
+                                  { 1, "H1" } };
 
 /* "@2.1" in @script stands for the marker of item 2 in palette entry 1. */
 static char *
@@ -42,7 +55,9 @@ expand (const char *script)
 static gboolean
 run (const char *script, guint first, guint n, MbContentResult *result)
 {
-  MbDisplayList display = { .width = 100 * 1024, .height = 100 * 1024, .items = ITEMS + first, .n = n };
+  MbDisplayList display = {
+    .width = 100 * 1024, .height = 100 * 1024, .items = ITEMS + first, .n = n
+  };
   MbPalette palette = { .n = 3 };
   palette.colors[1] = (MbColor){ MB_COLOR_RGB, { 0, 0, 0 }, 65535 };
   palette.colors[2] = (MbColor){ MB_COLOR_RGB, { 65535, 0, 0 }, 65535 };
@@ -73,17 +88,24 @@ static void
 test_good (void)
 {
   check ("@0.1 BT (a)Tj ET", 1, "/P<</MCID 0>>BDC 0 g BT (a)Tj ET EMC");
-  check ("@0.1 BT (a)Tj ET @1.1 BT (b)Tj ET", 2, "/P<</MCID 0>>BDC 0 g BT (a)Tj ET BT (b)Tj ET EMC");
-  check ("q @0.1 BT (a)Tj ET Q q @1.2 BT (b)Tj ET Q", 2, "q /P<</MCID 0>>BDC 0 g BT (a)Tj ET Q q 1 0 0 rg BT (b)Tj ET Q EMC");
+  check ("@0.1 BT (a)Tj ET @1.1 BT (b)Tj ET", 2,
+         "/P<</MCID 0>>BDC 0 g BT (a)Tj ET BT (b)Tj ET EMC");
+  check ("q @0.1 BT (a)Tj ET Q q @1.2 BT (b)Tj ET Q", 2,
+         "q /P<</MCID 0>>BDC 0 g BT (a)Tj ET Q q 1 0 0 rg BT (b)Tj ET Q EMC");
   check ("@0.1 (a)Tj @2.3 0 0 1 1 re f @1.1 (b)Tj", 3,
-         "/P<</MCID 0>>BDC 0 g (a)Tj EMC /Artifact<</Type/Layout>>BDC 0 1 0 0 k 0 0 1 1 re f EMC /P<</MCID 1>>BDC 0 g (b)Tj EMC");
+         "/P<</MCID 0>>BDC 0 g (a)Tj EMC /Artifact<</Type/Layout>>BDC 0 1 0 0 k 0 0 1 1 re f EMC "
+         "/P<</MCID 1>>BDC 0 g (b)Tj EMC");
   /* the picture's rectangle goes, the clip before it stays */
-  check ("0 0 9 9 re W n @0.1 (a)Tj @1.1 (b)Tj @2.1 0 0 1 1 re f @3.0 0 0 5 5 re f q 0 0 5 5 re W n /x5 Do Q", 4,
-         "0 0 9 9 re W n /P<</MCID 0>>BDC 0 g (a)Tj (b)Tj EMC /Artifact<</Type/Layout>>BDC 0 0 1 1 re f EMC /Figure<</MCID 1>>BDC q "
+  check ("0 0 9 9 re W n @0.1 (a)Tj @1.1 (b)Tj @2.1 0 0 1 1 re f @3.0 0 0 5 5 re f q 0 0 5 5 re W "
+         "n /x5 Do Q",
+         4,
+         "0 0 9 9 re W n /P<</MCID 0>>BDC 0 g (a)Tj (b)Tj EMC /Artifact<</Type/Layout>>BDC 0 0 1 1 "
+         "re f EMC /Figure<</MCID 1>>BDC q "
          "0 0 5 5 re W n /x5 Do Q EMC");
   /* idle spans of cairo go, others stay */
-  check ("@0.1 /Span << /ActualText <feff202f> >> BDC ( )Tj EMC /Span<</ActualText<feff0041>>>BDC (a)Tj EMC", 1,
-         "/P<</MCID 0>>BDC 0 g ( )Tj /Span<</ActualText<feff0041>>>BDC (a)Tj EMC EMC");
+  check ("@0.1 /Span << /ActualText <feff202f> >> BDC ( )Tj EMC /Span<</ActualText<feff0041>>>BDC "
+         "(a)Tj EMC",
+         1, "/P<</MCID 0>>BDC 0 g ( )Tj /Span<</ActualText<feff0041>>>BDC (a)Tj EMC EMC");
 }
 
 static void
@@ -111,25 +133,26 @@ test_refused (void)
     const char *script, *fault;
     guint n;
   } CASES[] = {
-    { "", "lost", 1 },                                       /* an item is missing */
-    { "@0.1 BT ET", "lost", 1 },                             /* marked, not painted */
-    { "(a)Tj", "outside", 1 },                               /* before any marker */
-    { "@0.1 (a)Tj 0 0 1 1 re f", "outside its item", 1 },    /* a fill under glyphs */
-    { "@0.1 (a)Tj /x5 Do", "outside its item", 1 },                /* a picture nobody announced */
-    { "@0.1 (a)Tj @1.1 (b)Tj @2.1 /sh1 sh", "outside its item", 3 },   /* a gradient under a fill */
-    { "@0.1 (a)Tj BI /W 1 ID x EI", "outside its item", 1 },           /* an inline image under glyphs */
+    { "", "lost", 1 },                                    /* an item is missing */
+    { "@0.1 BT ET", "lost", 1 },                          /* marked, not painted */
+    { "(a)Tj", "outside", 1 },                            /* before any marker */
+    { "@0.1 (a)Tj 0 0 1 1 re f", "outside its item", 1 }, /* a fill under glyphs */
+    { "@0.1 (a)Tj /x5 Do", "outside its item", 1 },       /* a picture nobody announced */
+    { "@0.1 (a)Tj @1.1 (b)Tj @2.1 /sh1 sh", "outside its item", 3 }, /* a gradient under a fill */
+    { "@0.1 (a)Tj BI /W 1 ID x EI", "outside its item", 1 }, /* an inline image under glyphs */
     { "@0.1 (a)Tj .5 .5 .5 rg (b)Tj", "not sent", 1 },       /* a colour of nobody */
     { "@0.1 (a)Tj /Pattern cs /p1 scn", "not sent", 1 },     /* text with a pattern */
     { "@0.1 (a)Tj @9.1 (b)Tj", "unknown item", 1 },
     { "@0.9 (a)Tj", "unknown colour", 1 },
-    { "@0.0 (a)Tj", "does not fit", 1 },                     /* picture palette on glyphs */
+    { "@0.0 (a)Tj", "does not fit", 1 }, /* picture palette on glyphs */
     { "@0.1 /Span<</ActualText<feff0041>>>BDC (a)Tj", "never ends", 1 },
     { "@0.1 (a)Tj EMC", "never began", 1 },
     { "@0.1 /Span<<>>BDC @1.1 (a)Tj EMC", "inside a span", 2 },
     { "@0.1 (a Tj", "broken", 1 },
     { "@0.1 (a)Tj 0 0 1 1 re", "broken", 1 },
     { "@0.1 0 0 1 1 re (a)Tj f", "inside a path", 1 },
-    { "@0.1 (a)Tj @1.1 (b)Tj @2.1 0 0 1 1 re f @3.0 /x5 Do", "marker", 4 }, /* its rectangle was culled */
+    { "@0.1 (a)Tj @1.1 (b)Tj @2.1 0 0 1 1 re f @3.0 /x5 Do", "marker",
+      4 }, /* its rectangle was culled */
   };
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
     MbContentResult result;
@@ -162,7 +185,8 @@ test_own_check (void)
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
     MbContentFacts facts = mb_check_content (CASES[i].content, strlen (CASES[i].content));
     g_assert_cmpuint (facts.mcids, ==, CASES[i].mcids);
-    g_assert_true (CASES[i].fault ? facts.fault && strstr (facts.fault, CASES[i].fault) : !facts.fault);
+    g_assert_true (CASES[i].fault ? facts.fault && strstr (facts.fault, CASES[i].fault)
+                                  : !facts.fault);
   }
   g_assert_true (mb_check_content ("0 0 0 1 k", 9).cmyk);
 }
@@ -173,7 +197,8 @@ test_labels (void)
   static const struct {
     const char *label;
     int number;
-  } PAGES[] = { { "", 1 }, { "ii", 2 }, { "iii", 3 }, { "1", 1 }, { "2", 2 }, { "", 3 }, { "4", 4 }, { "A-1", 1 }, { "A-2", 2 }, { "X", 9 } };
+  } PAGES[] = { { "", 1 }, { "ii", 2 }, { "iii", 3 }, { "1", 1 },   { "2", 2 },
+                { "", 3 }, { "4", 4 },  { "A-1", 1 }, { "A-2", 2 }, { "X", 9 } };
   MbPage pages[G_N_ELEMENTS (PAGES)] = { 0 };
   guint which[G_N_ELEMENTS (PAGES)];
   for (guint i = 0; i < G_N_ELEMENTS (PAGES); i++) {
@@ -182,8 +207,9 @@ test_labels (void)
   }
   MbPages all = { .pages = pages, .n_pages = G_N_ELEMENTS (PAGES) };
   g_autofree char *got = mb_labels_ranges (&all, which, all.n_pages);
-  g_assert_cmpstr (got, ==,
-                   "<</Nums[ 0<</S/r/St 1>> 3<</S/D/St 1>> 7<</P<FEFF0041002D>/S/D/St 1>> 9<</P<FEFF0058>>>]>>");
+  g_assert_cmpstr (
+      got, ==,
+      "<</Nums[ 0<</S/r/St 1>> 3<</S/D/St 1>> 7<</P<FEFF0041002D>/S/D/St 1>> 9<</P<FEFF0058>>>]>>");
   static const guint some[] = { 1, 4 };
   g_autofree char *two = mb_labels_ranges (&all, some, 2);
   g_assert_cmpstr (two, ==, "<</Nums[ 0<</S/r/St 2>> 1<</S/D/St 2>>]>>");
@@ -202,7 +228,8 @@ test_profile (void)
   g_assert_cmpuint (tags, ==, 9);
   for (guint i = 0; i < tags; i++) {
     const guint8 *tag = data + 132 + 12 * i;
-    guint offset = tag[4] << 24 | tag[5] << 16 | tag[6] << 8 | tag[7], length = tag[8] << 24 | tag[9] << 16 | tag[10] << 8 | tag[11];
+    guint offset = tag[4] << 24 | tag[5] << 16 | tag[6] << 8 | tag[7],
+          length = tag[8] << 24 | tag[9] << 16 | tag[10] << 8 | tag[11];
     g_assert_cmpuint (offset % 4, ==, 0);
     g_assert_cmpuint (offset + length, <=, size);
   }

@@ -43,26 +43,33 @@ put_attributes (MbFile *file, MbObj element, GString *out)
 
 /* Text of the item that begins sequence @mcid of page @page, as painted. */
 static void
-put_content (const Edition *edition, MbFile *file, MbObj page, guint mcid, int depth, GString *out, GPtrArray *texts)
+put_content (const Edition *edition, MbFile *file, MbObj page, guint mcid, int depth, GString *out,
+             GPtrArray *texts)
 {
-  GPtrArray *list = g_ptr_array_index (texts, (guint) mb_file_integer (file, mb_file_key (file, page, "/StructParents")));
+  GPtrArray *list =
+      g_ptr_array_index (texts, (guint) mb_file_integer (file, mb_file_key (file, page,
+                                                                            "/StructParents")));
   g_string_append_printf (out, "%*s%s\n", depth, "", (const char *) g_ptr_array_index (list, mcid));
 }
 
 static void
-put_element (const Edition *edition, MbFile *file, MbObj element, int depth, GString *out, GPtrArray *texts)
+put_element (const Edition *edition, MbFile *file, MbObj element, int depth, GString *out,
+             GPtrArray *texts)
 {
-  g_string_append_printf (out, "%*s%s", depth, "", mb_file_name (file, mb_file_key (file, element, "/S")) + 1);
+  g_string_append_printf (out, "%*s%s", depth, "",
+                          mb_file_name (file, mb_file_key (file, element, "/S")) + 1);
   put_attributes (file, element, out);
   g_string_append_c (out, '\n');
   MbObj kids = mb_file_key (file, element, "/K");
   for (guint i = 0; i < mb_file_n_items (file, kids); i++) {
     MbObj kid = mb_file_item (file, kids, i);
     if (mb_file_is_integer (file, kid))
-      put_content (edition, file, mb_file_key (file, element, "/Pg"), (guint) mb_file_integer (file, kid), depth + 2, out, texts);
+      put_content (edition, file, mb_file_key (file, element, "/Pg"),
+                   (guint) mb_file_integer (file, kid), depth + 2, out, texts);
     else if (mb_file_is_name (file, mb_file_key (file, kid, "/Type"), "/MCR"))
-      put_content (edition, file, mb_file_key (file, kid, "/Pg"), (guint) mb_file_integer (file, mb_file_key (file, kid, "/MCID")),
-                   depth + 2, out, texts);
+      put_content (edition, file, mb_file_key (file, kid, "/Pg"),
+                   (guint) mb_file_integer (file, mb_file_key (file, kid, "/MCID")), depth + 2, out,
+                   texts);
     else if (mb_file_is_name (file, mb_file_key (file, kid, "/Type"), "/OBJR"))
       g_string_append_printf (out, "%*s(annotation)\n", depth + 2, "");
     else
@@ -115,7 +122,11 @@ static GPtrArray *
 all_texts (Edition *edition, MbFile *file)
 {
   g_autoptr (MbArena) arena = mb_arena_new ();
-  MbWork work = { .doc = edition->fixture->doc, .pages = edition->pages, .painted = &edition->painted, .arena = arena, .file = file };
+  MbWork work = { .doc = edition->fixture->doc,
+                  .pages = edition->pages,
+                  .painted = &edition->painted,
+                  .arena = arena,
+                  .file = file };
   MbRef *refs = mb_arena_array (arena, MbRef, edition->painted.n_pages + 1);
   work.page_refs = refs;
   mb_links_collect (&work);
@@ -137,7 +148,8 @@ tree_of (Edition *edition, GBytes *pdf)
   g_autoptr (GPtrArray) texts = all_texts (edition, file);
   GString *out = g_string_new (NULL);
   MbObj root = mb_file_key (file, mb_file_root (file), "/StructTreeRoot");
-  put_element (edition, file, mb_file_item (file, mb_file_key (file, root, "/K"), 0), 0, out, texts);
+  put_element (edition, file, mb_file_item (file, mb_file_key (file, root, "/K"), 0), 0, out,
+               texts);
   return g_string_free (out, FALSE);
 }
 
@@ -192,8 +204,9 @@ test_strangers (void)
   for (guint i = 2; lines[i]; i++)
     g_assert_nonnull (strstr (lines[i], " yes yes yes "));
   run_program ("pdfinfo -struct-text", path, &text, &status);
-  static const char *const ORDER[] = { "Art", "\"Climat\"", "H1", "efficacité", "H2", "Sauté", "Link", "Figure", "Caption",
-                                       "La légende", "Lbl", "premier", "Table", "TH", "Note" };
+  static const char *const ORDER[] = { "Art",   "\"Climat\"", "H1",     "efficacité", "H2",
+                                       "Sauté", "Link",       "Figure", "Caption",    "La légende",
+                                       "Lbl",   "premier",    "Table",  "TH",         "Note" };
   const char *at = text;
   for (guint i = 0; i < G_N_ELEMENTS (ORDER); i++) {
     at = strstr (at, ORDER[i]);
@@ -223,7 +236,8 @@ static char *
 xmp_of (GBytes *pdf)
 {
   g_autoptr (MbFile) file = mb_file_open (pdf, NULL);
-  g_autoptr (GBytes) data = mb_file_data (file, mb_file_key (file, mb_file_root (file), "/Metadata"), NULL);
+  g_autoptr (GBytes) data =
+      mb_file_data (file, mb_file_key (file, mb_file_root (file), "/Metadata"), NULL);
   gsize size;
   const char *text = g_bytes_get_data (data, &size);
   return g_strndup (text, size);
@@ -287,7 +301,8 @@ test_lost_item (void)
   for (int step = 0; step < 2; step++, more.n -= 2) {
     g_autoptr (GError) error = NULL;
     MbSink *sink = mb_sink_open (path, &error);
-    g_assert_false (mb_pdf_write (edition.fixture->doc, edition.pages, &painted, &options, sink, &error));
+    g_assert_false (
+        mb_pdf_write (edition.fixture->doc, edition.pages, &painted, &options, sink, &error));
     g_assert_error (error, MB_ERROR, MB_ERROR_INTERNAL);
     mb_sink_abort (sink);
   }
