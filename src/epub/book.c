@@ -8,14 +8,6 @@
 #include <string.h>
 
 static const char *
-valid_language (const char *language)
-{
-  gboolean valid =
-      language && g_regex_match_simple ("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", language, 0, 0);
-  return valid ? language : "fr";
-}
-
-static const char *
 title_of (MbBook *book)
 {
   const MbMeta *meta = book->meta;
@@ -39,7 +31,8 @@ book_init (MbBook *book, const MbEpubOptions *options)
   book->arena = mb_arena_new ();
   book->diagnostics = mb_doc_diagnostics (options->doc);
   book->out = mb_doc_new (NULL);
-  book->language = valid_language (book->meta->language);
+  const char *language = mb_language_tag (book->arena, book->meta->language);
+  book->language = language ? language : "fr";
   book->words = mb_words_for (book->language);
   book->title = title_of (book);
   book->files = g_array_new (FALSE, FALSE, sizeof (MbFile));
