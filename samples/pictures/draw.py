@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draws the pictures of the samples: `python3 draw.py | cjpeg` style PPM on standard output, made from noise and a fixed seed.
+"""Draws the pictures of the samples, made from noise and a fixed seed, as PPM or PGM on standard output:
 
-  python3 draw.py tourbiere | convert ppm:- -quality 88 tourbiere.jpg"""
+  python3 draw.py tourbiere | convert ppm:- -quality 88 tourbiere.jpg
+
+draw.sh makes them all. The scenes of the daily are in scenes.py and engraving.py, the drawing board in canvas.py."""
 import math, random, sys
+import engraving, scenes
+from canvas import mix
 
 WIDTH, HEIGHT = 1200, 750
-
-
-def mix (a, b, t):
-    t = max (0.0, min (1.0, t))
-    return tuple (x + (y - x) * t for x, y in zip (a, b))
 
 
 def ridge (rng, rough, octaves=6):
@@ -66,8 +65,9 @@ def tourbiere ():
             grain = rng.uniform (-4, 4)
             row.append (bytes (max (0, min (255, int (c + grain))) for c in color))
         rows.append (b''.join (row))
-    return b''.join (rows)
+    return b'P6 %d %d 255\n' % (WIDTH, HEIGHT) + b''.join (rows)
 
 
-picture = {'tourbiere': tourbiere}[sys.argv[1]] ()
-sys.stdout.buffer.write (b'P6 %d %d 255\n' % (WIDTH, HEIGHT) + picture)
+PICTURES = {'tourbiere': tourbiere, 'grue': scenes.grue, 'regate': scenes.regate, 'pain': scenes.pain, 'puits': scenes.puits,
+            'carte': scenes.carte, 'meteo': scenes.meteo, 'portrait': engraving.portrait}
+sys.stdout.buffer.write (PICTURES[sys.argv[1]] ())

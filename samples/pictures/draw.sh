@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Makes the pictures of samples/quotidien again. Needs ImageMagick; the pictures are committed, so nobody has to.
+set -eu
+cd "$(dirname "$0")"
+out=../quotidien/images
+
+for name in ${*:-grue regate pain puits carte meteo portrait}; do
+  case $name in
+    grue | regate | pain | puits)
+      python3 draw.py "$name" | convert ppm:- -strip -sampling-factor 4:2:0 -define jpeg:extent=148kb "$out/$name.jpg" ;;
+    carte | meteo)
+      python3 draw.py "$name" | convert ppm:- -strip +dither -colors 64 "png8:$out/$name.png" ;;
+    portrait)  # the ink is the transparency: nothing is white
+      python3 draw.py portrait | convert pgm:- -negate -resize 640x +dither -posterize 12 -strip -background '#161618' -alpha shape "$out/portrait.png" ;;
+  esac
+done

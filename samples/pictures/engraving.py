@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A portrait cut in lines: the mask of each part is blurred into a relief, the relief is lit, and the lines swell in its shadows and bend
+over its slopes."""
+import math
+from canvas import Canvas, Noise, smooth
+
+WIDTH, HEIGHT, SPACING = 760, 980, 7.0
+
+
+def blur (grid, radius):
+    """One box blur along rows, turned by a quarter: twice is both ways."""
+    out = []
+    for row in grid:
+        total, n = sum (row[:radius]), len (row)
+        line = []
+        for x in range (n):
+            total += (row[x + radius] if x + radius < n else 0) - (row[x - radius - 1] if x > radius else 0)
+            line.append (total / (2 * radius + 1))
+        out.append (line)
+    return [list (column) for column in zip (*out)]
+
+
+def relief (outline, radius):
+    board = Canvas (WIDTH, HEIGHT, (0, 0, 0))
+    board.polygon (outline, (1, 1, 1))
+    mask = [[c[0] for c in row] for row in board.rows]
+    height = mask
+    for _ in range (4):
+        height = blur (height, radius)
+    return mask, height
+
+
+# Profile of an old pilot, turned to the right: cap, face, beard, collar, coat.
+FACE = smooth ([(300, 250), (400, 232), (500, 262), (522, 318), (520, 356), (536, 388), (572, 446), (560, 466), (530, 470), (538, 494),
+                (552, 506), (536, 520), (546, 534), (532, 552), (516, 590), (470, 640), (380, 640), (300, 560), (270, 400)])
+CAP = smooth ([(226, 292), (206, 220), (262, 150), (380, 116), (500, 140), (548, 200), (540, 246), (610, 282), (634, 306), (560, 308),
+               (500, 290), (360, 296), (270, 322)])
+BAND = smooth ([(232, 300), (234, 262), (360, 244), (480, 240), (540, 250), (540, 286), (500, 290), (360, 296), (270, 322)])
+BEARD = smooth ([(300, 400), (336, 430), (350, 500), (420, 540), (480, 520), (540, 494), (556, 510), (520, 528), (550, 548), (556, 610),
+                 (520, 690), (450, 730), (370, 700), (310, 620), (276, 500), (276, 420)])
+HAIR = smooth ([(230, 310), (300, 300), (320, 350), (306, 420), (280, 500), (240, 480), (218, 400)])
+EAR = smooth ([(318, 366), (350, 352), (372, 376), (366, 420), (344, 452), (322, 440), (312, 400)])
+COAT = smooth ([(40, 1010), (70, 860), (160, 770), (260, 700), (290, 600), (340, 640), (440, 720), (500, 740), (590, 800), (690, 870), (720, 1010)])
+COLLAR = smooth ([(236, 560), (290, 560), (340, 640), (450, 730), (500, 752), (470, 800), (400, 780), (300, 730), (220, 660)])
+
+# part, outline, blur radius, darkness, weight of the light, turn of the lines
+PARTS = [(COAT, 46, 0.66, 0.5, 0.5), (FACE, 34, 0.20, 1.0, 0.0), (HAIR, 14, 0.34, 0.8, 1.2), (BEARD, 22, 0.26, 1.2, 1.35),
+         (EAR, 7, 0.22, 1.4, 0.2), (COLLAR, 18, 0.70, 0.6, -0.5), (CAP, 30, 0.52, 0.7, 0.1), (BAND, 12, 0.84, 0.3, 0.1)]
+
+
+def ink_at (height, x, y, dark, light, turn, noise):
+    """How black a point is, 0…1."""
+    row = height[y]
+    dx = row[min (x + 2, WIDTH - 1)] - row[max (x - 2, 0)]
+    dy = height[min (y + 2, HEIGHT - 1)][x] - height[max (y - 2, 0)][x]
+    shade = dark + light * 9 * (0.86 * dx + 0.5 * dy) + 0.07 * noise.cloud (x / 40, y / 40, 3)
+    shade = max (0.05, min (0.93, shade))
+    bend = 46 * row[x] + 2.2 * noise.cloud (x / 90, y / 90, 2)
+    if abs (turn) > 1:
+        bend += 7 * noise.cloud (x / 26, y / 50, 2)
+    along = (y * math.cos (turn) + x * math.sin (turn) + bend) / SPACING
+    edge = abs (along - math.floor (along) - 0.5) * 2
+    return max (0.0, min (1.0, (shade - edge) * SPACING / 2.2 + 0.5))
+
+
+def draw_part (board, part, noise):
+    outline, radius, dark, light, turn = part
+    mask, height = relief (outline, radius)
+    for y in range (HEIGHT):
+        for x in range (WIDTH):
+            if mask[y][x] > 0.01:
+                ink = ink_at (height, x, y, dark, light, turn, noise)
+                board.blend (x, y, (1 - ink, 0, 0), mask[y][x])
+    board.path (outline + outline[:1], 2.2, (0, 0, 0), 0.85)
+
+
+def draw_eye (board):
+    black = (0, 0, 0)
+    board.path ([(462, 352), (486, 340), (512, 344)], 6, black)
+    board.path ([(458, 340), (480, 326), (514, 332)], 3, black, 0.8)
+    board.polygon (smooth ([(470, 376), (486, 366), (506, 368), (498, 380), (484, 384)]), (1, 1, 1))
+    board.disc (494, 374, 6.5, black)
+    board.path ([(466, 378), (484, 364), (510, 368)], 3.4, black)
+    board.path ([(470, 388), (486, 392), (500, 388)], 2, black)
+    for k in range (3):
+        board.path ([(446, 372 + 8 * k), (430, 366 + 12 * k), (418, 362 + 17 * k)], 1.8, black)
+    board.path ([(530, 470), (516, 466), (512, 452), (520, 440)], 2.6, black)
+    board.path ([(536, 508), (512, 512), (500, 518)], 3, black)
+    board.path ([(332, 380), (350, 372), (358, 392), (346, 420), (336, 432)], 2.4, black)
+
+
+def draw_pipe (board):
+    black = (0, 0, 0)
+    board.path ([(534, 516), (590, 530), (634, 548)], 7, black)
+    board.polygon (smooth ([(628, 520), (676, 516), (678, 566), (656, 586), (634, 572)]), black)
+    board.line (628, 524, 676, 520, 3, (1, 1, 1))
+    for k in range (6):
+        board.line (636 + 7 * k, 532, 636 + 7 * k, 566, 1.2, (1, 1, 1))
+
+
+def portrait ():
+    noise = Noise (1871)
+    board = Canvas (WIDTH, HEIGHT, (1, 1, 1))
+    for part in PARTS:
+        draw_part (board, part, noise)
+        if part[0] is EAR:
+            draw_eye (board)
+    draw_pipe (board)
+    for k in range (4):
+        board.disc (432 + 34 * k, 812 + 46 * k, 11, (1, 1, 1))
+        board.disc (432 + 34 * k, 812 + 46 * k, 7, (0, 0, 0))
+    pixels = bytes (max (0, min (255, int (255 * c[0]))) for row in board.rows for c in row)
+    return b'P5 %d %d 255\n' % (WIDTH, HEIGHT) + pixels
