@@ -112,6 +112,23 @@ MARBRE_API void marbre_job_set_resolution (MarbreJob *job, double dpi);
  */
 MARBRE_API gboolean marbre_job_add_output (MarbreJob *job, const char *name, GError **error);
 
+/** marbre_job_add_manifest_outputs:
+ * Ask for the outputs that the manifest lists under `sorties:`, each with its own standards, style, pages and resolution; what was set for the
+ * whole job wins. {date} {numero} {edition} {titre} in a name stand for what the manifest says, written as names of files are ("le-phare").
+ * Only the manifest is read. Without a manifest or without `sorties:` nothing is added.
+ * @folder: (nullable): where to write, under the last part of each name; NULL: the manifest's folder, and names may lead to any
+ * place below it or below the job's root.
+ * Returns: FALSE without @error when diagnostics say what is wrong in the manifest, FALSE with @error when it cannot be read.
+ */
+MARBRE_API gboolean marbre_job_add_manifest_outputs (MarbreJob *job, const char *folder,
+                                                     GError **error);
+
+/** marbre_job_get_outputs:
+ * The names of all outputs asked for, in order; "-" is standard output, {p} stands for the number of a page.
+ * Returns: (transfer container) (array zero-terminated=1): valid until the next call on @job; free with g_free.
+ */
+MARBRE_API const char **marbre_job_get_outputs (MarbreJob *job);
+
 /** marbre_job_run:
  * Read the inputs, make the outputs. Either all outputs are replaced, each by an atomic rename, or none.
  * Returns: TRUE when every output was written. FALSE without @error when diagnostics of severity ERROR forbid writing; FALSE with

@@ -8,60 +8,11 @@
 
 /** What the command line asked. GOption fills it; one run a process. */
 static struct {
-  char **outputs, **font_paths;
-  char *style, *standards, *pages, *deps, *root, *dump, *format, *fail_on, *typography;
+  char **outputs;
+  char *pages, *deps, *dump, *fail_on;
   double dpi;
-  gboolean strict, allow_missing, quiet;
+  gboolean quiet;
 } asked;
-
-#define JOB_OPTIONS                                                                                \
-  { "style",                                                                                       \
-    's',                                                                                           \
-    0,                                                                                             \
-    G_OPTION_ARG_FILENAME,                                                                         \
-    &asked.style,                                                                                  \
-    "house style sheet: a name or a file|feuille de style : un nom ou un fichier",                 \
-    "FILE" },                                                                                      \
-      { "root",                                                                                    \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_FILENAME,                                                                     \
-        &asked.root,                                                                               \
-        "folder below which files may be read|dossier sous lequel on peut lire des fichiers",      \
-        "DIR" },                                                                                   \
-      { "font-path",                                                                               \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_FILENAME_ARRAY,                                                               \
-        &asked.font_paths,                                                                         \
-        "look for fonts here too|chercher aussi les polices ici",                                  \
-        "DIR" },                                                                                   \
-      { "typo",                                                                                    \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &asked.typography,                                                                         \
-        "typographic profile: fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non|marche typographique : "  \
-        "fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non",                                               \
-        "PROFILE" },                                                                               \
-      { "allow-missing",                                                                           \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_NONE,                                                                         \
-        &asked.allow_missing,                                                                      \
-        "leave a gap for a missing picture|laisser un vide pour une image absente",                \
-        NULL },                                                                                    \
-      { "strict",                                                                                  \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_NONE,                                                                         \
-        &asked.strict,                                                                             \
-        "warnings are errors|les avertissements sont des erreurs",                                 \
-        NULL },                                                                                    \
-  {                                                                                                \
-    "format", 0, 0, G_OPTION_ARG_STRING, &asked.format,                                            \
-        "findings as human, short or json|constats en human, short ou json", "FORMAT"              \
-  }
 
 const GOptionEntry cli_build_options[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &asked.outputs,
@@ -69,8 +20,7 @@ const GOptionEntry cli_build_options[] = {
     "SORTIE.epub ou 'page-{p}.png' ; - est la "
     "sortie standard ; peut se répéter",
     "OUT" },
-  JOB_OPTIONS,
-  { "standard", 0, 0, G_OPTION_ARG_STRING, &asked.standards,
+  { "standard", 0, 0, G_OPTION_ARG_STRING, &cli_job.standards,
     "demand conformance: ua-1, a-2a, a-2b, a-2u, none|exiger la conformité : ua-1, a-2a, a-2b, "
     "a-2u, none",
     "LIST" },
@@ -90,33 +40,22 @@ const GOptionEntry cli_build_options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-const GOptionEntry cli_check_options[] = { JOB_OPTIONS,
-                                           { "fail-on", 0, 0, G_OPTION_ARG_STRING, &asked.fail_on,
+const GOptionEntry cli_check_options[] = { { "fail-on", 0, 0, G_OPTION_ARG_STRING, &asked.fail_on,
                                              "exit 1 from this severity: info, warning, error|code "
                                              "1 dès cette gravité : info, warning, error",
                                              "LEVEL" },
                                            G_OPTION_ENTRY_NULL };
 
-const GOptionEntry cli_info_options[] = { JOB_OPTIONS, G_OPTION_ENTRY_NULL };
+const GOptionEntry cli_info_options[] = { G_OPTION_ENTRY_NULL };
 
 static gboolean
 set_options (MarbreJob *job, GError **error)
 {
-  if (asked.style)
-    marbre_job_set_style (job, asked.style);
-  if (asked.root)
-    marbre_job_set_root (job, asked.root);
-  for (char **path = asked.font_paths; path && *path; path++)
-    marbre_job_add_font_path (job, *path);
-  marbre_job_set_strict (job, asked.strict);
-  marbre_job_set_allow_missing (job, asked.allow_missing);
+  if (!cli_set_options (job, error))
+    return FALSE;
   if (asked.dpi != 0)
     marbre_job_set_resolution (job, asked.dpi);
-  if (asked.standards && !marbre_job_set_standards (job, asked.standards, error))
-    return FALSE;
   if (asked.pages && !marbre_job_set_pages (job, asked.pages, error))
-    return FALSE;
-  if (asked.typography && !marbre_job_set_typography (job, asked.typography, error))
     return FALSE;
   for (char **output = asked.outputs; output && *output; output++)
     if (!marbre_job_add_output (job, *output, error))
@@ -142,8 +81,9 @@ write_deps (MarbreJob *job, GError **error)
 {
   g_autofree const char **inputs = marbre_job_get_inputs (job);
   g_autoptr (GString) out = g_string_new (NULL);
-  for (char **output = asked.outputs; output && *output; output++) {
-    append_make_name (out, *output);
+  g_autofree const char **outputs = marbre_job_get_outputs (job);
+  for (guint i = 0; outputs[i]; i++) {
+    append_make_name (out, outputs[i]);
     g_string_append_c (out, ' ');
   }
   g_string_append_c (out, ':');
@@ -167,6 +107,15 @@ dump (MarbreJob *job, CliFormat format)
   return EXIT_WRITTEN;
 }
 
+/* Who did not name the outputs is told what they are called. */
+static void
+name_outputs (MarbreJob *job)
+{
+  g_autofree const char **outputs = marbre_job_get_outputs (job);
+  for (guint i = 0; outputs[i]; i++)
+    printf (cli_say ("written: %s\n", "écrit : %s\n"), outputs[i]);
+}
+
 static int
 build (MarbreJob *job, CliFormat format)
 {
@@ -179,15 +128,36 @@ build (MarbreJob *job, CliFormat format)
     return EXIT_DOCUMENT;
   if (asked.deps && !write_deps (job, &error))
     return cli_fail (error, format);
+  if (!asked.outputs && !asked.quiet && format != CLI_JSON)
+    name_outputs (job);
   return EXIT_WRITTEN;
+}
+
+/* Without -o the manifest says what to write. */
+static gboolean
+take_manifest_outputs (MarbreJob *job, CliFormat format, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  if (!marbre_job_add_manifest_outputs (job, NULL, &error)) {
+    cli_show (job, format, MARBRE_SEVERITY_INFO);
+    *status = error ? cli_fail (error, format) : EXIT_DOCUMENT;
+    return FALSE;
+  }
+  g_autofree const char **outputs = marbre_job_get_outputs (job);
+  if (!outputs[0])
+    *status = cli_usage (
+        "%s", cli_say ("no output: add -o OUT.pdf or -o OUT.epub, or “sorties:” to the manifest",
+                       "aucune sortie : ajoutez -o SORTIE.pdf ou -o SORTIE.epub, ou « sorties: » "
+                       "au manifeste"));
+  return outputs[0] != NULL;
 }
 
 static MarbreJob *
 open_job (char **arguments, CliFormat *format, int *status)
 {
   g_autoptr (GError) error = NULL;
-  if (!cli_format (asked.format, format)) {
-    *status = cli_usage (cli_say ("no format called “%s”", "aucun format « %s »"), asked.format);
+  if (!cli_format (cli_job.format, format)) {
+    *status = cli_usage (cli_say ("no format called “%s”", "aucun format « %s »"), cli_job.format);
     return NULL;
   }
   if (!arguments[0]) {
@@ -212,9 +182,8 @@ cli_build (char **arguments)
     return status;
   if (asked.dump)
     return dump (job, format);
-  if (!asked.outputs)
-    return cli_usage ("%s", cli_say ("no output: add -o OUT.pdf or -o OUT.epub",
-                                     "aucune sortie : ajoutez -o SORTIE.pdf ou -o SORTIE.epub"));
+  if (!asked.outputs && !take_manifest_outputs (job, format, &status))
+    return status;
   return build (job, format);
 }
 

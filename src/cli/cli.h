@@ -16,7 +16,8 @@ typedef struct {
   const char *arguments; /**< after the options, for --help */
   const char *summary_en, *summary_fr;
   const GOptionEntry *options;
-  int (*run) (char **arguments); /**< NULL-ended; returns an exit status */
+  const GOptionEntry *job_options; /**< those of options.c, or NULL */
+  int (*run) (char **arguments);   /**< NULL-ended; returns an exit status */
 } CliVerb;
 
 extern const CliVerb cli_verbs[]; /**< ended by a NULL name */
@@ -27,6 +28,19 @@ int cli_build (char **arguments);
 int cli_check (char **arguments);
 int cli_info (char **arguments);
 int cli_explain (char **arguments);
+
+/** What options.c asks; GOption fills it. */
+typedef struct {
+  char **font_paths;
+  char *style, *standards, *root, *format, *typography;
+  gboolean strict, allow_missing;
+} CliJobOptions;
+
+extern CliJobOptions cli_job;
+extern const GOptionEntry cli_job_options[];
+
+/** cli_set_options: give @job what cli_job asks. FALSE with USAGE. */
+gboolean cli_set_options (MarbreJob *job, GError **error);
 
 /** cli_say: @french when messages are in French, else @english. */
 const char *cli_say (const char *english, const char *french);

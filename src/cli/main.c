@@ -11,14 +11,16 @@
 
 const CliVerb cli_verbs[] = {
   { "build", "INPUT…", "make the PDF, the EPUB or PNG pages",
-    "fabrique le PDF, l’EPUB ou les pages en PNG", cli_build_options, cli_build },
+    "fabrique le PDF, l’EPUB ou les pages en PNG", cli_build_options, cli_job_options, cli_build },
   { "check", "INPUT…", "read everything, write nothing, show what is wrong",
-    "lit tout, n’écrit rien, montre ce qui ne va pas", cli_check_options, cli_check },
+    "lit tout, n’écrit rien, montre ce qui ne va pas", cli_check_options, cli_job_options,
+    cli_check },
   { "info", "INPUT…", "say what an input is and how many pages it makes",
-    "dit ce qu’est une entrée et combien de pages elle donne", cli_info_options, cli_info },
+    "dit ce qu’est une entrée et combien de pages elle donne", cli_info_options, cli_job_options,
+    cli_info },
   { "explain", "CODE…", "explain a message (MB0101)", "explique un message (MB0101)",
-    cli_explain_options, cli_explain },
-  { NULL, NULL, NULL, NULL, NULL, NULL },
+    cli_explain_options, NULL, cli_explain },
+  { NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };
 
 static gboolean french;
@@ -129,6 +131,8 @@ run_verb (const CliVerb *verb, char **arguments)
 
   g_option_context_set_summary (context, cli_say (verb->summary_en, verb->summary_fr));
   g_option_context_add_main_entries (context, verb->options, NULL);
+  if (verb->job_options)
+    g_option_context_add_main_entries (context, verb->job_options, NULL);
   g_option_context_add_main_entries (context, common, NULL);
   g_option_group_set_translate_func (g_option_context_get_main_group (context), translate, NULL,
                                      NULL);

@@ -32,6 +32,14 @@ put_option (const GOptionEntry *option)
   putchar ('\n');
 }
 
+static void
+put_options (const GOptionEntry *options)
+{
+  for (const GOptionEntry *option = options; option && option->long_name; option++)
+    if (strcmp (option->long_name, G_OPTION_REMAINING) != 0)
+      put_option (option);
+}
+
 void
 cli_man (void)
 {
@@ -48,9 +56,8 @@ cli_man (void)
     printf (".SH MARBRE %s\n", verb->name);
     put_text (verb->summary_en);
     printf (".\n");
-    for (const GOptionEntry *option = verb->options; option->long_name; option++)
-      if (strcmp (option->long_name, G_OPTION_REMAINING) != 0)
-        put_option (option);
+    put_options (verb->options);
+    put_options (verb->job_options);
   }
   printf (".SH EXIT STATUS\n0 written; 1 a document failed, its old output is untouched; 2 usage, "
           "nothing attempted; 3 system (disk, "

@@ -18,9 +18,15 @@
 
 typedef enum { OUTPUT_PDF, OUTPUT_EPUB, OUTPUT_PNG } OutputFormat;
 
+/* What is not set here is the job's; what was set for the whole job wins. */
 typedef struct {
   char *name; /* a file name, or "-" */
   OutputFormat format;
+  char *style; /* the sheet's file; NULL: the edition's */
+  MbStandards standards;
+  gboolean standards_set;
+  GArray *ranges; /* of PageRange; NULL: the job's */
+  double dpi;     /* 0: the job's */
 } Output;
 
 /* What one medium needs: its cascade and the fonts that its sheets declare. */
@@ -38,11 +44,11 @@ struct MarbreJob {
   GArray *outputs;       /* of Output */
   GArray *ranges;        /* of PageRange; empty: all pages */
   MbStandards standards;
-  gboolean standards_demanded;
+  gboolean standards_set;
   gboolean allow_missing;
   MbOrthoProfile profile;
   gboolean profile_set;
-  double dpi;
+  double dpi; /* 0: not set */
 
   MbDiagnostics *diagnostics;
   GArray *shown; /* of MarbreDiagnostic, as last lent */
@@ -53,10 +59,13 @@ struct MarbreJob {
   MbOrthoReport ortho;
   gboolean typeset; /* ortho was applied */
   MbMedia *media;
-  char *sheet; /* the house sheet's file */
+  const char *output_style; /* of the outputs that are being made; lent by one of them */
+  char *sheet;              /* the house sheet's file */
   Medium print, epub;
   MbBoxContext boxes;
   const MbPages *pages;
+  const MbDisplayList **displays; /* of pages, made when first asked for */
+  guint n_pages;                  /* of the first style, for the summary */
 };
 
 typedef struct {
@@ -65,12 +74,18 @@ typedef struct {
 
 /* --- pipeline.c --------------------------------------------------------------------------------------------------------*/
 
+/** marbre_stage_source: open the door in; nothing is read but standard input. */
+gboolean marbre_stage_source (MarbreJob *job, GError **error);
 /** marbre_stage_read: open the source, read the inputs, apply orthotypography. */
 gboolean marbre_stage_read (MarbreJob *job, GError **error);
 /** marbre_stage_style: the cascade of @medium over the read tree. */
 gboolean marbre_stage_style (MarbreJob *job, MbMedium medium, GError **error);
 /** marbre_stage_pages: boxes, galleys, pages. */
 gboolean marbre_stage_pages (MarbreJob *job, GError **error);
+/** marbre_stage_use_style: @style (lent) is the house sheet of the stages that follow; what another one made is freed. */
+void marbre_stage_use_style (MarbreJob *job, const char *style);
+/** marbre_sheet_find: the file of style @style as named in @from: a bare name of the data folder or a path. (transfer full) */
+char *marbre_sheet_find (MarbreJob *job, const char *style, const char *from, GError **error);
 /** marbre_stage_free: everything that the stages made. */
 void marbre_stage_free (MarbreJob *job);
 
@@ -79,7 +94,17 @@ void marbre_stage_free (MarbreJob *job);
 /** marbre_write_outputs: every output into its own sink; all are committed, or none. */
 gboolean marbre_write_outputs (MarbreJob *job, GError **error);
 gboolean marbre_output_parse (const char *name, Output *output, GError **error);
+/** marbre_output_admit: move @output to the end of the job's; FALSE with USAGE, and @output cleared, when its name is taken. */
+gboolean marbre_output_admit (MarbreJob *job, Output *output, GError **error);
 void marbre_output_clear (Output *output);
+gboolean marbre_job_failed (MarbreJob *job);
+
+/* --- job.c ----------------------------------------------------------------------------------------------------------------*/
+
+/** marbre_standard_add: add the standard called @name to @all ("none": nothing); FALSE with USAGE. */
+gboolean marbre_standard_add (const char *name, MbStandards *all, GError **error);
+/** marbre_ranges_parse: "2,5-8". (transfer full): NULL with USAGE. */
+GArray *marbre_ranges_parse (const char *pages, GError **error);
 
 /* --- data.c -----------------------------------------------------------------------------------------------------------------------*/
 

@@ -45,7 +45,6 @@ marbre_job_new (const char *const *inputs)
   job->ranges = g_array_new (FALSE, TRUE, sizeof (PageRange));
   job->shown = g_array_new (FALSE, TRUE, sizeof (MarbreDiagnostic));
   job->standards = MB_STANDARD_UA_1 | MB_STANDARD_A_2A;
-  job->dpi = 100;
   job->diagnostics = mb_diagnostics_new ();
   return job;
 }
@@ -88,22 +87,28 @@ marbre_job_add_font_path (MarbreJob *job, const char *folder)
 }
 
 gboolean
+marbre_standard_add (const char *name, MbStandards *all, GError **error)
+{
+  MbStandards one;
+  if (!*name || strcmp (name, "none") == 0 || strcmp (name, "aucune") == 0)
+    return TRUE;
+  if (!mb_pdf_standard (name, &one))
+    return marbre_usage (error, "no standard called “{1}” (ua-1, a-2a, a-2b, a-2u, none)",
+                         "aucune norme « {1} » (ua-1, a-2a, a-2b, a-2u, none)", name);
+  *all |= one;
+  return TRUE;
+}
+
+gboolean
 marbre_job_set_standards (MarbreJob *job, const char *standards, GError **error)
 {
   g_auto (GStrv) names = g_strsplit (standards, ",", -1);
   MbStandards all = MB_STANDARD_NONE;
-  for (char **name = names; *name; name++) {
-    MbStandards one;
-    g_strstrip (*name);
-    if (!**name || strcmp (*name, "none") == 0)
-      continue;
-    if (!mb_pdf_standard (*name, &one))
-      return marbre_usage (error, "no standard called “{1}” (ua-1, a-2a, a-2b, a-2u, none)",
-                           "aucune norme « {1} » (ua-1, a-2a, a-2b, a-2u, none)", *name);
-    all |= one;
-  }
+  for (char **name = names; *name; name++)
+    if (!marbre_standard_add (g_strstrip (*name), &all, error))
+      return FALSE;
   job->standards = all;
-  job->standards_demanded = all != MB_STANDARD_NONE;
+  job->standards_set = TRUE;
   return TRUE;
 }
 
@@ -125,19 +130,31 @@ parse_range (const char *text, PageRange *range)
   return *end == '\0' && range->to >= range->from;
 }
 
+GArray *
+marbre_ranges_parse (const char *pages, GError **error)
+{
+  g_autoptr (GArray) ranges = g_array_new (FALSE, TRUE, sizeof (PageRange));
+  g_auto (GStrv) parts = g_strsplit (pages, ",", -1);
+  for (char **part = parts; *part; part++) {
+    PageRange range;
+    if (!parse_range (g_strstrip (*part), &range)) {
+      marbre_usage (error, "cannot read the page list “{1}” (2,5-8)",
+                    "liste de pages illisible : « {1} » (2,5-8)", pages);
+      return NULL;
+    }
+    g_array_append_val (ranges, range);
+  }
+  return g_steal_pointer (&ranges);
+}
+
 gboolean
 marbre_job_set_pages (MarbreJob *job, const char *pages, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (pages, ",", -1);
-  g_array_set_size (job->ranges, 0);
-  for (char **part = parts; *part; part++) {
-    PageRange range;
-    g_strstrip (*part);
-    if (!parse_range (*part, &range))
-      return marbre_usage (error, "cannot read the page list “{1}” (2,5-8)",
-                           "liste de pages illisible : « {1} » (2,5-8)", pages);
-    g_array_append_val (job->ranges, range);
-  }
+  GArray *ranges = marbre_ranges_parse (pages, error);
+  if (!ranges)
+    return FALSE;
+  g_array_unref (job->ranges);
+  job->ranges = ranges;
   return TRUE;
 }
 
@@ -179,26 +196,45 @@ same_file (const char *a, const char *b)
   return strcmp (absolute_a, absolute_b) == 0;
 }
 
+static gboolean
+is_taken (MarbreJob *job, const char *name, GError **error)
+{
+  for (char **input = job->inputs; *input; input++)
+    if (strcmp (name, "-") != 0 && same_file (*input, name))
+      return !marbre_usage (error, "the output {1} is an input", "la sortie {1} est une entrée",
+                            name);
+  for (guint i = 0; i < job->outputs->len; i++)
+    if (same_file (g_array_index (job->outputs, Output, i).name, name))
+      return !marbre_usage (error, "the output {1} is given twice",
+                            "la sortie {1} est donnée deux fois", name);
+  return FALSE;
+}
+
+gboolean
+marbre_output_admit (MarbreJob *job, Output *output, GError **error)
+{
+  if (is_taken (job, output->name, error)) {
+    marbre_output_clear (output);
+    return FALSE;
+  }
+  g_array_append_vals (job->outputs, output, 1);
+  return TRUE;
+}
+
 gboolean
 marbre_job_add_output (MarbreJob *job, const char *name, GError **error)
 {
   Output output;
-  if (!marbre_output_parse (name, &output, error))
-    return FALSE;
-  for (char **input = job->inputs; *input; input++)
-    if (strcmp (output.name, "-") != 0 && same_file (*input, output.name)) {
-      marbre_output_clear (&output);
-      return marbre_usage (error, "the output {1} is an input", "la sortie {1} est une entrée",
-                           name);
-    }
+  return marbre_output_parse (name, &output, error) && marbre_output_admit (job, &output, error);
+}
+
+const char **
+marbre_job_get_outputs (MarbreJob *job)
+{
+  const char **all = g_new0 (const char *, job->outputs->len + 1);
   for (guint i = 0; i < job->outputs->len; i++)
-    if (same_file (g_array_index (job->outputs, Output, i).name, output.name)) {
-      marbre_output_clear (&output);
-      return marbre_usage (error, "the output {1} is given twice",
-                           "la sortie {1} est donnée deux fois", name);
-    }
-  g_array_append_val (job->outputs, output);
-  return TRUE;
+    all[i] = g_array_index (job->outputs, Output, i).name;
+  return all;
 }
 
 gboolean
@@ -286,7 +322,7 @@ marbre_job_get_summary (MarbreJob *job, MarbreSummary *summary)
 {
   memset (summary, 0, sizeof *summary);
   summary->style = job->sheet;
-  summary->pages = job->pages ? job->pages->n_pages : 0;
+  summary->pages = job->n_pages;
   if (!job->doc)
     return;
   summary->title = title_of (job);

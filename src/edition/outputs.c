@@ -3,12 +3,15 @@
  *
  * Each output is written into a sink of its own; only when the last one is complete are they committed, one rename after another. A failure in
  * the author's text is looked for after every stage that can find one and forbids writing: the old outputs stay as they are.
+ *
+ * Outputs of one style share one layout. When a manifest gives an output another style, the same tree is styled and laid out again.
  */
 #include "internal.h"
 
 #include <string.h>
 
-#define PRODUCER "marbre " MARBRE_VERSION
+#define PRODUCER    "marbre " MARBRE_VERSION
+#define DEFAULT_DPI 100
 
 static gboolean
 format_of (const char *name, OutputFormat *format)
@@ -29,8 +32,7 @@ format_of (const char *name, OutputFormat *format)
 gboolean
 marbre_output_parse (const char *name, Output *output, GError **error)
 {
-  output->name = NULL;
-  output->format = OUTPUT_PDF;
+  *output = (Output){ .format = OUTPUT_PDF };
   if (strcmp (name, "-") == 0 || strcmp (name, "pdf:-") == 0)
     output->name = g_strdup ("-");
   else if (strcmp (name, "epub:-") == 0)
@@ -47,19 +49,34 @@ void
 marbre_output_clear (Output *output)
 {
   g_clear_pointer (&output->name, g_free);
+  g_clear_pointer (&output->style, g_free);
+  g_clear_pointer (&output->ranges, g_array_unref);
+}
+
+static const Output *
+output_at (const MarbreJob *job, guint index)
+{
+  return &g_array_index (job->outputs, Output, index);
+}
+
+/* Whether @output is made from the layout of the style in use. */
+static gboolean
+is_current (const MarbreJob *job, const Output *output)
+{
+  return g_strcmp0 (output->style, job->output_style) == 0;
 }
 
 static gboolean
 wants (MarbreJob *job, OutputFormat format)
 {
   for (guint i = 0; i < job->outputs->len; i++)
-    if (g_array_index (job->outputs, Output, i).format == format)
+    if (output_at (job, i)->format == format && is_current (job, output_at (job, i)))
       return TRUE;
   return FALSE;
 }
 
-static gboolean
-has_failed (MarbreJob *job)
+gboolean
+marbre_job_failed (MarbreJob *job)
 {
   return mb_diagnostics_count (job->diagnostics, MB_FAILURE) > 0;
 }
@@ -74,24 +91,33 @@ date_of (MarbreJob *job)
 /* --- Pages --------------------------------------------------------------------------------------------------------------*/
 
 static gboolean
-is_wanted_page (MarbreJob *job, guint number)
+is_wanted_page (const GArray *ranges, guint number)
 {
-  for (guint i = 0; i < job->ranges->len; i++) {
-    const PageRange *range = &g_array_index (job->ranges, PageRange, i);
+  for (guint i = 0; i < ranges->len; i++) {
+    const PageRange *range = &g_array_index (ranges, PageRange, i);
     if (number >= range->from && number <= range->to)
       return TRUE;
   }
-  return job->ranges->len == 0;
+  return ranges->len == 0;
 }
 
-/* Display lists of the wanted pages, of const MbDisplayList *. */
-static GPtrArray *
-display_pages (MarbreJob *job, GError **error)
+static const MbDisplayList *
+display_page (MarbreJob *job, guint index)
 {
+  if (!job->displays[index])
+    job->displays[index] = mb_paint_display (&job->pages->pages[index], job->arena);
+  return job->displays[index];
+}
+
+/* Display lists of the pages that @output wants, of const MbDisplayList *. */
+static GPtrArray *
+display_pages (MarbreJob *job, const Output *output, GError **error)
+{
+  const GArray *ranges = job->ranges->len || !output->ranges ? job->ranges : output->ranges;
   g_autoptr (GPtrArray) displays = g_ptr_array_new ();
   for (guint i = 0; i < job->pages->n_pages; i++)
-    if (is_wanted_page (job, i + 1))
-      g_ptr_array_add (displays, (gpointer) mb_paint_display (&job->pages->pages[i], job->arena));
+    if (is_wanted_page (ranges, i + 1))
+      g_ptr_array_add (displays, (gpointer) display_page (job, i));
   if (displays->len == 0) {
     marbre_usage (error, "no such page: the edition has {1}",
                   "page inexistante : l’édition en a {1}",
@@ -102,11 +128,14 @@ display_pages (MarbreJob *job, GError **error)
 }
 
 static gboolean
-write_pdf (MarbreJob *job, const GPtrArray *displays, MbSink *sink, GError **error)
+write_pdf (MarbreJob *job, const Output *output, const GPtrArray *displays, MbSink *sink,
+           GError **error)
 {
   MbPainted painted = { 0 };
-  MbPdfOptions options = { .standards = job->standards,
-                           .demanded = job->standards_demanded,
+  gboolean own = output->standards_set && !job->standards_set;
+  MbStandards standards = own ? output->standards : job->standards;
+  MbPdfOptions options = { .standards = standards,
+                           .demanded = (own || job->standards_set) && standards,
                            .producer = PRODUCER,
                            .date = date_of (job) };
   if (!mb_paint_pdf ((const MbDisplayList *const *) displays->pdata, displays->len, job->arena,
@@ -139,9 +168,11 @@ name_of_page (const char *pattern, guint number, guint last)
 }
 
 static gboolean
-write_pngs (MarbreJob *job, const char *pattern, const GPtrArray *displays, GPtrArray *sinks,
+write_pngs (MarbreJob *job, const Output *output, const GPtrArray *displays, GPtrArray *sinks,
             GError **error)
 {
+  const char *pattern = output->name;
+  double dpi = job->dpi > 0 ? job->dpi : output->dpi > 0 ? output->dpi : DEFAULT_DPI;
   if (displays->len > 1 && !strstr (pattern, "{p}"))
     return marbre_usage (
         error, "{1} names one file for several pages: write 'page-{p}.png' or add --pages",
@@ -152,7 +183,7 @@ write_pngs (MarbreJob *job, const char *pattern, const GPtrArray *displays, GPtr
     const MbDisplayList *display = displays->pdata[i];
     g_autofree char *name = name_of_page (pattern, display->page + 1, job->pages->n_pages);
     MbSink *sink = open_sink (sinks, name, error);
-    if (!sink || !mb_paint_png (display, job->dpi, sink, error))
+    if (!sink || !mb_paint_png (display, dpi, sink, error))
       return FALSE;
   }
   return TRUE;
@@ -178,17 +209,19 @@ write_epub (MarbreJob *job, MbSink *sink, GError **error)
 }
 
 static gboolean
-write_output (MarbreJob *job, const Output *output, const GPtrArray *displays, GPtrArray *sinks,
-              GError **error)
+write_output (MarbreJob *job, const Output *output, GPtrArray *sinks, GError **error)
 {
+  g_autoptr (GPtrArray) displays = NULL;
+  if (output->format != OUTPUT_EPUB && !(displays = display_pages (job, output, error)))
+    return FALSE;
   if (output->format == OUTPUT_PNG)
-    return write_pngs (job, output->name, displays, sinks, error);
+    return write_pngs (job, output, displays, sinks, error);
   MbSink *sink = open_sink (sinks, output->name, error);
   if (!sink)
     return FALSE;
   if (output->format == OUTPUT_EPUB)
     return write_epub (job, sink, error);
-  return write_pdf (job, displays, sink, error);
+  return write_pdf (job, output, displays, sink, error);
 }
 
 /* A full disk shows while the files are synced, before the first one is put in place. */
@@ -237,20 +270,38 @@ prepare (MarbreJob *job, GError **error)
     return FALSE;
   if (wants (job, OUTPUT_EPUB) && !marbre_stage_style (job, MB_MEDIUM_EPUB, error))
     return FALSE;
-  return spares_inputs (job, error) && !has_failed (job);
+  return spares_inputs (job, error) && !marbre_job_failed (job);
+}
+
+/* Every output of one style. */
+static gboolean
+write_styled (MarbreJob *job, const char *style, GPtrArray *sinks, GError **error)
+{
+  marbre_stage_use_style (job, style);
+  if (!prepare (job, error))
+    return FALSE;
+  for (guint i = 0; i < job->outputs->len; i++)
+    if (is_current (job, output_at (job, i)) &&
+        !write_output (job, output_at (job, i), sinks, error))
+      return FALSE;
+  return !marbre_job_failed (job);
+}
+
+static gboolean
+is_first_of_style (const MarbreJob *job, guint index)
+{
+  for (guint i = 0; i < index; i++)
+    if (g_strcmp0 (output_at (job, i)->style, output_at (job, index)->style) == 0)
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
 marbre_write_outputs (MarbreJob *job, GError **error)
 {
   g_autoptr (GPtrArray) sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_sink_abort);
-  g_autoptr (GPtrArray) displays = NULL;
-  if (!prepare (job, error))
-    return FALSE;
-  if (job->pages && !(displays = display_pages (job, error)))
-    return FALSE;
   for (guint i = 0; i < job->outputs->len; i++)
-    if (!write_output (job, &g_array_index (job->outputs, Output, i), displays, sinks, error))
+    if (is_first_of_style (job, i) && !write_styled (job, output_at (job, i)->style, sinks, error))
       return FALSE;
-  return !has_failed (job) && commit_all (sinks, error);
+  return commit_all (sinks, error);
 }

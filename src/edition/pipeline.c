@@ -142,15 +142,21 @@ read_standard_input (MarbreJob *job, GError **error)
 }
 
 gboolean
+marbre_stage_source (MarbreJob *job, GError **error)
+{
+  if (job->source)
+    return TRUE;
+  open_source (job);
+  return read_standard_input (job, error);
+}
+
+gboolean
 marbre_stage_read (MarbreJob *job, GError **error)
 {
   if (job->typeset)
     return TRUE;
-  if (!job->source) {
-    open_source (job);
-    if (!read_standard_input (job, error))
-      return FALSE;
-  }
+  if (!marbre_stage_source (job, error))
+    return FALSE;
   job->doc =
       mb_read_inputs (job->source, (const char *const *) job->inputs, NULL, &job->asked, error);
   if (!job->doc)
@@ -167,22 +173,28 @@ is_bare_name (const char *style)
   return !strchr (style, '/') && !g_str_has_suffix (style, ".css");
 }
 
-/* The house sheet: --style, else the manifest's, else that of the kind of edition. */
+char *
+marbre_sheet_find (MarbreJob *job, const char *style, const char *from, GError **error)
+{
+  if (!is_bare_name (style))
+    return mb_source_resolve (job->source, from, style, error);
+  g_autofree char *data = marbre_data_folder ();
+  g_autofree char *file = g_strconcat (style, ".css", NULL);
+  return g_build_filename (data, "styles", file, NULL);
+}
+
+/* The house sheet: --style, else the output's, else the manifest's, else that of the kind of edition. */
 static char *
 find_sheet (MarbreJob *job, GError **error)
 {
   const MbMeta *meta = mb_doc_meta (job->doc);
   const char *fallback = meta->kind == MB_EDITION_LIVRE ? "livre" : "quotidien";
   const char *style = job->style ? job->style : meta->style ? meta->style : fallback;
-  if (is_bare_name (style)) {
-    g_autofree char *data = marbre_data_folder ();
-    g_autofree char *file = g_strconcat (style, ".css", NULL);
-    return g_build_filename (data, "styles", file, NULL);
-  }
-  if (!job->style)
-    return mb_source_resolve (job->source,
-                              job->asked.manifest ? job->asked.manifest : job->inputs[0], style,
-                              error);
+  if (!job->style && job->output_style)
+    return g_strdup (job->output_style);
+  if (is_bare_name (style) || !job->style)
+    return marbre_sheet_find (job, style,
+                              job->asked.manifest ? job->asked.manifest : job->inputs[0], error);
   /* named on the command line: its folder may be read, for what it imports */
   g_autofree char *folder = g_path_get_dirname (style);
   mb_source_allow (job->source, folder);
@@ -201,13 +213,7 @@ add_named_sheet (MarbreJob *job, Medium *medium, const MbNode *node, const char 
                  MbOrigin origin, const MbNode *scope)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
-  if (is_bare_name (href)) {
-    g_autofree char *data = marbre_data_folder ();
-    name = g_strdup_printf ("%s/styles/%s.css", data, href);
-  } else {
-    name = mb_source_resolve (job->source, node->pos.file, href, &error);
-  }
+  g_autofree char *name = marbre_sheet_find (job, href, node->pos.file, &error);
   if (!name || !mb_styles_add_file (medium->styles, name, origin, scope, &error))
     mb_report (job->diagnostics, node->pos, MB_MSG_SHEET_REFUSED, href, error->message, NULL);
 }
@@ -267,7 +273,8 @@ marbre_stage_pages (MarbreJob *job, GError **error)
   if (!marbre_stage_style (job, MB_MEDIUM_PRINT, error))
     return FALSE;
   job->arena = mb_arena_new ();
-  job->media = mb_media_new (job->source);
+  if (!job->media)
+    job->media = mb_media_new (job->source);
   job->boxes = (MbBoxContext){ .doc = job->doc,
                                .styles = job->print.styles,
                                .media = job->media,
@@ -275,9 +282,13 @@ marbre_stage_pages (MarbreJob *job, GError **error)
                                .typesetter = job->print.typesetter,
                                .allow_missing = job->allow_missing };
   job->pages = mb_page_build (&job->boxes, mb_doc_root (job->doc), job->arena, error);
-  if (job->pages)
-    mb_styles_finish (job->print.styles);
-  return job->pages != NULL;
+  if (!job->pages)
+    return FALSE;
+  mb_styles_finish (job->print.styles);
+  job->displays = mb_arena_array (job->arena, const MbDisplayList *, job->pages->n_pages);
+  if (!job->n_pages)
+    job->n_pages = job->pages->n_pages;
+  return TRUE;
 }
 
 static void
@@ -288,14 +299,30 @@ clear_medium (Medium *medium)
   g_clear_pointer (&medium->fonts, mb_fonts_free);
 }
 
+static void
+clear_look (MarbreJob *job)
+{
+  g_clear_pointer (&job->arena, mb_arena_free);
+  job->pages = NULL;
+  job->displays = NULL;
+  clear_medium (&job->print);
+  clear_medium (&job->epub);
+  g_clear_pointer (&job->sheet, g_free);
+}
+
+void
+marbre_stage_use_style (MarbreJob *job, const char *style)
+{
+  if (g_strcmp0 (job->output_style, style) != 0)
+    clear_look (job);
+  job->output_style = style;
+}
+
 void
 marbre_stage_free (MarbreJob *job)
 {
-  g_clear_pointer (&job->arena, mb_arena_free);
-  clear_medium (&job->print);
-  clear_medium (&job->epub);
+  clear_look (job);
   g_clear_pointer (&job->media, mb_media_free);
   g_clear_pointer (&job->doc, mb_doc_free);
   g_clear_pointer (&job->source, mb_source_free);
-  g_clear_pointer (&job->sheet, g_free);
 }
