@@ -5,11 +5,11 @@
  * it was shown with. Wherever the text says otherwise it wraps the glyph in a nested /Span with ActualText, and poppler loses the
  * rest of the element after such a span (notes/pdf.md § 3). So cairo is never told anything but what it believes, and:
  *
- *   1. every glyph gets a *voice*: the text it stands for most often in this document, or that of its code wherever it is used for that (the
- *      capitals of a heading in capitals do not speak for all capitals);
+ *   1. every glyph gets a *voice*: the text of its code when it is used for that letter in either case (the capitals of a heading set in
+ *      capitals must not speak for all capitals), else the text it stands for most often in this document;
  *   2. where voice and cairo's belief differ (a ligature encoded at U+FB01, a superior at U+1D49) the ToUnicode of the font is
  *      mended by the post-pass (MbRespelling);
- *   3. where a cluster says something else than the voice of its glyph, or has several glyphs, it becomes an item of its own, with
+ *   3. where a cluster says something else than the voice of its glyph, or has several glyphs, its word becomes an item of its own, with
  *      its text as the item's `actual`; so does the hyphen of a line end (U+00AD).
  *
  * Spaces are one voice: U+00A0, U+202F and U+2009 drawn with the glyph of U+0020 are spaces to a reader. */
@@ -143,14 +143,22 @@ count_item (MbSpelling *spelling, const MbItem *item)
 
 #define NO_MEANING "\xEF\xBF\xBD" /* U+FFFD */
 
-/* The text @own of the glyph's code whenever it occurs, else the most frequent one. */
+/* Whether @a and @b are one letter in two cases. */
+static gboolean
+same_letter (const char *a, const char *b)
+{
+  return *a && *b && !*g_utf8_next_char (a) && !*g_utf8_next_char (b) &&
+         g_unichar_tolower (g_utf8_get_char (a)) == g_unichar_tolower (g_utf8_get_char (b));
+}
+
+/* The text @own of the glyph's code when it occurs in either case, else the most frequent one. */
 static const char *
 best_usage (const Usage *usages, const char *own)
 {
   const Usage *best = usages;
   for (const Usage *usage = usages; usage; usage = usage->next) {
-    if (strcmp (usage->text, own) == 0)
-      return usage->text;
+    if (same_letter (usage->text, own))
+      return own;
     if (usage->count > best->count)
       best = usage;
   }
@@ -164,8 +172,9 @@ choose_voice (MbSpelling *spelling, Face *face, guint glyph)
   char own[8] = "";
   if (code)
     g_unichar_to_utf8 (code, own);
-  const char *used = best_usage (g_ptr_array_index (face->usages, glyph), own);
-  const char *belief = code ? mb_arena_strdup (spelling->arena, own) : used ? used : NO_MEANING;
+  const char *coded = code ? mb_arena_strdup (spelling->arena, own) : "";
+  const char *used = best_usage (g_ptr_array_index (face->usages, glyph), coded);
+  const char *belief = code ? coded : used ? used : NO_MEANING;
   g_ptr_array_index (face->beliefs, glyph) = (gpointer) belief;
   g_ptr_array_index (face->voices, glyph) = (gpointer) (used ? used : code ? belief : NULL);
 }
@@ -268,22 +277,44 @@ close_part (Split *split, guint end)
   split->start = end;
 }
 
+/* From glyph @first to the end of its word and the spaces behind it; @text gets what it says, @plain whether it says it by itself. */
+static guint
+read_word (const Face *face, const MbGlyphRun *run, guint first, GString *text, gboolean *plain)
+{
+  char cluster_text[TEXT_MAX];
+  gboolean in_space = FALSE;
+  guint at = first;
+  g_string_truncate (text, 0);
+  *plain = TRUE;
+  while (at < run->n_glyphs) {
+    MbCluster cluster = mb_cluster_at (run, at);
+    read_cluster (face, run, cluster, cluster_text);
+    if (in_space && !is_space (cluster_text))
+      break;
+    in_space = is_space (cluster_text);
+    *plain = *plain && speaks_for_itself (face, run, cluster, cluster_text);
+    g_string_append (text, cluster_text);
+    at += cluster.n;
+  }
+  return at;
+}
+
+/* Word by word: letters of one word in several pieces are hard on every reader. */
 static void
 split_item (MbSpelling *spelling, Split *split)
 {
   const MbGlyphRun *run = split->item->run;
   const Face *face = face_of (spelling, run->font);
-  char text[TEXT_MAX];
+  g_autoptr (GString) text = g_string_new (NULL);
   split->start = 0;
-  for (guint i = 0; i < run->n_glyphs;) {
-    MbCluster cluster = mb_cluster_at (run, i);
-    read_cluster (face, run, cluster, text);
-    gboolean plain = speaks_for_itself (face, run, cluster, text);
+  for (guint at = 0; at < run->n_glyphs;) {
+    gboolean plain;
+    guint end = read_word (face, run, at, text, &plain);
     if (plain == (split->actual->len > 0))
-      close_part (split, i);
+      close_part (split, at);
     if (!plain)
-      g_string_append (split->actual, text);
-    i += cluster.n;
+      g_string_append_len (split->actual, text->str, text->len);
+    at = end;
   }
   close_part (split, run->n_glyphs);
 }

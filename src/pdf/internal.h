@@ -246,6 +246,7 @@ typedef struct {
   gboolean implied; /**< a P made for bare text */
   gboolean keep;    /**< even when empty: cells, rows */
   gboolean alive;   /**< has content */
+  gboolean generated; /**< text of the style sheet, not of the source */
   const MbNode *node;
   const char *lang, *alt, *expansion, *list;
   gboolean is_figure, is_heading;

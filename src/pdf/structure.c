@@ -360,6 +360,7 @@ own_generated (Builder *self, const MbNode *node, Part part)
   if (!has_part (self, node, part))
     return;
   gint32 span = add_element (self, text_parent (self), (MbRole){ "Span", MB_ROLE_INLINE }, node);
+  element_at (self->structure, span)->generated = TRUE;
   own_items (self, node, part, span);
 }
 

@@ -225,7 +225,7 @@ test_profile (void)
   g_assert_cmpuint (data[0] << 24 | data[1] << 16 | data[2] << 8 | data[3], ==, size);
   g_assert_cmpuint (mb_profile_components (one), ==, 3);
   guint tags = data[131];
-  g_assert_cmpuint (tags, ==, 9);
+  g_assert_cmpuint (tags, ==, 10);
   for (guint i = 0; i < tags; i++) {
     const guint8 *tag = data + 132 + 12 * i;
     guint offset = tag[4] << 24 | tag[5] << 16 | tag[6] << 8 | tag[7],
