@@ -242,10 +242,10 @@ struct MbKid {
 typedef struct {
   const char *tag;
   MbRoleKind kind;
-  gint32 parent;    /**< -1: the root */
-  gboolean implied; /**< a P made for bare text */
-  gboolean keep;    /**< even when empty: cells, rows */
-  gboolean alive;   /**< has content */
+  gint32 parent;      /**< -1: the root */
+  gboolean implied;   /**< a P made for bare text */
+  gboolean keep;      /**< even when empty: cells, rows */
+  gboolean alive;     /**< has content */
   gboolean generated; /**< text of the style sheet, not of the source */
   const MbNode *node;
   const char *lang, *alt, *expansion, *list;

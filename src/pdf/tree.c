@@ -99,7 +99,8 @@ put_attributes (const Writer *self, const MbElement *element)
   GString *out = self->out;
   put_text_key (out, "/Alt", element->alt);
   put_text_key (out, "/E", element->expansion);
-  if (element->generated) /* a title that a program can look for: what a text comparison leaves out */
+  if (element
+          ->generated) /* a title that a program can look for: what a text comparison leaves out */
     g_string_append (out, "/T(generated)");
   if (element->lang) {
     g_string_append (out, "/Lang");

@@ -171,7 +171,8 @@ run_program (const char *command, const char *path, char **out, int *status)
   g_autofree char *line = g_strdup_printf ("%s %s", command, path), *err = NULL;
   g_spawn_command_line_sync (line, out, &err, status, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (err, ==, ""); /* poppler builds its colours from our profile and would complain here */
+  g_assert_cmpstr (err, ==,
+                   ""); /* poppler builds its colours from our profile and would complain here */
 }
 
 static void

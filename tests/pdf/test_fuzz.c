@@ -17,18 +17,23 @@ random_text (GString *css)
 {
   GString *out = g_string_new ("<body>");
   for (int i = 0; i < PARAGRAPHS; i++)
-    g_string_append_printf (out, "<p>n%dn</p>%s", i, i % 9 == 0 ? "<img src='../../paint/cases/damier.png' alt='x'/>" : "");
+    g_string_append_printf (out, "<p>n%dn</p>%s", i,
+                            i % 9 == 0 ? "<img src='../../paint/cases/damier.png' alt='x'/>" : "");
   g_string_append (out, "</body>");
-  g_string_append (css, "@page { size: 200pt 400pt; margin: 10pt } p { margin: 0; color: #400; text-indent: 0; hyphens: none } "
-                        "p:nth-child(3n) { background: rgba(0, 255, 0, .4); border: 1pt solid #00f } "
-                        "p:nth-child(5n) { color: rgba(9, 9, 200, .5) } img { display: block; width: 12pt; height: 8pt }");
+  g_string_append (css,
+                   "@page { size: 200pt 400pt; margin: 10pt } p { margin: 0; color: #400; "
+                   "text-indent: 0; hyphens: none } "
+                   "p:nth-child(3n) { background: rgba(0, 255, 0, .4); border: 1pt solid #00f } "
+                   "p:nth-child(5n) { color: rgba(9, 9, 200, .5) } img { display: block; width: "
+                   "12pt; height: 8pt }");
   return g_string_free (out, FALSE);
 }
 
 static void
 throw_item (GRand *rand, MbItem *item)
 {
-  MbLength x = g_rand_int_range (rand, -60 * 1024, 260 * 1024), y = g_rand_int_range (rand, -60 * 1024, 460 * 1024);
+  MbLength x = g_rand_int_range (rand, -60 * 1024, 260 * 1024),
+           y = g_rand_int_range (rand, -60 * 1024, 460 * 1024);
   item->baseline += y - item->rect.y;
   item->rect.x = x;
   item->rect.y = y;
@@ -66,8 +71,8 @@ must_show (const Edition *edition, const char *text)
       const MbItem *item = &display->items[i];
       if (item->kind != MB_ITEM_GLYPHS || strcmp (item->node->text, text) != 0)
         continue;
-      return item->rect.x > 0 && item->rect.x + item->rect.width < display->width && item->rect.y > 0 &&
-             item->rect.y + item->rect.height < display->height;
+      return item->rect.x > 0 && item->rect.x + item->rect.width < display->width &&
+             item->rect.y > 0 && item->rect.y + item->rect.height < display->height;
     }
   }
   return FALSE;
@@ -87,12 +92,13 @@ check_texts (const Edition *edition, const char *path)
       continue;
     int number;
     char end = 0;
-    if (sscanf (text, "\"n%dn%c", &number, &end) != 2) { /* poppler leaves out what is beyond the edge */
+    if (sscanf (text, "\"n%dn%c", &number, &end) !=
+        2) { /* poppler leaves out what is beyond the edge */
       g_assert_cmpuint (strspn (text, "\"n0123456789"), ==, strlen (text));
       g_assert_cmpuint (strlen (text), <=, strlen ("\"n100n\""));
       continue;
     }
-    g_assert_cmpint (end, ==, '"'); /* one number an element */
+    g_assert_cmpint (end, ==, '"');    /* one number an element */
     g_assert_cmpint (number, >, last); /* in the order of the text */
     last = number;
     found++;
@@ -126,7 +132,8 @@ test_thrown (gconstpointer seed)
     thrown[i] = throw_page (rand, edition.painted.displays[i], arena);
   g_bytes_unref (edition.painted.pdf);
   g_assert_true (mb_paint_pdf (thrown, n, arena, &edition.painted, &error));
-  g_autofree char *path = g_strdup_printf ("%s/marbre-fuzz-%u-%d.pdf", g_get_tmp_dir (), GPOINTER_TO_UINT (seed), (int) getpid ());
+  g_autofree char *path = g_strdup_printf ("%s/marbre-fuzz-%u-%d.pdf", g_get_tmp_dir (),
+                                           GPOINTER_TO_UINT (seed), (int) getpid ());
   MbPdfOptions options = { BOTH, TRUE, "marbre test", 0 };
   MbSink *sink = mb_sink_open (path, &error);
   mb_pdf_write (edition.fixture->doc, edition.pages, &edition.painted, &options, sink, &error);
