@@ -120,6 +120,9 @@ const char *mb_node_attr (const MbNode *node, const char *name); /**< NULL when 
 gboolean mb_node_has_class (const MbNode *node, const char *name);
 /** mb_node_has_token: whether the space-separated attribute @attr holds @token. */
 gboolean mb_node_has_token (const MbNode *node, const char *attr, const char *token);
+/** mb_doc_language_tag: @language as a BCP 47 tag, in its shortest form ("eng" is "en"); NULL when it is none. Owned by @arena, or
+ * @language itself. */
+const char *mb_doc_language_tag (MbArena *arena, const char *language);
 /** mb_node_lang: nearest `lang`, else the edition's language. */
 const char *mb_node_lang (const MbDoc *doc, const MbNode *node);
 /** mb_node_next: the next node in document order inside @top (no recursion); NULL at the end.

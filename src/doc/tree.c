@@ -183,6 +183,11 @@ mb_doc_set_attr_at (MbDoc *doc, MbNode *node, const char *name, const char *valu
     attr->name = g_intern_string (name);
   }
   attr->value = mb_arena_strdup (doc->arena, value);
+  if (strcmp (attr->name, "lang") == 0 || strcmp (attr->name, "xml:lang") == 0) {
+    /* library texts say "eng": one form from here on, for hyphenation, PDF and EPUB */
+    const char *tag = mb_doc_language_tag (doc->arena, attr->value);
+    attr->value = tag ? tag : attr->value;
+  }
   attr->pos = pos;
   mb_doc_index_attr (doc, node, attr->name, attr->value);
   if (strcmp (name, "xml:lang") == 0)

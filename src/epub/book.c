@@ -31,7 +31,7 @@ book_init (MbBook *book, const MbEpubOptions *options)
   book->arena = mb_arena_new ();
   book->diagnostics = mb_doc_diagnostics (options->doc);
   book->out = mb_doc_new (NULL);
-  const char *language = mb_language_tag (book->arena, book->meta->language);
+  const char *language = mb_doc_language_tag (book->arena, book->meta->language);
   book->language = language ? language : "fr";
   book->words = mb_words_for (book->language);
   book->title = title_of (book);

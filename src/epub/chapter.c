@@ -104,7 +104,7 @@ static void
 set_lang (MbCopier *copier, const MbNode *node, MbNode *out)
 {
   const char *own = mb_node_attr (node, "lang");
-  const char *lang = own ? mb_language_tag (copier->book->arena, own) : NULL;
+  const char *lang = own ? mb_doc_language_tag (copier->book->arena, own) : NULL;
   if (!lang)
     return;
   mb_copier_set (copier, out, "lang", lang);
@@ -493,7 +493,7 @@ mb_chapter_copy (MbBook *book, guint index)
   MbFile *file = mb_book_file (book, index);
   MbCopier copier = { .book = book, .file = file, .index = index, .out = book->out };
   const MbNode *named = file->top ? file->top : file->loose->pdata[0];
-  const char *own = mb_language_tag (book->arena, mb_node_lang (book->options->doc, named));
+  const char *own = mb_doc_language_tag (book->arena, mb_node_lang (book->options->doc, named));
   const char *language = own ? own : book->language;
   MbNode *body = mb_page_new (book, language, file->title, "../css/livre.css", &file->html);
   copier.frames = g_array_new (FALSE, FALSE, sizeof (MbFrame));

@@ -22,9 +22,6 @@ typedef struct {
 
 const MbWords *mb_words_for (const char *language);
 
-/** mb_language_tag: @language as a BCP 47 tag ("eng" is "en"); NULL when it is none. */
-const char *mb_language_tag (MbArena *arena, const char *language);
-
 /* --- The sheet -----------------------------------------------------------------------------------------*/
 
 typedef struct MbSheet MbSheet;

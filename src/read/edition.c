@@ -316,6 +316,9 @@ adopt_language (MbDoc *doc)
 static void
 drop_same_language (MbDoc *doc)
 {
+  const char *tag = mb_doc_language_tag (mb_doc_arena (doc), mb_doc_meta (doc)->language);
+  if (tag)
+    mb_doc_meta (doc)->language = tag;
   const char *language = mb_doc_meta (doc)->language;
   for (MbNode *node = mb_doc_root (doc)->first; node;
        node = mb_node_next (node, mb_doc_root (doc))) {

@@ -4,7 +4,7 @@
 Each case is run with an old output in place; afterwards the folder must hold exactly what it held before, byte for byte."""
 import os, shutil, subprocess, sys, tempfile
 
-source, build = sys.argv[1], sys.argv[2]
+source, build = os.path.abspath (sys.argv[1]), os.path.abspath (sys.argv[2])
 marbre = os.path.join (build, 'marbre')
 passed = failed = 0
 

@@ -305,6 +305,18 @@ test_deep (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (n, ==, 200001);
 }
 
+static void
+test_languages (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  g_assert_cmpstr (mb_doc_language_tag (arena, "fr-FR"), ==, "fr-FR");
+  g_assert_cmpstr (mb_doc_language_tag (arena, "eng"), ==, "en");
+  g_assert_cmpstr (mb_doc_language_tag (arena, "FRE-be"), ==, "fr-be");
+  g_assert_cmpstr (mb_doc_language_tag (arena, "grc"), ==, "grc");
+  g_assert_cmpstr (mb_doc_language_tag (arena, "français"), ==, NULL);
+  g_assert_cmpstr (mb_doc_language_tag (arena, ""), ==, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,6 +332,7 @@ main (int argc, char **argv)
   ADD (escape);
   ADD (xhtml);
   ADD (xhtml_edit);
+  ADD (languages);
   ADD (deep);
   return g_test_run ();
 }

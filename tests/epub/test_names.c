@@ -28,18 +28,6 @@ test_ids (void)
 }
 
 static void
-test_languages (void)
-{
-  g_autoptr (MbArena) arena = mb_arena_new ();
-  g_assert_cmpstr (mb_language_tag (arena, "fr-FR"), ==, "fr-FR");
-  g_assert_cmpstr (mb_language_tag (arena, "eng"), ==, "en");
-  g_assert_cmpstr (mb_language_tag (arena, "FRE-be"), ==, "fr-be");
-  g_assert_cmpstr (mb_language_tag (arena, "grc"), ==, "grc");
-  g_assert_cmpstr (mb_language_tag (arena, "français"), ==, NULL);
-  g_assert_cmpstr (mb_language_tag (arena, ""), ==, NULL);
-}
-
-static void
 check_identifier (const char *identifier, const char *isbn, const char *expected, guint findings)
 {
   g_autoptr (MbDiagnostics) diagnostics = mb_diagnostics_new ();
@@ -72,7 +60,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/names/slug", test_slug);
   g_test_add_func ("/names/ids", test_ids);
-  g_test_add_func ("/names/languages", test_languages);
   g_test_add_func ("/names/identifiers", test_identifiers);
   return g_test_run ();
 }

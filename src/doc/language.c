@@ -28,7 +28,7 @@ static const struct {
 };
 
 const char *
-mb_language_tag (MbArena *arena, const char *language)
+mb_doc_language_tag (MbArena *arena, const char *language)
 {
   if (!language || !g_regex_match_simple ("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", language, 0, 0))
     return NULL;
