@@ -334,6 +334,7 @@ enter_picture (Builder *self, const MbNode *node)
   if (!around->is_figure || mb_role_picture (around->node) != node)
     return FALSE;
   own_items (self, node, PART_OWN, self->current);
+  own_items (self, node, PART_BEFORE, self->current); /* words in the frame of a missing picture */
   return TRUE;
 }
 

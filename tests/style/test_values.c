@@ -229,7 +229,7 @@ test_houses (void)
       g_autoptr (MbSource) source = mb_source_new (SOURCE_DIR, diagnostics);
       g_autoptr (MbDoc) doc = mb_doc_new (diagnostics);
       g_autoptr (MbStyles) styles = mb_styles_new (doc, (MbMedium) medium, source, NULL);
-      g_autofree char *path = g_strconcat ("styles/", name, NULL);
+      g_autofree char *path = g_strconcat (SOURCE_DIR "/styles/", name, NULL);
       g_assert_true (mb_styles_add_file (styles, path, MB_ORIGIN_HOUSE, NULL, NULL));
       MbPageContext page = { .name = "", .index = 1 };
       g_assert_nonnull (mb_style_page (styles, &page));
