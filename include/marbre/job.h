@@ -177,6 +177,18 @@ typedef struct {
  */
 MARBRE_API void marbre_job_get_summary (MarbreJob *job, MarbreSummary *summary);
 
+/** marbre_remove_leftovers:
+ * Remove from @folder the temporary files of runs that were killed while they wrote there. Files of living runs and all other files stay. A job
+ * does the same for its own outputs; this is for folders that many jobs write to.
+ */
+MARBRE_API void marbre_remove_leftovers (const char *folder);
+
+/** marbre_data_file:
+ * One of marbre's own files or folders: "templates/livre", "styles/quotidien.css".
+ * Returns: (transfer full): its path, which may not exist.
+ */
+MARBRE_API char *marbre_data_file (const char *name);
+
 /** marbre_css_document:
  * The reference of style properties (docs/css.md), generated from the table that drives the engine.
  * Returns: (transfer full): Markdown.

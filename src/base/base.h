@@ -255,6 +255,10 @@ gboolean mb_sink_commit (MbSink *sink, GError **error);
 void mb_sink_abort (MbSink *sink);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbSink, mb_sink_abort)
 
+/** mb_sink_sweep: remove from @folder the temporary files that killed runs left, whatever their targets. Those of
+ * living processes stay. */
+void mb_sink_sweep (const char *folder);
+
 /* --- Time ---------------------------------------------------------------------------------------------------*/
 
 /** mb_date_seconds: seconds since 1970 UTC for the dates written into outputs: SOURCE_DATE_EPOCH, else

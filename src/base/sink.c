@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -96,14 +97,14 @@ check_target (MbSink *sink, GError **error)
 
 /* Remove @name when nobody holds its lock. FALSE: a living run holds it. */
 static gboolean
-sweep_one (MbSink *sink, const char *name)
+sweep_one (int folder_fd, const char *name)
 {
-  int fd = openat (sink->folder_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  int fd = openat (folder_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0)
     return TRUE;
   gboolean ours = flock (fd, LOCK_EX | LOCK_NB) == 0;
   if (ours)
-    unlinkat (sink->folder_fd, name, 0);
+    unlinkat (folder_fd, name, 0);
   close (fd);
   return ours;
 }
@@ -114,11 +115,37 @@ sweep (MbSink *sink, const char *prefix, GError **error)
   g_autoptr (GDir) entries = g_dir_open (sink->folder, 0, NULL);
   gboolean busy = FALSE;
   for (const char *name; entries && (name = g_dir_read_name (entries));)
-    if (g_str_has_prefix (name, prefix) && !sweep_one (sink, name))
+    if (g_str_has_prefix (name, prefix) && !sweep_one (sink->folder_fd, name))
       busy = TRUE;
   if (busy)
     return mb_error_set (error, MB_ERROR_OUTPUT, MB_MSG_OUTPUT_BUSY, sink->path, NULL);
   return TRUE;
+}
+
+/* ".TARGET.marbre-PID-N" of a process that is no more. */
+static gboolean
+is_orphan (const char *name)
+{
+  const char *mark = *name == '.' ? g_strrstr (name, ".marbre-") : NULL;
+  if (!mark)
+    return FALSE;
+  char *end;
+  gint64 pid = g_ascii_strtoll (mark + strlen (".marbre-"), &end, 10);
+  if (pid <= 0 || pid > G_MAXINT32 || *end != '-' || !g_ascii_isdigit (end[1]))
+    return FALSE;
+  return kill ((pid_t) pid, 0) != 0 && errno == ESRCH;
+}
+
+void
+mb_sink_sweep (const char *folder)
+{
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  for (const char *name; entries && fd >= 0 && (name = g_dir_read_name (entries));)
+    if (is_orphan (name))
+      sweep_one (fd, name);
+  if (fd >= 0)
+    close (fd);
 }
 
 static gboolean

@@ -23,11 +23,12 @@ typedef struct {
 extern const CliVerb cli_verbs[]; /**< ended by a NULL name */
 
 extern const GOptionEntry cli_build_options[], cli_check_options[], cli_info_options[],
-    cli_explain_options[];
+    cli_explain_options[], cli_batch_options[];
 int cli_build (char **arguments);
 int cli_check (char **arguments);
 int cli_info (char **arguments);
 int cli_explain (char **arguments);
+int cli_batch (char **arguments);
 
 /** What options.c asks; GOption fills it. */
 typedef struct {
@@ -53,6 +54,9 @@ gboolean cli_format (const char *name, CliFormat *format);
 
 /** cli_show: print the findings of @job at or above @at_least on stderr (JSON: on stdout). */
 void cli_show (MarbreJob *job, CliFormat format, MarbreSeverity at_least);
+
+void cli_show_findings (const MarbreDiagnostic *found, gsize n, CliFormat format,
+                        MarbreSeverity at_least);
 
 /** cli_fail: print why an operation stopped. Returns: the exit status that @error stands for. */
 int cli_fail (const GError *error, CliFormat format);

@@ -159,6 +159,13 @@ cli_show (MarbreJob *job, CliFormat format, MarbreSeverity at_least)
 {
   gsize n;
   const MarbreDiagnostic *found = marbre_job_get_diagnostics (job, &n);
+  cli_show_findings (found, n, format, at_least);
+}
+
+void
+cli_show_findings (const MarbreDiagnostic *found, gsize n, CliFormat format,
+                   MarbreSeverity at_least)
+{
   for (gsize i = 0; i < n; i++) {
     if (found[i].severity < at_least)
       continue;

@@ -18,6 +18,16 @@ has_styles (const char *folder)
   return g_file_test (sheet, G_FILE_TEST_IS_REGULAR);
 }
 
+/* In a source tree the templates are samples. */
+char *
+marbre_data_file (const char *name)
+{
+  g_autofree char *data = marbre_data_folder ();
+  g_autofree char *sample = g_build_filename (data, "samples", name, NULL);
+  return g_file_test (sample, G_FILE_TEST_EXISTS) ? g_steal_pointer (&sample)
+                                                  : g_build_filename (data, name, NULL);
+}
+
 char *
 marbre_data_folder (void)
 {

@@ -273,6 +273,12 @@ prepare (MarbreJob *job, GError **error)
   return spares_inputs (job, error) && !marbre_job_failed (job);
 }
 
+void
+marbre_remove_leftovers (const char *folder)
+{
+  mb_sink_sweep (folder);
+}
+
 /* Every output of one style. */
 static gboolean
 write_styled (MarbreJob *job, const char *style, GPtrArray *sinks, GError **error)

@@ -18,7 +18,8 @@ TABLE = {
     'pdf': 'base doc font style media text box layout page paint',
     'epub': 'base doc media font style text box',
     'edition': 'base doc media font read ortho style text box layout page paint pdf epub',
-    'cli': '',
+    'batch': '',
+    'cli': 'batch',
 }
 # rooms that alone may talk to a library
 ALONE = {'qpdf/': 'src/pdf/file.c', 'zip.h': 'src/epub/', 'hyphen.h': 'src/text/', 'cmark-gfm': 'src/read/', 'yaml.h': 'src/read/',
@@ -45,12 +46,12 @@ def problems (source):
                 if name.startswith (library) and not short.startswith (home):
                     yield f'{short}:{number}: only {home} may include <{name}>'
             if kind == '<':
-                if name.startswith ('marbre/') and room not in ('edition', 'cli'):
+                if name.startswith ('marbre/') and room not in ('edition', 'batch', 'cli'):
                     yield f'{short}:{number}: a private room includes the public {name}'
                 continue
             if os.path.exists (os.path.join (source, 'src', room, name)):
                 continue
-            if name in BASE_HEADERS and room != 'cli':
+            if name in BASE_HEADERS and room not in ('batch', 'cli'):
                 continue
             owners = headers.get (name, set ())
             if not any (name == owner + '.h' and owner in allowed for owner in owners) and not name.endswith ('.inc'):
