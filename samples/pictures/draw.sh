@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes the pictures of samples/quotidien again. Needs ImageMagick; the pictures are committed, so nobody has to.
+# Makes the pictures of samples/quotidien and samples/chapitres again. Needs ImageMagick; the pictures are committed, so nobody has to.
 set -eu
 cd "$(dirname "$0")"
 out=../quotidien/images
 
-for name in ${*:-grue regate pain puits carte meteo portrait}; do
+for name in ${*:-grue regate pain puits carte meteo portrait pendule}; do
   case $name in
     grue | regate | pain | puits)
       python3 draw.py "$name" | convert ppm:- -strip -sampling-factor 4:2:0 -define jpeg:extent=148kb "$out/$name.jpg" ;;
@@ -13,5 +13,7 @@ for name in ${*:-grue regate pain puits carte meteo portrait}; do
       python3 draw.py "$name" | convert ppm:- -strip +dither -colors 64 "png8:$out/$name.png" ;;
     portrait)  # the ink is the transparency: nothing is white
       python3 draw.py portrait | convert pgm:- -negate -resize 640x +dither -posterize 12 -strip -background '#161618' -alpha shape "$out/portrait.png" ;;
+    pendule)
+      python3 draw.py pendule | convert pgm:- -strip +dither -colors 16 png8:../chapitres/pendule.png ;;
   esac
 done

@@ -111,3 +111,48 @@ def portrait ():
         board.disc (432 + 34 * k, 812 + 46 * k, 7, (0, 0, 0))
     pixels = bytes (max (0, min (255, int (255 * c[0]))) for row in board.rows for c in row)
     return b'P5 %d %d 255\n' % (WIDTH, HEIGHT) + pixels
+
+
+def dial (board, noise, cx, cy, r, hour, minute):
+    """A clock face whose rim is shaded by lines."""
+    black, white = (0, 0, 0), (1, 1, 1)
+    board.disc (cx, cy, r * 1.16, black)
+    rim = lambda x, y: white if math.sin ((x * 0.5 + y * 0.9) * 1.25) > 0.9 * (x + y - cx - cy) / r / 1.5 else black
+    board.disc (cx, cy, r * 1.13, rim)
+    board.disc (cx, cy, r * 1.02, black)
+    board.disc (cx, cy, r, white)
+    for k in range (60):
+        t, long, width = math.pi * k / 30, 0.86 if k % 5 else 0.74, 1.6 if k % 5 else 6.5
+        board.line (cx + r * .94 * math.sin (t), cy - r * .94 * math.cos (t), cx + r * long * math.sin (t), cy - r * long * math.cos (t), width, black)
+    for turn, long, width in ((hour / 12 + minute / 720, .5, 11), (minute / 60, .8, 7)):
+        t = 2 * math.pi * turn
+        board.line (cx - r * .14 * math.sin (t), cy + r * .14 * math.cos (t), cx + r * long * math.sin (t), cy - r * long * math.cos (t), width, black)
+    board.disc (cx, cy, 11, black)
+    board.disc (cx, cy, 4, white)
+
+
+def pendule ():
+    """A station clock with two faces that do not agree."""
+    noise, width, height = Noise (720), 900, 560
+    board = Canvas (width, height, (1, 1, 1))
+
+    def wall (x, y):
+        away = math.hypot ((x - 450) / 430, (y - 280) / 262)
+        shade = max (0, 0.62 - 0.62 * away) + 0.10 * noise.cloud (x / 60, y / 60, 3) - 0.12
+        edge = abs (((y + 0.18 * x + 3 * noise.at (x / 120, y / 50)) / 8) % 1 - 0.5) * 2
+        return (1 - max (0, min (1, (shade - edge) * 3 + 0.5)),) * 3 if shade > 0 else (1, 1, 1)
+
+    board.polygon ([(0, 0), (width, 0), (width, height), (0, height)], wall)
+    black, white = (0, 0, 0), (1, 1, 1)
+    for y, w in ((40, 26), (40, 14)):
+        board.line (450, 0, 450, 300, w, black if w > 20 else white)
+    for k in range (36):
+        board.line (443, 8 * k, 457, 8 * k + 5, 1.5, black)
+    board.line (250, 300, 650, 300, 24, black)
+    for side in (-1, 1):
+        board.path ([(450 + side * (14 + 150 * math.sin (k / 13)), 120 + 170 * (1 - math.cos (k / 13)) * 1.1) for k in range (18)], 7, black)
+        board.path ([(450 + side * (60 + (26 - 2.2 * k) * math.cos (k * .7)), 210 + (26 - 2.2 * k) * math.sin (k * .7)) for k in range (11)], 4.5, black)
+    dial (board, noise, 226, 306, 150, 7, 41)
+    dial (board, noise, 674, 306, 150, 9, 3)
+    pixels = bytes (max (0, min (255, int (255 * c[0]))) for row in board.rows for c in row)
+    return b'P5 %d %d 255\n' % (width, height) + pixels
