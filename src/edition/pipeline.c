@@ -39,10 +39,33 @@ common_folder (char **inputs)
   return g_steal_pointer (&common);
 }
 
+/* @folder as seen from here, when every input was named so: findings then bear the names that the user types. */
+static char *
+relative_folder (const char *folder, char **inputs)
+{
+  g_autofree char *here = g_get_current_dir ();
+  gsize length = strlen (here);
+  for (char **input = inputs; *input; input++)
+    if (g_path_is_absolute (*input))
+      return g_strdup (folder);
+  if (strcmp (folder, here) == 0)
+    return g_strdup (".");
+  if (g_str_has_prefix (folder, here) && folder[length] == '/')
+    return g_strdup (folder + length + 1);
+  return g_strdup (folder);
+}
+
+static char *
+default_root (MarbreJob *job)
+{
+  g_autofree char *common = common_folder (job->inputs);
+  return relative_folder (common, job->inputs);
+}
+
 static void
 open_source (MarbreJob *job)
 {
-  g_autofree char *root = job->root ? g_strdup (job->root) : common_folder (job->inputs);
+  g_autofree char *root = job->root ? g_strdup (job->root) : default_root (job);
   g_autofree char *data = marbre_data_folder ();
   job->source = mb_source_new (root, job->diagnostics);
   mb_source_allow (job->source, data);
