@@ -31,5 +31,5 @@ build ()
   preset=$1; shift
   [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >"/tmp/marbre-cmake-$preset.log" || { cat "/tmp/marbre-cmake-$preset.log"; exit 1; }
   cmake --build --preset "$preset" ${1:+--target "$@"} -- -v >"/tmp/marbre-build-$preset.log" 2>&1 || {
-    grep -aE '(error|warning|FAILED|undefined)' -A4 "/tmp/marbre-build-$preset.log" | head -60 >&2; exit 1; }
+    grep -aE '(error:|warning:|undefined reference)' -A4 "/tmp/marbre-build-$preset.log" | head -60 >&2; exit 1; }
 }
