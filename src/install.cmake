@@ -13,6 +13,7 @@ install (DIRECTORY ${CMAKE_SOURCE_DIR}/include/marbre DESTINATION ${CMAKE_INSTAL
          FILES_MATCHING PATTERN "*.h")
 install (DIRECTORY ${CMAKE_SOURCE_DIR}/styles ${CMAKE_SOURCE_DIR}/fonts
          DESTINATION ${CMAKE_INSTALL_DATADIR}/marbre FILES_MATCHING PATTERN "*.css")
+install (DIRECTORY ${CMAKE_SOURCE_DIR}/samples/templates DESTINATION ${CMAKE_INSTALL_DATADIR}/marbre)
 install (FILES ${CMAKE_CURRENT_BINARY_DIR}/marbre.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
 configure_file (marbre.pc.in marbre.pc @ONLY)

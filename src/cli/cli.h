@@ -23,12 +23,13 @@ typedef struct {
 extern const CliVerb cli_verbs[]; /**< ended by a NULL name */
 
 extern const GOptionEntry cli_build_options[], cli_check_options[], cli_info_options[],
-    cli_explain_options[], cli_batch_options[];
+    cli_explain_options[], cli_batch_options[], cli_init_options[];
 int cli_build (char **arguments);
 int cli_check (char **arguments);
 int cli_info (char **arguments);
 int cli_explain (char **arguments);
 int cli_batch (char **arguments);
+int cli_init (char **arguments);
 
 /** What options.c asks; GOption fills it. */
 typedef struct {
