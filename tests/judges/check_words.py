@@ -188,6 +188,14 @@ class Source (Folder):
             with self.subTest (text):
                 self.assertEqual (self.printed (text), expected)
 
+    def test_standfirst_after_a_picture (self):
+        head = '# Titre\n\nPar Ana Bo\n\n![alt](a.jpg)\n\n%s\n\n## Chapô\n\nTexte'
+        for caption, expected in [('Une rue. ANA BO / AFP', 'Titre Chapô Par Ana Bo Une rue. ANA BO / AFP Texte'),
+                                  ('Une rue. © Ana Bo', 'Titre Chapô Par Ana Bo Une rue. © Ana Bo Texte'),
+                                  ('Une rue, un soir.', 'Titre Par Ana Bo Une rue, un soir. Chapô Texte')]:
+            with self.subTest (caption):
+                self.assertEqual (self.printed (head % caption), expected)
+
     def test_front_matter (self):
         text = ('---\ntitre: « Macron : le retour »\nsurtitre: "Kicker"\nauteur:\n  - Ana Bo\n  - nom: Cy Do\n    role: photo\nrubrique: Idées\n'
                 'chapo: >\n  Sur deux\n  lignes\nimage:\n  src: a.jpg\n  legende: L\'eau\n  credit: X / AFP\nmots-cles: [a, b]\n---\n\nTexte\n')

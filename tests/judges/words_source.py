@@ -243,6 +243,12 @@ def front_words (front):
 
 
 HEAD = re.compile (r'\s*(Par|De notre|Propos recueillis|Publié|Mis à jour)\b')
+CREDITED = re.compile (r'(?:©|/ ?(?:AFP|AP|REUTERS|DR)\b|\bREUTERS/|\(Photo\b|\((?:AFP|DR)\))[^.\n]*\s*$')
+
+
+def before_standfirst (block):
+    """A byline, a date, a picture or its caption with a credit: what may stand between a title and its standfirst."""
+    return HEAD.match (block) or PICTURE.match (block.strip ()) or CREDITED.search (block)
 
 
 def newsroom_order (text):
@@ -252,7 +258,7 @@ def newsroom_order (text):
     if title is None:
         return text
     end = title + 1
-    while end < len (blocks) and HEAD.match (blocks[end]):
+    while end < len (blocks) and before_standfirst (blocks[end]):
         end += 1
     if end > title + 1 and end < len (blocks) and re.match (r'\n*## ', blocks[end]):
         blocks.insert (title + 1, blocks.pop (end))
