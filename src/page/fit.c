@@ -8,7 +8,7 @@
  * page is broken at the foot. A forced break ends the page where it stands.
  *
  * Relaxing (CSS Fragmentation 3 § 4.4). Costs are ranked so that, when nothing clean fits, orphans and widows give way first, then what keeps a
- * block whole, last what keeps a heading with its text. When nothing fits at all and progress is asked for, the first break of any
+ * block whole, then what keeps a heading with its text, last a heading in itself. When nothing fits at all and progress is asked for, the first break of any
  * kind is taken and the page is marked overfull: a picture taller than the page stands on it alone.
  *
  * Invariants
@@ -22,6 +22,8 @@
 #define COST_HYPHEN 50   /* a hyphen at the foot where style asks for none */
 #define COST_LINES  9000 /* fewer lines than orphans, widows */
 #define COST_KEEP   9500 /* inside a paragraph that is to stay whole */
+#define COST_HEADING                                                                               \
+  (MB_PENALTY_FORBIDDEN + 1) /* inside a heading: worse than parting it from its text */
 
 typedef struct {
   gboolean valid;
@@ -95,12 +97,19 @@ penalty_cost (const Fitter *fitter, const MbPiece *piece)
   return MIN (piece->penalty.cost, MB_PENALTY_FORBIDDEN);
 }
 
+static gboolean
+is_heading (const MbPiece *piece)
+{
+  MbBreakValue after = piece->box ? piece->box->style->paged->break_after : MB_BREAK_AUTO;
+  return after == MB_BREAK_AVOID || after == MB_BREAK_AVOID_PAGE || after == MB_BREAK_AVOID_COLUMN;
+}
+
 /* Cost of a break before line @line, when lines from @from on are here. */
 static int
 line_cost (const MbPiece *piece, const MbSetting *setting, guint from, guint line)
 {
   if (piece->lines.keep)
-    return COST_KEEP;
+    return is_heading (piece) ? COST_HEADING : COST_KEEP;
   if (line - from < piece->lines.orphans || setting->lines - line < piece->lines.widows)
     return COST_LINES;
   if (setting->breaks && setting->breaks[line - 1].hyphenated && piece->box &&
@@ -197,6 +206,7 @@ fit_columns (Fitter *fitter, guint32 index, MbCursor from)
   gboolean progress = fitter->progress && !fitter->begun;
   MbColumnsFit fit = mb_columns_fit (fitter->reel, index, from, room, fitter->descent.truncate,
                                      progress, fitter->arena);
+  room.top = fit.text;
   if (fit.empty || (!fit.whole && !fit.forced && fitter->begun && !mb_columns_worth (inner, room)))
     return FALSE;
   fitter->begun = TRUE;
@@ -231,6 +241,7 @@ fit_piece (Fitter *fitter, guint32 index, MbCursor from)
   case MB_PIECE_ANCHOR:
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
+  case MB_PIECE_SPAN:
   case MB_PIECE_GAP: break;
   }
   return TRUE;

@@ -229,6 +229,87 @@ lay (const Sheet *sheet, const Margin *margin, MbLength width)
   return fragment;
 }
 
+/* --- Too much text -------------------------------------------------------------------------------------------------------------------------
+ * A running head is a title, and titles are as long as their authors please. What does not fit the height of its box is cut after a word, with an
+ * ellipsis, and reported: never painted over the edge of the sheet. */
+
+/* The byte after word @n of @text, counting from 1; its length when it has fewer. @n is lowered by the words passed. */
+static guint32
+end_of_word (const MbInline *inl, guint *n)
+{
+  for (guint32 i = 0; i < inl->length; i++) {
+    gboolean ends = inl->text[i] != ' ' && (i + 1 == inl->length || inl->text[i + 1] == ' ');
+    if (ends && --*n == 0)
+      return i + 1;
+  }
+  return inl->length;
+}
+
+static guint
+count_words (const MbBox *box)
+{
+  guint left = G_MAXUINT;
+  for (guint i = 0; i < box->n_inlines; i++)
+    end_of_word (&box->inlines[i], &left);
+  return G_MAXUINT - left;
+}
+
+/* The first @n words of @box, then an ellipsis. */
+static const MbBox *
+first_words (const MbBox *box, guint n, MbArena *arena)
+{
+  MbBox *cut = mb_arena_memdup (arena, box, sizeof *box);
+  MbInline *inlines = mb_arena_memdup (arena, box->inlines, box->n_inlines * sizeof *inlines);
+  guint i = 0;
+  for (guint left = n; i < box->n_inlines && left > 0; i++) {
+    guint32 end = end_of_word (&inlines[i], &left);
+    if (left > 0)
+      continue;
+    inlines[i].text = mb_arena_printf (arena, "%.*s…", (int) end, inlines[i].text);
+    inlines[i].length = (guint32) strlen (inlines[i].text);
+  }
+  cut->inlines = inlines;
+  cut->n_inlines = i;
+  return cut;
+}
+
+static const char *
+text_of (const MbBox *box, MbArena *arena)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < box->n_inlines; i++)
+    g_string_append_len (text, box->inlines[i].text, box->inlines[i].length);
+  return mb_arena_strdup (arena, text->str);
+}
+
+/* The fragment of @margin at @width, its text cut by as many words as must go for @height. */
+static MbFragment *
+lay_within (const Sheet *sheet, const Margin *margin, MbLength width, MbLength height)
+{
+  MbFragment *whole = lay (sheet, margin, width);
+  if (whole->rect.height <= height || !margin->box || margin->box->kind != MB_BOX_PARAGRAPH ||
+      margin->box->style != margin->style)
+    return whole;
+  guint fits = 0, too_many = count_words (margin->box);
+  MbFragment *best = whole;
+  while (too_many - fits > 1) {
+    guint words = fits + (too_many - fits) / 2;
+    Margin cut = *margin;
+    cut.box = first_words (margin->box, words, sheet->book->arena);
+    MbFragment *fragment = lay (sheet, &cut, width);
+    if (fragment->rect.height > height) {
+      too_many = words;
+    } else {
+      fits = words;
+      best = fragment;
+    }
+  }
+  if (best != whole)
+    mb_report (sheet->book->lay.diagnostics, MB_NOWHERE, MB_MSG_HEAD_CUT,
+               text_of (margin->box, sheet->book->arena), NULL);
+  return best;
+}
+
 /* How far down its free room the content goes, in halves. */
 static int
 valign_of (MbMarginBox which, const MbStyle *style)
@@ -254,7 +335,7 @@ set (Sheet *sheet, MbMarginBox which, MbRect outer)
   const Margin *margin = &sheet->boxes[which];
   MbLength width = MAX (outer.width - ends (margin->margin, FALSE), 0),
            height = MAX (outer.height - ends (margin->margin, TRUE), 0);
-  MbFragment *fragment = lay (sheet, margin, width);
+  MbFragment *fragment = lay_within (sheet, margin, width, height);
   MbLength rest = height - fragment->rect.height;
   fragment->rect.height = height;
   mb_lay_move (fragment->child, 0,
