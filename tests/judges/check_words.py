@@ -66,7 +66,7 @@ PAGES = [HEAD + run (0, 'Le phare', 'H1', 350) + run (1, 'Un ', y=300) + run (2,
          HEAD + run (0, 'ge \\340 l\\222autre\\240: voil\\340.', y=300) + run (1, '\\225 ', 'Lbl', 280) + run (2, 'Une ', y=280)
          + '/P <</MCID 3>> BDC BT /F1 10 Tf 1 0 0 1 60 280 Tm [(no) -20 (t) 5 (e)] TJ ET EMC\n' + run (4, '2 ', 'Lbl', 260) + run (5, 'fin', y=260)
          + FOLIO % 2]
-TREE = ('<</S/Titre/Pg {0}/K 0>> <</S/P/Pg {0}/K[1 <</S/Em/K 2>> 3 <</Type/MCR/Pg {1}/MCID 0>>]>> <</S/L/Pg {1}/K['
+TREE = ('<</S/Titre/Pg {0}/K 0>> <</S/P/Pg {0}/K[1 <</S/Em/K 2>> 3 <</Type/MCR/Pg {1}/MCID 0>>]>> <</S/L/Pg {1}/A<</O/List/ListNumbering/Disc>>/K['
         '<</S/LI/K[<</S/Lbl/K 1>> <</S/LBody/K[2 3]>>]>> <</S/LI/K[<</S/Span/C/generated/K 4>> <</S/LBody/K 5>>]>>]>>')
 
 
@@ -126,6 +126,10 @@ class Pdf (Folder):
         code, out = self.check (pages=[PAGES[0].replace ('/Span <</ActualText', '/Span <</MCID 7 /ActualText'), PAGES[1]],
                                 tree=TREE.replace (' 3 <</Type/MCR', ' 3 <</S/Span/K 7>> <</Type/MCR'))
         self.assertEqual (code, 0, out)
+
+    def test_terms_are_the_author_s (self):
+        """The labels of a list without numbering are words of the source: dt."""
+        self.fails ('>>•<<', tree=TREE.replace ('/A<</O/List/ListNumbering/Disc>>', ''))
 
     def test_label_not_marked (self):
         self.fails ('>>2<<', tree=TREE.replace ('/S/Span/C/generated', '/S/Span'))

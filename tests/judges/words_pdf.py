@@ -8,7 +8,8 @@ Rules
   - marked content with /ActualText counts as that text (U+00AD: a hyphen that the line end made);
   - artifacts are left out;
   - *generated* text is left out: elements of type Lbl, Reference (a note call), TOC or TOCI, or of type Artifact, and elements whose class /C or title
-    /T is `generated` (also `mb-generated`), with all that is below them;
+    /T is `generated` (also `mb-generated`), with all that is below them; but the Lbl of a list without ListNumbering holds the
+    author's words (ISO 32000-1, table 347: "None … arbitrary text"): the terms of a list of definitions;
   - a block-level element is a word boundary before and after itself; an inline one (Span, Link, Em…) is not;
   - what a page shows outside of artifacts and outside of the tree is a fault, listed in `faults`.
 """
@@ -311,6 +312,7 @@ class Document:
         self.used = set ()
         tree = self.file.get (self.root.get ('/StructTreeRoot')) or {}
         self.roles = self.file.get (tree.get ('/RoleMap')) or {}
+        self.lists = []  # whether each list or note around numbers its labels, the nearest last
         self.text, self.whole = [], []  # pieces: without and with generated text
         self.walk (tree.get ('/K'), None, False, 0)
         self.check_coverage ()
@@ -350,7 +352,14 @@ class Document:
         classes = self.file.get (element.get ('/C'))
         names = classes if isinstance (classes, list) else [classes]
         names = {n.lstrip ('/') for n in names if isinstance (n, str)}
+        if kind == 'Lbl' and self.lists and not self.lists[-1]:
+            kind = 'P'
         return kind in GENERATED_TYPES or bool ((names | {text_string (element.get ('/T'))}) & GENERATED_NAMES)
+
+    def numbers_labels (self, element):
+        attributes = self.file.get (element.get ('/A'))
+        owners = [self.file.get (a) for a in (attributes if isinstance (attributes, list) else [attributes])]
+        return any (isinstance (a, dict) and a.get ('/ListNumbering', '/None') != '/None' for a in owners)
 
     def add (self, text, generated):
         self.whole.append (text)
@@ -386,8 +395,10 @@ class Document:
         for _ in range (8):
             kind = self.roles.get ('/' + kind, kind).lstrip ('/')
         generated = generated or self.is_generated (element, kind)
-        edge = '' if kind in INLINE else '\n'
+        edge = '' if kind in INLINE and (generated or kind != 'Lbl') else '\n'
         self.add (edge, False)
+        if kind in ('L', 'Note'):
+            self.lists.append (kind == 'Note' or self.numbers_labels (element))
         actual = text_string (element.get ('/ActualText'))
         if actual is None:
             self.walk (element.get ('/K'), page, generated, depth + 1)
@@ -397,6 +408,8 @@ class Document:
             self.walk (element.get ('/K'), page, generated, depth + 1)
             self.text, self.whole = kept
             self.add (actual, generated)
+        if kind in ('L', 'Note'):
+            self.lists.pop ()
         self.add (edge, False)
 
     def check_coverage (self):
