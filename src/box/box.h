@@ -117,6 +117,19 @@ typedef struct {
 const MbBox *mb_box_margin (const MbBoxContext *context, const MbStyle *style,
                             const MbPageValues *values, MbArena *arena);
 
+/** Generated content as plain text, for an edition without boxes. */
+typedef struct MbGenerator MbGenerator;
+
+/** mb_box_generator_new: @source: where findings are reported. Texts are owned by @arena. Returns: (transfer full). */
+MbGenerator *mb_box_generator_new (MbDoc *doc, MbStyles *styles, MbSource *source, MbArena *arena);
+void mb_box_generator_free (MbGenerator *generator);
+/** mb_box_generator_enter / _leave: element @node begins, and ends: every element once, in document order. */
+void mb_box_generator_enter (MbGenerator *generator, const MbNode *node);
+void mb_box_generator_leave (MbGenerator *generator);
+/** mb_box_generator_text: text of @pseudo of @node, the element entered last; page numbers are left out. NULL when there is no such
+ * pseudo-element. */
+const char *mb_box_generator_text (MbGenerator *generator, const MbNode *node, MbPseudo pseudo);
+
 /** mb_box_dump: the tree as text for golden tests. Returns: (transfer full). */
 char *mb_box_dump (const MbBox *root);
 

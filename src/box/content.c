@@ -100,6 +100,8 @@ format (const Target *target, const MbContentItem *item, int value)
 static void
 append_slot (const Target *target, const char *answer)
 {
+  if (target->builder->pageless)
+    return;
   target->builder->has_slots = TRUE;
   append (target, MB_INLINE_SLOT, answer ? answer : GUESS);
 }

@@ -158,8 +158,10 @@ count_item (MbCounters *counters, const MbNode *node, const MbStyle *style)
 void
 mb_counters_enter (MbCounters *counters, const MbNode *node, const MbStyle *style)
 {
-  const MbStylePaged *paged = style->paged;
   counters->depth++;
+  if (!style)
+    return;
+  const MbStylePaged *paged = style->paged;
   for (guint i = 0; i < paged->n_reset; i++)
     reset (counters, paged->counter_reset[i].name, paged->counter_reset[i].value);
   if (node)

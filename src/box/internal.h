@@ -12,7 +12,7 @@ MbCounters *mb_counters_new (void);
 void mb_counters_free (MbCounters *counters);
 
 /** mb_counters_enter: the element @node in @style begins: its resets, increments and sets happen.
- * @node NULL: a pseudo-element. mb_counters_leave: it ends, and so do the counters of its children. */
+ * @node NULL: a pseudo-element; @style NULL: nothing changes. mb_counters_leave: it ends, and so do the counters of its children. */
 void mb_counters_enter (MbCounters *counters, const MbNode *node, const MbStyle *style);
 void mb_counters_leave (MbCounters *counters);
 
@@ -32,6 +32,7 @@ typedef struct {
   guint atoms;                /**< inline-blocks open around here */
   GHashTable *linked;         /**< nodes that a link leads to (a set: never iterated) */
   const MbPageValues *values; /**< margin boxes only */
+  gboolean pageless;          /**< no pages will be made: slots are left out */
 } MbBuilder;
 
 MbDiagnostics *mb_box_builder_diagnostics (const MbBuilder *builder);

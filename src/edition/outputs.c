@@ -192,7 +192,6 @@ write_pngs (MarbreJob *job, const Output *output, const GPtrArray *displays, GPt
 static gboolean
 write_epub (MarbreJob *job, MbSink *sink, GError **error)
 {
-  const MbMeta *meta = mb_doc_meta (job->doc);
   if (!job->media)
     job->media = mb_media_new (job->source);
   MbEpubOptions options = { .doc = job->doc,
@@ -201,7 +200,6 @@ write_epub (MarbreJob *job, MbSink *sink, GError **error)
                             .media = job->media,
                             .source = job->source,
                             .map = job->pages ? &job->pages->map : NULL,
-                            .print_isbn = meta->isbn,
                             .producer = PRODUCER,
                             .date = date_of (job),
                             .allow_missing = job->allow_missing };

@@ -49,7 +49,8 @@ book_init (MbBook *book, const MbEpubOptions *options)
   book->entered = g_ptr_array_new ();
   book->sheet = mb_sheet_new (options->styles, book->arena);
   book->fonts = mb_font_use_new (options->fonts);
-  book->generator = mb_generator_new (options->doc, options->styles, book->arena);
+  book->generator =
+      mb_box_generator_new (options->doc, options->styles, options->source, book->arena);
   book->pictures = g_hash_table_new (g_str_hash, g_str_equal);
   book->items = g_array_new (FALSE, TRUE, sizeof (MbItem));
 }
@@ -65,7 +66,7 @@ book_clear (MbBook *book)
     g_bytes_unref (g_array_index (book->items, MbItem, i).bytes);
   g_array_unref (book->items);
   g_hash_table_unref (book->pictures);
-  mb_generator_free (book->generator);
+  mb_box_generator_free (book->generator);
   mb_font_use_free (book->fonts);
   mb_sheet_free (book->sheet);
   g_ptr_array_unref (book->entered);

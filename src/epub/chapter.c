@@ -18,7 +18,7 @@ static const char *
 generated_text (MbCopier *copier, const MbFrame *frame, MbPseudo pseudo)
 {
   return frame->node->ns == MB_NS_HTML
-             ? mb_generator_text (copier->book->generator, frame->node, pseudo)
+             ? mb_box_generator_text (copier->book->generator, frame->node, pseudo)
              : NULL;
 }
 
@@ -287,7 +287,7 @@ open_frame (MbCopier *copier, const MbNode *node, MbNode *out, guint64 context, 
 {
   MbFrame frame = { node, out, context, kept };
   g_array_append_val (copier->frames, frame);
-  mb_generator_enter (copier->book->generator, node);
+  mb_box_generator_enter (copier->book->generator, node);
   mb_breaks_place (copier);
   const char *text = generated_text (copier, &frame, MB_PSEUDO_BEFORE);
   if (!kept || !mb_note_number (copier, node, out, text, mb_copier_style (copier)))
@@ -299,7 +299,7 @@ close_frame (MbCopier *copier)
 {
   MbFrame frame = *mb_copier_top (copier);
   put_generated (copier, &frame, MB_PSEUDO_AFTER, generated_text (copier, &frame, MB_PSEUDO_AFTER));
-  mb_generator_leave (copier->book->generator);
+  mb_box_generator_leave (copier->book->generator);
   g_array_set_size (copier->frames, copier->frames->len - 1);
 }
 
@@ -424,9 +424,9 @@ enter_ancestors (MbBook *book, const MbNode *const *chain, guint n)
   while (common < entered->len && common < n && entered->pdata[common] == chain[n - 1 - common])
     common++;
   for (; entered->len > common; g_ptr_array_set_size (entered, (int) entered->len - 1))
-    mb_generator_leave (book->generator);
+    mb_box_generator_leave (book->generator);
   for (; common < n; common++) {
-    mb_generator_enter (book->generator, chain[n - 1 - common]);
+    mb_box_generator_enter (book->generator, chain[n - 1 - common]);
     g_ptr_array_add (entered, (gpointer) chain[n - 1 - common]);
   }
 }

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "box.h"
 #include "epub.h"
 
 /* --- Words of the book's own, in the language of the edition -------------------------------------------*/
@@ -58,18 +59,6 @@ MbFontUse *mb_font_use_new (MbFonts *fonts);
 void mb_font_use_free (MbFontUse *use);
 void mb_font_use_add (MbFontUse *use, const MbStyle *style, const char *text, gsize length);
 gboolean mb_font_use_has (MbFontUse *use, const MbStyle *style, gunichar c);
-
-/* --- Generated text --------------------------------------------------------------------------------------*/
-
-typedef struct MbGenerator MbGenerator;
-
-MbGenerator *mb_generator_new (MbDoc *doc, MbStyles *styles, MbArena *arena);
-void mb_generator_free (MbGenerator *generator);
-/** mb_generator_enter / _leave: counters at the start and end of an element; in document order, every element once. */
-void mb_generator_enter (MbGenerator *generator, const MbNode *node);
-void mb_generator_leave (MbGenerator *generator);
-/** mb_generator_text: text of a pseudo-element of the element entered last; NULL when there is none. */
-const char *mb_generator_text (MbGenerator *generator, const MbNode *node, MbPseudo pseudo);
 
 /* --- The book ---------------------------------------------------------------------------------------------*/
 

@@ -161,7 +161,7 @@ static void
 label_pages (MbBook *book)
 {
   guint n = book->pages->len;
-  g_autofree const char **styles = g_new0 (const char *, n + 1);
+  const char **styles = mb_arena_array (book->arena, const char *, n + 1);
   for (guint i = 0; i < n; i++)
     styles[i] = folio_style (g_array_index (book->pages, MbPage, i).style);
   spread_styles (book, styles, 1);
