@@ -68,7 +68,10 @@ open_source (MarbreJob *job)
   g_autofree char *root = job->root ? g_strdup (job->root) : default_root (job);
   g_autofree char *data = marbre_data_folder ();
   job->source = mb_source_new (root, job->diagnostics);
-  mb_source_allow (job->source, data);
+  g_autofree char *styles = g_build_filename (data, "styles", NULL);
+  g_autofree char *fonts = g_build_filename (data, "fonts", NULL);
+  mb_source_allow (job->source, styles);
+  mb_source_allow (job->source, fonts);
   mb_source_allow (job->source, "/usr/share/fonts");
   mb_source_allow (job->source, "/usr/share/hyphen");
   for (guint i = 0; i < job->font_paths->len; i++)
@@ -263,6 +266,21 @@ add_document_sheets (MarbreJob *job, Medium *medium)
   }
 }
 
+/* The house sheet cannot be used: a finding where the manifest names it, else an error. */
+static gboolean
+refuse_sheet (MarbreJob *job, GError *reason, GError **error)
+{
+  const MbReadSetting *style = &job->asked.style;
+  if (!style->text || job->style || job->output_style) {
+    g_propagate_error (error, reason);
+    return FALSE;
+  }
+  mb_report_width (job->diagnostics, style->pos, (guint) g_utf8_strlen (style->text, -1),
+                   MB_MSG_SHEET_REFUSED, style->text, reason->message, NULL);
+  g_error_free (reason);
+  return FALSE;
+}
+
 gboolean
 marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
 {
@@ -271,16 +289,17 @@ marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
     return TRUE;
   if (!marbre_stage_read (job, error))
     return FALSE;
-  if (!job->sheet && !(job->sheet = find_sheet (job, error)))
-    return FALSE;
+  GError *reason = NULL;
+  if (!job->sheet && !(job->sheet = find_sheet (job, &reason)))
+    return refuse_sheet (job, reason, error);
   g_autoptr (GPtrArray) folders = g_ptr_array_new ();
   for (guint i = 0; i < job->font_paths->len; i++)
     g_ptr_array_add (folders, job->font_paths->pdata[i]);
   g_ptr_array_add (folders, NULL);
   medium->fonts = mb_fonts_new (job->source, (const char *const *) folders->pdata);
   medium->styles = mb_styles_new (job->doc, which, job->source, medium->fonts);
-  if (!mb_styles_add_file (medium->styles, job->sheet, MB_ORIGIN_HOUSE, NULL, error))
-    return FALSE;
+  if (!mb_styles_add_file (medium->styles, job->sheet, MB_ORIGIN_HOUSE, NULL, &reason))
+    return refuse_sheet (job, reason, error);
   add_document_sheets (job, medium);
   medium->typesetter = mb_text_new (medium->fonts, job->source, job->diagnostics);
   return TRUE;

@@ -253,6 +253,7 @@ read_outputs (Manifest *m)
       mb_report (m->diagnostics, entry->pos, MB_MSG_OUTPUT_NO_FILE, NULL);
   }
   m->reading->outputs->manifest = mb_arena_strdup (m->arena, m->name);
+  m->reading->outputs->style = read_setting (m, &m->front, MB_KEY_STYLE);
   m->reading->outputs->n_items = outputs->len;
   if (outputs->len)
     m->reading->outputs->items =

@@ -74,6 +74,7 @@ typedef struct {
   const MbReadOutput *items;
   guint n_items;
   const char *manifest; /**< its name: paths of outputs start from its folder; NULL without one */
+  MbReadSetting style;  /**< of the edition, as the manifest gives it */
 } MbReadOutputs;
 
 /** mb_read_inputs: read @names (NULL-ended; files or folders below the source's root) into one

@@ -9,7 +9,8 @@
  * error that authors make every day. When libyaml stops, the line it names is put in single quotes
  * after its key, and the text is parsed again; `patches` remembers the quoted lines, so that
  * positions still count in the author's own columns. Each line is quoted at most once, which
- * bounds the retries. */
+ * bounds the retries. The same is done where YAML would lose words without an error: `!Attention`
+ * and `&co` are a tag and an anchor, and ` #MeToo` begins a comment. */
 #include "internal.h"
 
 #include <string.h>
@@ -34,6 +35,7 @@ typedef struct {
   MbPos key_pos;
   MbYaml *root;
   gboolean failed;
+  gboolean again; /* a line was quoted: parse once more */
 } Reader;
 
 static const Patch *
@@ -207,12 +209,31 @@ scalar_source (const Reader *r, MbPos *pos, const char *value, gsize length,
   return MB_NO_SOURCE;
 }
 
+/* Whether YAML takes a part of this value for something else: a tag, an anchor, or a comment that is a hashtag. */
+static gboolean
+loses_words (const Reader *r, const yaml_event_t *event)
+{
+  if (event->data.scalar.tag || event->data.scalar.anchor)
+    return TRUE;
+  if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || !event->data.scalar.length)
+    return FALSE;
+  const char *rest = r->lines->text + offset_of (r, pos_of (r, event->end_mark));
+  const char *end = r->lines->text + r->end;
+  while (rest < end && (*rest == ' ' || *rest == '\t'))
+    rest++;
+  return end - rest > 1 && rest[0] == '#' && (g_ascii_isalnum (rest[1]) || (rest[1] & 0x80));
+}
+
 static gboolean
 take_scalar (Reader *r, const yaml_event_t *event)
 {
   const char *value = (const char *) event->data.scalar.value;
   gsize length = event->data.scalar.length;
   MbPos pos = pos_of (r, event->start_mark);
+  if (loses_words (r, event) && quote_line (r, pos.line)) {
+    r->again = TRUE;
+    return FALSE;
+  }
   if (memchr (value, '\0', length))
     return fail (r, pos, MB_MSG_YAML_SYNTAX, "NUL");
   if (expects_key (r)) {
@@ -307,6 +328,7 @@ parse_once (Reader *r, GError **error)
   g_ptr_array_set_size (r->stack, 0);
   r->root = NULL;
   r->key = NULL;
+  r->again = FALSE;
   Outcome outcome = AGAIN;
   gboolean more = TRUE;
   while (more) {
@@ -316,7 +338,7 @@ parse_once (Reader *r, GError **error)
       break;
     }
     more = take_event (r, &event, error) && event.type != YAML_STREAM_END_EVENT;
-    outcome = r->failed ? STOPPED : PARSED;
+    outcome = r->failed ? STOPPED : r->again ? AGAIN : PARSED;
     yaml_event_delete (&event);
   }
   yaml_parser_delete (&parser);

@@ -94,6 +94,9 @@ def check_findings (folder):
         else:
             place = re.compile (rf'faux\.yaml:{first + i}:{column}: (error|warning): {code}: .*{re.escape (word)}')
             expect (f'{line}: {code} at column {column}', len (there) == 1 and place.match (there[0]), there)
+    open (os.path.join (folder, 'style.yaml'), 'w').write ('style: absent\ntitre: L\nchapitres: [1-la-lampe.md]\n')
+    style = run (folder, 'style.yaml', '-o', 'style.pdf')
+    expect ('a style that is not there: found at its place', style.returncode == 1 and style.stderr.startswith ('style.yaml:1:8: error: MB1102: '), style.stderr)
     write (folder, 'large.yaml', ['../hors.pdf'])
     wide = run (folder, 'large.yaml', '--root', '..')
     expect ('--root allows a name above', wide.returncode == 0 and os.path.exists (os.path.join (folder, '../hors.pdf')), wide.stderr)
