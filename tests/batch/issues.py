@@ -35,9 +35,9 @@ class Desk:
         self.sanitized = b'__asan_init' in open (self.marbre, 'rb').read ()
         self.stems = [f'n{i:03}' for i in range (n)]
         self.environment = dict (os.environ, LC_ALL='C.UTF-8', MARBRE_DATA=source)
-        shutil.copytree (os.path.join (source, 'samples/pictures'), self.path ('pictures'))
         for i, stem in enumerate (self.stems):
             os.mkdir (self.path (stem))
+            shutil.copytree (os.path.join (source, 'samples/articles/images'), self.path (stem, 'images'))
             for name in ARTICLES:
                 shutil.copy (os.path.join (source, 'samples/articles', name), self.path (stem, name))
             date = f'20{i // 28 // 12 + 10:02}-{i // 28 % 12 + 1:02}-{i % 28 + 1:02}'
@@ -263,7 +263,6 @@ def check_inputs (desk, reference):
     expect ('a folder of editions', run.returncode == 0 and sorted (desk.made ('folders')) == ['livre un.epub', 'livre un.pdf'], run.stdout + run.stderr)
     text = desk.run (['n000/entretien.md'], 'texts')
     expect ('a text alone', text.returncode == 0 and sorted (desk.made ('texts')) == ['entretien.epub', 'entretien.pdf'], text.stdout + text.stderr)
-    shutil.copytree (desk.path ('pictures'), desk.path ('deux', 'pictures'))
     for name in ('n000', 'n001'):
         shutil.copytree (desk.path (name), desk.path ('deux', name))
         shutil.copy (desk.path (name + '.yaml'), desk.path ('deux', name + '.yaml'))

@@ -51,7 +51,7 @@ def case (name, files, arguments, status, *expected, setup=None, **settings):
 TO = ['-o', 'out.pdf', '-o', 'out.epub']
 GOOD = '---\ntitre: Un titre\nauteur: Une plume\n---\n\nUn texte bref.\n'
 CHAPTER = '<html xmlns="http://www.w3.org/1999/xhtml" lang="fr"><head><title>A</title></head><body><h1>A</h1>{}</body></html>'
-jpeg = open (os.path.join (source, 'samples', 'pictures', 'tourbiere.jpg'), 'rb').read ()
+jpeg = open (os.path.join (source, 'samples', 'articles', 'images', 'tourbiere.jpg'), 'rb').read ()
 
 case ('a missing file', {}, ['build', 'absent.md', *TO], 1, 'absent.md')
 case ('a missing file, in French', {}, ['build', 'absent.md', *TO, '--lang', 'fr'], 1, 'absent.md', 'introuvable')

@@ -179,7 +179,7 @@ def check_streams (folder):
 
 
 def check_deps (folder):
-    shutil.copy (os.path.join (source, 'samples/pictures/tourbiere.jpg'), os.path.join (folder, 'une image.jpg'))
+    shutil.copy (os.path.join (source, 'samples/articles/images/tourbiere.jpg'), os.path.join (folder, 'une image.jpg'))
     write (folder, 'a b.md', GOOD + '\n![Une tourbière](<une image.jpg>)\n')
     write (folder, 's.css', 'p { color: black }\n')
     expect_exit ('--deps', run ('build', 'a b.md', '-o', 'x y.epub', '-o', 'z.epub', '--style', 's.css', '--deps', 'd.mk', folder=folder), 0)
