@@ -2,6 +2,9 @@
 /* Column sets (CSS Multi-column 1 § 3–6): the content of a column container becomes a COLUMNS piece that holds a galley
  * at the column measure; a spanning element ends the set, stands over the whole width, and begins another set after it.
  *
+ * An element over some of the columns (-marbre-column-span) ends the set too; with those that follow it directly it stands at the head of the
+ * next one. Neighbours over as many columns share one SPAN, so that their margins collapse.
+ *
  * Spanning elements are found below plain wrappers too (an article's header): a wrapper that paints nothing is then
  * walked through, its margins kept. Column sets do not nest: inside one, column properties are ignored.
  *
@@ -11,8 +14,14 @@
 typedef struct {
   MbMaker *outer;
   MbMaker inner;
-  gboolean filling; /* inner is open */
-  const MbBox *box; /* the container */
+  MbMaker span;
+  gboolean filling;     /* inner is open */
+  gboolean spanning;    /* span is open, in a set that has no text yet */
+  gboolean texted;      /* inner has text */
+  guint spanned;        /* columns that span is over */
+  const MbBox *spanner; /* first box in it */
+  MbLength leading;     /* margin above the first SPAN of the set */
+  const MbBox *box;     /* the container */
   const MbBox *previous;
   MbLength x, width, column, gap;
   guint count;
@@ -34,11 +43,12 @@ mb_lay_columns_count (const MbBox *box, MbLength width, MbLength *column, MbLeng
   return count;
 }
 
-static gboolean
-is_spanner (const MbBox *box, guint count)
+/* Over how many columns @box stands; @count: all. */
+static guint
+span_of (const MbBox *box, guint count)
 {
   const MbStylePaged *paged = box->style->paged;
-  return paged->column_span_all || (paged->column_span > 1 && paged->column_span >= count);
+  return paged->column_span_all ? count : CLAMP (paged->column_span, 1, count);
 }
 
 static gboolean
@@ -53,9 +63,17 @@ holds_spanner (const MbBox *box, guint count)
   if (!is_plain_wrapper (box))
     return FALSE;
   for (const MbBox *child = box->first; child; child = child->next)
-    if (is_spanner (child, count) || holds_spanner (child, count))
+    if (span_of (child, count) > 1 || holds_spanner (child, count))
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+begins_with_spanner (const MbBox *box, guint count)
+{
+  while (box && span_of (box, count) == 1 && is_plain_wrapper (box))
+    box = box->first;
+  return box && span_of (box, count) > 1;
 }
 
 static void
@@ -69,6 +87,70 @@ begin_set (Columns *columns)
   columns->inner.keep_column = outer->keep_column;
   columns->inner.marked = outer->marked;
   columns->filling = TRUE;
+  columns->texted = FALSE;
+  columns->leading = 0;
+}
+
+/* --- Spans over some of the columns --------------------------------------------------------------------------------- */
+
+static MbLength
+span_width (const Columns *columns, guint n)
+{
+  gint64 width = (gint64) n * columns->column + (gint64) (n - 1) * columns->gap;
+  return (MbLength) MIN (width, MB_LENGTH_MAX);
+}
+
+static MbLength
+leading_margin (const MbGalley *galley)
+{
+  const MbPiece *first = galley->n > 0 ? galley->pieces : NULL;
+  return first && first->kind == MB_PIECE_GLUE && first->glue.margin ? first->height : 0;
+}
+
+static void
+begin_span (Columns *columns, const MbBox *box, guint n)
+{
+  MbMaker *span = &columns->span;
+  mb_maker_begin (span, columns->outer->context, columns->outer->arena);
+  span->columns = span->spans = TRUE;
+  span->keep = 1;
+  columns->spanned = n;
+  columns->spanner = box;
+  columns->spanning = TRUE;
+}
+
+/* A span without content leaves its margins and anchors to what follows. */
+static void
+drop_span (Columns *columns)
+{
+  MbMaker *inner = &columns->inner;
+  mb_maker_margin (inner, columns->span.positive);
+  mb_maker_margin (inner, columns->span.negative);
+  const MbGalley *galley = mb_maker_end (&columns->span, columns->column, FALSE);
+  for (guint i = 0; i < galley->n; i++)
+    mb_maker_wait (inner, &galley->pieces[i]);
+}
+
+/* SPANs come before all else of the inner galley: nothing was written to it yet. */
+static void
+end_span (Columns *columns)
+{
+  if (!columns->spanning)
+    return;
+  columns->spanning = FALSE;
+  if (!columns->span.begun) {
+    drop_span (columns);
+    return;
+  }
+  MbPiece piece = { .kind = MB_PIECE_SPAN, .box = columns->spanner };
+  piece.width = span_width (columns, columns->spanned);
+  piece.span.count = columns->spanned;
+  piece.span.galley = mb_maker_end (&columns->span, piece.width, TRUE);
+  MbCursor end = { .piece = piece.span.galley->n };
+  piece.height = (MbLength) mb_lay_height (piece.span.galley, (MbCursor){ 0 }, end, TRUE);
+  if (columns->inner.pieces->len == 0)
+    columns->leading = leading_margin (piece.span.galley);
+  g_array_append_val (columns->inner.pieces, piece);
 }
 
 static void
@@ -90,8 +172,9 @@ end_set (Columns *columns)
 {
   if (!columns->filling)
     return;
-  columns->filling = FALSE;
-  gboolean begun = columns->inner.begun;
+  end_span (columns);
+  columns->filling = columns->texted = FALSE;
+  gboolean begun = columns->inner.begun || columns->inner.pieces->len > 0;
   MbPiece piece = { .kind = MB_PIECE_COLUMNS, .box = columns->box };
   piece.x = columns->x;
   piece.width = columns->width;
@@ -101,6 +184,7 @@ end_set (Columns *columns)
   MbMaker inner = columns->inner;
   piece.columns.galley = mb_maker_end (&columns->inner, columns->column, FALSE);
   columns->inner = inner;
+  mb_maker_margin (columns->outer, columns->leading);
   if (begun)
     mb_maker_content (columns->outer, columns->box, &piece);
   else
@@ -115,16 +199,6 @@ current (Columns *columns)
 }
 
 static void
-report_span (Columns *columns, const MbBox *child)
-{
-  guint span = child->style->paged->column_span;
-  g_autofree char *text = g_strdup_printf ("%u", span);
-  if (span > 1 && child->node)
-    mb_report (columns->outer->context->diagnostics, child->node->pos, MB_MSG_SPAN_IN_COLUMN, text,
-               NULL);
-}
-
-static void
 add_spanner (Columns *columns, const MbBox *child)
 {
   end_set (columns);
@@ -135,9 +209,29 @@ add_spanner (Columns *columns, const MbBox *child)
 }
 
 static void
+add_span (Columns *columns, const MbBox *child, guint n)
+{
+  if (columns->texted)
+    end_set (columns);
+  if (!columns->filling) {
+    if (columns->previous)
+      mb_maker_between (columns->outer, columns->previous, child);
+    begin_set (columns);
+  }
+  if (columns->spanning && columns->spanned == n) {
+    mb_maker_between (&columns->span, columns->previous, child);
+  } else {
+    end_span (columns);
+    begin_span (columns, child, n);
+  }
+  mb_lay_flow_box (&columns->span, child, 0, span_width (columns, n));
+  columns->previous = child;
+}
+
+static void
 add_to_set (Columns *columns, const MbBox *child)
 {
-  report_span (columns, child);
+  end_span (columns);
   if (!columns->filling) {
     if (columns->previous)
       mb_maker_between (columns->outer, columns->previous, child);
@@ -146,24 +240,38 @@ add_to_set (Columns *columns, const MbBox *child)
     mb_maker_between (&columns->inner, columns->previous, child);
   }
   mb_lay_flow_box (&columns->inner, child, 0, columns->column);
+  columns->texted |= columns->inner.begun;
   columns->previous = child;
+}
+
+static void walk (Columns *columns, const MbBox *box);
+
+/* What the wrapper says of itself goes with what it begins with: below a set that its first child ends. */
+static void
+walk_wrapper (Columns *columns, const MbBox *box)
+{
+  MbUsed used = mb_used_block (columns->outer->context, box, columns->width);
+  if (columns->texted && begins_with_spanner (box, columns->count))
+    end_set (columns);
+  mb_maker_margin (current (columns), used.margin[MB_TOP]);
+  mb_maker_anchors (current (columns), box->anchors, box->n_anchors);
+  walk (columns, box);
+  mb_maker_margin (current (columns), used.margin[MB_BOTTOM]);
 }
 
 static void
 walk (Columns *columns, const MbBox *box)
 {
   for (const MbBox *child = box->first; child; child = child->next) {
-    if (is_spanner (child, columns->count)) {
+    guint n = span_of (child, columns->count);
+    if (n >= columns->count)
       add_spanner (columns, child);
-    } else if (holds_spanner (child, columns->count)) {
-      MbUsed used = mb_used_block (columns->outer->context, child, columns->width);
-      mb_maker_margin (current (columns), used.margin[MB_TOP]);
-      mb_maker_anchors (current (columns), child->anchors, child->n_anchors);
-      walk (columns, child);
-      mb_maker_margin (current (columns), used.margin[MB_BOTTOM]);
-    } else {
+    else if (n > 1)
+      add_span (columns, child, n);
+    else if (holds_spanner (child, columns->count))
+      walk_wrapper (columns, child);
+    else
       add_to_set (columns, child);
-    }
   }
 }
 

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-static const char *const kinds[] = { "lines",  "monolith", "row",   "glue",    "penalty",
-                                     "anchor", "open",     "close", "columns", "gap" };
+static const char *const kinds[] = { "lines", "monolith", "row",     "glue", "penalty", "anchor",
+                                     "open",  "close",    "columns", "span", "gap" };
 static const char *const breaks[] = { "auto", "avoid", "avoid-page", "avoid-column", "page",
                                       "left", "right", "recto",      "verso",        "column" };
 static const char *const anchors[] = { "string", "target", "bookmark", "page", "element" };
@@ -167,6 +167,11 @@ dump_piece (GString *out, const MbLayContext *context, const MbPiece *piece, gui
                             mb_to_pt (piece->columns.gap),
                             piece->columns.balance ? " balance" : "");
     dump_galley (out, context, piece->columns.galley, level + 1);
+    return;
+  case MB_PIECE_SPAN:
+    append_place (out, piece);
+    g_string_append_printf (out, " over %u\n", piece->span.count);
+    dump_galley (out, context, piece->span.galley, level + 1);
     return;
   case MB_PIECE_CLOSE:
   case MB_PIECE_GAP: break;

@@ -125,6 +125,17 @@ report_flow (MbMaker *maker, const MbBox *box)
     mb_report (maker->context->diagnostics, MB_NOWHERE, MB_MSG_FLOAT_IN_FLOW, NULL);
 }
 
+/* Inside a box that paints, or another span, an element cannot leave its column. */
+static void
+report_span (MbMaker *maker, const MbBox *box)
+{
+  guint span = box->style->paged->column_span;
+  if (!maker->columns || maker->spans || span < 2 || !box->node || box->anonymous)
+    return;
+  g_autofree char *text = g_strdup_printf ("%u", span);
+  mb_report (maker->context->diagnostics, box->node->pos, MB_MSG_SPAN_IN_COLUMN, text, NULL);
+}
+
 /* The marker hangs at the first line inside the item; an item without a line gets its marker as its only one. */
 static void
 flow_item (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
@@ -139,6 +150,7 @@ void
 mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
   report_flow (maker, box);
+  report_span (maker, box);
   if (box->kind == MB_BOX_PICTURE)
     mb_lay_flow_picture (maker, box, x, containing);
   else if (box->kind == MB_BOX_TABLE)

@@ -51,6 +51,7 @@ typedef struct {
   const char *page;    /**< named page of the content so far; NULL before the first */
   gboolean begun;      /**< some content was written */
   gboolean columns;    /**< inside a column set: no columns, no named pages */
+  gboolean spans;      /**< over some columns of a set */
   gboolean whole;      /**< unbreakable: no grid, no columns */
   const MbBox *marked; /**< list item whose marker waits for its first line */
 } MbMaker;
@@ -152,8 +153,6 @@ guint mb_range_to (const MbRange *walk, MbCursor to, guint index);
 gint64 mb_range_piece (MbRange *walk, guint index, guint a, guint b);
 /** mb_range_end: first piece after the range. */
 guint mb_range_end (MbCursor to);
-/** mb_range_open: indices of the OPENs whose box is open at @from, outermost first. (transfer full) */
-GArray *mb_range_open (const MbGalley *galley, guint from);
 
 /* --- block.c ---------------------------------------------------------------------------------------------------------- */
 

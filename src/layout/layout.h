@@ -23,6 +23,11 @@
  *   unforced break, and at the top of pages as the house likes. A break leaves no margin before it: the margin stands after the
  *   PENALTY. The last piece of a galley may be a margin GLUE (the flow's trailing margin); a COLUMNS galley may begin with one but never
  *   ends with one: its trailing margin adjoins what follows the set.
+ * Spans. A COLUMNS galley may begin with SPAN pieces: what stands at the head of the set over its first `count` columns, each a galley of
+ *   its own at the width of these columns, in document order. A SPAN stands as high as it can below the SPANs before it that share a
+ *   column with it; each column's text begins below the last SPAN over it, at the top where there is none. A SPAN has no margin above
+ *   (the first one's went to what precedes the set) and is never broken; the margin of the text right below is truncated. A range that
+ *   begins at the first piece after the SPANs is what is left of the set once they are set.
  * Grid. See grid.c. When `grid` is set, the top of a LINES or MONOLITH piece, or of the lines of it that begin a range, snaps down to
  *   the next multiple of the pitch from the grid origin. lines.ascent already holds the shift that puts baselines of another font
  *   on the body's baselines. With an area that begins on the grid, body text fills whole numbers of lines.
@@ -79,6 +84,7 @@ typedef enum {
   MB_PIECE_OPEN,     /* a box that paints begins; its top edge follows as GLUE */
   MB_PIECE_CLOSE,    /* and ends; its bottom edge comes just before as GLUE */
   MB_PIECE_COLUMNS,  /* a set of columns: an inner galley at the column measure */
+  MB_PIECE_SPAN,     /* first pieces of a COLUMNS galley: what stands over some of its columns */
   MB_PIECE_GAP, /* a page-wide item asked for by float: top | bottom (page decides where); not made yet: floats
                         are laid where they stand */
 } MbPieceKind;
@@ -140,12 +146,18 @@ typedef struct {
       MbLength gap;
       gboolean balance;
     } columns;
+    struct {
+      const MbGalley *galley; /**< at the width of the columns it stands over */
+      guint count;            /**< of these columns, from the first on; less than the set has */
+    } span;
   };
 } MbPiece;
 
 struct MbGalley {
   const MbPiece *pieces;
   guint n;
+  /** n + 1 entries: 1 + the innermost OPEN whose box is open before piece i (its own entry names the next one out); 0: none */
+  const guint32 *inside;
   MbLength measure;
 };
 
@@ -167,9 +179,13 @@ typedef struct {
 } MbLayContext;
 
 /** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
- * Column containers become COLUMNS pieces; `column-span: all` (or -marbre-column-span ≥ the count) splits them. Owned by @arena. */
+ * Column containers become COLUMNS pieces; `column-span: all` (or -marbre-column-span ≥ the count) splits them; a smaller
+ * -marbre-column-span ends the set too, and begins the next one with a SPAN. Owned by @arena. */
 const MbGalley *mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure,
                                MbArena *arena);
+
+/** mb_lay_inside: the `inside` of a galley of these @n @pieces. Owned by @arena. */
+const guint32 *mb_lay_inside (const MbPiece *pieces, guint n, MbArena *arena);
 
 /** mb_lay_height: height of pieces from @from up to @to of @galley set from the top of an area whose top is on the grid, with margins
  * at an unforced start truncated when @truncate. Every paragraph in its best setting. The same walk as mb_lay_place: what is

@@ -325,6 +325,7 @@ mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailing)
   galley->n = maker->pieces->len;
   galley->pieces =
       mb_arena_memdup (maker->arena, maker->pieces->data, galley->n * sizeof (MbPiece));
+  galley->inside = mb_lay_inside (galley->pieces, galley->n, maker->arena);
   galley->measure = measure;
   g_array_unref (maker->pieces);
   g_array_unref (maker->waiting);

@@ -202,12 +202,17 @@ place_piece (Placer *placer, guint index, guint a, guint b)
   add (placer, fragment);
 }
 
+/* Slices of the boxes that are open at @from, the outermost first. */
 static void
 push_open_boxes (Placer *placer, guint from)
 {
-  g_autoptr (GArray) open = mb_range_open (placer->walk.galley, from);
-  for (guint i = 0; i < open->len; i++)
-    push (placer, &placer->walk.galley->pieces[g_array_index (open, guint, i)], FALSE);
+  const MbGalley *galley = placer->walk.galley;
+  g_autoptr (GPtrArray) inwards = g_ptr_array_new ();
+  for (guint32 open = galley->inside[MIN (from, galley->n)]; open > 0;
+       open = galley->inside[open - 1])
+    g_ptr_array_add (inwards, (gpointer) &galley->pieces[open - 1]);
+  for (guint i = inwards->len; i > 0; i--)
+    push (placer, inwards->pdata[i - 1], FALSE);
 }
 
 MbFragment *

@@ -79,26 +79,26 @@ mb_range_piece (MbRange *walk, guint index, guint a, guint b)
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
   case MB_PIECE_COLUMNS:
+  case MB_PIECE_SPAN:
   case MB_PIECE_GAP: break;
   }
   return top;
 }
 
-/* Backwards: a CLOSE is jumped over together with its box; an OPEN that is met is open at @from. */
-GArray *
-mb_range_open (const MbGalley *galley, guint from)
+const guint32 *
+mb_lay_inside (const MbPiece *pieces, guint n, MbArena *arena)
 {
-  GArray *open = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = from; i > 0; i--) {
-    const MbPiece *piece = &galley->pieces[i - 1];
-    if (piece->kind == MB_PIECE_CLOSE) {
-      i = piece->open.partner + 1;
-    } else if (piece->kind == MB_PIECE_OPEN) {
-      guint index = i - 1;
-      g_array_prepend_val (open, index);
-    }
+  guint32 *inside = mb_arena_array (arena, guint32, n + 1);
+  guint32 innermost = 0;
+  for (guint32 i = 0; i < n; i++) {
+    inside[i] = innermost;
+    if (pieces[i].kind == MB_PIECE_OPEN)
+      innermost = i + 1;
+    else if (pieces[i].kind == MB_PIECE_CLOSE && innermost > 0)
+      innermost = inside[innermost - 1];
   }
-  return open;
+  inside[n] = innermost;
+  return inside;
 }
 
 /* Edges of box-decoration-break: clone that a break repeats: at the top what is open at @from, at the bottom what is
@@ -106,10 +106,10 @@ mb_range_open (const MbGalley *galley, guint from)
 static gint64
 cloned_edges (const MbGalley *galley, guint at, gboolean bottom)
 {
-  g_autoptr (GArray) open = mb_range_open (galley, at);
   gint64 sum = 0;
-  for (guint i = 0; i < open->len; i++) {
-    const MbPiece *piece = &galley->pieces[g_array_index (open, guint, i)];
+  for (guint32 open = galley->inside[MIN (at, galley->n)]; open > 0;
+       open = galley->inside[open - 1]) {
+    const MbPiece *piece = &galley->pieces[open - 1];
     if (piece->open.clone)
       sum += bottom ? piece->open.bottom : piece->open.top;
   }

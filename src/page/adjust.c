@@ -50,8 +50,8 @@ is_short (const MbReel *reel, const MbFit *fit, const MbRoom *room)
   return !fit->end && !fit->forced && !fit->overfull && line > 0 && lack (fit, room) >= line;
 }
 
-static gboolean
-may_use (const MbPiece *piece, guint which)
+gboolean
+mb_adjust_may_use (const MbPiece *piece, guint which)
 {
   const MbSettings *settings = &piece->lines.settings;
   const MbSetting *best = &settings->settings[settings->best], *other = &settings->settings[which];
@@ -95,7 +95,7 @@ mb_adjust (MbReel *reel, MbFit fit, MbRoom room, MbArena *arena)
     if (piece->kind != MB_PIECE_LINES || begun_before)
       continue;
     for (guint which = 0; which < piece->lines.settings.n && tries < MAX_TRIES; which++)
-      if (may_use (piece, which)) {
+      if (mb_adjust_may_use (piece, which)) {
         try_setting (&adjuster, i, (guint8) which);
         tries++;
       }

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Column sets (CSS Multi-column 1 § 7): the inner galley is fitted column by column under the same break rules as a page.
  *
+ * Spans. What stands over some of the columns is set first: each SPAN as high as the ones above it let it, the columns' text below. So columns
+ * have tops of their own and one foot. A column that its spans leave too little room in stays empty, and the text goes on in the next one. Spans
+ * are not broken: when they do not fit they take the set to the next page, and on a page of their own they pass its foot.
+ *
  * If all that is left fits into the rest of the page and the set is to be balanced, the smallest height is looked for at which it still does, without
  * a break that the rules forbid: bisection over heights, in steps of the grid where there is one. Break rules make "fits" not quite
  * monotone in the height; bisection then finds a height that fits and whose lower neighbour does not, which is what the eye asks for. Each
- * try costs the lines of one page.
+ * try costs the lines of one page. Evening the feet is even.c's.
  *
  * If not all fits, every column takes the whole rest of the page and the set goes on on the next one. A page break inside the set ends it there:
  * what precedes it is balanced. */
@@ -14,27 +18,6 @@
 #define WORTH_LINES       3
 #define COST_BALANCED     50 /* worst break that balancing may make: a hyphen at the foot */
 
-typedef struct {
-  const MbReel *reel;
-  const MbPiece *piece;
-  MbCursor from;
-  MbRoom room;
-  gboolean truncate, progress;
-  MbArena *arena;
-} Job;
-
-typedef struct {
-  guint n;
-  MbCursor cuts[MB_MAX_COLUMNS + 1];
-  gint64 tops[MB_MAX_COLUMNS];
-  gboolean truncated[MB_MAX_COLUMNS];
-  gint64 bottom;
-  gboolean whole;  /* the galley is used up */
-  gboolean forced; /* by a page break */
-  gboolean overfull;
-  int cost; /* of the worst break between two columns, or at the end */
-} Filling;
-
 static gboolean
 ends_page (const MbReel *reel, const MbFit *fit)
 {
@@ -43,36 +26,113 @@ ends_page (const MbReel *reel, const MbFit *fit)
          mb_break_is_forced (at->penalty.forced, FALSE);
 }
 
-/* Fill the columns down to @bottom. FALSE: nothing fits. */
-static gboolean
-fill (const Job *job, gint64 bottom, Filling *filling)
+/* --- Spans ------------------------------------------------------------------------------------------------------------------------*/
+
+static guint
+count_spans (const MbReel *reel)
 {
-  *filling = (Filling){ .bottom = job->room.top, .cuts = { job->from } };
-  guint count = MIN (job->piece->columns.count, MB_MAX_COLUMNS);
-  MbRoom room = { job->room.top, bottom, job->room.origin };
-  gboolean truncate = job->truncate;
-  while (filling->n < count && !filling->whole && !filling->forced) {
-    guint i = filling->n;
-    MbCursor from = filling->cuts[i];
-    MbFitKind kind = i + 1 == count ? MB_FIT_LAST_COLUMN : MB_FIT_COLUMN;
-    MbFit fit = mb_fit (job->reel, kind, from, room, truncate, job->progress, job->arena);
-    if (fit.empty)
-      break;
-    filling->tops[i] = fit.top;
-    filling->truncated[i] = truncate;
-    filling->cuts[++filling->n] = fit.to;
-    filling->bottom = MAX (filling->bottom, fit.bottom);
-    filling->whole = fit.end;
-    filling->forced = ends_page (job->reel, &fit);
-    filling->overfull |= fit.overfull;
-    filling->cost = MAX (filling->cost, fit.end ? 0 : fit.cost);
-    truncate = !fit.forced;
-  }
-  return filling->n > 0;
+  guint32 n = 0;
+  while (n < reel->galley->n && reel->galley->pieces[n].kind == MB_PIECE_SPAN)
+    n++;
+  return n;
 }
 
-static gboolean
-is_complete (const Filling *filling)
+static void
+set_span (MbColumnsJob *job, guint i)
+{
+  const MbReel *reel = job->reel;
+  guint count = MIN (reel->galley->pieces[i].span.count, MB_MAX_COLUMNS);
+  gint64 top = job->heads[0];
+  for (guint c = 1; c < count; c++)
+    top = MAX (top, job->heads[c]);
+  job->spans[i] = top;
+  gint64 bottom = top + mb_reel_height (reel->inner[i], top, job->room.origin);
+  for (guint c = 0; c < count; c++)
+    job->heads[c] = bottom;
+  job->text = MAX (job->text, bottom);
+}
+
+static void
+set_spans (MbColumnsJob *job)
+{
+  guint n = count_spans (job->reel);
+  job->text = job->room.top;
+  for (guint c = 0; c < MB_MAX_COLUMNS; c++)
+    job->heads[c] = job->room.top;
+  if (n == 0 || job->from.piece >= n)
+    return;
+  job->n_spans = n;
+  job->spans = mb_arena_array (job->arena, gint64, n);
+  for (guint i = 0; i < n; i++)
+    set_span (job, i);
+  job->from = (MbCursor){ .piece = n };
+  job->truncate = TRUE;
+}
+
+/* --- Filling ------------------------------------------------------------------------------------------------------------------------*/
+
+static MbFit
+fit_column (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboolean truncate)
+{
+  MbRoom room = { job->heads[i], bottom, job->room.origin };
+  MbFit none = { .empty = TRUE };
+  gboolean below_span = room.top > job->room.top;
+  if (below_span && room.top >= bottom)
+    return none;
+  MbFitKind kind = i + 1 == job->count ? MB_FIT_LAST_COLUMN : MB_FIT_COLUMN;
+  return mb_fit (job->reel, kind, from, room, truncate, job->progress && !below_span, job->arena);
+}
+
+static void
+leave_empty (const MbColumnsJob *job, MbColumnsFilling *filling)
+{
+  guint i = filling->n++;
+  filling->cuts[i + 1] = filling->cuts[i];
+  filling->tops[i] = filling->bottoms[i] = job->heads[i];
+}
+
+static void
+take (const MbColumnsJob *job, MbColumnsFilling *filling, const MbFit *fit, gboolean truncate)
+{
+  guint i = filling->n++;
+  filling->tops[i] = fit->top;
+  filling->bottoms[i] = fit->bottom;
+  filling->truncated[i] = truncate;
+  filling->cuts[i + 1] = fit->to;
+  filling->bottom = MAX (filling->bottom, fit->bottom);
+  filling->whole = fit->end;
+  filling->forced = ends_page (job->reel, fit);
+  filling->overfull |= fit->overfull;
+  filling->cost = MAX (filling->cost, fit->end ? 0 : fit->cost);
+}
+
+gboolean
+mb_columns_fill (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling)
+{
+  *filling = (MbColumnsFilling){ .bottom = job->text, .cuts = { job->from } };
+  filling->whole = job->from.piece >= job->reel->end;
+  filling->overfull = job->text > bottom;
+  if (filling->overfull && !job->progress)
+    return FALSE;
+  gboolean truncate = job->truncate, taken = filling->whole;
+  while (filling->n < job->count && !filling->whole && !filling->forced) {
+    guint i = filling->n;
+    MbFit fit = fit_column (job, i, filling->cuts[i], bottom, truncate);
+    if (fit.empty && job->heads[i] == job->room.top)
+      break;
+    if (fit.empty) {
+      leave_empty (job, filling);
+      continue;
+    }
+    take (job, filling, &fit, truncate);
+    taken = TRUE;
+    truncate = !fit.forced;
+  }
+  return taken || (job->progress && job->n_spans > 0);
+}
+
+gboolean
+mb_columns_complete (const MbColumnsFilling *filling)
 {
   return (filling->whole || filling->forced) && !filling->overfull;
 }
@@ -88,46 +148,65 @@ step_of (const MbReel *reel)
 
 /* @filling is complete at the full height; make it as low as it can be. */
 static void
-balance (const Job *job, Filling *filling)
+balance (const MbColumnsJob *job, MbColumnsFilling *filling)
 {
-  gint64 step = step_of (job->reel), top = job->room.top;
-  gint64 low = 0, high = (filling->bottom - top + step - 1) / step;
-  int allowed = MAX (filling->cost, COST_BALANCED);
+  gint64 top = job->room.top;
+  gint64 low = 0, high = (filling->bottom - top + job->step - 1) / job->step;
   while (high - low > 1) {
     gint64 middle = low + (high - low) / 2;
-    Filling tried;
-    if (fill (job, MIN (top + middle * step, job->room.bottom), &tried) && is_complete (&tried) &&
-        tried.cost <= allowed) {
+    MbColumnsFilling tried;
+    if (mb_columns_fill (job, MIN (top + middle * job->step, job->room.bottom), &tried) &&
+        mb_columns_complete (&tried) && tried.cost <= job->allowed) {
       *filling = tried;
       high = middle;
     } else {
       low = middle;
     }
   }
+  mb_columns_even (job, top + high * job->step, filling);
+}
+
+static MbColumnSet
+set_of (const MbColumnsJob *job, const MbColumnsFilling *filling, guint32 index)
+{
+  guint n = filling->n;
+  MbColumnSet set = { .piece = index, .n = n, .top = job->room.top, .bottom = filling->bottom };
+  set.cuts = mb_arena_memdup (job->arena, filling->cuts, (n + 1) * sizeof (MbCursor));
+  set.truncated = mb_arena_memdup (job->arena, filling->truncated, n * sizeof (gboolean));
+  set.tops = mb_arena_memdup (job->arena, filling->tops, n * sizeof (gint64));
+  set.heads = mb_arena_memdup (job->arena, job->heads, n * sizeof (gint64));
+  set.n_spans = job->n_spans;
+  set.spans = job->spans;
+  return set;
 }
 
 MbColumnsFit
 mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, gboolean truncate,
                 gboolean progress, MbArena *arena)
 {
-  Job job = {
-    outer->inner[index], &outer->galley->pieces[index], from, room, truncate, progress, arena
-  };
-  MbColumnsFit fit = { 0 };
-  Filling filling;
-  if (!fill (&job, room.bottom, &filling)) {
+  const MbPiece *piece = &outer->galley->pieces[index];
+  MbColumnsJob job = { .reel = outer->inner[index],
+                       .from = from,
+                       .room = room,
+                       .count = MIN (piece->columns.count, MB_MAX_COLUMNS),
+                       .step = step_of (outer->inner[index]),
+                       .truncate = truncate,
+                       .progress = progress,
+                       .arena = arena };
+  set_spans (&job);
+  MbColumnsFit fit = { .text = job.text };
+  MbColumnsFilling filling;
+  mb_columns_reset (&job);
+  if (!mb_columns_fill (&job, room.bottom, &filling)) {
     fit.empty = TRUE;
     return fit;
   }
-  if (job.piece->columns.balance && is_complete (&filling)) {
+  if (piece->columns.balance && mb_columns_complete (&filling)) {
     job.progress = FALSE;
+    job.allowed = MAX (filling.cost, COST_BALANCED);
     balance (&job, &filling);
   }
-  fit.set =
-      (MbColumnSet){ .piece = index, .n = filling.n, .top = room.top, .bottom = filling.bottom };
-  fit.set.cuts = mb_arena_memdup (arena, filling.cuts, (filling.n + 1) * sizeof (MbCursor));
-  fit.set.truncated = mb_arena_memdup (arena, filling.truncated, filling.n * sizeof (gboolean));
-  fit.set.tops = mb_arena_memdup (arena, filling.tops, filling.n * sizeof (gint64));
+  fit.set = set_of (&job, &filling, index);
   fit.whole = filling.whole;
   fit.forced = filling.forced;
   fit.overfull = filling.overfull;

@@ -12,12 +12,10 @@ struct MbReel {
   guint8 *
       settings; /**< which setting each LINES piece uses: at first the best; adjust.c, and the optimiser, change it */
   MbChoice choice; /**< the same, for mb_lay_place */
-  guint32 *
-      inside; /**< n + 1 entries: 1 + the innermost OPEN whose box is open before piece i; 0: none */
   guint32
       *heads; /**< ROW: 1 + the first header row of its table, when it is not one itself; 0: none */
   guint32 end;    /**< after the last piece with a height, margins left out; 0: none */
-  MbReel **inner; /**< COLUMNS: the reel of its galley */
+  MbReel **inner; /**< COLUMNS, SPAN: the reel of its galley */
 };
 
 MbReel *mb_reel_new (const MbGalley *galley, MbArena *arena);
@@ -26,6 +24,8 @@ gboolean mb_reel_is_content (const MbPiece *piece);
 const MbSetting *mb_reel_setting (const MbReel *reel, guint32 index);
 /** mb_reel_lines: height of lines @from…@to of @piece. */
 gint64 mb_reel_lines (const MbPiece *piece, guint from, guint to);
+/** mb_reel_height: of the whole galley set from @top down, its margin above left out. */
+gint64 mb_reel_height (const MbReel *reel, gint64 top, gint64 origin);
 /** mb_reel_cloned: edges that box-decoration-break: clone repeats above, or below, a break before piece @index. */
 gint64 mb_reel_cloned (const MbReel *reel, guint32 index, gboolean below);
 /** mb_reel_heads: height of the header rows to repeat when a page or column of @height begins at @from; 0: none.
@@ -66,6 +66,9 @@ typedef struct {
   const gint64
       *tops; /**< where each column's own content begins: below the header rows repeated above it */
   const gboolean *truncated; /**< whether each column begins at an unforced break */
+  const gint64 *heads;       /**< where each column begins: the bottom of what stands over it */
+  guint n_spans;             /**< SPANs that are set here: the first pieces of the inner galley */
+  const gint64 *spans;       /**< their tops */
   gint64 top, bottom;
 } MbColumnSet;
 
@@ -101,6 +104,9 @@ MbFit mb_fit (const MbReel *reel, MbFitKind kind, MbCursor from, MbRoom room, gb
  * the reel. Returns: the fit that holds now. */
 MbFit mb_adjust (MbReel *reel, MbFit fit, MbRoom room, MbArena *arena);
 
+/** mb_adjust_may_use: whether LINES @piece may be set with setting @which instead of its best. */
+gboolean mb_adjust_may_use (const MbPiece *piece, guint which);
+
 /* --- columns.c -------------------------------------------------------------------------------------------------------------------*/
 
 typedef struct {
@@ -109,15 +115,56 @@ typedef struct {
   gboolean forced; /**< a page break inside ends it */
   gboolean overfull, empty;
   int cost;
+  gint64 text; /**< the lowest top of a column: below every SPAN */
 } MbColumnsFit;
 
 /** mb_columns_fit: set COLUMNS piece @index of @outer from @from (a place in its galley) on. */
 MbColumnsFit mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room,
                              gboolean truncate, gboolean progress, MbArena *arena);
+/** Setting a column set; room.top of column i is heads[i]. */
+typedef struct {
+  const MbReel *reel; /**< of the inner galley */
+  MbCursor from;      /**< after the SPANs */
+  MbRoom room;
+  guint count; /**< columns */
+  gint64 step; /**< what heights differ by: a line of the grid */
+  gint64 heads[MB_MAX_COLUMNS];
+  gint64 *spans;
+  guint n_spans;
+  gint64 text; /**< the lowest of heads */
+  gboolean truncate, progress;
+  int allowed; /**< worst break that balancing may make */
+  MbArena *arena;
+} MbColumnsJob;
+
+typedef struct {
+  guint n;
+  MbCursor cuts[MB_MAX_COLUMNS + 1];
+  gint64 tops[MB_MAX_COLUMNS], bottoms[MB_MAX_COLUMNS];
+  gboolean truncated[MB_MAX_COLUMNS];
+  gint64 bottom;
+  gboolean whole;  /**< the galley is used up */
+  gboolean forced; /**< by a page break */
+  gboolean overfull;
+  int cost; /**< of the worst break between two columns, or at the end */
+} MbColumnsFilling;
+
+/** mb_columns_fill: fill the columns down to @bottom. Returns: FALSE when nothing fits. */
+gboolean mb_columns_fill (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling);
+/** mb_columns_complete: all that is to be on the page is in @filling. */
+gboolean mb_columns_complete (const MbColumnsFilling *filling);
+
 /** mb_columns_worth: whether what stands between room's edges is worth beginning the set there: three lines a column. */
 gboolean mb_columns_worth (const MbReel *inner, MbRoom room);
 /** mb_columns_x: left edge of column @i from that of the galley. */
 MbLength mb_columns_x (const MbPiece *piece, guint i);
+
+/* --- even.c ----------------------------------------------------------------------------------------------------------------------*/
+
+/** mb_columns_reset: best settings again for every paragraph that begins in what is left of the set. */
+void mb_columns_reset (const MbColumnsJob *job);
+/** mb_columns_even: @filling is complete down to @bottom; make its feet end as evenly as they can, at most two lines lower. */
+void mb_columns_even (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling);
 
 /* --- sides.c, masters.c -------------------------------------------------------------------------------------------------------------*/
 

@@ -67,8 +67,8 @@ place_rule (Placing *placing, const MbPiece *piece, const MbColumnSet *set, guin
   rule->box = piece->box;
   rule->rect = (MbRect){ area->x + mb_columns_x (piece, i) - piece->columns.gap / 2 -
                              paged->column_rule_width / 2,
-                         area->y + (MbLength) set->top, paged->column_rule_width,
-                         (MbLength) (set->bottom - set->top) };
+                         area->y + (MbLength) set->heads[i], paged->column_rule_width,
+                         (MbLength) (set->bottom - set->heads[i]) };
   add (placing, rule);
 }
 
@@ -77,7 +77,8 @@ static void
 place_surroundings (Placing *placing, const MbReel *reel, const MbColumnSet *set)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (guint32 at = reel->inside[set->piece]; at > 0; at = reel->inside[at - 1])
+  const guint32 *inside = reel->galley->inside;
+  for (guint32 at = inside[set->piece]; at > 0; at = inside[at - 1])
     g_array_prepend_val (open, at);
   for (guint i = 0; i < open->len; i++) {
     const MbPiece *piece = &reel->galley->pieces[g_array_index (open, guint32, i) - 1];
@@ -92,11 +93,27 @@ place_surroundings (Placing *placing, const MbReel *reel, const MbColumnSet *set
 }
 
 static void
+place_spans (Placing *placing, const MbReel *inner, const MbPiece *piece, const MbColumnSet *set)
+{
+  const MbRect *area = &placing->master->content;
+  for (guint i = 0; i < set->n_spans; i++) {
+    MbStretch stretch = { .reel = inner->inner[i],
+                          .to = { .piece = inner->inner[i]->galley->n },
+                          .x = area->x + piece->x,
+                          .y = area->y + (MbLength) set->spans[i],
+                          .origin = area->y,
+                          .truncate = TRUE };
+    place_stretch (placing, &stretch);
+  }
+}
+
+static void
 place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
 {
   const MbPiece *piece = &reel->galley->pieces[set->piece];
   const MbRect *area = &placing->master->content;
   place_surroundings (placing, reel, set);
+  place_spans (placing, reel->inner[set->piece], piece, set);
   for (guint i = 0; i < set->n; i++) {
     MbStretch stretch = { .reel = reel->inner[set->piece],
                           .from = set->cuts[i],
@@ -105,10 +122,11 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
                           .y = area->y + (MbLength) set->tops[i],
                           .origin = area->y,
                           .truncate = set->truncated[i] };
-    if (i > 0)
+    if (set->heads[i] < set->bottom && i > 0)
       place_rule (placing, piece, set, i);
-    if (set->tops[i] > set->top)
-      place_heads (placing, stretch.reel, stretch.from, stretch.x, area->y + (MbLength) set->top);
+    if (set->tops[i] > set->heads[i])
+      place_heads (placing, stretch.reel, stretch.from, stretch.x,
+                   area->y + (MbLength) set->heads[i]);
     place_stretch (placing, &stretch);
   }
 }

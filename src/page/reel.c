@@ -2,7 +2,7 @@
 /* A reel: a galley and, for each piece, what a break before it needs to know. Made once a galley in one walk, so that choosing the
  * breaks of a whole book stays linear in its pieces.
  *
- * Heights here must agree with mb_lay_height and mb_lay_place (layout/walk.c): the top of a paragraph or monolith snaps down to its
+ * Heights here must agree with mb_lay_height and mb_lay_place (layout/range.c): the top of a paragraph or monolith snaps down to its
  * grid, margins at an unforced break are dropped until something with a height is met. */
 #include "internal.h"
 
@@ -13,7 +13,8 @@ mb_reel_is_content (const MbPiece *piece)
   case MB_PIECE_LINES:
   case MB_PIECE_MONOLITH:
   case MB_PIECE_ROW:
-  case MB_PIECE_COLUMNS: return TRUE;
+  case MB_PIECE_COLUMNS:
+  case MB_PIECE_SPAN: return TRUE;
   case MB_PIECE_GLUE:
   case MB_PIECE_PENALTY:
   case MB_PIECE_ANCHOR:
@@ -41,21 +42,6 @@ table_of (const MbPiece *piece)
   while (box && box->kind != MB_BOX_TABLE)
     box = box->parent;
   return box;
-}
-
-static void
-index_boxes (MbReel *reel)
-{
-  const MbGalley *galley = reel->galley;
-  guint32 innermost = 0;
-  for (guint32 i = 0; i < galley->n; i++) {
-    reel->inside[i] = innermost;
-    if (galley->pieces[i].kind == MB_PIECE_OPEN)
-      innermost = i + 1;
-    else if (galley->pieces[i].kind == MB_PIECE_CLOSE && innermost > 0)
-      innermost = reel->inside[innermost - 1];
-  }
-  reel->inside[galley->n] = innermost;
 }
 
 /* Header rows are those at the head of a table: rows of a thead that comes later are not repeated. */
@@ -88,12 +74,10 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
 {
   MbReel *reel = mb_arena_new0 (arena, MbReel);
   reel->galley = galley;
-  reel->inside = mb_arena_array (arena, guint32, galley->n + 1);
   reel->heads = mb_arena_array (arena, guint32, galley->n + 1);
   reel->inner = mb_arena_array (arena, MbReel *, galley->n + 1);
   reel->settings = mb_arena_array (arena, guint8, galley->n + 1);
   reel->choice.settings = reel->settings;
-  index_boxes (reel);
   index_heads (reel);
   for (guint32 i = 0; i < galley->n; i++) {
     const MbPiece *piece = &galley->pieces[i];
@@ -103,6 +87,8 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
       reel->settings[i] = (guint8) piece->lines.settings.best;
     if (piece->kind == MB_PIECE_COLUMNS)
       reel->inner[i] = mb_reel_new (piece->columns.galley, arena);
+    if (piece->kind == MB_PIECE_SPAN)
+      reel->inner[i] = mb_reel_new (piece->span.galley, arena);
   }
   return reel;
 }
@@ -132,13 +118,30 @@ gint64
 mb_reel_cloned (const MbReel *reel, guint32 index, gboolean below)
 {
   gint64 sum = 0;
-  for (guint32 open = reel->inside[MIN (index, reel->galley->n)]; open > 0;
-       open = reel->inside[open - 1]) {
-    const MbPiece *piece = &reel->galley->pieces[open - 1];
+  const MbGalley *galley = reel->galley;
+  for (guint32 open = galley->inside[MIN (index, galley->n)]; open > 0;
+       open = galley->inside[open - 1]) {
+    const MbPiece *piece = &galley->pieces[open - 1];
     if (piece->open.clone)
       sum += below ? piece->open.bottom : piece->open.top;
   }
   return sum;
+}
+
+gint64
+mb_reel_height (const MbReel *reel, gint64 top, gint64 origin)
+{
+  MbDescent descent = { reel, top, origin, TRUE };
+  for (guint32 i = 0; i < reel->galley->n; i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    if (piece->kind == MB_PIECE_LINES) {
+      mb_descent_snap (&descent, piece);
+      descent.y += mb_reel_lines (piece, 0, mb_reel_setting (reel, i)->lines);
+    } else {
+      mb_descent_pass (&descent, piece);
+    }
+  }
+  return descent.y - top;
 }
 
 static guint32

@@ -63,6 +63,7 @@ reel_of (Hand *hand)
   galley->pieces =
       mb_arena_memdup (hand->arena, hand->pieces->data, hand->pieces->len * sizeof (MbPiece));
   galley->n = hand->pieces->len;
+  galley->inside = mb_lay_inside (galley->pieces, galley->n, hand->arena);
   galley->measure = 100 * MB_PT;
   return mb_reel_new (galley, hand->arena);
 }

@@ -65,6 +65,9 @@ static const char random_css[] =
     "h2 { font-size: 14pt; line-height: 17pt; margin: 7pt 0 3pt; break-after: avoid }"
     ".petit { font-size: 8pt; line-height: 9pt; margin: 3pt 0 } .cadre { border: 1pt solid; "
     "padding: 2pt; margin: 5pt 0 }"
+    ".deux { -marbre-column-span: 2; margin: 5pt 0 } .trois > .haut { -marbre-column-span: 2; "
+    "height: 130pt "
+    "} "
     ".colonnes { columns: 2; column-gap: 8pt } .trois { columns: 3; column-gap: 6pt; column-fill: "
     "auto }"
     ".recto { break-before: recto } .page { break-before: page } .col { break-before: column } "
@@ -81,8 +84,8 @@ random_words (GString *out, GRand *rand, guint *word)
 static void
 random_block (GString *out, GRand *rand, guint *word, int depth)
 {
-  static const char *const classes[] = { "",      "petit", "cadre", "colonnes", "trois",
-                                         "recto", "page",  "col",   "tout" };
+  static const char *const classes[] = { "",     "petit", "cadre", "colonnes", "trois", "recto",
+                                         "page", "col",   "tout",  "deux",     "haut" };
   const char *class = classes[g_rand_int_range (rand, 0, G_N_ELEMENTS (classes))];
   int kind = g_rand_int_range (rand, 0, 8);
   if (kind == 0 && depth < 3) {
