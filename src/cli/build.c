@@ -16,9 +16,9 @@ static struct {
 
 const GOptionEntry cli_build_options[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &asked.outputs,
-    "OUT.pdf, OUT.epub or 'page-{p}.png'; - is standard output; may be repeated|SORTIE.pdf, "
-    "SORTIE.epub ou 'page-{p}.png' ; - est la "
-    "sortie standard ; peut se répéter",
+    "OUT.pdf, OUT.epub or 'page-{p}.png'; - is standard output; may be repeated; without it, the "
+    "manifest’s outputs|SORTIE.pdf, SORTIE.epub ou 'page-{p}.png' ; - est la sortie standard ; "
+    "peut se répéter ; à défaut, les sorties du manifeste",
     "OUT" },
   { "standard", 0, 0, G_OPTION_ARG_STRING, &cli_job.standards,
     "demand conformance: ua-1, a-2a, a-2b, a-2u, none|exiger la conformité : ua-1, a-2a, a-2b, "

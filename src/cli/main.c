@@ -79,7 +79,8 @@ print_help (FILE *out)
                     "l’édition imprimée et au livre "
                     "numérique"));
   for (const CliVerb *verb = cli_verbs; verb->name; verb++)
-    fprintf (out, "  marbre %-8s %-9s %s\n", verb->name, verb->arguments,
+    fprintf (out, "  marbre %-8s %s%*s %s\n", verb->name, verb->arguments,
+             7 - (int) g_utf8_strlen (verb->arguments, -1), "",
              cli_say (verb->summary_en, verb->summary_fr));
   fprintf (out, "\n%s\n",
            cli_say ("marbre VERB --help tells the options of a verb.\n\n  marbre build article.md "
