@@ -381,6 +381,20 @@ holds_articles (const MbNode *body)
   return FALSE;
 }
 
+/* Whether there is a word or a picture to print. */
+static gboolean
+holds_words (const MbNode *body)
+{
+  for (const MbNode *node = body; node; node = mb_node_next (node, body)) {
+    gboolean sheet = node->parent && mb_node_is (node->parent, "style");
+    if (node->kind == MB_NODE_TEXT && !sheet && node->text[strspn (node->text, " \t\n")])
+      return TRUE;
+    if (mb_node_is (node, "img"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 finish (MbReading *reading, gboolean manifest)
 {
@@ -400,7 +414,9 @@ finish (MbReading *reading, gboolean manifest)
   if (options && options->typography)
     meta->typography = mb_arena_strdup (mb_doc_arena (doc), options->typography);
   drop_same_language (doc);
-  if (!body->first && !mb_diagnostics_count (mb_doc_diagnostics (doc), MB_FAILURE))
+  mb_read_number_notes (doc);
+  if (!holds_words (body) && !meta->title &&
+      !mb_diagnostics_count (mb_doc_diagnostics (doc), MB_FAILURE))
     mb_report (mb_doc_diagnostics (doc), MB_NOWHERE, MB_MSG_NOTHING_TO_READ, NULL);
 }
 

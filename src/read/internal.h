@@ -54,7 +54,7 @@ typedef struct {
   GString *text;  /* pending */
   GArray *runs;   /* MbRun: of the pending text */
   MbPos text_pos;
-  gsize text_bytes; /* written since mb_builder_count_text was called */
+  gsize text_bytes; /* of this paragraph: the caller sets it to 0 at the start */
   gboolean deep;    /* depth was reported */
 } MbBuilder;
 
@@ -67,6 +67,8 @@ MbNode *mb_builder_open (MbBuilder *builder, MbFrameKind kind, MbNamespace ns, c
                          MbPos pos);
 void mb_builder_close (MbBuilder *builder);
 const MbFrame *mb_builder_top (const MbBuilder *builder); /* NULL when nothing is open */
+/** mb_builder_limit: the open paragraph ends; one over MB_MAX_PARAGRAPH_BYTES is reported and emptied. */
+void mb_builder_limit (MbBuilder *builder, MbPos pos);
 /** mb_builder_leaf: an element without content. */
 MbNode *mb_builder_leaf (MbBuilder *builder, const char *name, MbPos pos);
 
@@ -329,5 +331,10 @@ gboolean mb_reading_chapter (MbReading *reading, MbNode *parent, const char *nam
 gboolean mb_reading_article (MbReading *reading, MbNode *parent, const char *name, MbPos pos,
                              MbFront *front, GError **error);
 gboolean mb_manifest_read (MbReading *reading, const char *name, GError **error);
+
+/* --- numbers.c ----------------------------------------------------------------------------------------*/
+
+/** mb_read_number_notes: data-numero on the first paragraph of each note: what its call says. */
+void mb_read_number_notes (MbDoc *doc);
 
 G_END_DECLS

@@ -32,6 +32,7 @@
  * Notes: `a[epub:type=noteref][role=doc-noteref]#rN href="#nN"` in the text and, at the end of the
  * article or chapter, `section.notes > aside[epub:type=footnote][role=doc-footnote]#nN`; notes of
  * XHTML chapters are moved there too.
+ * The first paragraph of a note has data-numero, the text of its first call, unless the note begins with a number of its own.
  * Verse: `div.poeme > div.strophe > p.vers`.
  * Pictures: `img src` is as typed; mb_source_resolve it from the `pos.file` of the element.
  * `link[rel=stylesheet]` and `style` elements of an XHTML file are the first children of its
