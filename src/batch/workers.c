@@ -63,6 +63,9 @@ be_worker (const Crew *crew, guint index, int fd, pid_t parent)
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   if (getppid () != parent) /* it died before it could be said */
     _exit (1);
+  /* a terminal sends these to everyone: the parent decides */
+  signal (SIGINT, SIG_IGN);
+  signal (SIGHUP, SIG_IGN);
   sigprocmask (SIG_SETMASK, &crew->usual, NULL);
   int nothing = open ("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing >= 0)
