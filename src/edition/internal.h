@@ -114,3 +114,8 @@ char *marbre_data_folder (void);
 
 /** marbre_usage: set USAGE with a message in the language of messages. Returns FALSE. */
 gboolean marbre_usage (GError **error, const char *english, const char *french, const char *detail);
+
+/* --- day.c */
+
+/** mb_day_words: ISO @date as « Lundi 23 novembre 2026 » in French or English; NULL when it is no date. Owned by @arena. */
+const char *mb_day_words (const char *date, const char *language, MbArena *arena);

@@ -116,7 +116,18 @@ typeset_string (MarbreJob *job, const char *text, MbOrthoProfile profile)
   return mb_node_text (node, mb_doc_arena (job->doc));
 }
 
-/* What running heads and title pages may quote with attr (): data-titre, data-auteur… of body. */
+/* How many rubriques the edition has; NULL: it is no issue. */
+static const char *
+count_sections (MarbreJob *job)
+{
+  guint n = 0;
+  const MbNode *root = mb_doc_root (job->doc);
+  for (const MbNode *node = root->first; node; node = node->next)
+    n += mb_node_is (node, "section") && mb_node_has_class (node, "rubrique");
+  return n > 0 ? mb_arena_printf (mb_doc_arena (job->doc), "%u", n) : NULL;
+}
+
+/* What running heads and title pages may quote with attr (): data-titre, data-auteur… of body. data-jour is the date in words. */
 static void
 describe_root (MarbreJob *job, MbOrthoProfile profile)
 {
@@ -130,6 +141,9 @@ describe_root (MarbreJob *job, MbOrthoProfile profile)
                      { "data-auteur", meta->n_people > 0 ? meta->people[0].name : NULL },
                      { "data-editeur", meta->publisher },
                      { "data-date", meta->date },
+                     { "data-jour",
+                       mb_day_words (meta->date, meta->language, mb_doc_arena (job->doc)) },
+                     { "data-rubriques", count_sections (job) },
                      { "data-numero", meta->number } };
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
     if (attributes[i].value)

@@ -103,7 +103,8 @@ take (const MbColumnsJob *job, MbColumnsFilling *filling, const MbFit *fit, gboo
   filling->whole = fit->end;
   filling->forced = ends_page (job->reel, fit);
   filling->overfull |= fit->overfull;
-  filling->cost = MAX (filling->cost, fit->end ? 0 : fit->cost);
+  filling->last = fit->end ? 0 : fit->cost;
+  filling->cost = MAX (filling->cost, filling->last);
 }
 
 gboolean
@@ -210,7 +211,8 @@ mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, 
   fit.whole = filling.whole;
   fit.forced = filling.forced;
   fit.overfull = filling.overfull;
-  fit.cost = filling.whole ? 0 : filling.cost;
+  /* a hyphen at the foot of the page is better than a page without the set */
+  fit.cost = filling.last <= COST_BALANCED ? 0 : filling.last;
   return fit;
 }
 

@@ -114,7 +114,7 @@ typedef struct {
   gboolean whole;  /**< nothing is left for another page */
   gboolean forced; /**< a page break inside ends it */
   gboolean overfull, empty;
-  int cost;
+  int cost;    /**< of the break at the end */
   gint64 text; /**< the lowest top of a column: below every SPAN */
 } MbColumnsFit;
 
@@ -147,6 +147,7 @@ typedef struct {
   gboolean forced; /**< by a page break */
   gboolean overfull;
   int cost; /**< of the worst break between two columns, or at the end */
+  int last; /**< of the one at the end */
 } MbColumnsFilling;
 
 /** mb_columns_fill: fill the columns down to @bottom. Returns: FALSE when nothing fits. */

@@ -121,10 +121,11 @@ mb_map_first (MbBook *book, const MbFragment *fragment, guint page)
   const MbFragment *first = first_content (fragment, FALSE);
   if (!first)
     first = first_content (fragment, TRUE);
-  if (!first)
+  const MbNode *node = first ? source_of (first) : NULL;
+  if (!node)
     return;
-  MbPageMark mark = { .page = page, .node = source_of (first) };
-  if (mark.node->kind == MB_NODE_TEXT)
+  MbPageMark mark = { .page = page, .node = node };
+  if (node->kind == MB_NODE_TEXT)
     mark.offset = first->line->first_offset;
   g_array_append_val (book->marks, mark);
 }

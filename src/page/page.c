@@ -14,14 +14,17 @@
 
 /* --- Galleys --------------------------------------------------------------------------------------------------------------------*/
 
+/* @area: that of the first page that asks for its width. */
 static MbReel *
-reel_at (MbBook *book, MbLength measure)
+reel_at (MbBook *book, MbRect area)
 {
+  MbLength measure = area.width;
   for (guint i = 0; i < book->reels->len; i++) {
     MbReel *reel = g_array_index (book->reels, MbReel *, i);
     if (reel->galley->measure == measure)
       return reel;
   }
+  book->lay.tallest = area.height;
   MbReel *reel =
       mb_reel_new (mb_lay_galley (&book->lay, book->root, measure, book->arena), book->arena);
   g_array_append_val (book->reels, reel);
@@ -42,13 +45,13 @@ report_measure (MbBook *book, const MbReel *reel, MbCursor at)
              MB_MSG_PAGE_MEASURE, NULL);
 }
 
-/* The galley that continues at @at on a page @measure wide, after one set from @before. */
+/* The galley that continues at @at on a page with @area, after one set from @before. */
 static MbReel *
-continue_at (MbBook *book, MbReel *before, MbCursor at, MbLength measure)
+continue_at (MbBook *book, MbReel *before, MbCursor at, MbRect area)
 {
-  if (before && before->galley->measure == measure)
+  if (before && before->galley->measure == area.width)
     return before;
-  MbReel *reel = reel_at (book, measure);
+  MbReel *reel = reel_at (book, area);
   if (!before || corresponds (before, reel, at))
     return reel;
   report_measure (book, before, at);
@@ -157,7 +160,7 @@ make_flow (MbBook *book, GError **error)
   while (!fit.end) {
     if (!reel)
       reel = continue_at (book, NULL, fit.to,
-                          mb_master_get (book->boxes->styles, 0, name, FALSE).content.width);
+                          mb_master_get (book->boxes->styles, 0, name, FALSE).content);
     MbBreakValue asked = mb_reel_leading (reel, fit.to, &name);
     /* the first page is a recto, whatever its content would rather begin on */
     if (book->pages->len > 0 && !add_blanks (book, asked, name, error))
@@ -166,7 +169,7 @@ make_flow (MbBook *book, GError **error)
       return FALSE;
     guint index = begin_page (book, name, FALSE);
     reel = continue_at (book, reel, fit.to,
-                        g_array_index (book->masters, MbMaster, index).content.width);
+                        g_array_index (book->masters, MbMaster, index).content);
     fill_page (book, reel, index, &fit);
   }
   return TRUE;
@@ -178,7 +181,10 @@ static void
 book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, MbArena *arena)
 {
   *book = (MbBook){ .boxes = boxes, .arena = arena, .root = root };
-  book->lay = (MbLayContext){ boxes, boxes->typesetter, mb_doc_diagnostics (boxes->doc) };
+  book->lay = (MbLayContext){ .boxes = boxes,
+                              .typesetter = boxes->typesetter,
+                              .diagnostics = mb_doc_diagnostics (boxes->doc),
+                              .paragraphs = mb_arena_new () };
   book->reels = g_array_new (FALSE, FALSE, sizeof (MbReel *));
   book->pages = g_array_new (FALSE, FALSE, sizeof (MbPage));
   book->masters = g_array_new (FALSE, FALSE, sizeof (MbMaster));
@@ -197,6 +203,7 @@ book_end (MbBook *book)
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);
+  mb_arena_free (book->lay.paragraphs);
 }
 
 static MbPages *
@@ -227,7 +234,7 @@ run_pass (const MbBoxContext *boxes, MbBoxTree tree, MbArena *arena, GError **er
   return pages;
 }
 
-/* Nothing of a pass is given back before the next one: the typesetter's caches may point into the arena. */
+/* Of a pass only its paragraphs are given back before the next one: the typesetter's caches may point into the arena. */
 const MbPages *
 mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GError **error)
 {
