@@ -195,7 +195,7 @@ def check_signals (desk, reference, instants):
 def make_big (desk):
     """An issue that takes seconds, and its input."""
     text = open (os.path.join (desk.source, 'samples/articles/bac.md'), encoding='utf-8').read ()
-    desk.write ('gros.md', '---\ntitre: Un très gros article\n---\n\n' + '\n\n'.join ([text.split ('\n\n', 5)[5].replace ('---', '')] * 600))
+    desk.write ('gros.md', '---\ntitre: Un très gros article\n---\n\n' + '\n\n'.join ([text.split ('\n\n', 5)[5].replace ('---', '')] * 1200))
     return 'gros.md'
 
 
@@ -232,7 +232,7 @@ def check_limits (desk):
     expect ('files may not grow: none is left', desk.made ('small') == {}, list (desk.made ('small')))
     if desk.sanitized:
         return print ('memory cannot be limited under a sanitizer: not tried')
-    memory = 250 << 20
+    memory = 500 << 20 # the small one wants 250 MiB, threads of the font library included; the big one over 600
     poor = desk.run (['gros.md', 'n000.yaml'], 'poor', '--report', 'poor.json', preexec_fn=lambda: resource.setrlimit (resource.RLIMIT_AS, (memory, memory)))
     statuses = [result['status'] for result in desk.report ('poor.json')['results']]
     expect ('no memory: the big one only', statuses == ['crashed', 'written'], (statuses, poor.stderr))
