@@ -66,6 +66,20 @@ mb_builder_close (MbBuilder *builder)
   g_array_set_size (builder->frames, builder->frames->len - 1);
 }
 
+void
+mb_builder_limit (MbBuilder *builder, MbPos pos)
+{
+  gboolean over = builder->text_bytes > MB_MAX_PARAGRAPH_BYTES;
+  builder->text_bytes = 0;
+  if (!over)
+    return;
+  g_autofree char *limit = g_strdup_printf ("%d", MB_MAX_PARAGRAPH_BYTES / 1024);
+  mb_report (builder->diagnostics, pos, MB_MSG_PARAGRAPH_TOO_BIG, limit, NULL);
+  mb_builder_flush (builder);
+  while (builder->at->first)
+    mb_doc_unlink (builder->at->first);
+}
+
 MbNode *
 mb_builder_leaf (MbBuilder *builder, const char *name, MbPos pos)
 {
@@ -95,14 +109,14 @@ append_piece (MbBuilder *builder, const char *text, gsize length, gssize source)
 }
 
 /* Bytes of the forbidden character at @text, 0 when it is fine: C0 except tab and line feed, DEL,
- * C1, U+FFFE, U+FFFF. */
+ * C1, U+FFFE, U+FFFF. cmark writes `&#xFFFE;` and `&#xFFFF;` as the single bytes FE and FF. */
 static gsize
 control_length (const char *text, gsize length)
 {
   guchar c = (guchar) *text;
   if (c < 0x20)
     return c == '\t' || c == '\n' ? 0 : 1;
-  if (c == 0x7F)
+  if (c == 0x7F || c >= 0xFE)
     return 1;
   if (c == 0xC2 && length > 1)
     return (guchar) text[1] < 0xA0 ? 2 : 0;
@@ -114,7 +128,9 @@ control_length (const char *text, gsize length)
 static void
 report_control (MbBuilder *builder, const char *text, gssize source, MbPos pos)
 {
-  g_autofree char *name = g_strdup_printf ("U+%04X", g_utf8_get_char (text));
+  guchar byte = (guchar) *text;
+  gunichar c = byte >= 0xFE ? 0xFF00u + byte : g_utf8_get_char (text);
+  g_autofree char *name = g_strdup_printf ("U+%04X", c);
   if (source >= 0 && builder->lines)
     pos = mb_lines_pos (builder->lines, (gsize) source);
   mb_report (builder->diagnostics, pos, MB_MSG_CONTROL_CHARACTER, name, NULL);

@@ -230,10 +230,7 @@ write_leaf (Blocks *s, cmark_node *node)
   MbBuilder *b = &s->md.builder;
   b->text_bytes = 0;
   mb_inline_write (&s->md, node);
-  if (b->text_bytes <= MB_MAX_PARAGRAPH_BYTES)
-    return;
-  g_autofree char *limit = g_strdup_printf ("%d", MB_MAX_PARAGRAPH_BYTES / 1024);
-  mb_report (b->diagnostics, block_pos (s, node), MB_MSG_PARAGRAPH_TOO_BIG, limit, NULL);
+  mb_builder_limit (b, block_pos (s, node));
 }
 
 static void

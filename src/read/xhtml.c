@@ -39,6 +39,7 @@ typedef struct {
   MbPos style_pos;
   xmlEntity entity; /* lent to libxml2 */
   guint errors;
+  guint cells;
   gboolean unbalanced; /* a tag was reported: what follows from it is not */
 } Sax;
 
@@ -303,17 +304,23 @@ static void
 start_frame (Sax *s, int n, const xmlChar **attributes, MbPos pos)
 {
   static const char *const KEPT[] = { "lang", "class", "id", "dir", "style", "type", NULL };
-  for (int i = 0; i < n; i++)
-    if (is_listed ((const char *) attributes[5 * i], KEPT)) {
+  for (; n > 0; n--, attributes += 5)
+    if (is_listed ((const char *) attributes[0], KEPT)) {
       const char *old = mb_node_attr (s->chapter, "class");
       const char *classes = old ? mb_arena_strdup (mb_doc_arena (s->builder.doc), old) : NULL;
-      set_attributes (s, s->chapter, 1, attributes + 5 * i, pos);
+      set_attributes (s, s->chapter, 1, attributes, pos);
       if (classes && g_strcmp0 (mb_node_attr (s->chapter, "class"), classes) != 0) {
         const char *added = mb_node_attr (s->chapter, "class");
         mb_doc_set_attr (s->builder.doc, s->chapter, "class",
                          mb_arena_printf (mb_doc_arena (s->builder.doc), "%s %s", classes, added));
       }
     }
+}
+
+static gboolean
+is_cell (const char *name)
+{
+  return strcmp (name, "td") == 0 || strcmp (name, "th") == 0;
 }
 
 static void
@@ -339,13 +346,21 @@ on_start (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar
   else if (is_refused (name)) {
     s->dropped = 1;
     mb_report (s->builder.diagnostics, pos, MB_MSG_ELEMENT_REFUSED, name, NULL);
+  } else if (html && is_cell (name) && ++s->cells > MB_MAX_TABLE_CELLS) {
+    s->dropped = 1;
+    if (s->cells == MB_MAX_TABLE_CELLS + 1)
+      mb_report (s->builder.diagnostics, pos, MB_MSG_TABLE_TOO_BIG,
+                 G_STRINGIFY (MB_MAX_TABLE_COLUMNS), G_STRINGIFY (MB_MAX_TABLE_CELLS), NULL);
   } else if (html && (strcmp (name, "style") == 0 || (strcmp (name, "link") == 0))) {
     start_head (s, name, n, attributes, pos);
   } else {
     settle (s, TRUE);
     MbNode *node = mb_builder_open (&s->builder, MB_FRAME_BLOCK, ns, name, pos);
-    if (node)
-      set_attributes (s, node, n, attributes, pos);
+    if (!node)
+      return;
+    set_attributes (s, node, n, attributes, pos);
+    if (mb_node_is_block (node))
+      s->builder.text_bytes = 0;
   }
 }
 
@@ -378,6 +393,8 @@ on_end (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar *
   else if (!s->in_head && !(html && (strcmp (name, "html") == 0 || strcmp (name, "body") == 0 ||
                                      strcmp (name, "link") == 0))) {
     settle (s, FALSE);
+    if (mb_node_is_block (s->builder.at))
+      mb_builder_limit (&s->builder, s->builder.at->pos);
     mb_builder_close (&s->builder);
   }
 }
@@ -403,6 +420,19 @@ report_known (Sax *s, const xmlError *error, MbPos pos)
   case XML_ERR_NAME_REQUIRED:
   case XML_ERR_ENTITYREF_SEMICOL_MISSING:
     mb_report (diagnostics, pos, MB_MSG_XML_AMPERSAND, NULL);
+    return TRUE;
+  case XML_ERR_INVALID_CHAR:
+  case XML_ERR_INVALID_CHARREF:
+    mb_report (diagnostics, pos, MB_MSG_XML_CHARACTER, NULL);
+    return TRUE;
+  case XML_ERR_LT_IN_ATTRIBUTE:
+    mb_report (diagnostics, pos, MB_MSG_XML_LESS_THAN, NULL);
+    return TRUE;
+  case XML_ERR_ATTRIBUTE_REDEFINED:
+    mb_report (diagnostics, pos, MB_MSG_XML_ATTRIBUTE, name, NULL);
+    return TRUE;
+  case XML_ERR_INTERNAL_ERROR: /* the only one that a text can cause */
+    mb_report (diagnostics, pos, MB_MSG_XML_TOO_DEEP, NULL);
     return TRUE;
   case XML_ERR_DOCUMENT_EMPTY:
   case XML_ERR_DOCUMENT_END: mb_report (diagnostics, pos, MB_MSG_XML_END, NULL); return TRUE;
