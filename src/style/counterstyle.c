@@ -107,10 +107,11 @@ mb_counter_format (MbArena *arena, const char *name, int value)
     return format_alphabetic (arena, value, G_N_ELEMENTS (greek), symbol_greek);
   if (g_str_equal (name, "disc"))
     return "•";
+  /* few text faces have U+25E6 and U+25AA; a dash and a point are the marks of French lists */
   if (g_str_equal (name, "circle"))
-    return "◦";
+    return "–";
   if (g_str_equal (name, "square"))
-    return "▪";
+    return "·";
   if (g_str_equal (name, "none"))
     return "";
   return format_decimal (arena, value);

@@ -48,6 +48,15 @@ add_face (GPtrArray *faces, const MbFace *face)
     g_ptr_array_add (faces, (gpointer) face);
 }
 
+/* Names that CSS lets anybody ask for: which face they mean is ours to say. */
+static gboolean
+is_generic (const char *family)
+{
+  static const char *const names[] = { "serif",   "sans-serif", "monospace", "cursive",
+                                       "fantasy", "system-ui",  NULL };
+  return g_strv_contains (names, family);
+}
+
 /* Families that were never declared are told once; when none is left, the first declared face serves. */
 static const MbFace **
 find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n)
@@ -59,7 +68,8 @@ find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n)
 
   if (!faces->len) {
     const char *wanted = font->families && font->families[0] ? font->families[0] : "?";
-    mb_report (typesetter->diagnostics, MB_NOWHERE, MB_MSG_FONT_FAMILY_MISSING, wanted, NULL);
+    if (!is_generic (wanted))
+      mb_report (typesetter->diagnostics, MB_NOWHERE, MB_MSG_FONT_FAMILY_MISSING, wanted, NULL);
     if (mb_fonts_n (typesetter->fonts))
       add_face (faces, mb_fonts_get (typesetter->fonts, 0));
   }
