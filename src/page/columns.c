@@ -8,7 +8,8 @@
  * If all that is left fits into the rest of the page and the set is to be balanced, the smallest height is looked for at which it still does, without
  * a break that the rules forbid: bisection over heights, in steps of the grid where there is one. Break rules make "fits" not quite
  * monotone in the height; bisection then finds a height that fits and whose lower neighbour does not, which is what the eye asks for. Each
- * try costs the lines of one page. Evening the feet is even.c's.
+ * try costs the lines of one page. The height is that of the text: what stands over columns, or is taller than it at the head of one (a picture),
+ * may reach below, and the columns of text beside it still end on one line. Evening the feet is even.c's.
  *
  * If not all fits, every column takes the whole rest of the page and the set goes on on the next one. A page break inside the set ends it there:
  * what precedes it is balanced. */
@@ -80,7 +81,13 @@ fit_column (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboo
   if (below_span && room.top >= bottom)
     return none;
   MbFitKind kind = i + 1 == job->count ? MB_FIT_LAST_COLUMN : MB_FIT_COLUMN;
-  return mb_fit (job->reel, kind, from, room, truncate, job->progress && !below_span, job->arena);
+  MbFit fit =
+      mb_fit (job->reel, kind, from, room, truncate, job->progress && !below_span, job->arena);
+  if (!fit.empty || below_span || !job->balancing)
+    return fit;
+  MbFit tall = mb_fit (job->reel, kind, from, room, truncate, TRUE, job->arena);
+  tall.overfull = FALSE;
+  return tall.bottom <= job->room.bottom ? tall : fit;
 }
 
 static void
@@ -112,7 +119,7 @@ mb_columns_fill (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filli
 {
   *filling = (MbColumnsFilling){ .bottom = job->text, .cuts = { job->from } };
   filling->whole = job->from.piece >= job->reel->end;
-  filling->overfull = job->text > bottom;
+  filling->overfull = job->text > job->room.bottom;
   if (filling->overfull && !job->progress)
     return FALSE;
   gboolean truncate = job->truncate, taken = filling->whole;
@@ -204,6 +211,7 @@ mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, 
   }
   if (piece->columns.balance && mb_columns_complete (&filling)) {
     job.progress = FALSE;
+    job.balancing = TRUE;
     job.allowed = MAX (filling.cost, COST_BALANCED);
     balance (&job, &filling);
   }

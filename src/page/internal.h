@@ -133,7 +133,8 @@ typedef struct {
   guint n_spans;
   gint64 text; /**< the lowest of heads */
   gboolean truncate, progress;
-  int allowed; /**< worst break that balancing may make */
+  gboolean balancing; /**< what is taller than the height asked for may reach below it */
+  int allowed;        /**< worst break that balancing may make */
   MbArena *arena;
 } MbColumnsJob;
 
