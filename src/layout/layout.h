@@ -176,6 +176,10 @@ typedef struct {
   const MbBoxContext *boxes;
   MbTypesetter *typesetter;
   MbDiagnostics *diagnostics;
+  /** paragraphs of galleys, the largest part of them: may be freed once the last galley has been placed, for fragments do not
+   * point here. NULL: they live with their galley */
+  MbArena *paragraphs;
+  MbLength tallest; /**< height of the page area: no picture is taller; 0: no limit */
 } MbLayContext;
 
 /** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.

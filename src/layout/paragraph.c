@@ -190,7 +190,9 @@ wait_for_atoms (MbMaker *maker, const MbBox *box)
 void
 mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
-  const MbParagraph *paragraph = mb_paragraph_of (maker->context, box, width, maker->arena);
+  MbArena *paragraphs = maker->context->paragraphs;
+  const MbParagraph *paragraph =
+      mb_paragraph_of (maker->context, box, width, paragraphs ? paragraphs : maker->arena);
   if (mb_paragraph_is_empty (paragraph)) {
     wait_for_anchors (maker, box);
     return;

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define MEAN_CHAIN 2
+#define MEAN_CHAIN 1
 
 /* --- From Pango's glyphs to ours -------------------------------------------------------------------------*/
 

@@ -8,7 +8,9 @@
 static MbLayContext
 context_of (Fixture *fixture)
 {
-  return (MbLayContext){ &fixture->boxes, fixture->typesetter, fixture->diagnostics };
+  return (MbLayContext){ .boxes = &fixture->boxes,
+                         .typesetter = fixture->typesetter,
+                         .diagnostics = fixture->diagnostics };
 }
 
 static const MbGalley *
