@@ -3,12 +3,16 @@
  *
  * The ratio is kept unless both sizes are imposed; then object-fit decides. A picture for which its author gave a focus
  * (data-foyer="x y", from 0 to 1 or in percent) or allowed a crop (data-recadrage) is cut around the focus rather than
- * distorted. Without any size a picture is as large as its resolution says, but never wider than its measure. */
+ * distorted. Without any size a picture is as large as its resolution says, but never wider than its measure.
+ *
+ * A picture that would be taller than the page is made smaller, whatever its style asks: it cannot be cut, and what runs off the
+ * page is lost. One line is left for what stands in the same line, and some more for a caption. */
 #include "internal.h"
 
 #include <string.h>
 
-#define WHOLE 65536
+#define WHOLE         65536
+#define CAPTION_LINES 6
 
 typedef struct {
   MbLength width, height;
@@ -54,8 +58,32 @@ bound (MbLength *length, MbLength *other, gboolean free, MbLength min, MbLength 
   *length = wanted;
 }
 
+/* The greatest height that @box may have; -1: any. */
+static MbLength
+page_height (const MbLayContext *context, const MbBox *box)
+{
+  if (!context->tallest)
+    return -1;
+  const MbNode *parent = box->node->parent;
+  gboolean captioned = parent && mb_node_is (parent, "figure") && parent->first != parent->last;
+  MbLength line = box->style->font->line_height;
+  return MAX (context->tallest - line * (captioned ? CAPTION_LINES : 1), context->tallest / 2);
+}
+
+static void
+keep_on_page (const MbLayContext *context, const MbBox *box, MbLength ends, Size *size)
+{
+  MbLength most = page_height (context, box) - ends;
+  if (most <= 0 || size->height <= most)
+    return;
+  const char *name = mb_node_attr (box->node, "src");
+  mb_report (context->diagnostics, box->node->pos, MB_MSG_PICTURE_REDUCED, name ? name : "", NULL);
+  size->width = scaled (size->width, most, size->height);
+  size->height = most;
+}
+
 static Size
-used_size (const MbBox *box, MbLength containing)
+used_size (const MbLayContext *context, const MbBox *box, MbLength containing)
 {
   const MbStyleBox *style = box->style->box;
   MbLength edge[4];
@@ -80,13 +108,15 @@ used_size (const MbBox *box, MbLength containing)
   MbLength max_height = style->max_height.kind == MB_SIZE_LENGTH ? style->max_height.value : -1;
   MbLength min_height = style->min_height.kind == MB_SIZE_LENGTH ? style->min_height.value : 0;
   bound (&height, &width, free_width, min_height, max_height);
-  return (Size){ MAX (width, 1), MAX (height, 1) };
+  Size size = { width, height };
+  keep_on_page (context, box, ends, &size);
+  return (Size){ MAX (size.width, 1), MAX (size.height, 1) };
 }
 
 MbLength
-mb_lay_picture_width (const MbBox *box, MbLength containing)
+mb_lay_picture_width (const MbLayContext *context, const MbBox *box, MbLength containing)
 {
-  return used_size (box, containing).width;
+  return used_size (context, box, containing).width;
 }
 
 /* --- Fitting and cropping ---------------------------------------------------------------------------- */
@@ -185,7 +215,7 @@ mb_lay_picture_fragment (const MbLayContext *context, const MbBox *box, MbLength
 {
   MbLength edge[4];
   mb_used_edges (box->style, containing, edge);
-  Size frame = used_size (box, containing);
+  Size frame = used_size (context, box, containing);
   MbFragment *picture = picture_content (box, frame, edge[MB_LEFT], edge[MB_TOP], arena);
   MbRect border = { 0, 0, frame.width + edge[MB_LEFT] + edge[MB_RIGHT],
                     frame.height + edge[MB_TOP] + edge[MB_BOTTOM] };

@@ -109,7 +109,8 @@ void mb_lay_flow_picture (MbMaker *maker, const MbBox *box, MbLength x, MbLength
 /** mb_lay_picture_fragment: @box (PICTURE) laid at 0,0; edges included. */
 MbFragment *mb_lay_picture_fragment (const MbLayContext *context, const MbBox *box,
                                      MbLength containing, MbArena *arena);
-MbLength mb_lay_picture_width (const MbBox *box, MbLength containing); /**< used content width */
+/** mb_lay_picture_width: used content width. */
+MbLength mb_lay_picture_width (const MbLayContext *context, const MbBox *box, MbLength containing);
 
 /* --- table.c ---------------------------------------------------------------------------------------------------- */
 

@@ -102,7 +102,7 @@ static MbLength
 own_width (const MbLayContext *context, const MbBox *box, MbLength fill, MbLength containing)
 {
   if (box->kind == MB_BOX_PICTURE)
-    return mb_lay_picture_width (box, containing);
+    return mb_lay_picture_width (context, box, containing);
   MbLength width = mb_used_width (context, box, box->style->box->width, containing);
   if (width < 0 && box->kind == MB_BOX_TABLE && !box->style->box->table_fixed)
     width = fitting_width (context, box, fill);

@@ -45,7 +45,7 @@ widths_of (const MbLayContext *context, const MbBox *box, MbArena *arena)
   Widths widths;
   MbSize size = box->style->box->width;
   if (box->kind == MB_BOX_PICTURE) {
-    widths.min = widths.max = mb_lay_picture_width (box, MB_LENGTH_MAX);
+    widths.min = widths.max = mb_lay_picture_width (context, box, MB_LENGTH_MAX);
   } else if (size.kind == MB_SIZE_LENGTH && box->kind != MB_BOX_CELL) {
     widths.min = widths.max = mb_used_width (context, box, size, 0);
   } else {

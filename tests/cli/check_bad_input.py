@@ -2,7 +2,7 @@
 """What bad input gets: a diagnostic with its place and the fix, the right exit code, no partial output, the old output intact.
 
 Each case is run with an old output in place; afterwards the folder must hold exactly what it held before, byte for byte."""
-import os, shutil, subprocess, sys, tempfile
+import os, shutil, struct, subprocess, sys, tempfile, zlib
 
 source, build = os.path.abspath (sys.argv[1]), os.path.abspath (sys.argv[2])
 marbre = os.path.join (build, 'marbre')
@@ -48,6 +48,14 @@ def case (name, files, arguments, status, *expected, setup=None, **settings):
         passed += 1
 
 
+def tower ():
+    """A white PNG, 10 pixels wide and 400 high."""
+    def chunk (kind, data):
+        return struct.pack ('>I', len (data)) + kind + data + struct.pack ('>I', zlib.crc32 (kind + data))
+    header = struct.pack ('>IIBBBBB', 10, 400, 8, 0, 0, 0, 0)
+    return b'\x89PNG\r\n\x1a\n' + chunk (b'IHDR', header) + chunk (b'IDAT', zlib.compress ((b'\0' + b'\xff' * 10) * 400)) + chunk (b'IEND', b'')
+
+
 TO = ['-o', 'out.pdf', '-o', 'out.epub']
 GOOD = '---\ntitre: Un titre\nauteur: Une plume\n---\n\nUn texte bref.\n'
 CHAPTER = '<html xmlns="http://www.w3.org/1999/xhtml" lang="fr"><head><title>A</title></head><body><h1>A</h1>{}</body></html>'
@@ -66,6 +74,16 @@ case ('a remote picture', {'a.md': GOOD + '\n![x](http://example.org/port.jpg)\n
 case ('a colon in a title', {'a.md': '---\ntitre: Macron : le retour\n---\n\nTexte.\n'}, ['build', 'a.md', *TO], 0)
 case ('broken YAML', {'a.md': '---\ntitre: [Un\nauteur: Deux\n---\n\nTexte.\n'}, ['build', 'a.md', *TO], 1, 'a.md:')
 case ('unclosed front matter', {'a.md': '---\ntitre: Un\n\nTexte.\n'}, ['build', 'a.md', *TO], 1, 'a.md:1:')
+case ('an empty file', {'a.md': ''}, ['build', 'a.md', *TO, '--lang', 'fr'], 1, 'rien à lire')
+case ('only blanks', {'a.xhtml': CHAPTER.replace ('<h1>A</h1>', '').replace ('A<', '<').format ('<p> </p>')}, ['build', 'a.xhtml', *TO], 1, 'nothing to read')
+case ('a tag of YAML, a hashtag', {'a.md': '---\ntitre: !Alerte\nchapo: Le procès #MeToo\n---\n\nTexte.\n'}, ['build', 'a.md', *TO, '--strict'], 0)
+case ('a table too broad', {'a.xhtml': CHAPTER.format ('<table><tr>' + '<td>a</td>' * 70 + '</tr></table>')}, ['build', 'a.xhtml', *TO], 1, 'more than 64 columns')
+case ('a table too long', {'a.xhtml': CHAPTER.format ('<table>' + '<tr><td>a</td><td>b</td></tr>' * 50001 + '</table>')}, ['build', 'a.xhtml', *TO], 1, '100000 cells')
+case ('a paragraph too long', {'a.xhtml': CHAPTER.format ('<p>' + 'm' * 300000 + '</p>')}, ['build', 'a.xhtml', *TO], 1, 'longer than 256 kB')
+case ('a control character in XML', {'a.xhtml': CHAPTER.format ('<p>a&#1;b</p>')}, ['build', 'a.xhtml', *TO, '--lang', 'fr'], 1, 'interdit en XML')
+case ('nested lists', {'a.md': GOOD + '\n- un\n  - deux\n    - trois\n'}, ['build', 'a.md', *TO, '--strict'], 0)
+case ('code in a line', {'a.md': GOOD + '\nDu `code`.\n'}, ['build', 'a.md', *TO, '--strict'], 0)
+case ('a picture taller than the page', {'a.md': GOOD + '\n![Une tour](tour.png)\n', 'tour.png': tower ()}, ['build', 'a.md', *TO, '--strict'], 0, 'MB0810')
 case ('an unclosed div', {'a.md': GOOD + '\n::: encadre\nDedans.\n'}, ['build', 'a.md', *TO, '--strict'], 1, 'a.md:8:1')
 case ('XHTML not well-formed', {'a.xhtml': CHAPTER.format ('<p>Un <em>mot</p>')}, ['build', 'a.xhtml', *TO], 1, 'a.xhtml:1:')
 case ('&nbsp; without a DTD', {'a.xhtml': CHAPTER.format ('<p>Un&nbsp;mot</p>')}, ['build', 'a.xhtml', *TO], 0)
