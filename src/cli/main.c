@@ -124,6 +124,16 @@ find_language (int argc, char **argv)
   }
 }
 
+/* GLib speaks the language of the locale, not ours; the commonest slip is told in ours. */
+static int
+usage_of (const GError *error)
+{
+  const char *option = strrchr (error->message, ' ');
+  if (option && g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+    return cli_usage ("%s%s", cli_say ("unknown option", "option inconnue :"), option);
+  return cli_usage ("%s", error->message);
+}
+
 static int
 run_verb (const CliVerb *verb, char **arguments)
 {
@@ -144,9 +154,12 @@ run_verb (const CliVerb *verb, char **arguments)
   g_option_group_set_translate_func (g_option_context_get_main_group (context), translate, NULL,
                                      NULL);
   g_set_prgname (program); /* for the usage line of --help */
-  if (!g_option_context_parse_strv (context, &arguments, &error))
-    return cli_usage ("%s", error->message);
+  gboolean parsed = g_option_context_parse_strv (context, &arguments, &error);
   g_free (language);
+  if (!parsed) {
+    g_strfreev (arguments);
+    return usage_of (error);
+  }
 
   /* what is left: the program's name, perhaps "--", the arguments */
   char **rest = arguments[0] ? arguments + 1 : arguments;
