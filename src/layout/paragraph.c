@@ -61,9 +61,15 @@ measured (const MbLayContext *context, const MbBox *box, MbLength width, MbArena
 {
   MbInline *copy = mb_arena_memdup (arena, box->inlines, box->n_inlines * sizeof (MbInline));
   MbStrut strut = mb_text_strut (context->typesetter, box->style);
-  for (guint i = 0; i < box->n_inlines; i++)
+  /* what begins the first line has its indent beside it */
+  MbLength indent = MAX (mb_size_resolve (box->style->text->indent, width, 0), 0);
+  gboolean first = TRUE;
+  for (guint i = 0; i < box->n_inlines; i++) {
+    MbLength room = first && indent < width ? width - indent : width;
     if (copy[i].kind == MB_INLINE_ATOM)
-      measure_atom (context, &copy[i], &strut, width, arena);
+      measure_atom (context, &copy[i], &strut, room, arena);
+    first &= copy[i].kind == MB_INLINE_ANCHOR;
+  }
   return copy;
 }
 

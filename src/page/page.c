@@ -168,8 +168,7 @@ make_flow (MbBook *book, GError **error)
     if (!check_count (book, error))
       return FALSE;
     guint index = begin_page (book, name, FALSE);
-    reel = continue_at (book, reel, fit.to,
-                        g_array_index (book->masters, MbMaster, index).content);
+    reel = continue_at (book, reel, fit.to, g_array_index (book->masters, MbMaster, index).content);
     fill_page (book, reel, index, &fit);
   }
   return TRUE;

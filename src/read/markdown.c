@@ -313,10 +313,48 @@ holds_only_pictures (const MbNode *p)
   return any;
 }
 
+static gboolean
+is_gap (const MbNode *node)
+{
+  return mb_node_is (node, "br") ||
+         (node->kind == MB_NODE_TEXT && !node->text[strspn (node->text, " \t\n")]);
+}
+
+/* A picture and, on the next line, one emphasis and no more: what most systems write for a caption. Returns: the emphasis. */
+static MbNode *
+emphasised_caption (const MbNode *p)
+{
+  const MbNode *img = p->first;
+  if (!img || !mb_node_is (img, "img") || mb_node_attr (img, "title") ||
+      mb_node_attr (img, "data-legende"))
+    return NULL;
+  gboolean new_line = FALSE;
+  MbNode *node = img->next;
+  for (; node && is_gap (node); node = node->next)
+    new_line |= node->kind != MB_NODE_TEXT || strchr (node->text, '\n');
+  if (!new_line || !node || !mb_node_is (node, "em"))
+    return NULL;
+  for (const MbNode *after = node->next; after; after = after->next)
+    if (!is_gap (after))
+      return NULL;
+  return node;
+}
+
 static void
 make_figures (MbDoc *doc, MbNode *p)
 {
-  if (!p || !holds_only_pictures (p))
+  if (!p)
+    return;
+  MbNode *emphasis = emphasised_caption (p);
+  if (emphasis) {
+    make_figure (doc, p->first, p);
+    MbNode *caption = mb_node_rename (doc, emphasis, "figcaption");
+    mb_doc_append (p->prev, caption);
+    mb_caption_mark_credit (doc, caption);
+    mb_doc_unlink (p);
+    return;
+  }
+  if (!holds_only_pictures (p))
     return;
   for (MbNode *node = p->first, *next; node; node = next) {
     next = node->next;

@@ -8,7 +8,8 @@
  *   - a hyphen breaks between two parts of at least two letters; a lone letter may begin a line only when a hyphen follows
  *     (viendra-/t-il, HYP-07) and may never end one (a-t-il, J.-P.);
  *   - an en or em dash breaks between letters, a slash between two words; numbers are never broken;
- *   - addresses break after their slashes and before their other signs; ideographs break anywhere.
+ *   - addresses break after their slashes and before their other signs, before their hyphens only to rescue a line; ideographs
+ *     break anywhere.
  */
 #include "internal.h"
 
@@ -337,15 +338,19 @@ is_address (const Line *line, guint from, guint to)
   return FALSE;
 }
 
-static gboolean
+static MbMay
 address_may_break (const Line *line, guint from, guint to, guint i)
 {
   if (i < from + 4 || i + 2 >= to)
-    return FALSE;
+    return MB_MAY_NOT;
   gunichar a = at (line, i - 1), b = at (line, i);
   if (a == '/')
-    return b != '/';
-  return is_one_of (b, "?&#%.=_~+@") && g_unichar_isalnum (a);
+    return b != '/' ? MB_MAY_PART : MB_MAY_NOT;
+  if (!g_unichar_isalnum (a))
+    return MB_MAY_NOT;
+  if (b == '-')
+    return MB_MAY_RESCUE;
+  return is_one_of (b, "?&#%.=_~+@") ? MB_MAY_PART : MB_MAY_NOT;
 }
 
 static void
@@ -357,7 +362,7 @@ fill_addresses (const Line *line, guint8 *may)
     if (!is_address (line, from, to))
       continue;
     for (guint i = from; i < to; i++)
-      may[i] = address_may_break (line, from, to, i) ? MB_MAY_PART : MB_MAY_NOT;
+      may[i] = address_may_break (line, from, to, i);
   }
 }
 
