@@ -66,6 +66,8 @@ plan_outputs (guint piece, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean ready;
   g_autoptr (MarbreJob) job = open_job (data, piece, &ready, &error);
+  if (!ready && !error) /* it will not be made: what else is wrong is told now */
+    marbre_job_check (job, &error);
   return record_new (status_of (ready, error, BATCH_WAITING), error ? error->message : NULL, job);
 }
 

@@ -139,6 +139,8 @@ take_manifest_outputs (MarbreJob *job, CliFormat format, int *status)
 {
   g_autoptr (GError) error = NULL;
   if (!marbre_job_add_manifest_outputs (job, NULL, &error)) {
+    if (!error) /* what else is wrong is told in the same run */
+      marbre_job_check (job, &error);
     cli_show (job, format, MARBRE_SEVERITY_INFO);
     *status = error ? cli_fail (error, format) : EXIT_DOCUMENT;
     return FALSE;
@@ -176,7 +178,7 @@ int
 cli_build (char **arguments)
 {
   CliFormat format;
-  int status;
+  int status = EXIT_USAGE;
   g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
   if (!job)
     return status;
@@ -207,7 +209,7 @@ cli_check (char **arguments)
 {
   CliFormat format;
   MarbreSeverity fail_on;
-  int status;
+  int status = EXIT_USAGE;
   if (!severity_called (asked.fail_on, &fail_on))
     return cli_usage (cli_say ("no severity called “%s”", "aucune gravité « %s »"), asked.fail_on);
   g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
@@ -231,7 +233,7 @@ int
 cli_info (char **arguments)
 {
   CliFormat format;
-  int status;
+  int status = EXIT_USAGE;
   g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
   if (!job)
     return status;
