@@ -144,6 +144,7 @@ describe_root (MarbreJob *job, MbOrthoProfile profile)
                      { "data-jour",
                        mb_day_words (meta->date, meta->language, mb_doc_arena (job->doc)) },
                      { "data-rubriques", count_sections (job) },
+                     { "data-edition", meta->edition_name },
                      { "data-numero", meta->number } };
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
     if (attributes[i].value)

@@ -17,6 +17,7 @@
 
 #define STEP_WITHOUT_GRID (MB_PT / 4)
 #define WORTH_LINES       3
+#define KEPT_LINES        16 /* of a caption */
 #define COST_BALANCED     50 /* worst break that balancing may make: a hyphen at the foot */
 
 static gboolean
@@ -72,22 +73,46 @@ set_spans (MbColumnsJob *job)
 
 /* --- Filling ------------------------------------------------------------------------------------------------------------------------*/
 
+/* Whether a column that begins at @from begins with something that cannot be broken. */
+static gboolean
+begins_whole (const MbReel *reel, MbCursor from)
+{
+  guint32 i = from.piece;
+  while (i < reel->end && !mb_reel_is_content (&reel->galley->pieces[i]))
+    i++;
+  return i < reel->end && reel->galley->pieces[i].kind == MB_PIECE_MONOLITH;
+}
+
+/* What a column that cannot end at @room's bottom takes at the least: its first thing and what is kept with it. */
+static MbFit
+fit_tall (const MbColumnsJob *job, MbFitKind kind, MbCursor from, MbRoom room, gboolean truncate)
+{
+  MbFit fit = mb_fit (job->reel, kind, from, room, truncate, TRUE, job->arena);
+  for (guint i = 0; i < KEPT_LINES; i++) {
+    room.bottom = MAX (fit.bottom, room.bottom + job->step);
+    if (room.bottom > job->room.bottom)
+      break;
+    fit = mb_fit (job->reel, kind, from, room, truncate, FALSE, job->arena);
+    if (!fit.empty && fit.cost <= job->allowed)
+      return fit;
+  }
+  return (MbFit){ .empty = TRUE };
+}
+
 static MbFit
 fit_column (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboolean truncate)
 {
   MbRoom room = { job->heads[i], bottom, job->room.origin };
-  MbFit none = { .empty = TRUE };
   gboolean below_span = room.top > job->room.top;
-  if (below_span && room.top >= bottom)
-    return none;
   MbFitKind kind = i + 1 == job->count ? MB_FIT_LAST_COLUMN : MB_FIT_COLUMN;
-  MbFit fit =
-      mb_fit (job->reel, kind, from, room, truncate, job->progress && !below_span, job->arena);
-  if (!fit.empty || below_span || !job->balancing)
-    return fit;
-  MbFit tall = mb_fit (job->reel, kind, from, room, truncate, TRUE, job->arena);
-  tall.overfull = FALSE;
-  return tall.bottom <= job->room.bottom ? tall : fit;
+  MbFit fit = { .empty = TRUE };
+  if (!below_span || room.top < bottom)
+    fit = mb_fit (job->reel, kind, from, room, truncate, job->progress && !below_span, job->arena);
+  if ((fit.empty || fit.cost > job->allowed) && job->balancing && begins_whole (job->reel, from)) {
+    MbFit tall = fit_tall (job, kind, from, room, truncate);
+    return tall.empty ? fit : tall;
+  }
+  return fit;
 }
 
 static void
