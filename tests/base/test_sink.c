@@ -282,6 +282,28 @@ test_long_name (Place *place, gconstpointer data)
   assert_content (path, "");
 }
 
+/* Only what a dead process left goes; no process has the last of these numbers. */
+static void
+test_sweep (Place *place, gconstpointer data)
+{
+  g_autofree char *ours = g_strdup_printf (".une.pdf.marbre-%d-0", (int) getpid ());
+  const char *const names[] = { ".une.pdf.marbre-2147483647-0", ours,
+                                "deux.marbre-2147483647-0",     ".une.marbre-x-0",
+                                ".une.marbre-2147483647",       ".trois.marbre-2147483647-" };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (place->folder, names[i], NULL);
+    g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  }
+  mb_sink_sweep (place->folder);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (place->folder, names[i], NULL);
+    g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, i > 0);
+    g_unlink (path);
+  }
+  assert_content (place->target, "ancien");
+  mb_sink_sweep ("/nulle/part");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,5 +321,6 @@ main (int argc, char **argv)
   ADD ("killed", test_killed);
   ADD ("two-runs", test_two_runs);
   ADD ("long-name", test_long_name);
+  ADD ("sweep", test_sweep);
   return g_test_run ();
 }
