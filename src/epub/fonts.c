@@ -255,7 +255,7 @@ mb_fonts_pack (MbBook *book, GError **error)
   MbFontUse *use = book->fonts;
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autofree const char **names = g_new0 (const char *, use->used->len + 1);
+  const char **names = mb_arena_array (book->arena, const char *, use->used->len + 1);
   for (guint i = 0; i < use->used->len; i++) {
     const Used *used = &g_array_index (use->used, Used, i);
     if (is_needed (used) && !(names[i] = pack_face (book, used, taken, error)))

@@ -280,7 +280,7 @@ luminance (const char *hex)
 {
   double sum = 0;
   static const double weights[] = { 0.2126, 0.7152, 0.0722 };
-  for (int i = 0; i < 3; i++) {
+  for (gsize i = 0; i < 3; i++) {
     double c =
         (16 * g_ascii_xdigit_value (hex[2 * i]) + g_ascii_xdigit_value (hex[2 * i + 1])) / 255.;
     sum += weights[i] * (c <= 0.03928 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4));

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_PT (MB_LENGTH_MAX / MB_PT)
+enum { MAX_PT = MB_LENGTH_MAX / MB_PT };
 
 typedef struct {
   const char *name;

@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 
 #define SHEET    TEST_DIR "/maison.css"
-#define PICTURES SOURCE_DIR "/samples/pictures"
+#define PICTURES SOURCE_DIR "/samples/articles/images"
 
 static char *
 load (const char *path)
