@@ -127,6 +127,24 @@ count_sections (MarbreJob *job)
   return n > 0 ? mb_arena_printf (mb_doc_arena (job->doc), "%u", n) : NULL;
 }
 
+/* Sheets lay an article with pictures out otherwise than one without, and cannot see what follows its head: data-figures is how many it has. */
+static void
+count_figures (MarbreJob *job)
+{
+  MbNode *root = mb_doc_root (job->doc);
+  MbNode *article = NULL;
+  for (MbNode *node = root->first; node; node = (MbNode *) mb_node_next (node, root)) {
+    if (mb_node_is (node, "article"))
+      article = node;
+    if (!article || !mb_node_is (node, "figure") || node->parent != article)
+      continue;
+    const char *before = mb_node_attr (article, "data-figures");
+    guint64 n = before ? g_ascii_strtoull (before, NULL, 10) : 0;
+    mb_doc_set_attr (job->doc, article, "data-figures",
+                     mb_arena_printf (mb_doc_arena (job->doc), "%" G_GUINT64_FORMAT, n + 1));
+  }
+}
+
 /* What running heads and title pages may quote with attr (): data-titre, data-auteur… of body. data-jour is the date in words. */
 static void
 describe_root (MarbreJob *job, MbOrthoProfile profile)
@@ -159,6 +177,7 @@ apply_typography (MarbreJob *job)
   profile = profile_of (job, mb_doc_meta (job->doc)->typography, manifest, profile);
   set_typography (job, mb_doc_root (job->doc), profile);
   describe_root (job, profile);
+  count_figures (job);
   job->typeset = TRUE;
 }
 
@@ -304,6 +323,7 @@ marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
     return TRUE;
   if (!marbre_stage_read (job, error))
     return FALSE;
+  gsize failures = mb_diagnostics_count (job->diagnostics, MB_FAILURE);
   GError *reason = NULL;
   if (!job->sheet && !(job->sheet = find_sheet (job, &reason)))
     return refuse_sheet (job, reason, error);
@@ -313,9 +333,14 @@ marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
   g_ptr_array_add (folders, NULL);
   medium->fonts = mb_fonts_new (job->source, (const char *const *) folders->pdata);
   medium->styles = mb_styles_new (job->doc, which, job->source, medium->fonts);
+  g_autofree char *data = marbre_data_folder ();
+  g_autofree char *houses = g_build_filename (data, "styles", NULL);
+  mb_styles_set_houses (medium->styles, houses);
   if (!mb_styles_add_file (medium->styles, job->sheet, MB_ORIGIN_HOUSE, NULL, &reason))
     return refuse_sheet (job, reason, error);
   add_document_sheets (job, medium);
+  /* setting text in fonts that a broken sheet did not declare would only bury its fault */
+  job->sheet_failed |= mb_diagnostics_count (job->diagnostics, MB_FAILURE) > failures;
   medium->typesetter = mb_text_new (medium->fonts, job->source, job->diagnostics);
   return TRUE;
 }
@@ -327,7 +352,7 @@ marbre_stage_pages (MarbreJob *job, GError **error)
 {
   if (job->pages)
     return TRUE;
-  if (!marbre_stage_style (job, MB_MEDIUM_PRINT, error))
+  if (!marbre_stage_style (job, MB_MEDIUM_PRINT, error) || job->sheet_failed)
     return FALSE;
   job->arena = mb_arena_new ();
   if (!job->media)
