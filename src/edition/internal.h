@@ -61,6 +61,7 @@ struct MarbreJob {
   MbMedia *media;
   const char *output_style; /* of the outputs that are being made; lent by one of them */
   char *sheet;              /* the house sheet's file */
+  gboolean sheet_failed;    /* a failure was found in a sheet: no pages are made */
   Medium print, epub;
   MbBoxContext boxes;
   const MbPages *pages;

@@ -86,6 +86,12 @@ mb_styles_new (MbDoc *doc, MbMedium medium, MbSource *source, MbFonts *fonts)
 }
 
 void
+mb_styles_set_houses (MbStyles *styles, const char *folder)
+{
+  styles->houses = mb_styles_intern (styles, folder);
+}
+
+void
 mb_styles_free (MbStyles *styles)
 {
   if (!styles)

@@ -366,6 +366,7 @@ struct MbStyles {
   MbSource *source;
   MbFonts *fonts;
   MbDiagnostics *diagnostics;
+  const char *houses; /* folder of the house sheets, or NULL */
 
   GHashTable *strings, *arrays, *groups[5], *styles_made; /* interning */
   GHashTable *shared;                                     /* parent and rules → MbStyle */

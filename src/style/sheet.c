@@ -81,12 +81,26 @@ import_text (MbSheet *sheet, const char *name, GBytes *bytes)
   sheet->imports_allowed = TRUE;
 }
 
+/* Beside the sheet that asks, else among the house sheets: a house of one's own begins with `@import url("quotidien.css")`. */
+static char *
+find_import (MbSheet *sheet, const char *href, GError **error)
+{
+  MbStyles *styles = sheet->styles;
+  char *name = mb_source_resolve (styles->source, sheet->name, href, error);
+  if (!name || !styles->houses || strchr (href, '/') || mb_source_exists (styles->source, name))
+    return name;
+  char *house = g_build_filename (styles->houses, href, NULL);
+  gboolean exists = mb_source_exists (styles->source, house);
+  g_free (exists ? name : house);
+  return exists ? house : name;
+}
+
 static void
 import_file (MbSheet *sheet, const char *href, MbPos pos)
 {
   MbStyles *styles = sheet->styles;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = mb_source_resolve (styles->source, sheet->name, href, &error);
+  g_autofree char *name = find_import (sheet, href, &error);
   g_autoptr (GBytes) bytes = NULL;
   if (name && chain_has (sheet, name)) {
     mb_report (styles->diagnostics, pos, MB_MSG_STYLE_IMPORT_LOOP, name, NULL);
