@@ -65,7 +65,7 @@ def check_names (folder):
 
 def check_settings (folder):
     """An output's settings reach it and no other; the command line wins."""
-    open (os.path.join (folder, 'rouge.css'), 'w').write ('@page { size: 100mm 100mm } p { color: red }\n')
+    open (os.path.join (folder, 'rouge.css'), 'w').write ('@import url("livre.css");\n@page { size: 100mm 100mm; margin: 10mm } p { color: red }\n')
     write (folder, 's.yaml', ['un.pdf', '{fichier: carre.pdf, style: rouge.css}', '{fichier: page2.pdf, pages: 2}', '{fichier: nu.pdf, normes: none}', 'deux.pdf'])
     made = run (folder, 's.yaml')
     expect ('settings: exit 0', made.returncode == 0, made.stderr)
