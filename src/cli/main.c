@@ -130,7 +130,7 @@ usage_of (const GError *error)
 {
   const char *option = strrchr (error->message, ' ');
   if (option && g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
-    return cli_usage ("%s%s", cli_say ("unknown option", "option inconnue :"), option);
+    return cli_usage ("%s%s", cli_say ("unknown option", "option inconnue :"), option);
   return cli_usage ("%s", error->message);
 }
 

@@ -365,13 +365,14 @@ fixed_widths (Table *table, MbLength width)
   share (table, base, weights, MAX (width - sum (base, table->n_cols), 0));
 }
 
+/* A table half as wide again as its measure is sure to lose columns beyond the edge of the page. */
 static void
-report_width (const Table *table, MbLength over)
+report_width (const Table *table, MbLength over, MbLength room)
 {
   g_autofree char *text = g_strdup_printf ("%d", over / MB_PT + 1);
+  MbMessage message = over > room / 2 ? MB_MSG_TABLE_OFF_PAGE : MB_MSG_TABLE_TOO_WIDE;
   if (over > MB_PT / 2 && table->box->node)
-    mb_report (table->context->diagnostics, table->box->node->pos, MB_MSG_TABLE_TOO_WIDE, text,
-               NULL);
+    mb_report (table->context->diagnostics, table->box->node->pos, message, text, NULL);
 }
 
 static void
@@ -383,7 +384,7 @@ set_widths (Table *table, MbLength width)
     fixed_widths (table, room);
   else
     auto_widths (table, room);
-  report_width (table, sum (table->width, table->n_cols) - room);
+  report_width (table, sum (table->width, table->n_cols) - room, room);
   table->x[0] = table->gap + table->outer[MB_LEFT];
   for (guint i = 0; i < table->n_cols; i++)
     table->x[i + 1] = mb_length_add (table->x[i], mb_length_add (table->width[i], table->gap));

@@ -402,6 +402,13 @@ on_end (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar *
 /* --- Errors --- */
 
 static gboolean
+follows_less_than (const Sax *s)
+{
+  gsize at = place (s);
+  return at > 0 && at <= s->builder.lines->length && s->builder.lines->text[at - 1] == '<';
+}
+
+static gboolean
 report_known (Sax *s, const xmlError *error, MbPos pos)
 {
   const char *name = error->str1 ? error->str1 : "?";
@@ -417,7 +424,13 @@ report_known (Sax *s, const xmlError *error, MbPos pos)
   case XML_WAR_UNDECLARED_ENTITY:
     mb_report (diagnostics, pos, MB_MSG_XML_ENTITY, name, NULL);
     return TRUE;
-  case XML_ERR_NAME_REQUIRED:
+  case XML_ERR_NAME_REQUIRED: /* no name after "<", or after "&" */
+    if (follows_less_than (s)) {
+      mb_report (diagnostics, pos, MB_MSG_XML_LESS_THAN, NULL);
+      return TRUE;
+    }
+    mb_report (diagnostics, pos, MB_MSG_XML_AMPERSAND, NULL);
+    return TRUE;
   case XML_ERR_ENTITYREF_SEMICOL_MISSING:
     mb_report (diagnostics, pos, MB_MSG_XML_AMPERSAND, NULL);
     return TRUE;

@@ -68,7 +68,9 @@ find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n)
 
   if (!faces->len) {
     const char *wanted = font->families && font->families[0] ? font->families[0] : "?";
-    if (!is_generic (wanted))
+    if (!mb_fonts_n (typesetter->fonts))
+      mb_report (typesetter->diagnostics, MB_NOWHERE, MB_MSG_FONT_NONE_DECLARED, NULL);
+    else if (!is_generic (wanted))
       mb_report (typesetter->diagnostics, MB_NOWHERE, MB_MSG_FONT_FAMILY_MISSING, wanted, NULL);
     if (mb_fonts_n (typesetter->fonts))
       add_face (faces, mb_fonts_get (typesetter->fonts, 0));
@@ -130,7 +132,9 @@ void
 mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, MbPos pos)
 {
   const MbFace *face = set->faces[0];
-  gint64 key = ((gint64) (face ? mb_face_index (face) + 1 : 0) << 32) | c;
+  if (!face) /* that there is no font at all has been told */
+    return;
+  gint64 key = ((gint64) (mb_face_index (face) + 1) << 32) | c;
   if (g_hash_table_contains (typesetter->missing, &key))
     return;
   g_hash_table_add (typesetter->missing, g_memdup2 (&key, sizeof key));
@@ -139,7 +143,7 @@ mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, M
   char code[16];
   shown[g_unichar_to_utf8 (g_unichar_isprint (c) ? c : 0xFFFD, shown)] = '\0';
   g_snprintf (code, sizeof code, "U+%04X", c);
-  const char *name = face ? mb_face_postscript (face) : NULL;
+  const char *name = mb_face_postscript (face);
   mb_report (typesetter->diagnostics, pos, MB_MSG_GLYPH_MISSING, code, shown, name ? name : "?",
              NULL);
 }

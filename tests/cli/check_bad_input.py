@@ -78,6 +78,7 @@ case ('an empty file', {'a.md': ''}, ['build', 'a.md', *TO, '--lang', 'fr'], 1, 
 case ('only blanks', {'a.xhtml': CHAPTER.replace ('<h1>A</h1>', '').replace ('A<', '<').format ('<p> </p>')}, ['build', 'a.xhtml', *TO], 1, 'nothing to read')
 case ('a tag of YAML, a hashtag', {'a.md': '---\ntitre: !Alerte\nchapo: Le procès #MeToo\n---\n\nTexte.\n'}, ['build', 'a.md', *TO, '--strict'], 0)
 case ('a table too broad', {'a.xhtml': CHAPTER.format ('<table><tr>' + '<td>a</td>' * 70 + '</tr></table>')}, ['build', 'a.xhtml', *TO], 1, 'more than 64 columns')
+case ('a table that leaves the page', {'a.md': GOOD + '\n' + ('| ' + 'anticonstitutionnellement | ' * 14 + '\n') + '|---' * 14 + '|\n' + '| x ' * 14 + '|\n'}, ['build', 'a.md', *TO], 1, 'MB0811')
 case ('a table too long', {'a.xhtml': CHAPTER.format ('<table>' + '<tr><td>a</td><td>b</td></tr>' * 50001 + '</table>')}, ['build', 'a.xhtml', *TO], 1, '100000 cells')
 case ('a paragraph too long', {'a.xhtml': CHAPTER.format ('<p>' + 'm' * 300000 + '</p>')}, ['build', 'a.xhtml', *TO], 1, 'longer than 256 kB')
 case ('a control character in XML', {'a.xhtml': CHAPTER.format ('<p>a&#1;b</p>')}, ['build', 'a.xhtml', *TO, '--lang', 'fr'], 1, 'interdit en XML')
@@ -90,6 +91,7 @@ case ('&nbsp; without a DTD', {'a.xhtml': CHAPTER.format ('<p>Un&nbsp;mot</p>')}
 case ('an unknown CSS property', {'a.md': GOOD, 's.css': 'p {\n  colour: red;\n}\n'}, ['build', 'a.md', *TO, '--style', 's.css', '--strict'], 1, 's.css:2:3', 'colour')
 case ('a missing font', {'a.md': GOOD, 's.css': '@font-face { font-family: X; src: url("nulle-part.otf") }\nbody { font-family: X }\n'},
       ['build', 'a.md', *TO, '--style', 's.css'], 1, 'nulle-part.otf')
+case ('a style sheet without fonts', {'a.md': GOOD, 's.css': 'p { color: red }\n'}, ['build', 'a.md', *TO, '--style', 's.css'], 1, 'MB0707')
 case ('a missing style sheet', {'a.md': GOOD}, ['build', 'a.md', *TO, '--style', 'absente'], 1, 'absente')
 case ('an unknown option', {'a.md': GOOD}, ['build', 'a.md', *TO, '--nimporte'], 2, 'nimporte')
 case ('no output', {'a.md': GOOD}, ['build', 'a.md'], 2)
