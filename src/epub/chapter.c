@@ -79,11 +79,29 @@ is_inside (const MbNode *node, const char *name)
   return FALSE;
 }
 
+/* A heading inside a box names the box. */
+static void
+name_aside (MbCopier *copier, MbNode *out)
+{
+  MbNode *aside = mb_copier_top (copier)->out;
+  while (aside && !mb_node_is (aside, "aside"))
+    aside = aside->parent;
+  if (!aside || mb_node_attr (aside, "aria-labelledby"))
+    return;
+  const char *id = mb_node_attr (out, "id");
+  if (!id)
+    id = mb_unique (copier->book->arena, copier->file->ids, "encadre");
+  mb_copier_set (copier, out, "id", id);
+  mb_copier_set (copier, aside, "aria-labelledby", id);
+}
+
 /* The first heading names the file; what follows down to the third rank is listed below it. */
 static void
 list_heading (MbCopier *copier, const MbNode *node, MbNode *out, guint level)
 {
   MbBook *book = copier->book;
+  if (is_inside (node->parent, "aside"))
+    name_aside (copier, out);
   if (is_inside (node->parent, "aside") || is_inside (node->parent, "blockquote") ||
       is_inside (node->parent, "figure"))
     return;
@@ -250,6 +268,15 @@ is_out_of_place (const MbCopier *copier, const MbNode *node, const char *name)
   return is_nested (copier, name) || is_table_in_caption (copier, name);
 }
 
+static gboolean
+has_heading (const MbNode *top)
+{
+  for (const MbNode *node = top; node; node = mb_node_next (node, top))
+    if (heading_level (node))
+      return TRUE;
+  return FALSE;
+}
+
 /* The name an element gets from where it stands: no block inside a line of text, no item outside a list. */
 static const char *
 name_here (MbCopier *copier, const MbNode *node, const char *name, MbPlace *place)
@@ -263,6 +290,9 @@ name_here (MbCopier *copier, const MbNode *node, const char *name, MbPlace *plac
     return mb_arena_printf (copier->book->arena, "h%u",
                             continuous_level (copier, heading_level (node)));
   if (strcmp (name, "li") == 0 && !g_strv_contains (lists, parent->name))
+    return "div";
+  /* an aside is a landmark, and two landmarks of a page must have two names (Ace, landmark-unique) */
+  if (strcmp (name, "aside") == 0 && !mb_note_is (node) && !has_heading (node))
     return "div";
   if (mb_element_is_flow (name) && mb_element_is_phrasing (parent->name)) {
     *place = MB_PLACE_BLOCK;
