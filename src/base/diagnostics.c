@@ -174,7 +174,8 @@ cut_line (MbDiagnostics *diagnostics, File *file, guint32 line)
     end--;
   if (line == 1 && end - start >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0)
     start += 3;
-  g_autofree char *text = g_utf8_make_valid (bytes + start, end - start);
+  g_autofree char *text =
+      end > start ? g_utf8_make_valid (bytes + start, end - start) : g_strdup ("");
   return g_string_chunk_insert (diagnostics->strings, text);
 }
 

@@ -15,7 +15,8 @@ put_text (MbCopier *copier, const MbNode *node, guint32 from, guint32 to)
   if (from >= to)
     return;
   gboolean blank = strspn (node->text + from, " \t\r\n") >= to - from;
-  if (!mb_element_takes_text (parent) && parent->ns == MB_NS_HTML && !blank) {
+  gboolean words_only = mb_node_is (parent, "rp"); /* takes words, but no span */
+  if (!mb_element_takes_text (parent) && parent->ns == MB_NS_HTML && !blank && !words_only) {
     static const char *const lists[] = { "ul", "ol", NULL };
     if (!g_strv_contains (lists, parent->name))
       return;

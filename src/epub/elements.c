@@ -131,8 +131,8 @@ mb_element_is_flow (const char *name)
 gboolean
 mb_element_takes_text (const MbNode *out)
 {
-  static const char *const names[] = { "br",    "col",   "colgroup", "dl", "head", "hr",    "html",
-                                       "img",   "ol",    "rp",       "rt", "ruby", "table", "tbody",
+  static const char *const names[] = { "br",    "col",   "colgroup", "dl", "head",  "hr",
+                                       "html",  "img",   "ol",       "rp", "table", "tbody",
                                        "tfoot", "thead", "tr",       "ul", "wbr" };
   return out->kind == MB_NODE_ELEMENT && out->ns == MB_NS_HTML && !IS_IN (out->name, names);
 }

@@ -36,6 +36,8 @@ typedef struct {
   MbYaml *root;
   gboolean failed;
   gboolean again; /* a line was quoted: parse once more */
+  MbPos known;    /* the last place looked for, at byte known_at */
+  gsize known_at;
 } Reader;
 
 static const Patch *
@@ -60,15 +62,18 @@ pos_of (const Reader *r, yaml_mark_t mark)
   return pos;
 }
 
+/* The walk starts from the place asked for before when it can: one line may hold all of a manifest. */
 static gsize
-offset_of (const Reader *r, MbPos pos)
+offset_of (Reader *r, MbPos pos)
 {
-  const char *line = r->lines->text + mb_lines_start (r->lines, pos.line);
-  gsize length = mb_lines_end (r->lines, pos.line) - mb_lines_start (r->lines, pos.line);
-  const char *c = line;
-  for (guint col = 1; col < pos.col && c < line + length; col++)
+  gboolean onward = r->known.line == pos.line && r->known.col <= pos.col && r->known.col > 0;
+  gsize end = mb_lines_end (r->lines, pos.line);
+  guint col = onward ? r->known.col : 1;
+  const char *c = r->lines->text + (onward ? r->known_at : mb_lines_start (r->lines, pos.line));
+  for (; col < pos.col && c < r->lines->text + end; col++)
     c = g_utf8_next_char (c);
-  return (gsize) (c - r->lines->text);
+  r->known = (MbPos){ pos.file, pos.line, col };
+  return r->known_at = (gsize) (c - r->lines->text);
 }
 
 static GString *
@@ -195,8 +200,7 @@ node_new (Reader *r, MbYamlKind kind, MbPos pos)
 
 /* Where a scalar's own bytes stand in the file: only when they are there as they are. */
 static gssize
-scalar_source (const Reader *r, MbPos *pos, const char *value, gsize length,
-               yaml_scalar_style_t style)
+scalar_source (Reader *r, MbPos *pos, const char *value, gsize length, yaml_scalar_style_t style)
 {
   gboolean patched = find_patch (r, pos->line) != NULL;
   gboolean quoted =
@@ -211,13 +215,17 @@ scalar_source (const Reader *r, MbPos *pos, const char *value, gsize length,
 
 /* Whether YAML takes a part of this value for something else: a tag, an anchor, or a comment that is a hashtag. */
 static gboolean
-loses_words (const Reader *r, const yaml_event_t *event)
+loses_words (Reader *r, const yaml_event_t *event)
 {
   if (event->data.scalar.tag || event->data.scalar.anchor)
     return TRUE;
   if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || !event->data.scalar.length)
     return FALSE;
-  const char *rest = r->lines->text + offset_of (r, pos_of (r, event->end_mark));
+  if (event->start_mark.line != event->end_mark.line)
+    return FALSE;
+  /* from the start: the walk for the next scalar goes on from there */
+  const char *rest =
+      r->lines->text + offset_of (r, pos_of (r, event->start_mark)) + event->data.scalar.length;
   const char *end = r->lines->text + r->end;
   while (rest < end && (*rest == ' ' || *rest == '\t'))
     rest++;

@@ -75,6 +75,9 @@ case ('a colon in a title', {'a.md': '---\ntitre: Macron : le retour\n---\n\nTex
 case ('broken YAML', {'a.md': '---\ntitre: [Un\nauteur: Deux\n---\n\nTexte.\n'}, ['build', 'a.md', *TO], 1, 'a.md:')
 case ('unclosed front matter', {'a.md': '---\ntitre: Un\n\nTexte.\n'}, ['build', 'a.md', *TO], 1, 'a.md:1:')
 case ('an empty file', {'a.md': ''}, ['build', 'a.md', *TO, '--lang', 'fr'], 1, 'rien à lire')
+case ('an empty standard input', {}, ['build', '-', *TO, '--lang', 'fr'], 1, 'rien à lire', input='')
+case ('a manifest of 60 000 missing chapters on a line', {'b.yaml': 'titre: B\nchapitres: [' + ', '.join (f'a{i}.md' for i in range (60000)) + ']\n'},
+      ['build', 'b.yaml', *TO], 1, 'a7.md', timeout=120)
 case ('only blanks', {'a.xhtml': CHAPTER.replace ('<h1>A</h1>', '').replace ('A<', '<').format ('<p> </p>')}, ['build', 'a.xhtml', *TO], 1, 'nothing to read')
 case ('a tag of YAML, a hashtag', {'a.md': '---\ntitre: !Alerte\nchapo: Le procès #MeToo\n---\n\nTexte.\n'}, ['build', 'a.md', *TO, '--strict'], 0)
 case ('a table too broad', {'a.xhtml': CHAPTER.format ('<table><tr>' + '<td>a</td>' * 70 + '</tr></table>')}, ['build', 'a.xhtml', *TO], 1, 'more than 64 columns')
