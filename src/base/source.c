@@ -103,6 +103,17 @@ folder_of (MbSource *source, const char *from)
   return g_path_get_dirname (path);
 }
 
+/* "." says nothing to who did not type it. */
+static gboolean
+fail_outside (const MbSource *source, const char *name, GError **error)
+{
+  const char *root = mb_walk_root (source->walk);
+  g_autofree char *path = g_canonicalize_filename (root, NULL);
+  g_autofree char *folder = g_path_get_basename (path);
+  return mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_FILE_OUTSIDE, name,
+                       strcmp (root, ".") == 0 ? folder : root, NULL);
+}
+
 char *
 mb_source_resolve (MbSource *source, const char *from, const char *href, GError **error)
 {
@@ -117,8 +128,7 @@ mb_source_resolve (MbSource *source, const char *from, const char *href, GError 
     path = mb_walk_path (source->walk, decoded, folder);
     name = mb_walk_name (source->walk, path);
     if (!name)
-      mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_FILE_OUTSIDE, href,
-                    mb_walk_root (source->walk), NULL);
+      fail_outside (source, href, error);
   }
   return name;
 }
@@ -145,9 +155,7 @@ set_open_error (MbSource *source, const char *name, GError **error)
   case ENOTDIR:
   case ENAMETOOLONG:
     return mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_FILE_MISSING, name, NULL);
-  case EXDEV:
-    return mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_FILE_OUTSIDE, name,
-                         mb_walk_root (source->walk), NULL);
+  case EXDEV: return fail_outside (source, name, error);
   case ENOTSUP:
   case ENXIO: return mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_FILE_NOT_REGULAR, name, NULL);
   default:
