@@ -415,6 +415,7 @@ finish (MbReading *reading, gboolean manifest)
     meta->typography = mb_arena_strdup (mb_doc_arena (doc), options->typography);
   drop_same_language (doc);
   mb_read_number_notes (doc);
+  mb_read_regular_tables (doc, body);
   if (!holds_words (body) && !meta->title &&
       !mb_diagnostics_count (mb_doc_diagnostics (doc), MB_FAILURE))
     mb_report (mb_doc_diagnostics (doc), MB_NOWHERE, MB_MSG_NOTHING_TO_READ, NULL);

@@ -332,6 +332,11 @@ gboolean mb_reading_article (MbReading *reading, MbNode *parent, const char *nam
                              MbFront *front, GError **error);
 gboolean mb_manifest_read (MbReading *reading, const char *name, GError **error);
 
+/* --- tables.c -----------------------------------------------------------------------------------------*/
+
+/** mb_read_regular_tables: empty cells at the end of rows that are shorter than the others of their table. */
+void mb_read_regular_tables (MbDoc *doc, MbNode *top);
+
 /* --- numbers.c ----------------------------------------------------------------------------------------*/
 
 /** mb_read_number_notes: data-numero on the first paragraph of each note: what its call says. */
