@@ -14,7 +14,8 @@ for argument in "$@"; do
 done
 
 # shellcheck disable=SC2086
-need $build_packages $run_packages clang clang-format qpdf poppler-utils unzip python-tinycss2-common
+need $build_packages $run_packages clang clang-format qpdf poppler-utils unzip python-tinycss2-common \
+  fonts-linuxlibertine fonts-vollkorn fonts-liberation
 export LC_ALL=C.UTF-8
 
 build ci-gcc
