@@ -49,7 +49,7 @@ def with_cmake (folder):
         'add_executable (by-cmake client.c)\ntarget_link_libraries (by-cmake PRIVATE marbre::marbre)\n')
     where = os.path.join (folder, 'build')
     flags = [f'-DCMAKE_C_FLAGS={" ".join (sanitizers)}', f'-DCMAKE_PREFIX_PATH={prefix}']
-    call ('find_package (marbre)', ['cmake', '-S', folder, '-B', where, *flags])
+    call ('find_package (marbre)', ['cmake', '-G', 'Ninja', '-S', folder, '-B', where, *flags])
     call ('the client by CMake', ['cmake', '--build', where])
     return os.path.join (where, 'by-cmake')
 
@@ -68,10 +68,11 @@ with tempfile.TemporaryDirectory () as work:
     if install.returncode == 0:
         os.rename (first, prefix)
         problems += [f'not installed: {name}' for name in FILES if not os.path.exists (os.path.join (prefix, name))]
+        named = re.compile (r'(?<![\w./-])' + re.escape (source) + r'/(src|include|build|tests|styles|fonts)\b')
         for folder, _, names in os.walk (prefix):
             for name in names:
                 path = os.path.join (folder, name)
-                if name.endswith (('.pc', '.cmake', '.h', '.css', '.1')) and source in open (path, encoding='utf-8').read ():
+                if name.endswith (('.pc', '.cmake', '.h', '.css', '.1')) and named.search (open (path, encoding='utf-8').read ()):
                     problems.append (f'{name} names the source folder')
         call ('the installed command', [os.path.join (prefix, 'bin/marbre'), 'build', os.path.join (source, 'samples/articles/bac.md'), '-o',
                                         os.path.join (work, 'a.pdf')], env={k: v for k, v in os.environ.items () if k != 'MARBRE_DATA'})
