@@ -333,8 +333,7 @@ marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
   g_ptr_array_add (folders, NULL);
   medium->fonts = mb_fonts_new (job->source, (const char *const *) folders->pdata);
   medium->styles = mb_styles_new (job->doc, which, job->source, medium->fonts);
-  g_autofree char *data = marbre_data_folder ();
-  g_autofree char *houses = g_build_filename (data, "styles", NULL);
+  g_autofree char *houses = marbre_data_file ("styles");
   mb_styles_set_houses (medium->styles, houses);
   if (!mb_styles_add_file (medium->styles, job->sheet, MB_ORIGIN_HOUSE, NULL, &reason))
     return refuse_sheet (job, reason, error);
