@@ -3,7 +3,7 @@
 
 build (source, build) makes every PDF and EPUB once under BUILD/judged (a lock keeps parallel tests apart) and returns a list of
 Work. A work made from an older marbre is made again."""
-import fcntl, os, subprocess, sys
+import fcntl, glob, os, subprocess, sys
 from dataclasses import dataclass
 
 NOVELS = ['FRA00101_Adam', 'FRA00401_Allais']
@@ -22,12 +22,16 @@ def corpus (source):
 
 
 def sample_inputs (source):
-    """name → inputs of the samples, from samples/list (one a line: NAME INPUT…)."""
+    """name → inputs of the samples, from samples/list (one a line: NAME INPUT…, or NAME/ PATTERN for an edition each)."""
     rows = {}
     for row in open (os.path.join (source, 'samples', 'list'), encoding='utf-8'):
-        words = row.split ('#')[0].split ()
-        if words:
-            rows[words[0]] = [os.path.join (source, 'samples', w) for w in words[1:]]
+        name, *words = row.split ('#')[0].split () or ['']
+        inputs = [os.path.join (source, 'samples', w) for w in words]
+        if name.endswith ('/'):
+            for edition in sorted (glob.glob (*inputs)):
+                rows[name[:-1] + '-' + os.path.splitext (os.path.basename (edition))[0]] = [edition]
+        elif name:
+            rows[name] = inputs
     return rows
 
 
