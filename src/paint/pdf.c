@@ -7,6 +7,7 @@
 #include "internal.h"
 
 #include <cairo-pdf.h>
+#include <math.h>
 #include <string.h>
 
 static cairo_status_t
@@ -20,11 +21,12 @@ static gboolean
 paint_page (cairo_surface_t *surface, const MbDisplayList *display, const MbPalette *palette,
             MbSpelling *spelling, GError **error)
 {
-  double margin = mb_to_pt (display->margin);
-  cairo_pdf_surface_set_size (surface, mb_to_pt (display->width) + 2 * margin,
-                              mb_to_pt (display->height) + 2 * margin);
+  /* cairo cuts what it paints to whole points: the sheet stands at the foot of a slightly larger surface, which the post-pass trims. */
+  double margin = mb_to_pt (display->margin), height = mb_to_pt (display->height) + 2 * margin;
+  double width = mb_to_pt (display->width) + 2 * margin, surface_height = ceil (height) + 1;
+  cairo_pdf_surface_set_size (surface, ceil (width) + 1, surface_height);
   cairo_t *cr = cairo_create (surface);
-  cairo_translate (cr, margin, margin);
+  cairo_translate (cr, margin, margin + surface_height - height);
   MbPainter painter;
   mb_painter_init (&painter, cr, palette, spelling);
   gboolean painted = mb_painter_page (&painter, display, error);

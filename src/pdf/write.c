@@ -83,7 +83,12 @@ static void
 set_boxes (MbWork *work, MbObj page, guint index)
 {
   const MbDisplayList *display = work->painted->displays[index];
-  if (display->margin == 0)
+  MbLength m = display->margin;
+  g_autoptr (GString) media = g_string_new (NULL);
+  mb_syntax_rect (media, display,
+                  (MbRect){ -m, -m, display->width + 2 * m, display->height + 2 * m });
+  mb_file_set (work->file, page, "/MediaBox", media->str);
+  if (m == 0)
     return;
   g_autoptr (GString) trim = g_string_new (NULL), bleed = g_string_new (NULL);
   MbLength b = display->bleed;

@@ -323,7 +323,7 @@ test_standard_names (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const CASES[] = { "article", "thead", "alt" };
+  static const char *const CASES[] = { "covered", "article", "thead", "alt" };
   g_test_init (&argc, &argv, NULL);
   temporary = g_dir_make_tmp ("marbre-pdf-XXXXXX", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
