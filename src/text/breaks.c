@@ -4,29 +4,28 @@
  * Unicode's line breaking (UAX 14), as Pango gives it, is not French: it breaks inside « guillemets » typed with plain spaces,
  * after `–` even before a no-break space, inside a-t-il, J.-P. and et/ou. So:
  *   - white space breaks, unless it stands inside guillemets or brackets, before punctuation, beside a no-break space, after
- *     the dash that opens a speech, or where French keeps two words together (COU-01: M. X, n° 5, 10 kg, Louis XIV, etc.);
+ *     the dash that opens a speech or an incise, before the one that closes it, or between two words that stay together (kept.c);
  *   - a hyphen breaks between two parts of at least two letters; a lone letter may begin a line only when a hyphen follows
  *     (viendra-/t-il, HYP-07) and may never end one (a-t-il, J.-P.);
- *   - an en or em dash breaks between letters, a slash between two words; numbers are never broken;
- *   - addresses break after their slashes and before their other signs, before their hyphens only to rescue a line; ideographs
- *     break anywhere.
+ *   - an en or em dash breaks between words, a slash between two long ones; numbers are never broken;
+ *   - addresses break after their slashes and before their other signs, before their hyphens only to rescue a line, and are
+ *     never hyphenated; ideographs break anywhere.
+ *
+ * All of this is about the text as it is: the author's plain spaces are obeyed less, no-break spaces always.
  */
 #include "internal.h"
 
 #include <string.h>
 
-typedef struct {
-  const MbChar *chars;
-  guint n;
-} Line;
+/* --- Classes of characters ------------------------------------------------------------------------------------*/
+
+typedef MbLineText Line;
 
 static gunichar
 at (const Line *line, guint i)
 {
-  return i < line->n ? line->chars[i].c : 0;
+  return mb_line_char (line, i);
 }
-
-/* --- Classes of characters ------------------------------------------------------------------------------------*/
 
 static gboolean
 is_one_of (gunichar c, const char *set)
@@ -38,22 +37,22 @@ is_one_of (gunichar c, const char *set)
   return strstr (set, utf8) != NULL;
 }
 
-static gboolean
-is_opening (gunichar c)
+gboolean
+mb_is_opening (gunichar c)
 {
   return is_one_of (c, "«‹“‘„([{¿¡");
+}
+
+gboolean
+mb_is_punctuation (gunichar c)
+{
+  return is_one_of (c, "»›”)]},.…;:!?");
 }
 
 static gboolean
 is_closing (gunichar c)
 {
-  return is_one_of (c, "»›”)]},.…;:!?%‰");
-}
-
-static gboolean
-is_no_break_space (gunichar c)
-{
-  return c == 0xA0 || c == 0x202F || c == 0x2007;
+  return mb_is_punctuation (c) || c == '%' || c == 0x2030;
 }
 
 static gboolean
@@ -63,9 +62,15 @@ is_letter (gunichar c)
 }
 
 static gboolean
+is_apostrophe (gunichar c)
+{
+  return c == 0x2019 || c == '\'';
+}
+
+static gboolean
 is_word (gunichar c)
 {
-  return is_letter (c) || c == 0x2019 || c == '\'';
+  return is_letter (c) || is_apostrophe (c);
 }
 
 static gboolean
@@ -93,105 +98,11 @@ is_blank (const MbChar *c)
   return c->kind == MB_CHAR_SPACE || c->kind == MB_CHAR_KEPT || c->kind == MB_CHAR_FORCED;
 }
 
-/* --- Words kept together (French) ---------------------------------------------------------------------------------*/
-
-#define WORD_BYTES 24
-
-/* The word that ends before @i, or begins at @i, as UTF-8; "" when it is longer than any of our lists. */
-static void
-word_ending (const Line *line, guint i, char *word)
-{
-  guint from = i;
-  while (from > 0 && i - from < 12 && !is_blank (&line->chars[from - 1]) &&
-         !is_no_break_space (at (line, from - 1)))
-    from--;
-  gsize length = 0;
-  for (; from < i && length < WORD_BYTES - 8; from++)
-    length += (gsize) g_unichar_to_utf8 (at (line, from), word + length);
-  word[length] = '\0';
-}
-
-static void
-word_beginning (const Line *line, guint i, char *word)
-{
-  gsize length = 0;
-  for (; is_letter (at (line, i)) && length < WORD_BYTES - 8; i++)
-    length += (gsize) g_unichar_to_utf8 (at (line, i), word + length);
-  word[length] = '\0';
-}
-
+/* A blank or a no-break space. */
 static gboolean
-is_listed (const char *word, const char *const *list)
+is_space (const Line *line, guint i)
 {
-  return *word && g_strv_contains (list, word);
-}
-
-static gboolean
-is_roman (const char *word)
-{
-  gsize n = strspn (word, "IVXLCDM");
-  return n > 0 && (word[n] == '\0' || strcmp (word + n, "e") == 0 || strcmp (word + n, "er") == 0);
-}
-
-static gboolean
-is_initial (const char *word)
-{
-  gsize n = strlen (word);
-  return n >= 2 && n <= 6 && word[n - 1] == '.' && g_unichar_isupper (g_utf8_get_char (word)) &&
-         (g_utf8_strlen (word, -1) == 2 || (strchr (word, '-') && word[n - 3] == '-'));
-}
-
-static gboolean
-is_numeral (const char *word)
-{
-  gsize n = strspn (word, "0123456789,.");
-  return n > 0 && (word[n] == '\0' || strcmp (word + n, "er") == 0);
-}
-
-/* Most spaces are told apart by the characters beside them: names and numbers, 1er, siècle, etc. */
-static gboolean
-may_be_kept (gunichar last, gunichar next)
-{
-  return g_unichar_isupper (next) || g_unichar_isdigit (next) || g_unichar_isdigit (last) ||
-         last == 'r' || next == 's' || next == 'e';
-}
-
-static gboolean
-french_keeps (const Line *line, guint i)
-{
-  static const char *const titles[] = { "M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Mgr",
-                                        "Dr", "Pr",  "Me",  "St",   "Ste",  NULL };
-  static const char *const references[] = { "n°", "nº",   "no",    "p.",   "pp.", "art.",
-                                            "t.", "vol.", "chap.", "fig.", "§",   NULL };
-  static const char *const units[] = {
-    "kg", "g",   "mg",       "km",      "m",         "cm",       "mm",     "l",     "cl",      "ha",
-    "h",  "min", "s",        "t",       "€",         "V",        "W",      "kW",    "MW",      "Hz",
-    "M",  "Md",  "millions", "million", "milliards", "milliard", "francs", "euros", "dollars", NULL
-  };
-  static const char *const months[] = { "janvier",  "février",  "mars", "avril",     "mai",
-                                        "juin",     "juillet",  "août", "septembre", "octobre",
-                                        "novembre", "décembre", NULL };
-  char before[WORD_BYTES], after[WORD_BYTES];
-  if (!may_be_kept (at (line, i - 1), at (line, i + 1)))
-    return FALSE;
-  word_ending (line, i, before);
-  word_beginning (line, i + 1, after);
-  gunichar next = at (line, i + 1);
-
-  if (is_listed (before, titles) || is_initial (before))
-    return g_unichar_isupper (next);
-  if (is_listed (before, references))
-    return g_unichar_isdigit (next) || (g_unichar_isupper (next) && is_roman (after));
-  if (is_numeral (before))
-    return is_listed (after, units) || is_listed (after, months) || is_one_of (next, "€$£°");
-  if (is_roman (before) && g_str_has_prefix (after, "siècle"))
-    return TRUE;
-  if (strcmp (after, "etc") == 0)
-    return TRUE;
-  return g_unichar_isupper (g_utf8_get_char (before)) && !is_closing (at (line, i - 1)) &&
-         strlen (before) > 2 && is_roman (after) && !is_roman (before) &&
-         strcmp (after, "C") != 0 && strcmp (after, "M") != 0 && strcmp (after, "L") != 0 &&
-         strcmp (after, "D") != 0;
+  return i < line->n && (is_blank (&line->chars[i]) || mb_is_no_break (line->chars[i].c));
 }
 
 /* --- White space -----------------------------------------------------------------------------------------------------*/
@@ -202,35 +113,47 @@ opens_speech (const Line *line, guint i)
   if (i == 0 || !is_dash (at (line, i - 1)))
     return FALSE;
   for (guint k = i - 1; k-- > 0 && line->chars[k].kind != MB_CHAR_FORCED;)
-    if (!is_no_break_space (at (line, k)) && !is_opening (at (line, k)) &&
+    if (!mb_is_no_break (at (line, k)) && !mb_is_opening (at (line, k)) &&
         line->chars[k].kind != MB_CHAR_SPACE)
       return FALSE;
   return TRUE;
 }
 
-/* A colon or stop glued to a word (`.docx`, `:root`) is the beginning of that word. */
+/* A colon or stop glued to a word (`.docx`, `:root`, `…et`) is the beginning of that word. */
 static gboolean
 ends_sentence_part (const Line *line, guint i)
 {
   gunichar c = at (line, i);
   if (!is_closing (c))
     return FALSE;
-  return !is_one_of (c, ".:,") || !g_unichar_isalnum (at (line, i + 1));
+  return !is_one_of (c, ".:,…") || !g_unichar_isalnum (at (line, i + 1));
+}
+
+/* « l’ homme », « qu’ il »: one or two letters and an apostrophe. */
+static gboolean
+elides (const Line *line, guint space)
+{
+  if (space < 2 || !is_apostrophe (at (line, space - 1)) || !is_letter (at (line, space - 2)))
+    return FALSE;
+  guint letters = space >= 3 && is_letter (at (line, space - 3)) ? 2 : 1;
+  return space == letters + 1 || !is_word (at (line, space - letters - 2));
 }
 
 static gboolean
-space_may_break (const Line *line, guint i)
+space_may_break (const Line *line, guint i, gboolean french)
 {
   if (i == 0 || i + 1 >= line->n || line->chars[i + 1].kind == MB_CHAR_FORCED)
     return FALSE;
   gunichar before = at (line, i - 1), after = at (line, i + 1);
-  if (is_opening (before) || ends_sentence_part (line, i + 1))
+  if (mb_is_opening (before) || ends_sentence_part (line, i + 1))
     return FALSE;
-  if (is_no_break_space (before) || is_no_break_space (after))
+  if (mb_is_no_break (before) || mb_is_no_break (after))
     return FALSE;
   if (line->chars[i - 1].kind == MB_CHAR_LEADER || line->chars[i + 1].kind == MB_CHAR_LEADER)
     return FALSE;
-  return !opens_speech (line, i) && !french_keeps (line, i);
+  if (french && elides (line, i))
+    return FALSE;
+  return !opens_speech (line, i) && !mb_kept_together (line, i, french);
 }
 
 static gboolean
@@ -241,11 +164,13 @@ kept_space_may_break (const Line *line, guint i)
 
 /* --- Inside words -------------------------------------------------------------------------------------------------------*/
 
+#define MOST_COUNTED 4
+
 static guint
 letters_before (const Line *line, guint i)
 {
   guint n = 0;
-  while (n < i && n < 3 && is_word (at (line, i - n - 1)))
+  while (n < i && n < MOST_COUNTED && is_word (at (line, i - n - 1)))
     n++;
   return n;
 }
@@ -254,7 +179,7 @@ static guint
 letters_after (const Line *line, guint i)
 {
   guint n = 0;
-  while (n < 3 && is_word (at (line, i + n)))
+  while (n < MOST_COUNTED && is_word (at (line, i + n)))
     n++;
   return n;
 }
@@ -267,11 +192,12 @@ after_hyphen (const Line *line, guint i)
   return before >= 2 && (after >= 2 || lone_letter) ? MB_MAY_EXPLICIT : MB_MAY_NOT;
 }
 
+/* A dash or a slash between two words; the words beside a slash must be long: not et/ou, km/h. */
 static MbMay
-after_sign (const Line *line, guint i)
+after_sign (const Line *line, guint i, guint letters)
 {
-  return letters_before (line, i - 1) >= 2 && letters_after (line, i) >= 2 ? MB_MAY_DASH
-                                                                           : MB_MAY_NOT;
+  return letters_before (line, i - 1) >= letters && letters_after (line, i) >= letters ? MB_MAY_DASH
+                                                                                       : MB_MAY_NOT;
 }
 
 static MbMay
@@ -280,8 +206,7 @@ beside_object (const Line *line, guint i)
   const MbChar *a = &line->chars[i - 1], *b = &line->chars[i];
   if (a->kind == MB_CHAR_LEADER || b->kind == MB_CHAR_LEADER)
     return MB_MAY_NOT;
-  if (is_no_break_space (a->c) || is_no_break_space (b->c) || is_opening (a->c) ||
-      is_closing (b->c))
+  if (mb_is_no_break (a->c) || mb_is_no_break (b->c) || mb_is_opening (a->c) || is_closing (b->c))
     return MB_MAY_NOT;
   return is_dash (b->c) || is_dash (a->c) || is_word (a->c) || is_word (b->c) ? MB_MAY_NOT
                                                                               : MB_MAY_PART;
@@ -292,8 +217,8 @@ between_ideographs (gunichar a, gunichar b)
 {
   static const char closing[] = "、。，．：；！？）」』】》〉";
   static const char opening[] = "（「『【《〈";
-  gboolean forbidden = is_opening (a) || is_closing (b) || is_one_of (b, closing) ||
-                       is_one_of (a, opening) || is_no_break_space (a) || is_no_break_space (b);
+  gboolean forbidden = mb_is_opening (a) || is_closing (b) || is_one_of (b, closing) ||
+                       is_one_of (a, opening) || mb_is_no_break (a) || mb_is_no_break (b);
   return forbidden ? MB_MAY_NOT : MB_MAY_PART;
 }
 
@@ -309,11 +234,109 @@ between (const Line *line, guint i)
     return beside_object (line, i);
   if (is_hyphen (a->c))
     return after_hyphen (line, i);
-  if (is_dash (a->c) || a->c == '/')
-    return after_sign (line, i);
+  if (is_dash (a->c))
+    return after_sign (line, i, 2);
+  if (a->c == '/')
+    return after_sign (line, i, MOST_COUNTED);
   if (is_ideograph (a->c) || is_ideograph (b->c))
     return between_ideographs (a->c, b->c);
   return MB_MAY_NOT;
+}
+
+/* --- Dashes with a space on both sides ----------------------------------------------------------------------------------*/
+
+/* An incise – like this one – has two: a line ends before the first or after the second, never inside. They are paired sentence by
+ * sentence, each kind of dash with its own. One alone stays with the word before it; one that begins a sentence opens a
+ * speech; between figures it is a range. */
+typedef struct {
+  guint at;
+  gboolean waits;
+} Pending;
+
+static gboolean
+ends_sentence (const Line *line, guint i)
+{
+  gunichar c = at (line, i);
+  if (c != '.' && c != '!' && c != '?' && c != 0x2026)
+    return FALSE;
+  guint next = i + 1;
+  while (next < line->n && (is_space (line, next) || mb_is_punctuation (at (line, next))))
+    next++;
+  if (next == i + 1 || !(g_unichar_isupper (at (line, next)) || mb_is_opening (at (line, next)) ||
+                         is_dash (at (line, next))))
+    return FALSE;
+  return c != '.' || !mb_kept_is_abbreviation (line, i + 1);
+}
+
+static void
+forbid_at (const Line *line, guint8 *may, guint i)
+{
+  if (i < line->n && may[i] == MB_MAY_SPACE)
+    may[i] = MB_MAY_NOT;
+}
+
+static void
+settle (const Line *line, guint8 *may, Pending *pending)
+{
+  if (pending->waits)
+    forbid_at (line, may, pending->at - 1);
+  pending->waits = FALSE;
+}
+
+static gboolean
+begins_speech (const Line *line, guint dash)
+{
+  guint i = dash - 1;
+  while (i > 0 && (is_space (line, i) || at (line, i) == 0xBB || at (line, i) == 0x201D))
+    i--;
+  return is_one_of (at (line, i), ".!?…:") &&
+         !(at (line, i) == '.' && mb_kept_is_abbreviation (line, i + 1));
+}
+
+static void
+close_dash (const Line *line, guint8 *may, guint i, Pending *pending)
+{
+  if (pending->waits)
+    forbid_at (line, may, pending->at + 1);
+  forbid_at (line, may, i - 1);
+  pending->waits = FALSE;
+}
+
+static void
+fill_dash (const Line *line, guint8 *may, guint i, Pending *pending)
+{
+  if (begins_speech (line, i)) {
+    forbid_at (line, may, i + 1);
+    return;
+  }
+  if (g_unichar_isdigit (at (line, i - 2)) && g_unichar_isdigit (at (line, i + 2))) {
+    forbid_at (line, may, i - 1);
+    forbid_at (line, may, i + 1);
+    return;
+  }
+  if (pending->waits)
+    close_dash (line, may, i, pending);
+  else
+    *pending = (Pending){ i, TRUE };
+}
+
+static void
+fill_dashes (const Line *line, guint8 *may)
+{
+  Pending pending[2] = { { 0, FALSE }, { 0, FALSE } };
+  for (guint i = 2; i < line->n; i++) {
+    gunichar c = at (line, i);
+    gboolean stands_apart = is_dash (c) && is_space (line, i - 1);
+    if (stands_apart && i + 2 < line->n && is_space (line, i + 1))
+      fill_dash (line, may, i, &pending[c == 0x2014]);
+    else if (stands_apart && mb_is_punctuation (at (line, i + 1)))
+      close_dash (line, may, i, &pending[c == 0x2014]);
+    if (line->chars[i].kind == MB_CHAR_FORCED || ends_sentence (line, i))
+      for (guint k = 0; k < 2; k++)
+        settle (line, may, &pending[k]);
+  }
+  for (guint k = 0; k < 2; k++)
+    settle (line, may, &pending[k]);
 }
 
 /* --- Addresses -------------------------------------------------------------------------------------------------------------*/
@@ -328,56 +351,109 @@ begins_with (const Line *line, guint i, const char *text)
 }
 
 static gboolean
+is_host_letter (gunichar c)
+{
+  return c < 0x80 && (g_ascii_isalnum ((char) c) || c == '-');
+}
+
+/* exemple.fr/une/page, nom@exemple.fr: names joined by full stops, the last of letters, with a path behind or an @ before. */
+static gboolean
+is_bare_address (const Line *line, guint from, guint to)
+{
+  guint i = from, dots = 0, letters = 0;
+  gboolean mail = FALSE;
+  for (; i < to; i++) {
+    gunichar c = at (line, i);
+    if (c == '@' && i > from && !mail) {
+      mail = TRUE;
+      dots = letters = 0;
+    } else if (c == '.' && i > from && i + 1 < to && is_host_letter (at (line, i + 1))) {
+      dots++;
+      letters = 0;
+    } else if (is_host_letter (c) || (!mail && (c == '_' || c == '+'))) {
+      letters = g_unichar_isalpha (c) ? letters + 1 : 0;
+    } else {
+      break;
+    }
+  }
+  gboolean path = i + 1 < to && at (line, i) == '/';
+  return dots > 0 && letters >= 2 && (mail ? i == to : path);
+}
+
+static gboolean
 is_address (const Line *line, guint from, guint to)
 {
-  if (begins_with (line, from, "www.") || begins_with (line, from, "mailto:"))
-    return TRUE;
+  static const char *const beginnings[] = { "www.", "mailto:", "doi:", "urn:", "tel:" };
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (begins_with (line, from, beginnings[i]))
+      return TRUE;
   for (guint i = from; i + 3 < to; i++)
     if (begins_with (line, i, "://"))
       return TRUE;
-  return FALSE;
+  return is_bare_address (line, from, to);
 }
 
 static MbMay
 address_may_break (const Line *line, guint from, guint to, guint i)
 {
   if (i < from + 4 || i + 2 >= to)
-    return MB_MAY_NOT;
+    return MB_MAY_NEVER;
   gunichar a = at (line, i - 1), b = at (line, i);
   if (a == '/')
-    return b != '/' ? MB_MAY_PART : MB_MAY_NOT;
+    return b != '/' ? MB_MAY_PART : MB_MAY_NEVER;
   if (!g_unichar_isalnum (a))
-    return MB_MAY_NOT;
+    return MB_MAY_NEVER;
   if (b == '-')
     return MB_MAY_RESCUE;
-  return is_one_of (b, "?&#%.=_~+@") ? MB_MAY_PART : MB_MAY_NOT;
+  return is_one_of (b, "?&#%.=_~+@") ? MB_MAY_PART : MB_MAY_NEVER;
+}
+
+/* What stands around an address in a sentence is not part of it: (https://…), or its full stop. */
+static void
+fill_address (const Line *line, guint from, guint to, guint8 *may)
+{
+  while (from < to && mb_is_opening (at (line, from)))
+    from++;
+  while (to > from && mb_is_punctuation (at (line, to - 1)))
+    to--;
+  if (!is_address (line, from, to))
+    return;
+  may[from] = may[from] ? may[from] : MB_MAY_NEVER;
+  for (guint i = from + 1; i < to; i++)
+    may[i] = address_may_break (line, from, to, i);
 }
 
 static void
 fill_addresses (const Line *line, guint8 *may)
 {
   for (guint from = 0, to; from < line->n; from = to + 1) {
-    for (to = from; to < line->n && !is_blank (&line->chars[to]);)
+    for (to = from; to < line->n && line->chars[to].kind == MB_CHAR_TEXT && !is_space (line, to);)
       to++;
-    if (!is_address (line, from, to))
-      continue;
-    for (guint i = from; i < to; i++)
-      may[i] = address_may_break (line, from, to, i);
+    if (to > from)
+      fill_address (line, from, to, may);
   }
 }
 
+static gboolean
+is_french (const char *lang)
+{
+  return !lang || (g_ascii_strncasecmp (lang, "fr", 2) == 0 && !g_ascii_isalpha (lang[2]));
+}
+
 void
-mb_breaks_fill (const MbChar *chars, guint n, guint8 *may)
+mb_breaks_fill (const MbInline *inlines, const MbChar *chars, guint n, guint8 *may)
 {
   Line line = { chars, n };
   for (guint i = 0; i < n; i++) {
     may[i] = MB_MAY_NOT;
     if (chars[i].kind == MB_CHAR_SPACE)
-      may[i] = space_may_break (&line, i) ? MB_MAY_SPACE : MB_MAY_NOT;
+      may[i] = space_may_break (&line, i, is_french (inlines[chars[i].in].lang)) ? MB_MAY_SPACE
+                                                                                 : MB_MAY_NOT;
     else if (chars[i].kind == MB_CHAR_KEPT)
       may[i] = kept_space_may_break (&line, i) ? MB_MAY_SPACE : MB_MAY_NOT;
     else if (i > 0 && chars[i].kind != MB_CHAR_FORCED)
       may[i] = between (&line, i);
   }
+  fill_dashes (&line, may);
   fill_addresses (&line, may);
 }

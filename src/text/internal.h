@@ -155,10 +155,38 @@ typedef enum {
   MB_MAY_DASH,     /* before this character, after a dash or slash */
   MB_MAY_PART,     /* before this character: addresses, U+200B, ideographs */
   MB_MAY_RESCUE,   /* before this character: inside a word too long to be one */
+  MB_MAY_NEVER, /* between mb_breaks_fill and mb_words_fill: inside an address, no hyphen either */
 } MbMay;
 
-/** mb_breaks_fill: may[i] says whether a line may end before character i (at it, when it is white space). */
-void mb_breaks_fill (const MbChar *chars, guint n, guint8 *may);
+/** mb_breaks_fill: may[i] says whether a line may end before character i (at it, when it is white space). French rules hold
+ * where the language of the inline is French. */
+void mb_breaks_fill (const MbInline *inlines, const MbChar *chars, guint n, guint8 *may);
+
+/** What the break table and the words kept together (kept.c) look at. */
+typedef struct {
+  const MbChar *chars;
+  guint n;
+} MbLineText;
+
+static inline gunichar
+mb_line_char (const MbLineText *line, guint i)
+{
+  return i < line->n ? line->chars[i].c : 0;
+}
+
+static inline gboolean
+mb_is_no_break (gunichar c)
+{
+  return c == 0xA0 || c == 0x202F || c == 0x2007;
+}
+
+gboolean mb_is_opening (gunichar c);     /* « ( [ “ ¿ */
+gboolean mb_is_punctuation (gunichar c); /* what may stand behind a word: » ) . , … */
+
+/** mb_kept_together: whether the words beside the plain space @space stay on one line. */
+gboolean mb_kept_together (const MbLineText *line, guint space, gboolean french);
+/** mb_kept_is_abbreviation: whether the word that ends before @end has a full stop of its own: M., J.-P., art. */
+gboolean mb_kept_is_abbreviation (const MbLineText *line, guint end);
 
 /** mb_words_fill: add the cuts of words (words.c) to @may, and take away what the inlines' styles forbid. */
 void mb_words_fill (MbTypesetter *typesetter, const MbInline *inlines, const MbChar *chars, guint n,

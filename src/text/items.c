@@ -713,7 +713,7 @@ mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena
     .breaks = breaks,
     .raised = g_array_new (FALSE, FALSE, sizeof (MbGlyphPosition)),
   };
-  mb_breaks_fill (paragraph->chars, paragraph->n_chars, builder.may);
+  mb_breaks_fill (paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
   mb_words_fill (typesetter, paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
   build_items (&builder);
   g_array_free (builder.raised, TRUE);

@@ -40,7 +40,8 @@ touches_code (const Words *words, guint i)
   if (i >= words->n || words->chars[i].kind != MB_CHAR_TEXT)
     return FALSE;
   gunichar c = words->chars[i].source;
-  return g_unichar_isdigit (c) || c == '_' || c == '@' || c == '/' || c == '\\' || c == '#';
+  return g_unichar_isdigit (c) || c == '_' || c == '@' || c == '/' || c == '\\' || c == '#' ||
+         words->may[i] == MB_MAY_NEVER;
 }
 
 /* A capital inside a sentence marks a name. */
@@ -121,6 +122,16 @@ one_language (const Words *words, guint from, guint to)
   return TRUE;
 }
 
+/* Inside an address. */
+static gboolean
+is_forbidden (const Words *words, guint from, guint to)
+{
+  for (guint i = from; i < to; i++)
+    if (words->may[i] == MB_MAY_NEVER)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 mark_word (Words *words, guint from, guint to)
 {
@@ -128,8 +139,8 @@ mark_word (Words *words, guint from, guint to)
     return;
   if (has_soft_hyphen (words, from, to))
     mark_soft_hyphens (words, from, to);
-  else if (to - from >= 4 && one_language (words, from, to) && !touches_code (words, to) &&
-           !(from > 0 && touches_code (words, from - 1)))
+  else if (to - from >= 4 && !is_forbidden (words, from, to) && one_language (words, from, to) &&
+           !touches_code (words, to) && !(from > 0 && touches_code (words, from - 1)))
     mark_points (words, from, to);
 }
 
@@ -144,8 +155,9 @@ static void
 forbid_nowrap (Words *words)
 {
   for (guint i = 0; i < words->n; i++)
-    if (words->may[i] && is_nowrap (style_at (words, i)) &&
-        (words->chars[i].kind != MB_CHAR_TEXT || i == 0 || is_nowrap (style_at (words, i - 1))))
+    if (words->may[i] == MB_MAY_NEVER ||
+        (words->may[i] && is_nowrap (style_at (words, i)) &&
+         (words->chars[i].kind != MB_CHAR_TEXT || i == 0 || is_nowrap (style_at (words, i - 1)))))
       words->may[i] = MB_MAY_NOT;
 }
 
