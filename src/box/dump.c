@@ -86,6 +86,8 @@ dump_inline (GString *out, const MbInline *item, const char *lang, guint level)
   append_name (out, item->node);
   if (item->generated)
     g_string_append (out, " generated");
+  if (item->part != MB_INITIAL_NONE)
+    g_string_append (out, item->part == MB_INITIAL_LETTER ? " initial" : " before-initial");
   if (item->lang && lang && strcmp (item->lang, lang) != 0)
     g_string_append_printf (out, " lang=%s", item->lang);
   if (item->text) {

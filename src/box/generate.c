@@ -289,6 +289,7 @@ build_block (MbFlow *flow, const MbNode *node, const MbStyle *style, const MbWor
   add_marker (&inner, box);
   mb_generate_below (&inner, node, style);
   mb_box_flow_end (&inner);
+  mb_box_first (builder, box);
   return box;
 }
 

@@ -125,6 +125,11 @@ void mb_box_flow_close (MbFlow *flow);
 const MbWorn *mb_worn_new (MbBuilder *builder, const MbNode *node, const MbStyle *style,
                            const MbWorn *outer);
 
+/* --- first.c ----------------------------------------------------------------------------------------- */
+
+/** mb_box_first: ::first-letter and ::-marbre-first-words of the element of @box, which is complete. */
+void mb_box_first (MbBuilder *builder, MbBox *box);
+
 /* --- generate.c -------------------------------------------------------------------------------------- */
 
 /** mb_generate_below: fill @flow with the children of @node, ::before and ::after included. */

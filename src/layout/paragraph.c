@@ -82,18 +82,87 @@ has_atom (const MbBox *box)
   return FALSE;
 }
 
+static const MbInline *
+inlines_of (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena, guint *n)
+{
+  *n = box->n_inlines;
+  if (*n == 0 && box->n_marker > 0) {
+    *n = box->n_marker;
+    return box->marker;
+  }
+  return has_atom (box) ? measured (context, box, width, arena) : box->inlines;
+}
+
 const MbParagraph *
 mb_paragraph_of (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
 {
-  const MbInline *inlines = box->inlines;
-  guint n = box->n_inlines;
-  if (n == 0 && box->n_marker > 0) {
-    inlines = box->marker;
-    n = box->n_marker;
-  } else if (has_atom (box)) {
-    inlines = measured (context, box, width, arena);
-  }
+  guint n;
+  const MbInline *inlines = inlines_of (context, box, width, arena, &n);
   return mb_text_paragraph (context->typesetter, inlines, n, box->style, arena);
+}
+
+/* --- Drop initials -------------------------------------------------------------------------------------- */
+
+#define LEAST_BESIDE 3 /* the initial takes no more than that part of the measure */
+
+/* @inlines with an initial lower by a line; none at all when it would have one line. */
+static MbInline *
+lower_initial (const MbInline *inlines, guint n, MbArena *arena)
+{
+  MbInline *copy = mb_arena_memdup (arena, inlines, n * sizeof (MbInline));
+  guint sink = 0;
+  for (guint i = 0; i < n; i++)
+    if (copy[i].part == MB_INITIAL_LETTER)
+      sink = copy[i].initial_sink;
+  for (guint i = 0; i < n; i++) {
+    if (copy[i].part != MB_INITIAL_NONE && (sink <= 2 || copy[i].initial_size <= 200))
+      copy[i].part = MB_INITIAL_NONE;
+    copy[i].initial_sink = (guint8) (sink > 1 ? sink - 1 : 1);
+    copy[i].initial_size = (guint16) (copy[i].initial_size > 100 ? copy[i].initial_size - 100 : 0);
+  }
+  return copy;
+}
+
+/* Settings with fewer lines than stand beside the initial are not offered. FALSE when the best is one of them. */
+static gboolean
+drop_short_settings (MbSettings *settings, guint sink)
+{
+  if (settings->n && settings->settings[settings->best].lines < sink)
+    return FALSE;
+  while (settings->n && settings->settings->lines < sink) {
+    settings->settings++;
+    settings->n--;
+    settings->best--;
+  }
+  return TRUE;
+}
+
+static gboolean
+leaves_room (const MbParagraph *paragraph, MbLength width)
+{
+  return mb_paragraph_initial_room (paragraph) < width / LEAST_BESIDE;
+}
+
+/* Break @box's @paragraph; a drop initial that stands beside fewer lines than it goes down, or takes a third of them, is made lower. */
+static MbSettings
+break_lines (MbMaker *maker, const MbBox *box, MbLength width, const MbParagraph **paragraph)
+{
+  const MbLayContext *context = maker->context;
+  MbArena *arena = context->paragraphs ? context->paragraphs : maker->arena;
+  MbMeasure measure = { 0, width };
+  MbMeasures measures = { &measure, 1 };
+  const MbInline *inlines = NULL;
+  guint n = 0;
+  for (;;) {
+    MbSettings settings = mb_text_break (context->typesetter, *paragraph, measures, maker->arena);
+    guint sink = mb_paragraph_sink (*paragraph);
+    if (sink == 0 || (leaves_room (*paragraph, width) && drop_short_settings (&settings, sink)))
+      return settings;
+    if (!inlines)
+      inlines = inlines_of (context, box, width, arena, &n);
+    inlines = lower_initial (inlines, n, arena);
+    *paragraph = mb_text_paragraph (context->typesetter, inlines, n, box->style, arena);
+  }
 }
 
 /* --- Lines --------------------------------------------------------------------------------------------- */
@@ -105,7 +174,9 @@ has_tall_inline (const MbBox *box)
     const MbInline *item = &box->inlines[i];
     if (item->kind == MB_INLINE_ATOM)
       return TRUE;
-    if (item->kind != MB_INLINE_ANCHOR &&
+    if (item->part == MB_INITIAL_LETTER && item->initial_size > 100u * item->initial_sink)
+      return TRUE;
+    if (item->kind != MB_INLINE_ANCHOR && item->part == MB_INITIAL_NONE &&
         item->style->font->line_height > box->style->font->line_height)
       return TRUE;
   }
@@ -160,18 +231,17 @@ static MbPiece
 lines_piece (MbMaker *maker, const MbBox *box, MbLength x, MbLength width,
              const MbParagraph *paragraph)
 {
+  MbSettings settings = break_lines (maker, box, width, &paragraph);
   MbTypesetter *typesetter = maker->context->typesetter;
   const MbStyleText *text = box->style->text;
-  MbMeasure measure = { 0, width };
-  MbMeasures measures = { &measure, 1 };
   MbStrut strut = mb_text_strut (typesetter, box->style);
   MbPiece piece = { .kind = MB_PIECE_LINES, .box = box, .x = x, .width = width };
   piece.grid = maker->whole ? 0 : text->grid;
   piece.lines.paragraph = paragraph;
-  piece.lines.settings = mb_text_break (typesetter, paragraph, measures, maker->arena);
+  piece.lines.settings = settings;
   piece.lines.line_height = strut.ascent + strut.descent;
   piece.lines.ascent = maker->whole ? strut.ascent : mb_grid_ascent (typesetter, box, strut);
-  piece.lines.orphans = text->orphans;
+  piece.lines.orphans = (guint8) MAX (text->orphans, mb_paragraph_sink (paragraph));
   piece.lines.widows = text->widows;
   piece.lines.keep = maker->keep > 0 || maker->keep_page > 0 || maker->keep_column > 0;
   return piece;

@@ -10,7 +10,7 @@
  *   2. where voice and cairo's belief differ (a ligature encoded at U+FB01, a superior at U+1D49) the ToUnicode of the font is
  *      mended by the post-pass (MbRespelling);
  *   3. where a cluster says something else than the voice of its glyph, or has several glyphs, its word becomes an item of its own, with
- *      its text as the item's `actual`; so does the hyphen of a line end (U+00AD).
+ *      its text as the item's `actual`; so does the hyphen of a line end (U+00AD), and the word that a drop initial begins.
  *
  * Spaces are one voice: U+00A0, U+202F and U+2009 drawn with the glyph of U+0020 are spaces to a reader. */
 #include "internal.h"
@@ -260,8 +260,9 @@ typedef struct {
   GArray *items;
   MbArena *arena;
   const MbItem *item;
-  guint start;     /* first glyph of the part that is open */
-  GString *actual; /* of that part; empty: it speaks for itself */
+  guint start;      /* first glyph of the part that is open */
+  GString *actual;  /* of that part; empty: it speaks for itself */
+  GString *initial; /* text of a drop initial that the next word has to say */
 } Split;
 
 static void
@@ -275,6 +276,25 @@ close_part (Split *split, guint end)
   g_array_append_val (split->items, part);
   g_string_truncate (split->actual, 0);
   split->start = end;
+}
+
+/* The word that goes on after a drop initial, from glyph @first: its spaces stand before it, those behind it are no part of it. */
+static guint
+read_rest (const Face *face, const MbGlyphRun *run, guint first, GString *text)
+{
+  char cluster_text[TEXT_MAX];
+  gboolean in_word = FALSE;
+  guint at = first;
+  while (at < run->n_glyphs) {
+    MbCluster cluster = mb_cluster_at (run, at);
+    read_cluster (face, run, cluster, cluster_text);
+    if (in_word && is_space (cluster_text))
+      break;
+    in_word = !is_space (cluster_text);
+    g_string_append (text, cluster_text);
+    at += cluster.n;
+  }
+  return at;
 }
 
 /* From glyph @first to the end of its word and the spaces behind it; @text gets what it says, @plain whether it says it by itself. */
@@ -306,8 +326,15 @@ split_item (MbSpelling *spelling, Split *split)
   const MbGlyphRun *run = split->item->run;
   const Face *face = face_of (spelling, run->font);
   g_autoptr (GString) text = g_string_new (NULL);
+  guint at = 0;
   split->start = 0;
-  for (guint at = 0; at < run->n_glyphs;) {
+  if (split->initial->len) {
+    g_string_assign (split->actual, split->initial->str);
+    g_string_truncate (split->initial, 0);
+    at = read_rest (face, run, 0, split->actual);
+    close_part (split, at);
+  }
+  while (at < run->n_glyphs) {
     gboolean plain;
     guint end = read_word (face, run, at, text, &plain);
     if (plain == (split->actual->len > 0))
@@ -319,17 +346,43 @@ split_item (MbSpelling *spelling, Split *split)
   close_part (split, run->n_glyphs);
 }
 
+static gboolean
+is_initial (const MbItem *item)
+{
+  return item->kind == MB_ITEM_GLYPHS && item->artifact == MB_ARTIFACT_NONE && item->run->initial;
+}
+
+/* A drop initial stands two lines lower than the rest of its word, in letters four times as large: a reader that goes by
+ * positions would tear « La » apart. The word beside it says both, the initial says nothing. */
+static gboolean
+leads_on (const MbDisplayList *display, guint i)
+{
+  if (!is_initial (&display->items[i]))
+    return FALSE;
+  for (guint k = i + 1; k < display->n; k++) {
+    const MbItem *next = &display->items[k];
+    if (next->kind == MB_ITEM_GLYPHS && next->artifact == MB_ARTIFACT_NONE && !next->run->initial)
+      return next->run->kind == MB_RUN_TEXT && next->run->n_glyphs > 0;
+  }
+  return FALSE;
+}
+
 const MbDisplayList *
 mb_spelling_split (MbSpelling *spelling, const MbDisplayList *display, MbArena *arena)
 {
   g_autoptr (GArray) items = g_array_sized_new (FALSE, FALSE, sizeof (MbItem), display->n + 8);
   g_autoptr (GString) actual = g_string_new (NULL);
+  g_autoptr (GString) initial = g_string_new (NULL);
   for (guint i = 0; i < display->n; i++) {
     MbItem item = display->items[i];
     if (item.hyphen)
       item.actual = "\xC2\xAD";
-    if (item.kind == MB_ITEM_GLYPHS && item.artifact == MB_ARTIFACT_NONE && !item.hyphen)
-      split_item (spelling, &(Split){ items, arena, &display->items[i], 0, actual });
+    if (leads_on (display, i)) {
+      g_string_append_len (initial, item.run->text, item.run->length);
+      item.actual = "";
+      g_array_append_val (items, item);
+    } else if (item.kind == MB_ITEM_GLYPHS && item.artifact == MB_ARTIFACT_NONE && !item.hyphen)
+      split_item (spelling, &(Split){ items, arena, &display->items[i], 0, actual, initial });
     else
       g_array_append_val (items, item);
   }

@@ -198,6 +198,31 @@ MB_PARSER (mb_parse_column_span)
   return TRUE;
 }
 
+#define TALLEST_INITIAL 40 /* lines */
+
+/* The field is initial_size and initial_sink (CSS Inline 3 § 7.1). */
+MB_PARSER (mb_parse_initial_letter)
+{
+  MbStyleBox *box = &context->draft->box;
+  double size = 0;
+  int sink = 1;
+  if (mb_css_take_word (cursor, "normal")) {
+    box->initial_size = box->initial_sink = 0;
+    return TRUE;
+  }
+  gboolean first = mb_css_take_word (cursor, "drop") || mb_css_take_word (cursor, "raise");
+  if (first || !mb_value_number (context, cursor, 1, TALLEST_INITIAL, &size))
+    return FALSE;
+  if (!mb_css_take_word (cursor, "raise")) {
+    mb_css_take_word (cursor, "drop");
+    if (!mb_value_integer (context, cursor, 1, TALLEST_INITIAL, &sink))
+      sink = (int) size;
+  }
+  box->initial_size = (guint16) (size * 100 + 0.5);
+  box->initial_sink = (guint8) sink;
+  return TRUE;
+}
+
 /* Weights for the choice of breaks; accepted, and read by the make-up of pages, not by the computed style. */
 MB_PARSER (mb_parse_page_fit)
 {

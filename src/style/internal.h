@@ -175,6 +175,7 @@ MB_PARSER (mb_parse_column_count);
 MB_PARSER (mb_parse_column_width);
 MB_PARSER (mb_parse_gap);
 MB_PARSER (mb_parse_column_span);
+MB_PARSER (mb_parse_initial_letter);
 MB_PARSER (mb_parse_content);
 MB_PARSER (mb_parse_counters);
 MB_PARSER (mb_parse_string_set);
@@ -212,6 +213,7 @@ MB_PRINTER (mb_print_page);
 MB_PRINTER (mb_print_column_count);
 MB_PRINTER (mb_print_gap);
 MB_PRINTER (mb_print_column_span);
+MB_PRINTER (mb_print_initial_letter);
 MB_PRINTER (mb_print_content);
 MB_PRINTER (mb_print_counters);
 MB_PRINTER (mb_print_string_set);
@@ -338,7 +340,7 @@ typedef struct {
   guint n;
 } MbBuckets;
 
-#define MB_N_PSEUDOS (MB_PSEUDO_FIRST_LINE + 1)
+#define MB_N_PSEUDOS (MB_PSEUDO_FIRST_WORDS + 1)
 
 /** The sheet being read. */
 typedef struct {

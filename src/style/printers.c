@@ -409,6 +409,22 @@ MB_PRINTER (mb_print_column_span)
   append_count (out, *(const guint *) field, "none");
 }
 
+MB_PRINTER (mb_print_initial_letter)
+{
+  const MbStyleBox *box =
+      (const MbStyleBox *) (gconstpointer) ((const char *) field -
+                                            offsetof (MbStyleBox, initial_size));
+  if (!box->initial_size) {
+    g_string_append (out, "normal");
+    return;
+  }
+  g_string_append_printf (out, "%u", box->initial_size / 100u);
+  if (box->initial_size % 100)
+    g_string_append_printf (out, ".%02u", box->initial_size % 100u);
+  if (box->initial_sink != box->initial_size / 100)
+    g_string_append_printf (out, " %u", box->initial_sink);
+}
+
 MB_PRINTER (mb_print_bookmark_level)
 {
   append_count (out, *(const guint *) field, "none");

@@ -181,6 +181,11 @@ const MbProperty mb_properties[] = {
   { "table-layout", FIELD (box.table_fixed), KEYWORDS (layouts), .initial = "auto", .doc = "fixed: columns by the first row" },
   { "overflow", FIELD (box.overflow_hidden), KEYWORDS (overflows), .initial = "visible", .doc = "what sticks out" },
 
+  { "initial-letter", FIELDS (box.initial_size, box.initial_sink), CELLS (initial_letter), .initial = "normal", .syntax = "normal | <number> [<integer> | drop | raise]?",
+    .doc = "on ::first-letter: an initial so many lines high, and how many it goes down; cap height on the top of what follows" },
+  { "-marbre-words", FIELD (box.words), CELLS (byte), .min = 1, .max = 99, .initial = "3", .syntax = "<integer>",
+    .doc = "how many words ::-marbre-first-words takes at most; it never ends with « de » or « le », nor goes over a comma" },
+
   RADIUS (0, "top-left"),
   RADIUS (1, "top-right"),
   RADIUS (2, "bottom-right"),

@@ -223,8 +223,9 @@ parse_plain (const char *name, MbSelectorPart *part)
   return FALSE;
 }
 
-static const char *const pseudo_names[] = { "before",       "after",      "marker",
-                                            "first-letter", "first-line", NULL };
+static const char *const pseudo_names[] = {
+  "before", "after", "marker", "first-letter", "first-line", "-marbre-first-words", NULL
+};
 
 /* After one colon or two. @pseudo is set for a pseudo-element. */
 static gboolean

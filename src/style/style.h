@@ -196,6 +196,9 @@ typedef struct {
   MbSize object_x, object_y;
   gboolean table_fixed;
   gboolean overflow_hidden;
+  guint16 initial_size; /**< initial-letter: height in 1/100 lines; 0: normal */
+  guint8 initial_sink;  /**< lines it goes down, at least 1 */
+  guint8 words;         /**< -marbre-words: how many ::-marbre-first-words takes */
 } MbStyleBox;
 
 typedef enum {
@@ -329,6 +332,7 @@ typedef enum {
   MB_PSEUDO_MARKER,
   MB_PSEUDO_FIRST_LETTER,
   MB_PSEUDO_FIRST_LINE,
+  MB_PSEUDO_FIRST_WORDS, /**< ::-marbre-first-words */
 } MbPseudo;
 
 /** mb_styles_new: an empty cascade for @doc and @medium, with base.css already in. @source reads @import and font files;

@@ -23,9 +23,9 @@ mb_style_dump (MbStyles *styles, const MbNode *node)
     property->print (property, &printer, field, out);
     g_string_append_c (out, '\n');
   }
-  for (guint i = 0; style && i < MB_PSEUDO_FIRST_LINE; i++) {
-    static const char *const names[] = { "before", "after", "marker", "first-letter",
-                                         "first-line" };
+  for (guint i = 0; style && i < MB_N_PSEUDOS - 1; i++) {
+    static const char *const names[] = { "before",       "after",      "marker",
+                                         "first-letter", "first-line", "-marbre-first-words" };
     const MbStyle *pseudo = mb_style_pseudo (styles, node, (MbPseudo) (i + 1));
     if (!pseudo)
       continue;
@@ -215,7 +215,8 @@ static const char introduction[] =
     "`:is() :where() :not()`,\n"
     "`:first-child :last-child :only-child :nth-child() :nth-last-child()` and their `of-type` "
     "forms, `:root :empty :lang() :link`,\n"
-    "`::before ::after ::marker ::first-letter ::first-line`. At-rules: `@import @media @page "
+    "`::before ::after ::marker ::first-letter ::-marbre-first-words`. At-rules: `@import @media "
+    "@page "
     "@font-face`, with\n"
     "`@media (-marbre-epub)` for the e-book. Values: `inherit initial unset revert`, `var()`, "
     "`calc() min() max() clamp()` (lengths and\n"

@@ -73,6 +73,30 @@ mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph, const Mb
   }
 }
 
+static void
+append_number (GString *out, const char *name, double number)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (digits, sizeof digits, "%.2f", number);
+  g_string_append_printf (out, " %s %s", name, digits);
+}
+
+/* The size of the initial, and where it stands: from the margin and below the first baseline. */
+static void
+append_initial (GString *out, const MbParagraph *paragraph, const MbLine *line)
+{
+  const MbInitial *initial = &paragraph->initial;
+  for (guint i = 0; i < line->n_runs; i++) {
+    const MbGlyphRun *run = &line->runs[i];
+    if (!run->initial)
+      continue;
+    g_string_append_printf (out, " initial %u", initial->sink);
+    append_number (out, "size", run->size / (double) MB_PT);
+    append_number (out, "x", run->x / (double) MB_PT);
+    append_number (out, "down", -run->rise / (double) MB_PT);
+  }
+}
+
 char *
 mb_text_dump (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting)
 {
@@ -81,7 +105,8 @@ mb_text_dump (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
   for (guint i = 0; i < setting->lines; i++) {
     const MbBreak *brk = &setting->breaks[i];
     g_autoptr (GString) text = g_string_new (NULL);
-    append_line (text, mb_text_line (typesetter, paragraph, setting, i, arena));
+    const MbLine *line = mb_text_line (typesetter, paragraph, setting, i, arena);
+    append_line (text, line);
     char ratio[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_formatd (ratio, sizeof ratio, "%.2f", brk->ratio == 0 ? 0.0 : (double) brk->ratio);
     g_string_append_printf (out, "\"%s\" r %s", g_strchomp (text->str), ratio);
@@ -89,8 +114,10 @@ mb_text_dump (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
       g_string_append_printf (out, " s %d", brk->scale);
     if (brk->tracking)
       g_string_append_printf (out, " t %d", brk->tracking);
-    g_string_append_printf (out, "%s%s\n", brk->hyphenated ? " h" : "",
+    g_string_append_printf (out, "%s%s", brk->hyphenated ? " h" : "",
                             brk->overfull ? " overfull" : "");
+    append_initial (out, paragraph, line);
+    g_string_append_c (out, '\n');
   }
   return g_string_free (out, FALSE);
 }

@@ -203,6 +203,7 @@ typedef enum {
   MB_ITEM_ANCHOR,
   MB_ITEM_LEADER,
   MB_ITEM_FORCED,
+  MB_ITEM_INITIAL, /* glyphs of a drop initial: no width in the line, which begins beside it */
 } MbItemKind;
 
 typedef struct {
@@ -248,6 +249,23 @@ typedef struct {
 
 typedef enum { MB_MODE_JUSTIFIED, MB_MODE_RAGGED, MB_MODE_BALANCED, MB_MODE_GREEDY } MbSettingMode;
 
+/* --- Drop initials (initial.c) ----------------------------------------------------------------------------------------------*/
+
+typedef struct {
+  guint sink;     /* lines beside it; 0: no initial */
+  MbLength room;  /* what these lines leave free */
+  MbLength shift; /* of the glyph to the left, so that its stem stands on the margin */
+  MbLength hang;  /* width of what hangs before it */
+  MbLength drop;  /* of its baseline, from that of the first line */
+  MbLength raise; /* above the first line */
+} MbInitial;
+
+/** mb_initial_size: give the initial among @inlines the size that fits its lines: the style is replaced. */
+void mb_initial_size (MbTypesetter *typesetter, MbInline *inlines, guint n, const MbStyle *block);
+
+/** mb_initial_measure: what the INITIAL items of @paragraph ask for. */
+MbInitial mb_initial_measure (MbTypesetter *typesetter, const MbParagraph *paragraph);
+
 struct MbParagraph {
   const MbInline *inlines;
   guint n_inlines;
@@ -262,6 +280,7 @@ struct MbParagraph {
   guint n_breaks;
   const guint32 *tags; /* items that open or close an element */
   guint n_tags;
+  MbInitial initial;
   MbLength left; /* protrusion at the start of the first line */
   MbLength em;
   guint64 hash;
@@ -341,6 +360,7 @@ struct MbTypesetter {
   MbChars chars;            /* scratch */
   MbScratch scratch;
   MbMemo *memo;
+  GHashTable *sized; /* styles of initials: hash → MbStyle */
 };
 
 PangoContext *mb_typesetter_context (MbTypesetter *typesetter);

@@ -501,7 +501,8 @@ make_glue (Builder *builder, guint i)
   char text[8];
   gsize length = (gsize) g_unichar_to_utf8 (c->c, text);
   glue.word = c->c == ' ' ? cut->space : mb_word_get (builder->typesetter, cut, text, length);
-  set_glue (builder, &glue, i, cut->space->width);
+  if (i == 0 || inline_of (builder, char_at (builder, i - 1)->in)->part == MB_INITIAL_NONE)
+    set_glue (builder, &glue, i, cut->space->width);
   return glue;
 }
 
@@ -651,6 +652,43 @@ add_forced (Builder *builder, guint i)
   return i + 1;
 }
 
+/* --- The initial: its glyphs have no width in the line ------------------------------------------------------------------------------*/
+
+static gboolean
+is_initial (const Builder *builder, guint i)
+{
+  return inline_of (builder, char_at (builder, i)->in)->part != MB_INITIAL_NONE;
+}
+
+static guint
+add_initial (Builder *builder, guint from)
+{
+  guint32 in = char_at (builder, from)->in;
+  MbCut *cut = cut_of (builder, from, NULL);
+  guint to = from + 1;
+  while (to < builder->paragraph->n_chars && to - from < MAX_BOX && char_at (builder, to)->in == in)
+    to++;
+  char text[MAX_BOX * 4 + 2];
+  add_item (builder, (MbItem){ .kind = MB_ITEM_INITIAL,
+                               .in = in,
+                               .from = from,
+                               .to = to,
+                               .word = mb_word_get (builder->typesetter, cut, text,
+                                                    box_text (builder, cut, from, to, text)) });
+  return to;
+}
+
+/* Nothing breaks inside the initial, nor between it and what follows: the first line begins beside it. */
+static void
+forbid_around_initial (Builder *builder)
+{
+  for (guint i = 0; i < builder->paragraph->n_chars; i++) {
+    if (!is_initial (builder, i) && !(i > 0 && is_initial (builder, i - 1)))
+      return;
+    builder->may[i] = MB_MAY_NOT;
+  }
+}
+
 static guint
 add_char (Builder *builder, guint i)
 {
@@ -658,6 +696,8 @@ add_char (Builder *builder, guint i)
   if (c->kind != MB_CHAR_FORCED && builder->may[i] == MB_MAY_SPACE)
     return add_space (builder, i);
   add_marks (builder, i);
+  if (is_initial (builder, i) && (c->kind == MB_CHAR_TEXT || c->kind == MB_CHAR_SPACE))
+    return add_initial (builder, i);
   if (is_glue_char (c)) {
     add_item (builder, make_glue (builder, i));
     return i + 1;
@@ -715,6 +755,7 @@ mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena
   };
   mb_breaks_fill (paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
   mb_words_fill (typesetter, paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
+  forbid_around_initial (&builder);
   build_items (&builder);
   g_array_free (builder.raised, TRUE);
   g_free (builder.may);

@@ -41,6 +41,7 @@ typedef struct {
   GArray *open;   /* guint32: boxes that are open */
   GPtrArray *anchors;
   gint64 pen;
+  gint64 lettered, hung; /* widths of the initial, and of what hangs before it, so far */
   gboolean in_run;
   guint32 run_in;
 } Setter;
@@ -467,6 +468,36 @@ set_text (Setter *setter, const Piece *piece)
     end_run (setter);
 }
 
+/* The glyphs of the initial stand beside the line, which has left room for them: the pen does not move. */
+static void
+set_initial (Setter *setter, const Piece *piece)
+{
+  const MbInitial *initial = &setter->paragraph->initial;
+  gboolean letter = setter->paragraph->inlines[piece->item->in].part == MB_INITIAL_LETTER;
+  gint64 *used = letter ? &setter->lettered : &setter->hung;
+  gint64 pen = setter->pen, margin = setter->brk->measure.x - initial->room;
+  setter->pen = margin - (letter ? initial->shift : initial->hang) + *used;
+  begin_run (setter, MB_RUN_TEXT, piece->item->in, piece->word->cut,
+             setter->paragraph->chars[piece->from].offset);
+  MbGlyphRun *run = open_run_of (setter);
+  run->scale = 10000;
+  run->initial = TRUE;
+  run->rise -= letter ? initial->drop : 0;
+
+  guint32 *clusters = g_new (guint32, piece->text_bytes + 1);
+  append_text (setter, piece, clusters);
+  for (guint i = 0; i < piece->word->n_glyphs; i++) {
+    MbGlyph glyph = piece->word->glyphs[i];
+    glyph.cluster = clusters[glyph.cluster];
+    g_array_append_val (setter->glyphs, glyph);
+  }
+  g_free (clusters);
+  setter->pen += piece->word->width;
+  *used += piece->word->width;
+  end_run (setter);
+  setter->pen = pen;
+}
+
 static void
 set_glue (Setter *setter, const Piece *piece)
 {
@@ -609,6 +640,7 @@ set_piece (Setter *setter, const Piece *piece)
   const MbInline *inl = &setter->paragraph->inlines[piece->item->in];
   switch (piece->item->kind) {
   case MB_ITEM_BOX: set_text (setter, piece); return;
+  case MB_ITEM_INITIAL: set_initial (setter, piece); return;
   case MB_ITEM_GLUE: set_glue (setter, piece); return;
   case MB_ITEM_ATOM: set_atom (setter, piece); return;
   case MB_ITEM_LEADER: set_leader (setter, piece); return;
@@ -664,8 +696,9 @@ grow_line (Setter *setter)
     if (run->kind == MB_RUN_ATOM) {
       line->ascent = MAX (line->ascent, run->ascent);
       line->descent = MAX (line->descent, run->descent);
-    } else if (run->style != block && (run->style->font->size > block->font->size ||
-                                       run->style->font->line_height > block->font->line_height)) {
+    } else if (run->style != block && !run->initial &&
+               (run->style->font->size > block->font->size ||
+                run->style->font->line_height > block->font->line_height)) {
       MbStrut strut = mb_text_strut (setter->typesetter, run->style);
       line->ascent = MAX (line->ascent, strut.ascent);
       line->descent = MAX (line->descent, strut.descent);
@@ -703,6 +736,8 @@ take_results (Setter *setter, gint64 start)
   MbStrut strut = mb_text_strut (setter->typesetter, setter->paragraph->block);
   line->ascent = strut.ascent;
   line->descent = strut.descent;
+  if (setter->brk->from == MB_BREAK_START)
+    line->ascent += setter->paragraph->initial.raise;
   keep_visible_boxes (setter);
   grow_line (setter);
 }

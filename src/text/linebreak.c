@@ -95,7 +95,11 @@ mb_measure_line (const MbParagraph *paragraph, MbMeasures measures, guint line)
   MbMeasure measure = { 0 };
   if (measures.n)
     measure = measures.measures[MIN (line, measures.n - 1)];
-  if (line == 0) {
+  if (line < paragraph->initial.sink) {
+    measure.x += paragraph->initial.room;
+    measure.width -= paragraph->initial.room;
+  }
+  if (line == 0 && !paragraph->initial.sink) {
     MbLength indent = mb_size_resolve (paragraph->block->text->indent, measure.width, 0);
     measure.x += indent;
     measure.width -= indent;
@@ -472,7 +476,7 @@ prepare (Breaker *breaker)
   const MbParagraph *paragraph = breaker->paragraph;
   for (guint i = 0; i < G_N_ELEMENTS (breaker->widths); i++)
     breaker->widths[i] = mb_measure_line (paragraph, breaker->measures, i).width;
-  gint64 indent = breaker->widths[1] - breaker->widths[0];
+  gint64 indent = paragraph->initial.sink ? 0 : breaker->widths[1] - breaker->widths[0];
   breaker->shortest_last = MAX (MAX (indent + indent / 4, 5 * (gint64) paragraph->em / 2), 1);
   breaker->max_run = paragraph->block->text->hyphen_lines;
 

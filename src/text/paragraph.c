@@ -100,9 +100,17 @@ static guint64
 hash_paragraph (const MbParagraph *paragraph)
 {
   const MbStyleText *text = paragraph->block->text;
-  gint32 block[] = { text->align,        text->align_last, text->indent.kind,
-                     text->indent.value, paragraph->mode,  text->hyphen_lines,
-                     text->protrusion,   paragraph->left,  paragraph->em };
+  gint32 block[] = { text->align,
+                     text->align_last,
+                     text->indent.kind,
+                     text->indent.value,
+                     paragraph->mode,
+                     text->hyphen_lines,
+                     text->protrusion,
+                     paragraph->left,
+                     paragraph->em,
+                     (gint32) paragraph->initial.sink,
+                     paragraph->initial.room };
   guint64 hash = mb_hash (block, sizeof block, 3);
   for (guint i = 0; i < paragraph->n_items; i++) {
     const MbItem *item = &paragraph->items[i];
@@ -197,13 +205,15 @@ mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, c
                    MbArena *arena)
 {
   MbParagraph *paragraph = mb_arena_new0 (arena, MbParagraph);
-  paragraph->inlines = copy_inlines (arena, inlines, n);
+  MbInline *copies = copy_inlines (arena, inlines, n);
+  paragraph->inlines = copies;
   paragraph->n_inlines = n;
   paragraph->block = block;
   paragraph->mode = mode_of (block->text);
   paragraph->justified =
       block->text->align == MB_ALIGN_JUSTIFY && paragraph->mode != MB_MODE_BALANCED;
   paragraph->em = block->font->size;
+  mb_initial_size (typesetter, copies, n, block);
   fill_chars (typesetter, paragraph, arena);
 
   GArray *items = g_array_sized_new (FALSE, FALSE, sizeof (MbItem), paragraph->n_chars / 3 + 8);
@@ -211,6 +221,7 @@ mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, c
       g_array_sized_new (FALSE, FALSE, sizeof (MbBreakpoint), paragraph->n_chars / 3 + 8);
   mb_items_build (typesetter, paragraph, arena, items, breaks);
   take_items (paragraph, items, breaks, arena);
+  paragraph->initial = mb_initial_measure (typesetter, paragraph);
   paragraph->hash = hash_paragraph (paragraph);
   g_array_free (items, TRUE);
   g_array_free (breaks, TRUE);
@@ -255,14 +266,20 @@ widest (const MbParagraph *paragraph, gboolean forced_only)
   return (MbLength) MIN (width, MB_LENGTH_MAX);
 }
 
+static MbLength
+beside_initial (const MbParagraph *paragraph, MbLength width)
+{
+  return (MbLength) MIN ((gint64) width + MAX (paragraph->initial.room, 0), MB_LENGTH_MAX);
+}
+
 MbLength
 mb_paragraph_min_width (const MbParagraph *paragraph)
 {
-  return widest (paragraph, FALSE);
+  return beside_initial (paragraph, widest (paragraph, FALSE));
 }
 
 MbLength
 mb_paragraph_max_width (const MbParagraph *paragraph)
 {
-  return widest (paragraph, TRUE);
+  return beside_initial (paragraph, widest (paragraph, TRUE));
 }

@@ -28,6 +28,13 @@ typedef enum {
   MB_INLINE_LEADER, /* leader(): a pattern repeated to fill the line */
 } MbInlineKind;
 
+/** What a piece of text has to do with a drop initial. */
+typedef enum {
+  MB_INITIAL_NONE,
+  MB_INITIAL_BEFORE, /* guillemet or dash before it: hangs in the margin, at the size of the text */
+  MB_INITIAL_LETTER, /* the initial, with its apostrophe */
+} MbInitialPart;
+
 /** One piece of inline content, in order. White space is still as in the source: collapsing is done by
  * mb_text_paragraph according to the style's white-space. */
 typedef struct {
@@ -41,6 +48,10 @@ typedef struct {
   gboolean generated;              /**< from content:, counters, markers: not in the source */
   MbLength width, ascent, descent; /**< ATOM: size around the baseline; OPEN, CLOSE: width only */
   gpointer data; /**< owner's data, carried to the line (ATOM: its box, ANCHOR: what it is) */
+  /** TEXT: part of a drop initial. One paragraph has one, at its start */
+  MbInitialPart part;
+  guint16 initial_size; /**< LETTER: height in 1/100 lines */
+  guint8 initial_sink;  /**< LETTER: lines it goes down */
 } MbInline;
 
 /* --- The typesetter: fonts and caches ---------------------------------------------------------------------------------*/
@@ -69,6 +80,9 @@ MbStrut mb_text_strut (MbTypesetter *typesetter, const MbStyle *style);
 guint mb_text_hyphenate (MbTypesetter *typesetter, const char *word, gsize length, const char *lang,
                          const MbStyleText *style, guint32 *points, guint max);
 
+/** mb_text_leans: whether @word is an article, a preposition or the like, which leans on the next word. */
+gboolean mb_text_leans (const char *word, gsize length);
+
 /* --- Paragraphs ----------------------------------------------------------------------------------------------------------*/
 
 /** A paragraph ready to be broken at any measure. Immutable; lives in the arena it was made in. */
@@ -86,13 +100,20 @@ mb_paragraph_is_empty (const MbParagraph *paragraph); /**< no visible item: make
 MbLength mb_paragraph_min_width (const MbParagraph *paragraph);
 MbLength mb_paragraph_max_width (const MbParagraph *paragraph);
 
+/** mb_paragraph_sink: lines beside the drop initial, 0: there is none. The first lines of a setting, as many, may not be
+ * parted; settings with fewer lines are not offered unless there is no other. */
+guint mb_paragraph_sink (const MbParagraph *paragraph);
+/** mb_paragraph_initial_room: what the initial takes from the lines beside it. */
+MbLength mb_paragraph_initial_room (const MbParagraph *paragraph);
+
 /** One line's room. */
 typedef struct {
   MbLength x; /**< start from the left edge of the block */
   MbLength width;
 } MbMeasure;
 
-/** Measures of line 0, 1…; the last repeats. text-indent is applied by text to line 0. */
+/** Measures of line 0, 1…; the last repeats. text-indent is applied by text to line 0, the room of a drop initial to the
+ * lines beside it. */
 typedef struct {
   const MbMeasure *measures;
   guint n;
@@ -159,6 +180,7 @@ typedef struct {
   const MbStyle *style;
   gboolean generated;
   gboolean slot;     /**< page-dependent text */
+  gboolean initial;  /**< of a drop initial: its word goes on in the next run */
   PangoFont *font;   /**< held by the typesetter */
   MbLength size;     /**< font size */
   MbLength x, width; /**< on the line, from the left edge of the block */
