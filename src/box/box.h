@@ -130,6 +130,10 @@ void mb_box_generator_leave (MbGenerator *generator);
  * pseudo-element. */
 const char *mb_box_generator_text (MbGenerator *generator, const MbNode *node, MbPseudo pseudo);
 
+/** mb_box_first_words: how many bytes of @text, the beginning of a block, ::-marbre-first-words takes with -marbre-words: @max; 0
+ * when they are all there is. */
+gsize mb_box_first_words (const char *text, gsize length, guint max);
+
 /** mb_box_dump: the tree as text for golden tests. Returns: (transfer full). */
 char *mb_box_dump (const MbBox *root);
 

@@ -213,6 +213,20 @@ is_own_text (const MbBox *box, const MbInline *item)
          item->style->font == box->style->font;
 }
 
+/* Read @text, inline @item. FALSE when enough has been read. */
+static gboolean
+count_text (Counter *counter, gunichar *last, const char *text, gsize length, guint item)
+{
+  for (gsize byte = 0; byte < length;) {
+    gunichar c = g_utf8_get_char (text + byte);
+    byte = (gsize) (g_utf8_next_char (text + byte) - text);
+    if (!count_char (counter, c, *last, (Place){ item, byte }))
+      return FALSE;
+    *last = c;
+  }
+  return TRUE;
+}
+
 /* Where the first words of @box end; FALSE when the text ends there too. */
 static gboolean
 find_words (const MbBox *box, guint max, Place *end)
@@ -228,15 +242,20 @@ find_words (const MbBox *box, guint max, Place *end)
       return FALSE;
     if (item->kind == MB_INLINE_TEXT && !is_own_text (box, item))
       break;
-    for (gsize byte = 0; item->kind == MB_INLINE_TEXT && byte < item->length && !more;) {
-      const char *at = item->text + byte;
-      byte = (gsize) (g_utf8_next_char (at) - item->text);
-      more = !count_char (&counter, g_utf8_get_char (at), last, (Place){ i, byte });
-      last = g_utf8_get_char (at);
-    }
+    if (item->kind == MB_INLINE_TEXT)
+      more = !count_text (&counter, &last, item->text, item->length, i);
   }
   *end = counter.kept;
   return counter.n > 0 && (more || (i < box->n_inlines && !counter.leans));
+}
+
+gsize
+mb_box_first_words (const char *text, gsize length, guint max)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+  Counter counter = { .max = max, .word = word };
+  gunichar last = 0;
+  return count_text (&counter, &last, text, length, 0) ? 0 : counter.kept.byte;
 }
 
 static void

@@ -47,7 +47,7 @@ book_init (MbBook *book, const MbEpubOptions *options)
   book->toc = g_array_new (FALSE, FALSE, sizeof (MbEntry));
   book->pages = g_array_new (FALSE, FALSE, sizeof (MbEntry));
   book->entered = g_ptr_array_new ();
-  book->sheet = mb_sheet_new (options->styles, book->arena);
+  book->sheet = mb_sheet_new (options->styles, options->fonts, book->arena);
   book->fonts = mb_font_use_new (options->fonts);
   book->generator =
       mb_box_generator_new (options->doc, options->styles, options->source, book->arena);

@@ -7,6 +7,26 @@
 
 #include <string.h>
 
+/* Bytes @from to @to of @node, as far as they are first words. Returns: where the rest begins. */
+static guint32
+put_first_words (MbCopier *copier, MbNode *parent, const MbNode *node, guint32 from, guint32 to)
+{
+  guint32 end = MIN (mb_initial_words (copier, node), to);
+  const MbFrame *frame = mb_copier_top (copier);
+  if (end <= from || !frame->kept)
+    return from;
+  MbBook *book = copier->book;
+  const MbStyle *style =
+      mb_style_pseudo (book->options->styles, frame->node, MB_PSEUDO_FIRST_WORDS);
+  const char *class =
+      mb_sheet_pseudo (book->sheet, frame->context, frame->node, MB_PSEUDO_FIRST_WORDS);
+  MbNode *span = mb_copier_add (copier, parent, "span", node->pos);
+  if (class)
+    mb_copier_set (copier, span, "class", class);
+  mb_copier_text (copier, span, style, node->text + from, end - from, node->pos);
+  return end;
+}
+
 /* Between the rows of a table or the items of a list there is only white space. */
 static void
 put_text (MbCopier *copier, const MbNode *node, guint32 from, guint32 to)
@@ -22,6 +42,7 @@ put_text (MbCopier *copier, const MbNode *node, guint32 from, guint32 to)
       return;
     parent = mb_copier_add (copier, parent, "li", node->pos);
   }
+  from = put_first_words (copier, parent, node, from, to);
   mb_copier_text (copier, parent, mb_copier_style (copier), node->text + from, to - from,
                   node->pos);
 }

@@ -363,6 +363,7 @@ copy_element (MbCopier *copier, const MbNode *node, const char *name, const char
   gboolean written = finish (copier, node, out, href) && !is_bare_span (out);
   if (written)
     mb_doc_append (parent, out);
+  mb_initial_copy (copier, node);
   open_frame (copier, node, written ? out : parent, context, written);
 }
 

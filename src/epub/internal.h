@@ -27,7 +27,7 @@ const MbWords *mb_words_for (const char *language);
 
 typedef struct MbSheet MbSheet;
 
-MbSheet *mb_sheet_new (MbStyles *styles, MbArena *arena);
+MbSheet *mb_sheet_new (MbStyles *styles, MbFonts *fonts, MbArena *arena);
 void mb_sheet_free (MbSheet *sheet);
 
 /** How an element stands in its file. */
@@ -44,6 +44,11 @@ guint64 mb_sheet_context (MbSheet *sheet, guint64 parent, const MbNode *node, co
 
 /** mb_sheet_pseudo: the class of the span that stands for a pseudo-element of @node. */
 const char *mb_sheet_pseudo (MbSheet *sheet, guint64 context, const MbNode *node, MbPseudo pseudo);
+
+/** mb_initial_style: the style of the drop initial of @node, NULL when it has none. */
+const MbStyle *mb_initial_style (MbStyles *styles, const MbNode *node);
+/** mb_initial_declare: append what makes @letter an initial in a paragraph of style @block. */
+void mb_initial_declare (GString *out, MbFonts *fonts, const MbStyle *block, const MbStyle *letter);
 
 /** mb_sheet_text: the sheet, @faces (the @font-face rules) first. */
 void mb_sheet_text (const MbSheet *sheet, const char *faces, GString *out);
@@ -196,6 +201,10 @@ MbFrame *mb_copier_top (const MbCopier *copier);
 const MbStyle *mb_copier_style (const MbCopier *copier); /**< of the innermost open element */
 void mb_copier_set (MbCopier *copier, MbNode *node, const char *name, const char *value);
 MbNode *mb_copier_add (MbCopier *copier, MbNode *parent, const char *name, MbPos pos);
+/** mb_initial_copy: the initial of @node counts for its fonts. mb_initial_words: bytes of text @node that are first words. */
+void mb_initial_copy (MbCopier *copier, const MbNode *node);
+guint32 mb_initial_words (MbCopier *copier, const MbNode *node);
+
 /** mb_copier_text: append text; its characters are counted for the fonts. */
 void mb_copier_text (MbCopier *copier, MbNode *parent, const MbStyle *style, const char *text,
                      gsize length, MbPos pos);

@@ -25,6 +25,7 @@ typedef struct {
 
 struct MbSheet {
   MbStyles *styles;
+  MbFonts *fonts;
   MbArena *arena;
   GHashTable *contexts; /* guint64 → Context */
   GHashTable *sets;     /* "name.wanted{body}" → class */
@@ -33,10 +34,11 @@ struct MbSheet {
 };
 
 MbSheet *
-mb_sheet_new (MbStyles *styles, MbArena *arena)
+mb_sheet_new (MbStyles *styles, MbFonts *fonts, MbArena *arena)
 {
   MbSheet *sheet = g_new0 (MbSheet, 1);
   sheet->styles = styles;
+  sheet->fonts = fonts;
   sheet->arena = arena;
   sheet->contexts = g_hash_table_new (g_int64_hash, g_int64_equal);
   sheet->sets = g_hash_table_new (g_str_hash, g_str_equal);
@@ -143,10 +145,21 @@ append_declared (GString *out, const MbDeclared *declared, guint n, MbPlace plac
 
 /* --- Classes --------------------------------------------------------------------------------------------------*/
 
-static const char *
-add_rule (MbSheet *sheet, const char *name, const char *wanted, const char *body)
+static void
+append_rule_text (MbSheet *sheet, const char *selector, const char *body)
 {
-  const char *key = mb_arena_printf (sheet->arena, "%s.%s{%s}", name, wanted, body);
+  Rule rule = { selector, mb_arena_strdup (sheet->arena, body),
+                strstr (body, "text-align: justify") != NULL };
+  if (*body)
+    g_array_append_val (sheet->rules, rule);
+}
+
+/* @letter: what its first letter declares. */
+static const char *
+add_rule (MbSheet *sheet, const char *name, const char *wanted, const char *body,
+          const char *letter)
+{
+  const char *key = mb_arena_printf (sheet->arena, "%s.%s{%s}{%s}", name, wanted, body, letter);
   const char *class = g_hash_table_lookup (sheet->sets, key);
   if (class)
     return class;
@@ -154,10 +167,8 @@ add_rule (MbSheet *sheet, const char *name, const char *wanted, const char *body
       mb_unique (sheet->arena, sheet->taken, mb_arena_printf (sheet->arena, "%s.%s", name, wanted));
   class = selector + strlen (name) + 1;
   g_hash_table_insert (sheet->sets, (gpointer) key, (gpointer) class);
-  Rule rule = { selector, mb_arena_strdup (sheet->arena, body),
-                strstr (body, "text-align: justify") != NULL };
-  if (*body)
-    g_array_append_val (sheet->rules, rule);
+  append_rule_text (sheet, selector, body);
+  append_rule_text (sheet, mb_arena_printf (sheet->arena, "%s:first-letter", selector), letter);
   return class;
 }
 
@@ -175,6 +186,25 @@ append_gap (MbSheet *sheet, GString *out, const MbNode *node)
   append_declaration (out, "height", number);
 }
 
+static void
+append_initial (MbSheet *sheet, GString *out, const MbNode *node)
+{
+  guint n;
+  const MbStyle *style = mb_initial_style (sheet->styles, node);
+  if (!style)
+    return;
+  const MbDeclared *declared =
+      mb_style_declared (sheet->styles, node, MB_PSEUDO_FIRST_LETTER, sheet->arena, &n);
+  for (guint i = 0; i < n; i++)
+    if (is_safe (&declared[i]) && strcmp (declared[i].property, "line-height") != 0 &&
+        strcmp (declared[i].property, "font-size") != 0 &&
+        strcmp (declared[i].property, "float") != 0 &&
+        !g_str_has_prefix (declared[i].property, "margin") &&
+        !g_str_has_prefix (declared[i].property, "padding"))
+      append_declaration (out, declared[i].property, declared[i].value);
+  mb_initial_declare (out, sheet->fonts, mb_style_of (sheet->styles, node), style);
+}
+
 /* An element without a class of its own and nothing declared needs none. */
 static const char *
 class_for (MbSheet *sheet, const MbNode *node, const char *name, MbPlace place)
@@ -188,9 +218,13 @@ class_for (MbSheet *sheet, const MbNode *node, const char *name, MbPlace place)
   append_own_look (body, node->name, name, declared, n);
   append_declared (body, declared, n, place);
   append_gap (sheet, body, node);
-  if (!body->len && !wanted)
+  g_autoptr (GString) letter = g_string_new (NULL);
+  append_initial (sheet, letter, node);
+  if (letter->len)
+    append_declaration (body, "text-indent", "0");
+  if (!body->len && !wanted && !letter->len)
     return NULL;
-  return add_rule (sheet, name, wanted ? wanted : name, body->str);
+  return add_rule (sheet, name, wanted ? wanted : name, body->str, letter->str);
 }
 
 static guint64
@@ -208,6 +242,8 @@ mb_sheet_context (MbSheet *sheet, guint64 parent, const MbNode *node, const char
   guint64 hash = hash_string (name, parent ^ (style ? style->hash : 0) ^ place);
   for (guint i = 0; i < G_N_ELEMENTS (attrs); i++)
     hash = hash_string (mb_node_attr (node, attrs[i]), hash);
+  const MbStyle *letter = mb_initial_style (sheet->styles, node);
+  hash = letter ? mb_hash (&letter->hash, sizeof letter->hash, hash) : hash;
   hash = hash ? hash : 1;
   Context *context = g_hash_table_lookup (sheet->contexts, &hash);
   if (!context) {
@@ -225,13 +261,15 @@ mb_sheet_pseudo (MbSheet *sheet, guint64 parent, const MbNode *node, MbPseudo ps
 {
   guint n;
   const char *own = mb_node_attr (node, "class");
-  const char *suffix = pseudo == MB_PSEUDO_BEFORE ? "before" : "after";
+  const char *suffix = pseudo == MB_PSEUDO_BEFORE  ? "before"
+                       : pseudo == MB_PSEUDO_AFTER ? "after"
+                                                   : "premiers-mots";
   const char *base = own && *own ? mb_slug (sheet->arena, own, 40, node->name) : node->name;
   const MbDeclared *declared = mb_style_declared (sheet->styles, node, pseudo, sheet->arena, &n);
   g_autoptr (GString) body = g_string_new (NULL);
   append_declared (body, declared, n, MB_PLACE_PLAIN);
   const char *wanted = mb_arena_printf (sheet->arena, "%s-%s", base, suffix);
-  return body->len ? add_rule (sheet, "span", wanted, body->str) : NULL;
+  return body->len ? add_rule (sheet, "span", wanted, body->str, "") : NULL;
 }
 
 /* --- Text -----------------------------------------------------------------------------------------------------*/
