@@ -155,11 +155,10 @@ generate_pseudo_inline (MbFlow *flow, const MbNode *node, const MbStyle *style)
     mb_box_flow_close (flow);
 }
 
-static void
-generate_pseudo_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
+static MbBox *
+build_pseudo_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
   MbFlow inner;
-  mb_box_flow_pause (flow);
   MbBox *box = mb_box_new (flow->builder, MB_BOX_BLOCK, node, style, flow->lang);
   box->generated = TRUE;
   mb_box_flow_begin (&inner, flow->builder, box,
@@ -167,7 +166,23 @@ generate_pseudo_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
   mb_box_content_inlines (flow->builder, inner.inlines, node, style, flow->lang,
                           &style->paged->content);
   mb_box_flow_end (&inner);
-  mb_box_flow_block (flow, box);
+  return box;
+}
+
+static void
+generate_pseudo_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  mb_box_flow_pause (flow);
+  mb_box_flow_block (flow, build_pseudo_block (flow, node, style));
+}
+
+/* position: running() takes generated content out of the flow as it does an element. */
+static void
+generate_pseudo_running (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbAnchor anchor = { .kind = MB_ANCHOR_ELEMENT, .node = node, .name = style->paged->running };
+  anchor.box = build_pseudo_block (flow, node, style);
+  add_anchor_inline (flow, &anchor, style);
 }
 
 static void
@@ -178,7 +193,9 @@ generate_pseudo (MbFlow *flow, const MbNode *node, MbPseudo pseudo)
   if (!style || style->box->display == MB_DISPLAY_NONE)
     return;
   mb_counters_enter (builder->counters, NULL, style);
-  if (is_inline_level (style))
+  if (style->box->positioned == MB_POSITIONED_RUNNING)
+    generate_pseudo_running (flow, node, style);
+  else if (is_inline_level (style))
     generate_pseudo_inline (flow, node, style);
   else
     generate_pseudo_block (flow, node, style);

@@ -67,9 +67,10 @@ typedef struct {
   const char *isbn, *issn, *publisher, *rights, *description, *subject;
   const char *date, *updated; /**< ISO 8601 */
   const char *year, *number, *edition_name;
-  const char *cover;      /**< picture name, resolved */
-  const char *style;      /**< as asked by manifest or front matter */
-  const char *typography; /**< ortho profile: "fr-FR", "non"… */
+  const char *price, *issue_year; /**< as a front page prints them */
+  const char *cover;              /**< picture name, resolved */
+  const char *style;              /**< as asked by manifest or front matter */
+  const char *typography;         /**< ortho profile: "fr-FR", "non"… */
   const MbPerson *people;
   guint n_people;
 } MbMeta;

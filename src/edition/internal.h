@@ -118,5 +118,10 @@ gboolean marbre_usage (GError **error, const char *english, const char *french, 
 
 /* --- day.c */
 
+/** mb_issue_number: "24318" grouped as the front page prints it, with narrow no-break spaces. */
+const char *mb_issue_number (const char *number, MbArena *arena);
+/** mb_masthead_add: header.une with the name of the newspaper and its date line, after the ears. */
+void mb_masthead_add (MbDoc *doc);
+
 /** mb_day_words: ISO @date as « Lundi 23 novembre 2026 » in French or English; NULL when it is no date. Owned by @arena. */
 const char *mb_day_words (const char *date, const char *language, MbArena *arena);

@@ -123,7 +123,8 @@ count_sections (MarbreJob *job)
   guint n = 0;
   const MbNode *root = mb_doc_root (job->doc);
   for (const MbNode *node = root->first; node; node = node->next)
-    n += mb_node_is (node, "section") && mb_node_has_class (node, "rubrique");
+    n += mb_node_is (node, "section") &&
+         (mb_node_has_class (node, "rubrique") || mb_node_has_class (node, "une"));
   return n > 0 ? mb_arena_printf (mb_doc_arena (job->doc), "%u", n) : NULL;
 }
 
@@ -152,6 +153,8 @@ describe_root (MarbreJob *job, MbOrthoProfile profile)
   MbMeta *meta = mb_doc_meta (job->doc);
   meta->title = typeset_string (job, meta->title, profile);
   meta->subtitle = typeset_string (job, meta->subtitle, profile);
+  meta->price = typeset_string (job, meta->price, profile);
+  meta->issue_year = typeset_string (job, meta->issue_year, profile);
   const struct {
     const char *name, *value;
   } attributes[] = { { "data-titre", meta->title },
@@ -163,10 +166,12 @@ describe_root (MarbreJob *job, MbOrthoProfile profile)
                        mb_day_words (meta->date, meta->language, mb_doc_arena (job->doc)) },
                      { "data-rubriques", count_sections (job) },
                      { "data-edition", meta->edition_name },
-                     { "data-numero", meta->number } };
+                     { "data-numero", mb_issue_number (meta->number, mb_doc_arena (job->doc)) } };
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
     if (attributes[i].value)
       mb_doc_set_attr (job->doc, mb_doc_root (job->doc), attributes[i].name, attributes[i].value);
+  if (mb_node_attr (mb_doc_root (job->doc), "data-rubriques"))
+    mb_masthead_add (job->doc);
 }
 
 static void

@@ -89,7 +89,6 @@ typedef struct {
   const char *id; /**< NULL: the start of the file */
   guint level;    /**< from 1 */
   guint order;    /**< reading order in the book */
-  gboolean group; /**< a rubrique: a name without a place of its own */
 } MbEntry;
 
 /** A file of the package. */

@@ -59,7 +59,7 @@ add_contents (MbBook *book, MbNode *body)
         list = list->parent->parent;
     }
     levels[depth] = entry->level;
-    last = add_item (book, list, entry->group ? NULL : href_of (book, entry), entry->label, NULL);
+    last = add_item (book, list, href_of (book, entry), entry->label, NULL);
   }
   if (!last)
     add_item (book, list, mb_book_file (book, 0)->name, book->title, NULL);

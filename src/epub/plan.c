@@ -3,7 +3,7 @@
  *
  *   article, section.chapitre            a file
  *   section.partie                       a page of its own for its title, then its chapters
- *   section.rubrique                     no file: its name opens the file of its first article
+ *   section.rubrique, section.une        no file: its name opens the file of its first article, and leads to it
  *   anything else between them           goes before the next file's article, or makes a last file
  *
  * A page can only break where a file ends: readers keep no other promise (notes/epub.md § 5). */
@@ -21,7 +21,8 @@ is_unit (const MbNode *node)
 static gboolean
 is_group (const MbNode *node)
 {
-  gboolean named = mb_node_has_class (node, "partie") || mb_node_has_class (node, "rubrique");
+  gboolean named = mb_node_has_class (node, "partie") || mb_node_has_class (node, "rubrique") ||
+                   mb_node_has_class (node, "une");
   if (!mb_node_is (node, "section") || !named)
     return FALSE;
   for (const MbNode *child = node->first; child; child = child->next)
@@ -170,9 +171,11 @@ add_group_entry (MbBook *book, const MbNode *group, guint level)
   const MbNode *name = group->first;
   while (name && !is_content (book, name))
     name = name->next;
-  MbEntry entry = { .file = book->files->len, .level = level, .group = TRUE };
+  MbEntry entry = { .file = book->files->len, .level = level };
   if (name && !is_unit (name))
     entry.label = mb_node_text (name, book->arena);
+  else
+    entry.label = mb_node_attr (group, "data-nom");
   if (entry.label && *entry.label)
     g_array_append_val (book->groups, entry);
 }
@@ -180,7 +183,7 @@ add_group_entry (MbBook *book, const MbNode *group, guint level)
 static void
 plan_group (MbBook *book, const MbNode *group, guint level)
 {
-  if (mb_node_has_class (group, "rubrique"))
+  if (!mb_node_has_class (group, "partie"))
     add_group_entry (book, group, level);
   plan_children (book, group, level + 1);
 }

@@ -248,6 +248,9 @@ MbPageStrings *mb_page_strings_run (MbBook *book);
 const MbAnchor *mb_page_strings_get (const MbPageStrings *strings, MbAnchorKind kind, guint page,
                                      const char *name, const char *which);
 
+/** mb_page_strings_is_here: whether the running element @box left the flow on @page. */
+gboolean mb_page_strings_is_here (const MbPageStrings *strings, guint page, const MbBox *box);
+
 /** mb_margins_lay: the margin boxes of page @index. Returns: number of areas written to @areas (at most MB_N_MARGIN_BOXES). */
 guint mb_margins_lay (MbBook *book, guint index, const MbPageCounters *counters,
                       const MbPageStrings *strings, MbArea *areas);

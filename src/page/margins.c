@@ -328,6 +328,20 @@ valign_of (MbMarginBox which, const MbStyle *style)
   return which == MB_MARGIN_LEFT_BOTTOM || which == MB_MARGIN_RIGHT_BOTTOM ? 2 : 1;
 }
 
+/* A running element is read where it left the flow: in the first box of that page that shows it. On other pages it is a repetition. */
+static gboolean
+is_own (const Sheet *sheet, MbMarginBox which)
+{
+  const Margin *margin = &sheet->boxes[which];
+  if (!margin->box || !margin->box->node || margin->box->generated ||
+      margin->box->style == margin->style)
+    return FALSE;
+  for (guint i = 0; i < sheet->n; i++)
+    if (sheet->areas[i].own && sheet->boxes[sheet->areas[i].margin].box == margin->box)
+      return FALSE;
+  return mb_page_strings_is_here (sheet->strings, sheet->index, margin->box);
+}
+
 /* Put box @which into @outer, its margin box. */
 static void
 set (Sheet *sheet, MbMarginBox which, MbRect outer)
@@ -341,8 +355,9 @@ set (Sheet *sheet, MbMarginBox which, MbRect outer)
   mb_lay_move (fragment->child, 0,
                (MbLength) ((gint64) rest * valign_of (which, margin->style) / 2));
   mb_lay_move (fragment, outer.x + margin->margin[MB_LEFT], outer.y + margin->margin[MB_TOP]);
+  gboolean own = is_own (sheet, which);
   sheet->areas[sheet->n++] =
-      (MbArea){ .kind = MB_AREA_MARGIN, .margin = which, .fragment = fragment };
+      (MbArea){ .kind = MB_AREA_MARGIN, .margin = which, .own = own, .fragment = fragment };
 }
 
 /* --- Sides and corners -----------------------------------------------------------------------------------------------------------------*/

@@ -9,14 +9,16 @@ G_BEGIN_DECLS
 
 typedef enum {
   MB_AREA_FLOW,   /* content of the document */
-  MB_AREA_MARGIN, /* a margin box: an artifact (header or footer) */
+  MB_AREA_MARGIN, /* a margin box: an artifact (header or footer), unless it is `own` */
   MB_AREA_PAGE,   /* the page box's own background and border: an artifact */
 } MbAreaKind;
 
 /** Fragments of one area of a page, in paint order. */
 typedef struct {
   MbAreaKind kind;
-  MbMarginBox margin;   /**< MARGIN */
+  MbMarginBox margin; /**< MARGIN */
+  gboolean
+      own; /**< MARGIN: holds a running element of this very page: that is where its text is read */
   MbFragment *fragment; /**< first of a list */
 } MbArea;
 

@@ -101,3 +101,16 @@ mb_page_strings_get (const MbPageStrings *strings, MbAnchorKind kind, guint page
   }
   return shown ? shown->anchor : NULL;
 }
+
+gboolean
+mb_page_strings_is_here (const MbPageStrings *strings, guint page, const MbBox *box)
+{
+  for (guint i = 0; i < strings->names->len; i++) {
+    const GArray *spots = g_array_index (strings->names, Name, i).spots;
+    for (guint k = count_before (spots, page);
+         k < spots->len && g_array_index (spots, MbSpot, k).page == page; k++)
+      if (g_array_index (spots, MbSpot, k).anchor->box == box)
+        return TRUE;
+  }
+  return FALSE;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The display list: placed fragments of a page as a flat list of items, in paint order.
  *
- * Areas come as page box, flow, margin boxes; inside an area a box's own decoration is followed by its children. On a line:
+ * Areas come as page box, running elements of this page, flow, margin boxes; inside an area a box's own decoration is followed by its children. On a line:
  * backgrounds and borders of inline elements, underlines, glyphs and pictures, then what strikes them through. What the author did
  * not write (decoration, running heads, leaders) is an artifact; text made by the style sheet is real but marked generated.
  *
@@ -154,10 +154,26 @@ artifact_of (const MbArea *area)
   case MB_AREA_PAGE: return MB_ARTIFACT_BACKGROUND;
   case MB_AREA_MARGIN: break;
   }
+  if (area->own)
+    return MB_ARTIFACT_NONE;
   gboolean foot = (area->margin >= MB_MARGIN_BOTTOM_RIGHT_CORNER &&
                    area->margin <= MB_MARGIN_BOTTOM_LEFT_CORNER) ||
                   area->margin == MB_MARGIN_RIGHT_BOTTOM || area->margin == MB_MARGIN_LEFT_BOTTOM;
   return foot ? MB_ARTIFACT_FOOTER : MB_ARTIFACT_HEADER;
+}
+
+/* The page box, then what is read in a margin (the name of a section stands over its text), the text, the other margins. */
+#define N_LAYERS 4
+
+static int
+layer_of (const MbArea *area)
+{
+  switch (area->kind) {
+  case MB_AREA_PAGE: return 0;
+  case MB_AREA_FLOW: return 2;
+  case MB_AREA_MARGIN: break;
+  }
+  return area->own ? 1 : 3;
 }
 
 static gboolean
@@ -173,10 +189,12 @@ mb_paint_display (const MbPage *page, MbArena *arena)
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (MbItem));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   MbDisplayBuilder builder = { arena, items, MB_ARTIFACT_NONE, page, seen };
-  for (guint i = 0; i < page->n_areas; i++) {
-    builder.artifact = artifact_of (&page->areas[i]);
-    add_fragments (&builder, page->areas[i].fragment, page->areas[i].kind == MB_AREA_PAGE);
-  }
+  for (int layer = 0; layer < N_LAYERS; layer++)
+    for (guint i = 0; i < page->n_areas; i++)
+      if (layer_of (&page->areas[i]) == layer) {
+        builder.artifact = artifact_of (&page->areas[i]);
+        add_fragments (&builder, page->areas[i].fragment, layer == 0);
+      }
   if (has_marks (style))
     mb_frame_marks (&builder, style);
   MbDisplayList *display = mb_arena_new0 (arena, MbDisplayList);

@@ -140,6 +140,41 @@ add_title (Dress *d, gboolean as_chapter)
     mb_doc_append (d->article, title);
 }
 
+/* A MARC code or the plain word says nothing to a reader of newspapers. */
+static gboolean
+is_printed_role (const char *role)
+{
+  static const char *const PLAIN[] = { "auteur", "autrice", "auteure", "author", NULL };
+  g_autofree char *lower = role ? g_utf8_strdown (role, -1) : NULL;
+  gboolean code = role && strlen (role) == 3 && strspn (role, "abcdefghijklmnopqrstuvwxyz") == 3;
+  return role && *role && !code && !g_strv_contains (PLAIN, lower);
+}
+
+/* « Nom, envoyée à Lestrac, et Nom »: what stands before person @i. */
+static const char *
+separator_of (Dress *d, const MbPerson *people, guint i, guint n)
+{
+  const char *language = mb_node_attr (d->article, "lang");
+  language = language ? language : mb_doc_meta (d->doc)->language;
+  const char *and = g_str_has_prefix (language, "fr") ? " et " : " and ";
+  if (i + 1 < n)
+    return ", ";
+  return is_printed_role (people[i - 1].role) ? mb_arena_printf (mb_doc_arena (d->doc), ",%s", and)
+                                              : and;
+}
+
+static void
+add_role (Dress *d, MbNode *line, const MbPerson *person, MbPos pos)
+{
+  if (!is_printed_role (person->role))
+    return;
+  mb_doc_append (line, mb_doc_text (d->doc, ", ", 2, pos, NULL, 0));
+  MbNode *role = mb_doc_element (d->doc, "span", pos);
+  mb_doc_add_class (d->doc, role, "role");
+  mb_doc_append (role, mb_doc_text (d->doc, person->role, -1, pos, NULL, 0));
+  mb_doc_append (line, role);
+}
+
 static void
 add_signature (Dress *d)
 {
@@ -154,13 +189,14 @@ add_signature (Dress *d)
   mb_doc_set_attr (d->doc, line, "data-entete", "oui");
   for (guint i = 0; i < n; i++) {
     if (i)
-      mb_doc_append (line, mb_doc_text (d->doc, ", ", 2, pos, NULL, 0));
+      mb_doc_append (line, mb_doc_text (d->doc, separator_of (d, people, i, n), -1, pos, NULL, 0));
     MbNode *name = mb_doc_element (d->doc, "span", pos);
     mb_doc_add_class (d->doc, name, "auteur");
     if (people[i].role)
       mb_doc_set_attr (d->doc, name, "data-role", people[i].role);
     mb_doc_append (name, mb_doc_text (d->doc, people[i].name, -1, pos, NULL, 0));
     mb_doc_append (line, name);
+    add_role (d, line, &people[i], pos);
   }
   place (mb_article_header (d->doc, d->article), line);
 }
@@ -254,6 +290,13 @@ figure_of (Dress *d, const MbYaml *value)
   return figure;
 }
 
+MbNode *
+mb_article_figure (MbDoc *doc, MbLines *lines, const MbYaml *value)
+{
+  Dress d = { doc, mb_doc_diagnostics (doc), lines, NULL, NULL };
+  return figure_of (&d, value);
+}
+
 /* A caption pasted at the head of the text belongs to the picture of the front matter. */
 static void
 adopt_caption (Dress *d, MbNode *figure)
@@ -342,6 +385,25 @@ set_keywords (Dress *d)
   mb_doc_set_attr_at (d->doc, d->article, "data-mots-cles", out->str, value->pos);
 }
 
+/* The place a story is told from opens its first paragraph; the sheet writes the stop and the dash after it. */
+static void
+add_dateline (Dress *d)
+{
+  const char *text = mb_front_text (d->front, MB_KEY_DATELINE, d->diagnostics);
+  MbNode *p = d->article->first;
+  while (p && (mb_node_is (p, "header") || mb_node_is (p, "figure")))
+    p = p->next;
+  if (!text || !p || !mb_node_is (p, "p") || p->attrs || !p->first)
+    return;
+  const MbYaml *value = d->front->values[MB_KEY_DATELINE];
+  MbNode *place = mb_doc_element (d->doc, "span", value->pos);
+  mb_doc_add_class (d->doc, place, "lieu");
+  mb_inline_string (d->doc, d->lines, place, text, value->source, value->pos);
+  MbNode *first = p->first;
+  mb_doc_insert_before (first, place);
+  mb_doc_insert_before (first, mb_doc_text (d->doc, " ", 1, value->pos, NULL, 0));
+}
+
 static void
 set_attributes (Dress *d)
 {
@@ -380,5 +442,7 @@ mb_article_dress (MbDoc *doc, MbLines *lines, MbNode *article, const MbFront *fr
     add_signature (&d);
   }
   add_figures (&d);
+  if (!as_chapter)
+    add_dateline (&d);
   set_attributes (&d);
 }

@@ -101,8 +101,10 @@ find_slash (const char *text, const char *tail, const char *end)
 static gsize
 find_parenthesis (const char *text, const char *tail, const char *end)
 {
-  static const char *const WORDS[] = { "Photo", "photo",        "Crédit", "crédit",
-                                       "Ph.",   "Illustration", "Dessin", "©" };
+  static const char *const WORDS[] = {
+    "Photo",   "photo",   "Crédit",      "crédit",  "Ph.",       "Illustration", "Dessin",  "©",
+    "Gravure", "gravure", "Infographie", "Carte :", "Aquarelle", "Collection",   "Document"
+  };
   const char *open = end > tail && end[-1] == ')' ? g_strrstr_len (tail, end - tail, "(") : NULL;
   if (!open)
     return NONE;
@@ -120,8 +122,10 @@ find_parenthesis (const char *text, const char *tail, const char *end)
 static gsize
 find_word (const char *text, const char *tail, const char *end)
 {
-  static const char *const WORDS[] = { "©",       "Crédit photo",   "Crédit :", "Crédit\xC2\xA0:",
-                                       "Photo :", "Photo\xC2\xA0:", "Photo DR", "Photos :" };
+  static const char *const WORDS[] = {
+    "©",        "Crédit photo", "Crédit :",  "Crédit\xC2\xA0:", "Photo :",       "Photo\xC2\xA0:",
+    "Photo DR", "Photos :",     "Gravure :", "Dessin :",        "Infographie :", "Illustration :"
+  };
   for (gsize i = 0; i < G_N_ELEMENTS (WORDS); i++) {
     const char *found = g_strrstr_len (tail, end - tail, WORDS[i]);
     if (found && end - found <= 90 && !g_strstr_len (found, end - found, ". "))

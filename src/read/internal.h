@@ -165,6 +165,14 @@ typedef enum {
   MB_KEY_PARTS,
   MB_KEY_SECTIONS,
   MB_KEY_ARTICLES,
+  MB_KEY_FRONT_PAGE,
+  MB_KEY_EARS,
+  MB_KEY_EAR_ARTICLE,
+  MB_KEY_EAR_TEXT,
+  MB_KEY_INDEX,
+  MB_KEY_COLOR,
+  MB_KEY_PRICE,
+  MB_KEY_ISSUE_YEAR,
   MB_KEY_OUTPUTS,
   MB_KEY_FILE,
   MB_KEY_STANDARDS,
@@ -180,6 +188,7 @@ typedef enum {
   MB_IN_SECTION = 1 << 4, /* an entry of rubriques */
   MB_IN_PART = 1 << 5,
   MB_IN_OUTPUT = 1 << 6,
+  MB_IN_EAR = 1 << 10,
 } MbKeyPlace;
 
 /** mb_key_find: which key @name is in @place; an unknown one is reported with the nearest spelling. */
@@ -276,6 +285,9 @@ void mb_caption_write (MbDoc *doc, MbNode *caption, const char *text, gssize sou
  * without one. */
 gboolean mb_caption_mark_credit (MbDoc *doc, MbNode *caption);
 
+/** mb_article_figure: `image:` @value as a figure; NULL when it names no file (reported). */
+MbNode *mb_article_figure (MbDoc *doc, MbLines *lines, const MbYaml *value);
+
 /* --- split.c: cutting text nodes --- */
 
 /** mb_text_split: cut @node at byte @at. Returns: the right part, placed after it. */
@@ -331,6 +343,18 @@ gboolean mb_reading_chapter (MbReading *reading, MbNode *parent, const char *nam
 gboolean mb_reading_article (MbReading *reading, MbNode *parent, const char *name, MbPos pos,
                              MbFront *front, GError **error);
 gboolean mb_manifest_read (MbReading *reading, const char *name, GError **error);
+
+/* --- frontpage.c: what a front page says of the pages behind it --- */
+
+/** mb_front_page_read: ears (div.oreilles) and the index of sections (nav.sommaire) of manifest
+ * @fields, when all articles have been read. */
+void mb_front_page_read (MbReading *reading, MbLines *lines, const MbFront *fields);
+/** mb_front_page_name: what the front page is called in the language of the edition. */
+const char *mb_front_page_name (MbDoc *doc);
+/** mb_section_name: data-nom and id of @section. */
+void mb_section_name (MbDoc *doc, MbNode *section, const char *name);
+/** mb_section_color: `couleur` of @fields as data-couleur and the custom property --couleur. */
+void mb_section_color (MbDoc *doc, MbNode *section, const MbFront *fields);
 
 /* --- tables.c -----------------------------------------------------------------------------------------*/
 

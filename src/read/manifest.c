@@ -50,6 +50,8 @@ read_meta (Manifest *m)
     { &meta->year, MB_KEY_YEAR },
     { &meta->number, MB_KEY_NUMBER },
     { &meta->edition_name, MB_KEY_EDITION },
+    { &meta->price, MB_KEY_PRICE },
+    { &meta->issue_year, MB_KEY_ISSUE_YEAR },
     { &meta->style, MB_KEY_STYLE },
     { &meta->typography, MB_KEY_TYPOGRAPHY },
   };
@@ -163,9 +165,12 @@ open_section (Manifest *m, const MbFront *fields, const MbYaml *entry, const cha
   MbNode *section = mb_doc_element (m->doc, "section", entry->pos);
   mb_doc_add_class (m->doc, section, class_name);
   mb_doc_append (mb_doc_root (m->doc), section);
+  mb_section_color (m->doc, section, fields);
   const char *title = mb_front_text (fields, key, m->diagnostics);
   if (!title)
     return section;
+  if (key == MB_KEY_NAME)
+    mb_section_name (m->doc, section, title);
   const MbYaml *value = fields->values[key];
   MbNode *name = mb_doc_element (m->doc, element, value->pos);
   mb_doc_add_class (m->doc, name, strcmp (element, "h1") == 0 ? "part" : "rubrique");
@@ -192,6 +197,19 @@ take_entries (Manifest *m, const MbYaml *list, gboolean parts, GError **error)
   }
   m->reading->part = NULL;
   return TRUE;
+}
+
+static gboolean
+take_front_page (Manifest *m, GError **error)
+{
+  const MbYaml *files = m->front.values[MB_KEY_FRONT_PAGE];
+  if (!files)
+    return TRUE;
+  MbNode *section = mb_doc_element (m->doc, "section", files->pos);
+  mb_doc_add_class (m->doc, section, "une");
+  mb_doc_append (mb_doc_root (m->doc), section);
+  mb_section_name (m->doc, section, mb_front_page_name (m->doc));
+  return take_files (m, section, files, take_article, error);
 }
 
 /* --- Outputs --- */
@@ -285,14 +303,18 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
   MbNode *body = mb_doc_root (doc);
   const MbYaml *chapters = m.front.values[MB_KEY_CHAPTERS], *parts = m.front.values[MB_KEY_PARTS];
   const MbYaml *articles = m.front.values[MB_KEY_ARTICLES],
-               *sections = m.front.values[MB_KEY_SECTIONS];
+               *sections = m.front.values[MB_KEY_SECTIONS],
+               *une = m.front.values[MB_KEY_FRONT_PAGE];
   if ((root || !mb_diagnostics_count (m.diagnostics, MB_FAILURE)) && !chapters && !parts &&
-      !articles && !sections)
+      !articles && !sections && !une)
     mb_report (m.diagnostics, (MbPos){ lines->file, 1, 1 }, MB_MSG_MANIFEST_EMPTY, NULL);
-  if (articles || sections)
+  if (articles || sections || une)
     mb_doc_meta (doc)->kind = MB_EDITION_JOURNAL;
-  return take_files (&m, body, chapters, take_chapter, error) &&
-         take_entries (&m, parts, TRUE, error) &&
-         take_files (&m, body, articles, take_article, error) &&
-         take_entries (&m, sections, FALSE, error);
+  gboolean taken = take_files (&m, body, chapters, take_chapter, error) &&
+                   take_entries (&m, parts, TRUE, error) && take_front_page (&m, error) &&
+                   take_files (&m, body, articles, take_article, error) &&
+                   take_entries (&m, sections, FALSE, error);
+  if (taken)
+    mb_front_page_read (reading, lines, &m.front);
+  return taken;
 }

@@ -98,6 +98,16 @@ is_name (const char *text, gsize length)
   return strpbrk (copy, "0123456789;:!?/") == NULL;
 }
 
+/* « la rédaction », « le service des sports »: nobody signs, the newspaper does. */
+static gboolean
+is_collective (const char *text)
+{
+  static const char *const WHOLE[] = { "la rédaction",  "la Rédaction", "notre rédaction",
+                                       "notre service", "nos services", "le service ",
+                                       "la redaction",  "le Service ",  NULL };
+  return strlen (text) <= 80 && after_prefix (text, WHOLE) && !strpbrk (text, "0123456789;:!?/.");
+}
+
 /* Bytes up to the next separator of names, whose bytes go to *@gap. */
 static gsize
 name_length (const char *text, gsize *gap)
@@ -128,7 +138,10 @@ mark_names (News *n, MbNode *node, gsize from)
       continue;
     }
     gsize length = name_length (text, &gap);
-    if (!is_name (text, length)) {
+    if (from > 0 && is_collective (text)) {
+      length = strlen (text);
+      gap = 0;
+    } else if (!is_name (text, length)) {
       from += length + (gap ? gap - (text[length + gap - 1] == '(') : 0);
       if (!length && !gap)
         from++;
@@ -163,6 +176,8 @@ is_byline (const char *text, const MbNode *p)
     return FALSE;
   const MbNode *second = p->first ? p->first->next : NULL;
   if (second && mb_node_is (second, "a") && p->first->length <= 5)
+    return TRUE;
+  if (is_collective (names))
     return TRUE;
   return is_name (names, name_length (names, &gap)) &&
          !(length > 40 && g_str_has_suffix (text, "."));
@@ -415,6 +430,41 @@ take_head (News *n, MbNode *title)
   return node;
 }
 
+/* --- Interviews --- */
+
+static gboolean
+is_interview (News *n, const MbNode *title)
+{
+  for (const MbNode *node = title->next; node; node = node->next)
+    if (mb_node_has_class (node, "signature"))
+      return after_prefix (text_of (n, node), COLLECTED) != NULL;
+  return FALSE;
+}
+
+/* A paragraph that is bold and nothing else. */
+static MbNode *
+bold_of (const MbNode *p)
+{
+  return is_plain_paragraph (p) && p->first && p->first == p->last &&
+                 mb_node_is (p->first, "strong")
+             ? p->first
+             : NULL;
+}
+
+/* In an interview what is all bold is asked; the sheet makes it look so, and no longer the mark. */
+static void
+mark_questions (News *n, MbNode *text)
+{
+  for (MbNode *p = text; p; p = p->next) {
+    MbNode *bold = bold_of (p);
+    if (!bold)
+      continue;
+    mb_doc_add_class (n->doc, p, "question");
+    mb_doc_adopt_children (p, bold);
+    mb_doc_unlink (bold);
+  }
+}
+
 /* --- The text --- */
 
 static gboolean
@@ -522,6 +572,8 @@ mb_newsroom_recognise (MbDoc *doc, MbNode *article)
   if (title) {
     mark_kicker (&n, title);
     text = take_head (&n, title);
+    if (is_interview (&n, title))
+      mark_questions (&n, text);
   }
   take_text (&n, text);
 }

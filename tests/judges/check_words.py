@@ -203,7 +203,7 @@ class Source (Folder):
     def test_front_matter (self):
         text = ('---\ntitre: « Macron : le retour »\nsurtitre: "Kicker"\nauteur:\n  - Ana Bo\n  - nom: Cy Do\n    role: photo\nrubrique: Idées\n'
                 'chapo: >\n  Sur deux\n  lignes\nimage:\n  src: a.jpg\n  legende: L\'eau\n  credit: X / AFP\nmots-cles: [a, b]\n---\n\nTexte\n')
-        self.assertEqual (self.printed (text), "Kicker Macron: le retour Sur deux lignes Ana Bo, Cy Do L'eau X / AFP Texte")
+        self.assertEqual (self.printed (text), "Kicker Macron: le retour Sur deux lignes Ana Bo et Cy Do, photo L'eau X / AFP Texte")
 
     def test_a_rule_is_no_front_matter (self):
         self.assertEqual (self.printed ('---\n\nTexte\n\n---\n'), 'Texte')

@@ -2,15 +2,16 @@
 """The words that a source is expected to print: Markdown articles in our vocabulary, XHTML chapters, manifests.
 
 An independent small reader. What it knows of the vocabulary (docs and issue 3, design § 4):
-  - front matter prints, in this order: surtitre, titre, sous-titre, chapo, auteur (names), then caption and credit of its
-    pictures; the other keys are metadata;
+  - front matter prints, in this order: surtitre, titre, sous-titre, chapo, auteur (names and roles), then caption and credit of its
+    pictures, then lieu; the other keys are metadata;
   - in the body the marks of Markdown are not words: `#`, `>`, list markers, rules, table bars, `:::` lines, {attributes}, link
     targets; a picture prints its caption (`legende` or title) and credit, not its alternative text;
   - the standfirst of an article without front matter stands before its byline and dates;
   - relative dates (« Publié il y a deux heures ») stay off the page;
   - notes print at the end of their article or chapter, in the order of their first call; calls print no word (their numbers
     are generated), nor do notes nobody calls in Markdown;
-  - of a manifest the names of `rubriques` and titles of `parties` are printed; its own title and author are generated text.
+  - of a manifest `oreilles` (first), the names of `rubriques` and titles of `parties` are printed; its own title and author, the date
+    line and the index of sections are generated text.
 """
 import glob, html, os, re
 import words_epub
@@ -232,13 +233,23 @@ class Markdown:
         return re.sub ('\ue000(\\d+)\ue001', lambda m: self.kept[int (m.group (1))], text)
 
 
+def signed (person):
+    if not isinstance (person, dict):
+        return str (person)
+    role = str (person.get ('role') or '')
+    printed = role and not re.fullmatch (r'[a-z]{3}|auteure?|autrice|author', role)
+    return f"{first_of (person, 'nom', 'name')}{', ' + role if printed else ''}"
+
+
 def front_words (front):
     words = [str (first_of (front, *keys) or '') for keys in TITLES]
-    people = as_list (first_of (front, 'auteur', 'author'))
-    words.append (', '.join (str (first_of (p, 'nom', 'name') if isinstance (p, dict) else p) for p in people))
+    people = [signed (p) for p in as_list (first_of (front, 'auteur', 'author'))]
+    comma = len (people) > 1 and ', ' in people[-2]
+    words.append (', '.join (people[:-1]) + (', et ' if comma else ' et ') * (len (people) > 1) + ''.join (people[-1:]))
     for picture in as_list (front.get ('image')) + as_list (front.get ('images')):
         if isinstance (picture, dict):
             words += [str (first_of (picture, *keys) or '') for keys in (('legende', 'légende', 'caption'), ('credit', 'crédit'))]
+    words.append (str (first_of (front, 'lieu', 'dateline') or ''))
     return [Markdown (w).out[0] if w.strip () else '' for w in words]
 
 
@@ -277,8 +288,10 @@ def markdown_text (text):
 
 def manifest_parts (folder, node):
     """(kind, value) in the order of printing: words, or files."""
+    for ear in as_list (first_of (node, 'oreilles', 'ears')):
+        yield 'words', '\n'.join (str (first_of (ear, *keys) or '') for keys in (('surtitre', 'kicker'), ('titre', 'title'), ('texte', 'text')))
     for key, value in node.items ():
-        if key in ('chapitres', 'chapters', 'articles'):
+        if key in ('chapitres', 'chapters', 'articles', 'une', 'front-page'):
             for pattern in as_list (value):
                 found = sorted (glob.glob (os.path.join (glob.escape (folder), pattern)))
                 yield from (('file', name) for name in found or [os.path.join (folder, pattern)])
