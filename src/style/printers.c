@@ -272,7 +272,7 @@ MB_PRINTER (mb_print_protrusion)
 
 MB_PRINTER (mb_print_espaces)
 {
-  static const char *const names[] = { "thin", "colon", "guillemet" };
+  static const char *const names[] = { "thin", "colon", "guillemet", "number", "unit" };
   const MbSpaceGlue *glues = field;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_string_append_printf (out, "%s%s %d %d %d", i ? ", " : "", names[i], glues[i].width,

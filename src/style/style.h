@@ -94,7 +94,8 @@ typedef struct {
   MbJustify justify;
   gboolean justify_set;
   gint16 protrusion; /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
-  MbSpaceGlue space_thin, space_colon, space_guillemet; /**< -marbre-espaces */
+  /** -marbre-espaces, in this order */
+  MbSpaceGlue space_thin, space_colon, space_guillemet, space_number, space_unit;
   MbLength grid;                      /**< -marbre-grid: pitch of the baseline grid, 0 = none */
   gint8 looseness_min, looseness_max; /**< -marbre-looseness */
   /** "disc" "decimal" "lower-roman" "none" or a string with quotes removed */

@@ -111,15 +111,16 @@ take_glue (MbCssContext *context, MbCssCursor *cursor, MbSpaceGlue *glue)
   return TRUE;
 }
 
-/* The field is the three glues: thin, colon, guillemet. Those that are not named keep what they had. */
+/* The field is the glues in the order of their names. Those that are not named keep what they had. */
 MB_PARSER (mb_parse_espaces)
 {
-  static const char *const names[] = { "thin", "colon", "guillemet", NULL };
+  static const char *const names[] = { "thin", "colon", "guillemet", "number", "unit", NULL };
   MbSpaceGlue *glues = field;
   if (mb_css_take_word (cursor, "normal")) {
-    glues[0] = (MbSpaceGlue){ 500, 0, 0 };
-    glues[1] = (MbSpaceGlue){ 1000, 500, 333 };
-    glues[2] = (MbSpaceGlue){ 800, 300, 800 };
+    static const MbSpaceGlue usual[] = {
+      { 500, 0, 0 }, { 1000, 500, 333 }, { 800, 300, 800 }, { 500, 0, 0 }, { 500, 0, 0 }
+    };
+    memcpy (glues, usual, sizeof usual);
     return TRUE;
   }
   do {

@@ -185,6 +185,8 @@ gboolean mb_is_punctuation (gunichar c); /* what may stand behind a word: » ) .
 
 /** mb_kept_together: whether the words beside the plain space @space stay on one line. */
 gboolean mb_kept_together (const MbLineText *line, guint space, gboolean french);
+/** mb_kept_is_unit: whether a number stands before the space and its unit behind it, or 12 h and 30. */
+gboolean mb_kept_is_unit (const MbLineText *line, guint space);
 /** mb_kept_is_abbreviation: whether the word that ends before @end has a full stop of its own: M., J.-P., art. */
 gboolean mb_kept_is_abbreviation (const MbLineText *line, guint end);
 

@@ -7,9 +7,12 @@
  * two breakpoints is one subtraction.
  *
  * Glue classes. Ordinary spaces, and no-break spaces, have the width that -marbre-justify gives (by default TeX's: half of it
- * may be added, a third taken away). The French spaces have the style's own widths, in thousandths of the word space: U+202F
- * is the thin one, U+00A0 before a colon the second, U+00A0 inside guillemets the third. The space after the dash that
- * opens a speech does not stretch, so that speeches align.
+ * may be added, a third taken away). The French spaces have the widths of -marbre-espaces, in thousandths of the word space:
+ * either no-break space between figures is the one of numbers, between a figure and its unit (or h, %, €) the one of units;
+ * else U+202F is the thin one, U+00A0 before a colon and U+00A0 inside guillemets have their own. What the face thinks of
+ * these characters is never asked. The space after the dash that opens a speech does not stretch, so that speeches align.
+ *
+ * Words are shaped apart from the spaces beside them; where a face kerns with the space, the glue has the kern in its width.
  *
  * Order of items at a breakable space: elements that end there end before it, elements that begin there begin after it.
  */
@@ -470,13 +473,20 @@ set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
 {
   gunichar before = neighbour (builder, i, -1), after = neighbour (builder, i, 1),
            c = char_at (builder, i)->c;
+  const MbStyleText *text = inline_of (builder, glue->in)->style->text;
+  const MbLineText line = { builder->paragraph->chars, builder->paragraph->n_chars };
   gboolean guillemet = before == 0xAB || before == 0x2039 || after == 0xBB || after == 0x203A;
-  if (c == 0x202F)
-    set_class (glue, space, &builder->text->space_thin);
+  gboolean fixed = c == 0xA0 || c == 0x202F;
+  if (fixed && g_unichar_isdigit (before) && g_unichar_isdigit (after))
+    set_class (glue, space, &text->space_number);
+  else if (fixed && mb_kept_is_unit (&line, i))
+    set_class (glue, space, &text->space_unit);
+  else if (c == 0x202F)
+    set_class (glue, space, &text->space_thin);
   else if (c == 0xA0 && after == ':')
-    set_class (glue, space, &builder->text->space_colon);
+    set_class (glue, space, &text->space_colon);
   else if (c == 0xA0 && guillemet)
-    set_class (glue, space, &builder->text->space_guillemet);
+    set_class (glue, space, &text->space_guillemet);
   else
     set_word_space (builder, glue, space);
 
@@ -484,6 +494,36 @@ set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
     glue->width = space + inline_of (builder, glue->in)->style->text->word_spacing;
   if (char_at (builder, i)->kind == MB_CHAR_KEPT || follows_speech_dash (builder, i))
     glue->stretch = glue->shrink = 0;
+}
+
+/* What the face takes from or adds to a space beside character @i, when both are set alike. */
+static MbLength
+kern_beside (Builder *builder, const MbCut *cut, gint64 i, gboolean before)
+{
+  char pair[16];
+  if (i < 0 || i >= builder->paragraph->n_chars)
+    return 0;
+  const MbChar *c = char_at (builder, (guint) i);
+  if (c->kind != MB_CHAR_TEXT || is_glue_char (c) || g_unichar_ismark (c->c) ||
+      !mb_face_has_char (cut->face, c->c) ||
+      mb_fontset_get (builder->typesetter, inline_of (builder, c->in)->style) != builder->set)
+    return 0;
+  gsize n = 0;
+  if (!before)
+    pair[n++] = ' ';
+  gsize letter = (gsize) g_unichar_to_utf8 (c->c, pair + n);
+  MbLength alone = mb_word_get (builder->typesetter, cut, pair + n, letter)->width;
+  n += letter;
+  if (before)
+    pair[n++] = ' ';
+  return mb_word_get (builder->typesetter, cut, pair, n)->width - alone - cut->space->width;
+}
+
+static gboolean
+is_word_space (const Builder *builder, guint i)
+{
+  const MbChar *c = char_at (builder, i);
+  return c->kind == MB_CHAR_SPACE || (c->kind == MB_CHAR_TEXT && c->c == 0xA0);
 }
 
 static MbItem
@@ -501,8 +541,12 @@ make_glue (Builder *builder, guint i)
   char text[8];
   gsize length = (gsize) g_unichar_to_utf8 (c->c, text);
   glue.word = c->c == ' ' ? cut->space : mb_word_get (builder->typesetter, cut, text, length);
-  if (i == 0 || inline_of (builder, char_at (builder, i - 1)->in)->part == MB_INITIAL_NONE)
-    set_glue (builder, &glue, i, cut->space->width);
+  if (i > 0 && inline_of (builder, char_at (builder, i - 1)->in)->part != MB_INITIAL_NONE)
+    return glue;
+  set_glue (builder, &glue, i, cut->space->width);
+  if (cut->face && is_word_space (builder, i) && mb_face_kerns_space (cut->face))
+    glue.width += kern_beside (builder, cut, (gint64) i - 1, TRUE) +
+                  kern_beside (builder, cut, (gint64) i + 1, FALSE);
   return glue;
 }
 

@@ -520,3 +520,13 @@ mb_kept_is_abbreviation (const MbLineText *line, guint end)
   Word word = word_before (line, end);
   return (classes_of (line, &word) & (TITLE | INITIAL | REFERENCE | LAW | ERA | CITED)) != 0;
 }
+
+gboolean
+mb_kept_is_unit (const MbLineText *line, guint space)
+{
+  if (space == 0)
+    return FALSE;
+  Word left = word_before (line, space), right = word_after (line, space);
+  guint32 before = classes_of (line, &left), after = classes_after (line, &right);
+  return (before & NUMBER && after & UNIT) || is_between_numbers (line, &left, after);
+}

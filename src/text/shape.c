@@ -2,7 +2,8 @@
 /* Shaped words.
  *
  * Each distinct text of a cut is shaped once and kept for the life of the typesetter: of the words of a novel nine in ten are
- * found in the table. Words are shaped apart from their neighbours, which is exact unless a face kerns with the space.
+ * found in the table. Words are shaped apart from their neighbours; a face that kerns with the space has its kern in the
+ * space (items.c).
  *
  * No .notdef and no Pango box ever reaches the page: the glyph of a missing character (already reported by face.c) is
  * the face's U+FFFD or question mark; glyphs that Pango leaves empty (joiners, variation selectors) become a space of no

@@ -45,6 +45,8 @@ styled_init (Styled *s)
   s->text.space_thin = (MbSpaceGlue){ 500, 0, 0 };
   s->text.space_colon = (MbSpaceGlue){ 1000, 500, 333 };
   s->text.space_guillemet = (MbSpaceGlue){ 800, 300, 264 };
+  s->text.space_number = (MbSpaceGlue){ 500, 0, 0 };
+  s->text.space_unit = (MbSpaceGlue){ 500, 0, 0 };
   s->text.visible = TRUE;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lines as they are set: French spaces, superiors, small capitals, ligatures at hyphens, elements, objects, positions. */
+#include "internal.h"
 #include "style_fixture.h"
 
 #include <stdlib.h>
@@ -52,6 +53,144 @@ test_french_spaces (void)
   style.text.space_thin.width = 250;
   line = set_text (&room, "Oui\u202F!", &style, 400);
   g_assert_cmpint (advance_of (line, 0x202F), ==, space / 4);
+  room_close (&room);
+}
+
+/* What each class of -marbre-espaces says is what is set, whatever the face thinks of the character: cases/espaces.cases. */
+static void
+check_space (Room *room, Styled *style, const char *text, guint nth, int wanted)
+{
+  const MbLine *line = set_text (room, text, style, 1000);
+  MbLength space = mb_text_strut (room->typesetter, &style->style).space;
+  guint seen = 0;
+  for (guint i = 0; i < line->n_runs; i++)
+    for (guint k = 0; k < line->runs[i].n_glyphs; k++) {
+      gunichar c = g_utf8_get_char (line->runs[i].text + line->runs[i].glyphs[k].cluster);
+      if (c != ' ' && c != 0xA0 && c != 0x202F)
+        continue;
+      if (seen++ != nth)
+        continue;
+      MbLength got = line->runs[i].glyphs[k].advance;
+      if (ABS (got - (MbLength) ((gint64) space * wanted / 1000)) > 1) {
+        g_printerr ("%s: space %u is %d, not %d\n", text, nth + 1, got * 1000 / space, wanted);
+        g_test_fail ();
+      }
+    }
+  if (seen <= nth)
+    g_error ("%s: no space %u", text, nth + 1);
+}
+
+static void
+test_space_classes (void)
+{
+  static const char *const faces[][2] = {
+    { "Libertine", NULL }, { "Garamond", NULL }, { "Lato", NULL }, { "Liberation", NULL }
+  };
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents (TEST_DIR "/cases/espaces.cases", &text, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  Room room;
+  room_open (&room);
+  for (guint face = 0; face < G_N_ELEMENTS (faces); face++) {
+    Styled style;
+    styled_init (&style);
+    style.font.families = faces[face];
+    style.text.align = face % 2 ? MB_ALIGN_START : MB_ALIGN_JUSTIFY;
+    style.text.space_thin = (MbSpaceGlue){ 450, 0, 0 };
+    style.text.space_colon = (MbSpaceGlue){ 900, 500, 300 };
+    style.text.space_number = (MbSpaceGlue){ 400, 0, 0 };
+    style.text.space_unit = (MbSpaceGlue){ 600, 0, 0 };
+    for (char **line = lines; *line; line++) {
+      g_auto (GStrv) fields = g_strsplit (*line, "\t", 2);
+      if (**line == '#' || g_strv_length (fields) != 2)
+        continue;
+      g_autofree char *decoded = case_decode (fields[1]);
+      g_auto (GStrv) wanted = g_strsplit (fields[0], " ", -1);
+      for (guint i = 0; wanted[i]; i++)
+        check_space (&room, &style, decoded, i, (int) g_ascii_strtoll (wanted[i], NULL, 10));
+    }
+  }
+  room_close (&room);
+}
+
+/* Classes that do not stretch keep their widths in a line that does; colons and guillemets give their part. */
+static void
+test_spaces_stretched (void)
+{
+  Room room;
+  room_open (&room);
+  Styled style;
+  styled_init (&style);
+  MbLength space = mb_text_strut (room.typesetter, &style.style).space;
+  const MbLine *line =
+      set_text (&room,
+                "Il dit\u00A0: «\u00A0Non\u00A0» à 24\u202F318\u00A0km\u202F! vraiment donc oui",
+                &style, 165);
+  float ratio = line->brk->ratio;
+  g_assert_cmpfloat (ratio, >, 0.1);
+  const MbGlyphRun *run = &line->runs[0];
+  for (guint k = 0; k < run->n_glyphs; k++) {
+    gunichar c = g_utf8_get_char (run->text + run->glyphs[k].cluster);
+    const char *next = g_utf8_next_char (run->text + run->glyphs[k].cluster);
+    MbLength got = run->glyphs[k].advance;
+    if (c == 0x202F || (c == 0xA0 && *next == 'k'))
+      g_assert_cmpint (got, ==, space / 2);
+    else if (c == 0xA0 && *next == ':')
+      g_assert_cmpint (ABS (got - (MbLength) (space * (1 + 0.5 * ratio))), <=, 8);
+    else if (c == 0xA0)
+      g_assert_cmpint (ABS (got - (MbLength) (space * (0.8 + 0.3 * ratio))), <=, 8);
+    else if (c == ' ' && got)
+      g_assert_cmpint (ABS (got - (MbLength) (space * (1 + 0.5 * ratio))), <=, 8);
+  }
+  room_close (&room);
+}
+
+/* A space belongs to the element it stands in: « <em>x</em> » has two alike; a class of the element's own counts. */
+static void
+test_spaces_beside_elements (void)
+{
+  Room room;
+  room_open (&room);
+  Styled block, em;
+  styled_init (&block);
+  styled_copy (&em, &block);
+  em.font.slant = MB_FONT_ITALIC;
+  em.text.space_thin.width = 700;
+  MbInline inlines[] = { inline_text ("«\u00A0", &block.style), inline_text ("x\u202F?", &em.style),
+                         inline_text ("\u00A0»", &block.style) };
+  const MbLine *line = set_inlines (&room, inlines, 3, &block, 400);
+  MbLength space = mb_text_strut (room.typesetter, &block.style).space;
+  MbLength italic = mb_text_strut (room.typesetter, &em.style).space;
+  g_assert_cmpint (line->n_runs, ==, 3);
+  g_assert_cmpint (line->runs[0].glyphs[1].advance, ==, (MbLength) ((gint64) space * 800 / 1000));
+  g_assert_cmpint (line->runs[2].glyphs[0].advance, ==, (MbLength) ((gint64) space * 800 / 1000));
+  g_assert_cmpint (line->runs[1].glyphs[1].advance, ==, (MbLength) ((gint64) italic * 700 / 1000));
+  room_close (&room);
+}
+
+/* Vollkorn kerns with the space: the line is as wide as the text shaped whole. */
+static void
+test_space_kerned (void)
+{
+  Room room;
+  room_open (&room);
+  room_add_font (&room, "Vollkorn", 400, MB_FONT_UPRIGHT, "Vollkorn-Regular.ttf");
+  static const char *const family[] = { "Vollkorn", NULL };
+  Styled style;
+  styled_init (&style);
+  style.font.families = family;
+  const char text[] = "A V T A";
+  const MbLine *line = set_text (&room, text, &style, 400);
+  style.text.white_space = MB_SPACE_NORMAL;
+  MbFontSet *set = mb_fontset_get (room.typesetter, &style.style);
+  const MbCut *cut = mb_cut_get (room.typesetter, set, set->faces[0], MB_CUT_PLAIN,
+                                 g_intern_string ("fr"), G_UNICODE_SCRIPT_LATIN);
+  MbLength whole = mb_word_get (room.typesetter, cut, text, strlen (text))->width;
+  MbLength apart = 0;
+  for (const char *c = text; *c; c++)
+    apart += mb_word_get (room.typesetter, cut, c, 1)->width;
+  g_assert_cmpint (whole, !=, apart);
+  g_assert_cmpint (ABS (line->runs[0].width - whole), <=, 4);
   room_close (&room);
 }
 
@@ -419,6 +558,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lines/french-spaces", test_french_spaces);
+  g_test_add_func ("/lines/space-classes", test_space_classes);
+  g_test_add_func ("/lines/spaces-stretched", test_spaces_stretched);
+  g_test_add_func ("/lines/spaces-beside-elements", test_spaces_beside_elements);
+  g_test_add_func ("/lines/space-kerned", test_space_kerned);
   g_test_add_func ("/lines/speech-dash", test_speech_dash);
   g_test_add_func ("/lines/superiors", test_superiors);
   g_test_add_func ("/lines/small-caps", test_small_caps);
