@@ -274,9 +274,13 @@ MB_PRINTER (mb_print_espaces)
 {
   static const char *const names[] = { "thin", "colon", "guillemet", "number", "unit" };
   const MbSpaceGlue *glues = field;
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_string_append_printf (out, "%s%s %d %d %d", i ? ", " : "", names[i], glues[i].width,
-                            glues[i].stretch, glues[i].shrink);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_string_append_printf (out, "%s%s ", i ? ", " : "", names[i]);
+    if (glues[i].stretch == MB_GLUE_AS_WORD)
+      g_string_append (out, "word");
+    else
+      g_string_append_printf (out, "%d %d %d", glues[i].width, glues[i].stretch, glues[i].shrink);
+  }
 }
 
 MB_PRINTER (mb_print_looseness)

@@ -145,7 +145,7 @@ const MbProperty mb_properties[] = {
   { "-marbre-protrusion", FIELD (text.protrusion), CELLS (protrusion), .flags = INHERITED, .initial = "none", .syntax = "none | auto | <number> | <percentage>",
     .doc = "hanging punctuation; 1 hangs as far as the table of the face says" },
   { "-marbre-espaces", FIELDS (text.space_thin, text.space_unit), CELLS (espaces), .flags = INHERITED, .initial = "normal",
-    .syntax = "normal | [[thin | colon | guillemet | number | unit] <integer>{1,3}]#", .doc = "French spaces in 1/1000 of the word space: width, stretch, shrink; number: inside figures, unit: between a figure and its unit or %" },
+    .syntax = "normal | [[thin | colon | guillemet | number | unit] [word | <integer>{1,3}]]#", .doc = "French spaces in 1/1000 of the word space: width, stretch, shrink; number: inside figures, unit: between a figure and its unit or %" },
   { "-marbre-grid", FIELD (text.grid), .parse = mb_parse_grid, .print = mb_print_thickness, .flags = INHERITED, .initial = "none", .syntax = "none | <length>", .doc = "pitch of the baseline grid" },
   { "-marbre-looseness", FIELDS (text.looseness_min, text.looseness_max), CELLS (looseness), .flags = INHERITED, .initial = "-1 1", .syntax = "<integer>{1,2}",
     .doc = "lines a paragraph may be shorter or longer than its best setting" },

@@ -69,6 +69,7 @@ typedef enum { MB_WRAP_PRETTY, MB_WRAP_STABLE, MB_WRAP_BALANCE, MB_WRAP_NOWRAP }
 typedef struct {
   gint16 width, stretch, shrink;
 } MbSpaceGlue;
+#define MB_GLUE_AS_WORD (-1) /**< stretch and shrink of a word space */
 
 /** -marbre-justify: word space min opt max in 1/1000 of the font's space; glyph scale and tracking, ± 1/1000. */
 typedef struct {

@@ -103,6 +103,10 @@ static gboolean
 take_glue (MbCssContext *context, MbCssCursor *cursor, MbSpaceGlue *glue)
 {
   int width, stretch = 0, shrink = 0;
+  if (mb_css_take_word (cursor, "word")) {
+    *glue = (MbSpaceGlue){ 1000, MB_GLUE_AS_WORD, MB_GLUE_AS_WORD };
+    return TRUE;
+  }
   if (!mb_value_integer (context, cursor, 0, 5000, &width))
     return FALSE;
   if (mb_value_integer (context, cursor, 0, 5000, &stretch))
@@ -117,9 +121,11 @@ MB_PARSER (mb_parse_espaces)
   static const char *const names[] = { "thin", "colon", "guillemet", "number", "unit", NULL };
   MbSpaceGlue *glues = field;
   if (mb_css_take_word (cursor, "normal")) {
-    static const MbSpaceGlue usual[] = {
-      { 500, 0, 0 }, { 1000, 500, 333 }, { 800, 300, 800 }, { 500, 0, 0 }, { 500, 0, 0 }
-    };
+    static const MbSpaceGlue usual[] = { { 500, 0, 0 },
+                                         { 1000, MB_GLUE_AS_WORD, MB_GLUE_AS_WORD },
+                                         { 800, 300, 800 },
+                                         { 500, 0, 0 },
+                                         { 500, 0, 0 } };
     memcpy (glues, usual, sizeof usual);
     return TRUE;
   }

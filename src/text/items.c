@@ -436,9 +436,13 @@ set_word_space (const Builder *builder, MbItem *glue, MbLength space)
   glue->shrink = thousandths (space, MAX (justify->space_opt - justify->space_min, 0));
 }
 
+/* @glue is a word space already: shares are of the one that the style wants. */
 static void
-set_class (MbItem *glue, MbLength space, const MbSpaceGlue *class)
+set_class (MbItem *glue, const MbSpaceGlue *class)
 {
+  if (class->stretch == MB_GLUE_AS_WORD)
+    return;
+  MbLength space = glue->width;
   glue->width = thousandths (space, class->width);
   glue->stretch = thousandths (space, class->stretch);
   glue->shrink = thousandths (space, class->shrink);
@@ -477,18 +481,17 @@ set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
   const MbLineText line = { builder->paragraph->chars, builder->paragraph->n_chars };
   gboolean guillemet = before == 0xAB || before == 0x2039 || after == 0xBB || after == 0x203A;
   gboolean fixed = c == 0xA0 || c == 0x202F;
+  set_word_space (builder, glue, space);
   if (fixed && g_unichar_isdigit (before) && g_unichar_isdigit (after))
-    set_class (glue, space, &text->space_number);
+    set_class (glue, &text->space_number);
   else if (fixed && mb_kept_is_unit (&line, i))
-    set_class (glue, space, &text->space_unit);
+    set_class (glue, &text->space_unit);
   else if (c == 0x202F)
-    set_class (glue, space, &text->space_thin);
+    set_class (glue, &text->space_thin);
   else if (c == 0xA0 && after == ':')
-    set_class (glue, space, &text->space_colon);
+    set_class (glue, &text->space_colon);
   else if (c == 0xA0 && guillemet)
-    set_class (glue, space, &text->space_guillemet);
-  else
-    set_word_space (builder, glue, space);
+    set_class (glue, &text->space_guillemet);
 
   if (char_at (builder, i)->kind == MB_CHAR_KEPT)
     glue->width = space + inline_of (builder, glue->in)->style->text->word_spacing;
