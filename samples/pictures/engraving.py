@@ -156,3 +156,44 @@ def pendule ():
     dial (board, noise, 674, 306, 150, 9, 3)
     pixels = bytes (max (0, min (255, int (255 * c[0]))) for row in board.rows for c in row)
     return b'P5 %d %d 255\n' % (width, height) + pixels
+
+
+def marque ():
+    """A publisher's mark: a block of marble in an oval of sky, each face cut in lines of its own."""
+    noise, width, height = Noise (92), 552, 660
+    board = Canvas (width, height, (1, 1, 1))
+    black, white = (0, 0, 0), (1, 1, 1)
+
+    def cut (shade, turn, spacing=9.0, bend=0.0):
+        """Lines of one direction, as thick as @shade says."""
+        def color (x, y):
+            along = (y * math.cos (turn) + x * math.sin (turn) + bend * noise.cloud (x / 90, y / 50, 3)) / spacing
+            edge = abs (along - math.floor (along) - 0.5) * 2
+            return (1 - max (0.0, min (1.0, (shade (x, y) - edge) * spacing / 2 + 0.5)),) * 3
+        return color
+
+    def sky (x, y):
+        away = math.hypot ((x - 276) / 262, (y - 330) / 316)
+        return 0.46 - 0.40 * (y / height) + 0.14 * noise.cloud (x / 80, y / 34, 3) - 4.0 * max (0, away - 0.90)
+
+    oval = [(276 + 268 * math.cos (math.pi * k / 60), 330 + 322 * math.sin (math.pi * k / 60)) for k in range (120)]
+    ground = [p for p in oval if p[1] > 468]
+    board.polygon (oval, cut (sky, 0.0, 9.0, 2.0))
+    board.polygon (ground, cut (lambda x, y: 0.50 + 0.2 * noise.cloud (x / 50, y / 14, 3) - (y - 470) / 330, 0.0, 11.0, 9.0))
+    top = [(150, 262), (300, 214), (432, 262), (278, 318)]
+    left = [(150, 262), (278, 318), (278, 540), (150, 474)]
+    right = [(278, 318), (432, 262), (432, 470), (278, 540)]
+    vein = lambda low: lambda x, y: low + 0.34 * max (0, noise.cloud (x / 70 + y / 160, y / 60 - x / 190, 4)) ** 1.5
+    board.polygon (top, cut (vein (0.04), 0.35, 8.0, 3.0))
+    board.polygon (left, cut (vein (0.30), 1.2, 8.0, 5.0))
+    board.polygon (right, cut (vein (0.66), -0.9, 8.0, 5.0))
+    for face in (top, left, right):
+        board.path (face + face[:1], 4, black)
+    for k in range (9):
+        board.line (158 + 14 * k, 490 + 7 * k, 170 + 14 * k, 496 + 7 * k, 3, black)
+    square = [(306, 120), (338, 120), (338, 250), (470, 250), (470, 282), (306, 282)]
+    board.polygon (square, white)
+    board.polygon (square, cut (lambda x, y: 0.12 + (x + y - 420) / 700, 0.78, 7.0))
+    board.path (square + square[:1], 4, black)
+    pixels = bytes (max (0, min (255, int (255 * c[0]))) for row in board.rows for c in row)
+    return b'P5 %d %d 255\n' % (width, height) + pixels

@@ -195,8 +195,10 @@ generate_pseudo (MbFlow *flow, const MbNode *node, MbPseudo pseudo)
   mb_counters_enter (builder->counters, NULL, style);
   if (style->box->positioned == MB_POSITIONED_RUNNING)
     generate_pseudo_running (flow, node, style);
-  else if (is_inline_level (style))
+  else if (style->box->display == MB_DISPLAY_INLINE)
     generate_pseudo_inline (flow, node, style);
+  else if (style->box->display == MB_DISPLAY_INLINE_BLOCK)
+    add_atom (flow, node, style, build_pseudo_block (flow, node, style));
   else
     generate_pseudo_block (flow, node, style);
   mb_counters_leave (builder->counters);

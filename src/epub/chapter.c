@@ -191,6 +191,11 @@ finish_section (MbCopier *copier, const MbNode *node, MbNode *out)
   const char *type = mb_node_attr (node, "epub:type");
   const char *role = mb_element_role (type);
   gboolean chapter = node == copier->file->top;
+  if (chapter && copier->file->kind == MB_FILE_MATTER) {
+    mb_matter_mark (copier, node, out);
+    copier->section = out;
+    return;
+  }
   if (role || chapter) {
     mb_copier_set (copier, out, "epub:type", role ? type : "chapter");
     mb_copier_set (copier, out, "role", role ? role : "doc-chapter");
@@ -530,7 +535,8 @@ mb_chapter_copy (MbBook *book, guint index)
   copier.frames = g_array_new (FALSE, FALSE, sizeof (MbFrame));
   copier.headings = g_array_new (FALSE, FALSE, sizeof (guint));
   list_groups (&copier);
-  mb_copier_entry (&copier, book->toc, file->title, NULL, file->level);
+  if (file->kind != MB_FILE_MATTER)
+    mb_copier_entry (&copier, book->toc, file->title, NULL, file->level);
   open_wrappers (&copier, body);
   for (guint i = 0; i < file->loose->len; i++)
     copy_tree (&copier, file->loose->pdata[i]);

@@ -19,6 +19,7 @@ typedef struct {
   const char *contents, *landmarks, *page_list, *cover, *title_page, *start, *note, *back_to_call,
       *page, *untitled;
   const char *issue; /**< before the number of a newspaper */
+  const char *half_title, *same_author, *copyright, *dedication, *epigraph, *colophon;
 } MbWords;
 
 const MbWords *mb_words_for (const char *language);
@@ -67,7 +68,13 @@ gboolean mb_font_use_has (MbFontUse *use, const MbStyle *style, gunichar c);
 
 /* --- The book ---------------------------------------------------------------------------------------------*/
 
-typedef enum { MB_FILE_COVER, MB_FILE_TITLE, MB_FILE_PART, MB_FILE_TEXT } MbFileKind;
+typedef enum {
+  MB_FILE_COVER,
+  MB_FILE_TITLE,
+  MB_FILE_PART,
+  MB_FILE_TEXT,
+  MB_FILE_MATTER, /* made from the manifest: a title page, a dedication… */
+} MbFileKind;
 
 typedef struct {
   MbFileKind kind;
@@ -141,6 +148,8 @@ mb_book_file (const MbBook *book, guint index)
 
 /** mb_book_plan: fill files, ids, calls and marks. */
 void mb_book_plan (MbBook *book);
+/** mb_book_start: index of the first file of the text itself, after title pages and the like. */
+guint mb_book_start (const MbBook *book);
 
 /* --- Names ---------------------------------------------------------------------------------------------------*/
 
@@ -229,6 +238,19 @@ void mb_note_set_way_back (MbCopier *copier, MbNode *link, const MbNode *call);
  * there), else that of the call. Returns: whether @generated was written. */
 gboolean mb_note_number (MbCopier *copier, const MbNode *node, MbNode *out, const char *generated,
                          const MbStyle *style);
+
+/* --- matter.c: title pages, dedication, colophon… ---------------------------------------------------------*/
+
+gboolean mb_matter_is (const MbNode *node);
+/** mb_matter_is_contents: the table of contents of the printed book: the navigation stands for it. */
+gboolean mb_matter_is_contents (const MbNode *node);
+const char *mb_matter_title (const MbBook *book, const MbNode *node);
+/** mb_matter_mark: type and role of section @out, written from @node. */
+void mb_matter_mark (MbCopier *copier, const MbNode *node, MbNode *out);
+/** mb_matter_has_title_page: the edition has a title page of its own. */
+gboolean mb_matter_has_title_page (const MbBook *book);
+/** mb_matter_landmark: what file @index is among the landmarks: its type and its name; NULL: nothing. */
+const char *mb_matter_landmark (const MbBook *book, guint index, const char **name);
 
 /* --- The parts ----------------------------------------------------------------------------------------------------*/
 

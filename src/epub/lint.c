@@ -134,7 +134,8 @@ check_heading (Lint *lint, const MbNode *node, guint *last)
 static void
 check_type (Lint *lint, const MbNode *node)
 {
-  static const char *const free[] = { "titlepage", "cover", "landmarks", NULL };
+  static const char *const free[] = { "titlepage",     "cover",          "landmarks",
+                                      "halftitlepage", "copyright-page", NULL };
   const char *type = mb_node_attr (node, "epub:type");
   if (type && !g_strv_contains (free, type) && !mb_node_attr (node, "role"))
     broken (lint, node, mb_arena_printf (lint->book->arena, "epub:type=\"%s\"", type));

@@ -65,17 +65,25 @@ add_contents (MbBook *book, MbNode *body)
     add_item (book, list, mb_book_file (book, 0)->name, book->title, NULL);
 }
 
+/* In the order of reading. */
 static void
 add_landmarks (MbBook *book, MbNode *body)
 {
   MbNode *list = add_nav (book, body, "landmarks", NULL, book->words->landmarks, TRUE);
-  const MbWords *words = book->words;
-  gboolean cover = book->cover != NULL;
-  add_item (book, list, mb_book_file (book, 0)->name, cover ? words->cover : words->title_page,
-            cover ? "cover" : "titlepage");
-  add_item (book, list, "#toc", words->contents, "toc");
-  if (book->files->len > 1)
-    add_item (book, list, mb_book_file (book, 1)->name, words->start, "bodymatter");
+  guint start = mb_book_start (book);
+  for (guint i = 0; i <= book->files->len; i++) {
+    const char *name, *type = NULL;
+    if (i == start)
+      add_item (book, list, "#toc", book->words->contents, "toc");
+    if (i == book->files->len)
+      break;
+    if (i == start)
+      add_item (book, list, mb_book_file (book, i)->name, book->words->start, "bodymatter");
+    else
+      type = mb_matter_landmark (book, i, &name);
+    if (type)
+      add_item (book, list, mb_book_file (book, i)->name, name, type);
+  }
 }
 
 static void

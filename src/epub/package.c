@@ -335,15 +335,17 @@ put_items (GString *out, const GArray *items)
   g_string_append (out, "</manifest>\n");
 }
 
-/* The contents stand between the cover or title page and the text, as in a printed book. */
+/* The contents stand between the pages of titles and the text: at hand where a reader begins, wherever print has them. */
 static void
 put_spine (GString *out, const MbBook *book)
 {
+  guint start = mb_book_start (book);
   g_string_append (out, "<spine toc=\"ncx\">\n");
-  for (guint i = 0; i < book->files->len; i++) {
-    g_string_append_printf (out, "<itemref idref=\"texte-%u\"/>\n", i);
-    if (i == 0)
+  for (guint i = 0; i <= book->files->len; i++) {
+    if (i == start)
       g_string_append (out, "<itemref idref=\"nav\"/>\n");
+    if (i < book->files->len)
+      g_string_append_printf (out, "<itemref idref=\"texte-%u\"/>\n", i);
   }
   g_string_append (out, "</spine>\n");
 }

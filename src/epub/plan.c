@@ -3,6 +3,8 @@
  *
  *   article, section.chapitre            a file
  *   section.partie                       a page of its own for its title, then its chapters
+ *   section.liminaire, section.final     a file: a title page, a colophon…
+ *   nav.table                            none: the navigation document stands for it
  *   section.rubrique, section.une        no file: its name opens the file of its first article, and leads to it
  *   anything else between them           goes before the next file's article, or makes a last file
  *
@@ -14,7 +16,7 @@
 static gboolean
 is_unit (const MbNode *node)
 {
-  return mb_node_is (node, "article") ||
+  return mb_node_is (node, "article") || mb_matter_is (node) ||
          (mb_node_is (node, "section") && mb_node_has_class (node, "chapitre"));
 }
 
@@ -38,6 +40,8 @@ is_content (const MbBook *book, const MbNode *node)
   gboolean reported;
   if (node->kind == MB_NODE_TEXT)
     return node->length != strspn (node->text, " \t\r\n");
+  if (mb_matter_is_contents (node))
+    return FALSE;
   return mb_element_fate (node, &name, &reported) != MB_FATE_DROP &&
          !mb_element_is_hidden (book, node);
 }
@@ -145,10 +149,12 @@ add_file (MbBook *book, MbFileKind kind, const MbNode *parent, const MbNode *top
           guint level)
 {
   guint index = book->files->len;
-  const MbNode *named = kind == MB_FILE_TEXT && top ? top : loose->len ? loose->pdata[0] : top;
+  if (top && mb_matter_is (top))
+    kind = MB_FILE_MATTER;
+  const MbNode *named = kind != MB_FILE_PART && top ? top : loose->len ? loose->pdata[0] : top;
   MbFile file = { .kind = kind, .parent = parent, .top = top, .loose = loose, .level = level };
   file.ids = g_hash_table_new (g_str_hash, g_str_equal);
-  file.title = title_of (book, named);
+  file.title = kind == MB_FILE_MATTER ? mb_matter_title (book, top) : title_of (book, named);
   file.name = mb_arena_printf (book->arena, "text/%03u-%s.xhtml", index,
                                mb_slug (book->arena, file.title, 40, "texte"));
   for (guint i = 0; i < loose->len; i++) {
@@ -252,13 +258,26 @@ place_of_mark (const MbBook *book, const MbPageMark *mark)
   return node;
 }
 
+/* A page of the printed contents is found before what follows the contents. */
+static const MbNode *
+past_contents (const MbBook *book, const MbNode *node)
+{
+  const MbNode *root = mb_doc_root (book->options->doc);
+  for (const MbNode *at = node; at; at = at->parent)
+    if (mb_matter_is_contents (at)) {
+      const MbNode *next = mb_node_skip (at, root);
+      return next ? next : node;
+    }
+  return node;
+}
+
 static void
 place_marks (MbBook *book)
 {
   const MbPageMap *map = book->options->map;
   for (guint i = 0; map && i < map->n_marks; i++) {
     MbPageMark mark = map->marks[i];
-    const MbNode *place = place_of_mark (book, &mark);
+    const MbNode *place = past_contents (book, place_of_mark (book, &mark));
     mark.offset = place == mark.node ? mark.offset : 0;
     mark.node = place;
     g_array_append_val (book->breaks, mark);
@@ -267,10 +286,12 @@ place_marks (MbBook *book)
   }
 }
 
-/* The cover, or a title page, comes first and is made by us. */
+/* The cover, or a title page, comes first and is made by us, unless the edition has its own. */
 static void
 add_front (MbBook *book)
 {
+  if (!book->cover && mb_matter_has_title_page (book))
+    return;
   MbFile file = { .kind = book->cover ? MB_FILE_COVER : MB_FILE_TITLE, .level = 1 };
   file.loose = g_ptr_array_new ();
   file.ids = g_hash_table_new (g_str_hash, g_str_equal);
@@ -285,4 +306,14 @@ mb_book_plan (MbBook *book)
   add_front (book);
   plan_children (book, mb_doc_root (book->options->doc), 1);
   place_marks (book);
+}
+
+guint
+mb_book_start (const MbBook *book)
+{
+  for (guint i = 0; i < book->files->len; i++)
+    if (mb_book_file (book, i)->kind == MB_FILE_PART ||
+        mb_book_file (book, i)->kind == MB_FILE_TEXT)
+      return i;
+  return book->files->len;
 }

@@ -14,6 +14,12 @@ static const MbWords french = {
   .page = "page",
   .untitled = "Sans titre",
   .issue = "n° ",
+  .half_title = "Faux-titre",
+  .same_author = "Du même auteur",
+  .copyright = "Mentions légales",
+  .dedication = "Dédicace",
+  .epigraph = "Épigraphe",
+  .colophon = "Colophon",
 };
 
 static const MbWords english = {
@@ -28,6 +34,12 @@ static const MbWords english = {
   .page = "page",
   .untitled = "Untitled",
   .issue = "no. ",
+  .half_title = "Half-title",
+  .same_author = "By the same author",
+  .copyright = "Copyright",
+  .dedication = "Dedication",
+  .epigraph = "Epigraph",
+  .colophon = "Colophon",
 };
 
 const MbWords *

@@ -3,8 +3,9 @@
  * element numbers the page on which the element begins. Other counters that @page resets or increments are carried along for margin boxes.
  *
  * The label of a page is its number in the style of its folio: the counter(page, …) of its first margin box that has one. A page that
- * prints no folio (a chapter's opening, a blank one) is counted in the style of its neighbours of the same named page, so that page lists of e-books and
- * PDF page labels are complete. */
+ * prints no folio (a chapter's opening, a blank one) is counted in the style of its neighbours of the same named page, else in that of its *row*: the
+ * pages from one restart of the numbers to the next. A first row that prints none, before another one, is the front matter of a book: roman, so that no
+ * two pages have one label. So page lists of e-books and PDF page labels are complete. */
 #include "internal.h"
 
 #include <string.h>
@@ -64,16 +65,17 @@ find_renumberings (const MbBook *book)
   return found;
 }
 
-/* Those of boxes that begin before page @page + 1 does. */
-static void
+/* Those of boxes that begin before page @page + 1 does. Returns: whether there are any. */
+static gboolean
 renumber (const MbBook *book, const GArray *found, guint *next, guint page, int *number)
 {
   guint32 limit = G_MAXUINT32;
   for (guint p = page + 1; p < book->starts->len && limit == G_MAXUINT32; p++)
     limit = g_array_index (book->starts, guint32, p);
   guint32 begins = g_array_index (book->starts, guint32, page);
+  gboolean any = FALSE;
   if (begins == G_MAXUINT32)
-    return;
+    return FALSE;
   for (; *next < found->len; (*next)++) {
     const Renumbering *one = &g_array_index (found, Renumbering, *next);
     guint32 content = one->box->index;
@@ -81,9 +83,11 @@ renumber (const MbBook *book, const GArray *found, guint *next, guint page, int 
     for (const MbBox *box = one->box; box; box = box->first)
       content = box->index;
     if (content >= limit)
-      return;
+      return any;
     *number = one->value;
+    any = TRUE;
   }
+  return any;
 }
 
 /* --- @page ---------------------------------------------------------------------------------------------------------------------------*/
@@ -146,26 +150,57 @@ folio_style (const MbPageStyle *style)
   return NULL;
 }
 
-/* Fill gaps of @styles from the page before (@step 1) or after (@step -1), inside one named page. */
+/* Whether page @i goes on as page @j does. */
+typedef gboolean (*Alike) (const MbBook *book, const gboolean *restarts, int i, int j);
+
+static gboolean
+has_same_name (const MbBook *book, const gboolean *restarts, int i, int j)
+{
+  return strcmp (g_array_index (book->names, const char *, i),
+                 g_array_index (book->names, const char *, j)) == 0 &&
+         !restarts[MAX (i, j)];
+}
+
+static gboolean
+is_in_row (const MbBook *book, const gboolean *restarts, int i, int j)
+{
+  return !restarts[MAX (i, j)];
+}
+
+/* Fill gaps of @styles from the page before (@step 1) or after (@step -1). */
 static void
-spread_styles (const MbBook *book, const char **styles, int step)
+spread_styles (const MbBook *book, const gboolean *restarts, const char **styles, int step,
+               Alike alike)
 {
   int n = (int) book->pages->len;
   for (int i = step > 0 ? 1 : n - 2; i >= 0 && i < n; i += step)
-    if (!styles[i] && strcmp (g_array_index (book->names, const char *, i),
-                              g_array_index (book->names, const char *, i - step)) == 0)
+    if (!styles[i] && alike (book, restarts, i, i - step))
       styles[i] = styles[i - step];
 }
 
 static void
-label_pages (MbBook *book)
+fill_styles (const MbBook *book, const gboolean *restarts, const char **styles)
+{
+  static const Alike alike[] = { has_same_name, is_in_row };
+  for (gsize i = 0; i < G_N_ELEMENTS (alike); i++) {
+    spread_styles (book, restarts, styles, 1, alike[i]);
+    spread_styles (book, restarts, styles, -1, alike[i]);
+  }
+  guint n = book->pages->len, row = 1; /* pages of the first row */
+  while (row < n && !restarts[row])
+    row++;
+  for (guint i = 0; i < row && row < n && !styles[i]; i++)
+    styles[i] = "lower-roman";
+}
+
+static void
+label_pages (MbBook *book, const gboolean *restarts)
 {
   guint n = book->pages->len;
   const char **styles = mb_arena_array (book->arena, const char *, n + 1);
   for (guint i = 0; i < n; i++)
     styles[i] = folio_style (g_array_index (book->pages, MbPage, i).style);
-  spread_styles (book, styles, 1);
-  spread_styles (book, styles, -1);
+  fill_styles (book, restarts, styles);
   for (guint i = 0; i < n; i++) {
     MbPage *page = &g_array_index (book->pages, MbPage, i);
     page->label = mb_counter_format (book->arena, styles[i] ? styles[i] : "decimal", page->number);
@@ -192,16 +227,18 @@ mb_page_counters_run (MbBook *book)
   counters->pages = mb_arena_array (book->arena, GArray *, book->pages->len + 1);
   g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (Counter));
   g_autoptr (GArray) found = find_renumberings (book);
+  gboolean *restarts = mb_arena_array (book->arena, gboolean, book->pages->len + 1);
   int number = 0;
   guint next = 0;
   for (guint i = 0; i < book->pages->len; i++) {
     MbPage *page = &g_array_index (book->pages, MbPage, i);
     run_page_rules (page->style, own, &number);
-    renumber (book, found, &next, i, &number);
+    restarts[i] = renumber (book, found, &next, i, &number) ||
+                  touches_page (page->style->counter_reset, page->style->n_reset);
     page->number = number;
     counters->pages[i] = snapshot (book, own);
   }
-  label_pages (book);
+  label_pages (book, restarts);
   return counters;
 }
 

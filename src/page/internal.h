@@ -181,7 +181,9 @@ typedef struct {
   MbLength margin[4];
 } MbMaster;
 
-MbMaster mb_master_get (MbStyles *styles, guint index, const char *name, gboolean blank);
+/** mb_master_get: @in_group: 1-based place in the page group of the named page @name; 0: blank, or in none. */
+MbMaster mb_master_get (MbStyles *styles, guint index, const char *name, gboolean blank,
+                        guint in_group);
 
 /* --- The book being made --------------------------------------------------------------------------------------------------------------*/
 
@@ -198,12 +200,14 @@ typedef struct {
   MbLayContext lay;
   MbArena *arena;
   const MbBox *root;
-  GArray *reels;   /**< of MbReel*: the flow at each measure met */
-  GArray *pages;   /**< of MbPage */
-  GArray *masters; /**< of MbMaster, by page */
-  GArray *names;   /**< of const char*: named page, by page */
-  GArray *spots;   /**< of MbSpot */
-  GArray *marks;   /**< of MbPageMark */
+  GArray *reels;      /**< of MbReel*: the flow at each measure met */
+  GArray *pages;      /**< of MbPage */
+  GArray *masters;    /**< of MbMaster, by page */
+  GArray *names;      /**< of const char*: named page, by page */
+  const MbBox *group; /**< the element whose page group the last page is in, or NULL */
+  guint in_group;     /**< 1-based place of the last page in it */
+  GArray *spots;      /**< of MbSpot */
+  GArray *marks;      /**< of MbPageMark */
   GArray *
       starts; /**< of guint32, by page: boxes from this index on begin on the page or later; G_MAXUINT32: no content */
   GHashTable *seen; /**< anchors met (a set) */

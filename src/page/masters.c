@@ -18,13 +18,14 @@ inset (MbRect rect, const MbLength edges[4])
 }
 
 MbMaster
-mb_master_get (MbStyles *styles, guint index, const char *name, gboolean blank)
+mb_master_get (MbStyles *styles, guint index, const char *name, gboolean blank, guint in_group)
 {
   MbPageContext context = { .name = name,
                             .first = index == 0,
                             .left = mb_side_is_left (index),
                             .blank = blank,
-                            .index = index + 1 };
+                            .index = index + 1,
+                            .in_group = blank ? 0 : in_group };
   MbMaster master = { .style = mb_style_page (styles, &context) };
   const MbStyle *style = master.style->style;
   MbLength edge[4];

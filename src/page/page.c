@@ -9,6 +9,8 @@
  * set the old measure stays until the next page, which is reported. */
 #include "internal.h"
 
+#include <string.h>
+
 #define FREE_PASSES   3
 #define FROZEN_PASSES 2
 
@@ -60,11 +62,45 @@ continue_at (MbBook *book, MbReel *before, MbCursor at, MbRect area)
 
 /* --- Pages ------------------------------------------------------------------------------------------------------------------------*/
 
+/* --- Page groups ------------------------------------------------------------------------------------------------------------------*/
+
+static const char *
+page_asked (const MbBox *box)
+{
+  const char *page = box && box->style ? box->style->paged->page : NULL;
+  return page ? page : "";
+}
+
+/* The element that asks for the named page on which the content at @at stands: the outermost one around it with that name. `page` is
+ * handed down to children, so a chapter after a chapter of the same name is told by being another element. */
+static const MbBox *
+group_at (const MbReel *reel, MbCursor at, const char *name)
+{
+  guint32 i = at.piece;
+  while (i < reel->galley->n && !mb_reel_is_content (&reel->galley->pieces[i]))
+    i++;
+  const MbBox *box = i < reel->galley->n ? reel->galley->pieces[i].box : NULL;
+  while (box && strcmp (page_asked (box), name) != 0)
+    box = box->parent;
+  while (box && strcmp (page_asked (box->parent), name) == 0)
+    box = box->parent;
+  return box;
+}
+
+/* The next page takes what stands at @at. */
+static void
+follow_group (MbBook *book, const MbReel *reel, MbCursor at, const char *name)
+{
+  const MbBox *group = *name ? group_at (reel, at, name) : NULL;
+  book->in_group = !group ? 0 : group == book->group ? book->in_group + 1 : 1;
+  book->group = group;
+}
+
 static guint
 begin_page (MbBook *book, const char *name, gboolean blank)
 {
   guint index = book->pages->len;
-  MbMaster master = mb_master_get (book->boxes->styles, index, name, blank);
+  MbMaster master = mb_master_get (book->boxes->styles, index, name, blank, book->in_group);
   MbPage page = { .index = index,
                   .style = master.style,
                   .left = mb_side_is_left (index),
@@ -160,13 +196,14 @@ make_flow (MbBook *book, GError **error)
   while (!fit.end) {
     if (!reel)
       reel = continue_at (book, NULL, fit.to,
-                          mb_master_get (book->boxes->styles, 0, name, FALSE).content);
+                          mb_master_get (book->boxes->styles, 0, name, FALSE, 1).content);
     MbBreakValue asked = mb_reel_leading (reel, fit.to, &name);
     /* the first page is a recto, whatever its content would rather begin on */
     if (book->pages->len > 0 && !add_blanks (book, asked, name, error))
       return FALSE;
     if (!check_count (book, error))
       return FALSE;
+    follow_group (book, reel, fit.to, name);
     guint index = begin_page (book, name, FALSE);
     reel = continue_at (book, reel, fit.to, g_array_index (book->masters, MbMaster, index).content);
     fill_page (book, reel, index, &fit);

@@ -110,20 +110,29 @@ add_atom (MbDisplayBuilder *builder, const MbFragment *fragment, const MbGlyphRu
   add_picture (builder, box, rect, (MbRect){ 0, 0, 65536, 65536 });
 }
 
+static void add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet);
+
+/* Atoms are painted in their turn among the words: the order of the stream is that of reading. Each has a child, or none has. */
 static void
 add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
 {
   const MbLine *line = fragment->line;
+  const MbFragment *atom = fragment->child;
   MbLength x = fragment->rect.x;
   for (guint i = 0; i < line->n_boxes; i++)
     mb_frame_inline (builder, &line->boxes[i], x, fragment->baseline);
   for (guint i = 0; i < line->n_boxes; i++)
     mb_frame_decoration (builder, &line->boxes[i], line, x, fragment->baseline, FALSE);
-  for (guint i = 0; i < line->n_runs; i++)
-    if (line->runs[i].kind != MB_RUN_ATOM)
+  for (guint i = 0; i < line->n_runs; i++) {
+    if (line->runs[i].kind != MB_RUN_ATOM) {
       add_glyphs (builder, fragment, i);
-    else if (!fragment->child)
+    } else if (!fragment->child) {
       add_atom (builder, fragment, &line->runs[i]);
+    } else if (atom) {
+      add_fragment (builder, atom, FALSE);
+      atom = atom->next;
+    }
+  }
   for (guint i = 0; i < line->n_boxes; i++)
     mb_frame_decoration (builder, &line->boxes[i], line, x, fragment->baseline, TRUE);
 }
@@ -133,17 +142,22 @@ add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
 static void
 add_fragments (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
-  for (; fragment; fragment = fragment->next) {
-    switch (fragment->kind) {
-    case MB_FRAGMENT_BOX: mb_frame_box (builder, fragment, sheet); break;
-    case MB_FRAGMENT_LINE: add_line (builder, fragment); break;
-    case MB_FRAGMENT_PICTURE:
-      add_picture (builder, fragment->box, fragment->rect, fragment->source);
-      break;
-    case MB_FRAGMENT_RULE: mb_frame_rule (builder, fragment); break;
-    }
-    add_fragments (builder, fragment->child, FALSE);
+  for (; fragment; fragment = fragment->next)
+    add_fragment (builder, fragment, sheet);
+}
+
+static void
+add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
+{
+  switch (fragment->kind) {
+  case MB_FRAGMENT_BOX: mb_frame_box (builder, fragment, sheet); break;
+  case MB_FRAGMENT_LINE: add_line (builder, fragment); return;
+  case MB_FRAGMENT_PICTURE:
+    add_picture (builder, fragment->box, fragment->rect, fragment->source);
+    break;
+  case MB_FRAGMENT_RULE: mb_frame_rule (builder, fragment); break;
   }
+  add_fragments (builder, fragment->child, FALSE);
 }
 
 static MbArtifact

@@ -92,13 +92,15 @@ may_stand_in (const char *tag, const char *parent)
     { "/TBody", "/Table" },
     { "/TFoot", "/Table" },
     { "/LI", "/L" },
+    { "/TOCI", "/TOC" },
+    { "/TOC", "/TOC /TOCI /Document /Part /Art /Sect /Div" },
     { "/LBody", "/LI" },
     { "/Lbl", "/LI /Note /Link /Reference /TOCI /BibEntry" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (RULES); i++)
     if (strcmp (tag, RULES[i].tag) == 0)
       return is_one_of (parent, RULES[i].parents);
-  return !is_one_of (parent, "/L /Table /THead /TBody /TFoot /TR /LI") ||
+  return !is_one_of (parent, "/L /TOC /Table /THead /TBody /TFoot /TR /LI") ||
          strcmp (tag, "/Caption") == 0;
 }
 
@@ -108,7 +110,8 @@ is_standard (const char *tag)
   return is_one_of (
       tag, "/Document /Part /Art /Sect /Div /BlockQuote /Caption /P /H1 /H2 /H3 /H4 /H5 /H6 /L /LI "
            "/Lbl /LBody /Table "
-           "/THead /TBody /TFoot /TR /TH /TD /Span /Quote /Note /Reference /Code /Link /Figure");
+           "/TOC /TOCI /THead /TBody /TFoot /TR /TH /TD /Span /Quote /Note /Reference /Code /Link "
+           "/Figure");
 }
 
 static void

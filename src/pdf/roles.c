@@ -97,6 +97,22 @@ mb_role_picture (const MbNode *node)
   return found;
 }
 
+/* A list, or an item, of a table of contents. */
+static gboolean
+is_in_contents (const MbNode *node)
+{
+  for (node = node->parent; node; node = node->parent)
+    if (mb_node_is (node, "nav"))
+      return has_kind (node, "toc", "doc-toc");
+  return FALSE;
+}
+
+static gboolean
+is_list (const MbNode *node)
+{
+  return mb_node_is (node, "ol") || mb_node_is (node, "ul");
+}
+
 MbRole
 mb_role_of (const MbNode *node)
 {
@@ -107,6 +123,10 @@ mb_role_of (const MbNode *node)
     return (MbRole){ "Note", MB_ROLE_BLOCK };
   if (mb_role_is_note_list (node))
     return (MbRole){ "Div", MB_ROLE_GROUP };
+  if (is_list (node) && is_in_contents (node))
+    return (MbRole){ "TOC", MB_ROLE_PARTS };
+  if (mb_node_is (node, "li") && is_in_contents (node))
+    return (MbRole){ "TOCI", MB_ROLE_GROUP };
   if (mb_node_is (node, "figure") && mb_role_picture (node))
     return (MbRole){ "Figure", MB_ROLE_BLOCK };
   const Entry *entry =

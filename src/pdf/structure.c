@@ -7,6 +7,7 @@
  *
  *   - bare text in a grouping element gets a P of its own;
  *   - headings take the depth they have among the headings before them: h1 h3 becomes H1 H2, no level is skipped;
+ *   - an entry of a table of contents is a TOCI, its link and page number a Reference;
  *   - text of a list item's ::before is its Lbl; other text of the style sheet is a Span;
  *   - a table head repeated on later pages is an artifact there;
  *   - elements without content are left out, cells and rows excepted. */
@@ -157,8 +158,10 @@ text_parent (Builder *self)
   gint32 last = last_child (self, self->current);
   if (last >= 0 && element_at (self->structure, last)->implied)
     return last;
+  /* the words of an entry of a contents are a reference to its page (ISO 32000-1, table 333) */
+  const char *tag = strcmp (current->tag, "TOCI") == 0 ? "Reference" : "P";
   gint32 paragraph =
-      add_element (self, self->current, (MbRole){ "P", MB_ROLE_BLOCK }, current->node);
+      add_element (self, self->current, (MbRole){ tag, MB_ROLE_BLOCK }, current->node);
   element_at (self->structure, paragraph)->implied = TRUE;
   return paragraph;
 }
@@ -416,7 +419,7 @@ enter_element (Builder *self, const MbNode *node)
     self->current = open_element (self, node, role);
   if (has_part (self, node, PART_OWN))
     own_items (self, node, PART_OWN, text_parent (self));
-  if (mb_node_is (node, "li"))
+  if (mb_node_is (node, "li") && g_strcmp0 (role.tag, "TOCI") != 0)
     enter_item (self, node);
   else
     own_generated (self, node, PART_BEFORE);

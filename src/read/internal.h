@@ -161,6 +161,25 @@ typedef enum {
   MB_KEY_RIGHTS,
   MB_KEY_DESCRIPTION,
   MB_KEY_COVER,
+  MB_KEY_GENRE, /* from here to MB_KEY_RECTO: of a book */
+  MB_KEY_COLLECTION,
+  MB_KEY_MARK,
+  MB_KEY_PLACE,
+  MB_KEY_TRANSLATOR,
+  MB_KEY_ORIGINAL_TITLE,
+  MB_KEY_DEPOSIT,
+  MB_KEY_PRINTER,
+  MB_KEY_COLOPHON,
+  MB_KEY_DEDICATION,
+  MB_KEY_EPIGRAPH,
+  MB_KEY_SAME_AUTHOR,
+  MB_KEY_TEXT,
+  MB_KEY_HALF_TITLE,
+  MB_KEY_TITLE_PAGE,
+  MB_KEY_COPYRIGHT_PAGE,
+  MB_KEY_CONTENTS,
+  MB_KEY_NUMBERING,
+  MB_KEY_RECTO,
   MB_KEY_CHAPTERS,
   MB_KEY_PARTS,
   MB_KEY_SECTIONS,
@@ -188,6 +207,8 @@ typedef enum {
   MB_IN_SECTION = 1 << 4, /* an entry of rubriques */
   MB_IN_PART = 1 << 5,
   MB_IN_OUTPUT = 1 << 6,
+  MB_IN_EPIGRAPH = 1 << 7,
+  MB_IN_MARK = 1 << 8,
   MB_IN_EAR = 1 << 10,
 } MbKeyPlace;
 
@@ -355,6 +376,17 @@ const char *mb_front_page_name (MbDoc *doc);
 void mb_section_name (MbDoc *doc, MbNode *section, const char *name);
 /** mb_section_color: `couleur` of @fields as data-couleur and the custom property --couleur. */
 void mb_section_color (MbDoc *doc, MbNode *section, const MbFront *fields);
+
+/* --- matter.c: what a book has around its text --- */
+
+/** mb_matter_write: half-title, title page, copyright, dedication, epigraph, contents and colophon as @front (of the
+ * manifest in @lines) asks, around the chapters already in the body; numbers of chapters. */
+void mb_matter_write (MbDoc *doc, MbLines *lines, const MbFront *front);
+
+/* --- contents.c --- */
+
+/** mb_contents_new: nav.table of the parts and chapters in the body, or NULL when fewer than two have a title. */
+MbNode *mb_contents_new (MbDoc *doc, const char *title, MbPos pos);
 
 /* --- tables.c -----------------------------------------------------------------------------------------*/
 

@@ -50,6 +50,31 @@ static const KeyName KEYS[] = {
   { MB_KEY_RIGHTS, MB_IN_MANIFEST, { "droits", "rights" } },
   { MB_KEY_DESCRIPTION, MB_IN_MANIFEST, { "description" } },
   { MB_KEY_COVER, MB_IN_MANIFEST, { "couverture", "cover" } },
+  { MB_KEY_GENRE, MB_IN_MANIFEST, { "genre" } },
+  { MB_KEY_COLLECTION, MB_IN_MANIFEST, { "collection", "series" } },
+  { MB_KEY_MARK, MB_IN_MANIFEST, { "marque", "mark", "logo" } },
+  { MB_KEY_PLACE, MB_IN_MANIFEST, { "lieu", "place", "lieu-d-edition" } },
+  { MB_KEY_TRANSLATOR, MB_IN_MANIFEST, { "traducteur", "translator", "traductrice" } },
+  { MB_KEY_ORIGINAL_TITLE, MB_IN_MANIFEST, { "titre-original", "original-title" } },
+  { MB_KEY_DEPOSIT, MB_IN_MANIFEST, { "depot-legal", "legal-deposit" } },
+  { MB_KEY_PRINTER, MB_IN_MANIFEST, { "imprimeur", "printer" } },
+  { MB_KEY_COLOPHON, MB_IN_MANIFEST, { "colophon", "acheve-d-imprimer" } },
+  { MB_KEY_DEDICATION, MB_IN_MANIFEST, { "dedicace", "dedication" } },
+  { MB_KEY_EPIGRAPH, MB_IN_MANIFEST, { "epigraphe", "epigraph", "epigraphes", "epigraphs" } },
+  { MB_KEY_SAME_AUTHOR,
+    MB_IN_MANIFEST,
+    { "du-meme-auteur", "by-the-same-author", "de-la-meme-autrice" } },
+  { MB_KEY_HALF_TITLE, MB_IN_MANIFEST, { "faux-titre", "half-title" } },
+  { MB_KEY_TITLE_PAGE, MB_IN_MANIFEST, { "page-de-titre", "title-page" } },
+  { MB_KEY_COPYRIGHT_PAGE, MB_IN_MANIFEST, { "page-de-copyright", "copyright-page" } },
+  { MB_KEY_CONTENTS, MB_IN_MANIFEST, { "table", "contents", "table-des-matieres" } },
+  { MB_KEY_NUMBERING, MB_IN_MANIFEST, { "numerotation", "numbering" } },
+  { MB_KEY_RECTO, MB_IN_MANIFEST, { "chapitres-au-recto", "chapters-on-recto" } },
+  { MB_KEY_TEXT, MB_IN_EPIGRAPH, { "texte", "text" } },
+  { MB_KEY_AUTHOR, MB_IN_EPIGRAPH, { "auteur", "author" } },
+  { MB_KEY_TITLE, MB_IN_EPIGRAPH, { "oeuvre", "titre", "title", "work" } },
+  { MB_KEY_SRC, MB_IN_MARK, { "src", "fichier", "file" } },
+  { MB_KEY_ALT, MB_IN_MARK, { "alt" } },
   { MB_KEY_CHAPTERS, MB_IN_MANIFEST | MB_IN_PART, { "chapitres", "chapters" } },
   { MB_KEY_PARTS, MB_IN_MANIFEST, { "parties", "parts" } },
   { MB_KEY_SECTIONS, MB_IN_MANIFEST, { "rubriques", "sections" } },
@@ -69,7 +94,7 @@ static const KeyName KEYS[] = {
   { MB_KEY_RESOLUTION, MB_IN_OUTPUT, { "resolution" } },
 };
 
-/* Case and accents do not matter: « Légende », "mis_a_jour". */
+/* Case and accents do not matter: « Légende », "mis_a_jour", « achevé d’imprimer ». */
 static char *
 fold (const char *name)
 {
@@ -79,7 +104,11 @@ fold (const char *name)
     gunichar u = g_utf8_get_char (c);
     if (g_unichar_ismark (u) || u == 0xA0 || u == 0x202F) /* « titre : » with a no-break space */
       continue;
-    g_string_append_unichar (out, u == '_' || u == ' ' ? '-' : g_unichar_tolower (u));
+    gboolean joins = u == '_' || u == ' ' || u == '\'' || u == 0x2019; /* achevé d’imprimer */
+    if (u == 0x153)
+      g_string_append (out, "oe");
+    else
+      g_string_append_unichar (out, joins ? '-' : g_unichar_tolower (u));
   }
   return g_string_free (out, FALSE);
 }

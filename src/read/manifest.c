@@ -316,5 +316,8 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
                    take_entries (&m, sections, FALSE, error);
   if (taken)
     mb_front_page_read (reading, lines, &m.front);
+  if (taken && body->first && !articles && !sections && !une &&
+      g_strcmp0 (reading->outputs->manifest, lines->file) == 0)
+    mb_matter_write (doc, lines, &m.front);
   return taken;
 }

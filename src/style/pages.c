@@ -19,7 +19,8 @@ enum {
 typedef enum { DESCRIPTOR_SIZE, DESCRIPTOR_MARKS, DESCRIPTOR_BLEED, N_DESCRIPTORS } Descriptor;
 
 typedef struct {
-  const char *name; /* NULL: any page */
+  const char *name;  /* NULL: any page */
+  const char *group; /* of :nth(… of name), or NULL */
   guint pseudos;
   int a, b;
   guint32 specificity, order;
@@ -204,7 +205,7 @@ keep_item (MbStyles *styles, const MbCssItem *item, gpointer data)
 }
 
 static gboolean
-parse_page_pseudo (MbCssCursor *cursor, PageRule *rule)
+parse_page_pseudo (MbStyles *styles, MbCssCursor *cursor, PageRule *rule)
 {
   static const char *const words[] = { "first", "left", "right", "blank", NULL };
   const MbCssValue *next = mb_css_take_raw (cursor);
@@ -222,7 +223,11 @@ parse_page_pseudo (MbCssCursor *cursor, PageRule *rule)
   inside = mb_css_cursor (mb_css_inside (next));
   rule->pseudos |= PSEUDO_NTH;
   rule->specificity += 1 << 10;
-  return mb_css_take_anb (&inside, &rule->a, &rule->b) && mb_css_at_end (&inside);
+  if (!mb_css_take_anb (&inside, &rule->a, &rule->b))
+    return FALSE;
+  const char *group = mb_css_take_word (&inside, "of") ? mb_css_take_ident (&inside) : NULL;
+  rule->group = group ? mb_styles_intern (styles, group) : NULL;
+  return mb_css_at_end (&inside);
 }
 
 static gboolean
@@ -234,7 +239,7 @@ parse_page_selector (MbStyles *styles, MbCssValues values, PageRule *rule)
   rule->specificity = name ? 1 << 20 : 0;
   while (cursor.at < cursor.end) {
     const MbCssValue *colon = mb_css_take_raw (&cursor);
-    if (colon->kind != MB_CSS_COLON || !parse_page_pseudo (&cursor, rule))
+    if (colon->kind != MB_CSS_COLON || !parse_page_pseudo (styles, &cursor, rule))
       return FALSE;
   }
   return TRUE;
@@ -274,13 +279,29 @@ nth_matches (const PageRule *rule, guint index)
   return rule->a == 0 ? rest == 0 : rest % rule->a == 0 && rest / rule->a >= 0;
 }
 
+/* The first page of a page group when the selector names one (GCPM 3 § 8), else the first of the document. */
+static gboolean
+is_first (const PageRule *rule, const MbPageContext *context)
+{
+  return rule->name ? context->in_group == 1 : context->first;
+}
+
+static gboolean
+is_nth (const PageRule *rule, const MbPageContext *context)
+{
+  if (!rule->group)
+    return nth_matches (rule, context->index);
+  return context->in_group > 0 && g_strcmp0 (rule->group, context->name) == 0 &&
+         nth_matches (rule, context->in_group);
+}
+
 static gboolean
 rule_matches (const PageRule *rule, const MbPageContext *context)
 {
   const char *name = context->name ? context->name : "";
   if (rule->name && !g_str_equal (rule->name, name))
     return FALSE;
-  if ((rule->pseudos & PSEUDO_FIRST) && !context->first)
+  if ((rule->pseudos & PSEUDO_FIRST) && !is_first (rule, context))
     return FALSE;
   if ((rule->pseudos & PSEUDO_LEFT) && !context->left)
     return FALSE;
@@ -288,7 +309,7 @@ rule_matches (const PageRule *rule, const MbPageContext *context)
     return FALSE;
   if ((rule->pseudos & PSEUDO_BLANK) && !context->blank)
     return FALSE;
-  return !(rule->pseudos & PSEUDO_NTH) || nth_matches (rule, context->index);
+  return !(rule->pseudos & PSEUDO_NTH) || is_nth (rule, context);
 }
 
 static int

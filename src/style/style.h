@@ -406,10 +406,13 @@ typedef struct {
 /** What @page selectors ask. */
 typedef struct {
   const char *name; /**< named page, "" for none */
-  gboolean first;   /**< first page of the document */
+  gboolean first;   /**< first page of the document: for :first without a name */
   gboolean left;    /**< else right */
   gboolean blank;
   guint index; /**< 1-based, for :nth() */
+  /** 1-based in its page group: the pages on end of the one element that asked for `name`; 0: in none, or blank. For
+   * name:first and :nth(… of name) */
+  guint in_group;
 } MbPageContext;
 
 /** mb_style_page: the page master for @context. Interned: equal masters are equal pointers. */

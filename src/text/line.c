@@ -537,11 +537,12 @@ set_atom (Setter *setter, const Piece *piece)
 static void
 set_leader (Setter *setter, const Piece *piece)
 {
+  gint64 end = setter->pen + piece->width, step = piece->word->width;
+  gint64 at = step > 0 ? (setter->pen + step - 1) / step * step : end;
+  setter->pen = MIN (at, end); /* a run is painted from its first glyph on */
   begin_run (setter, MB_RUN_LEADER, piece->item->in, piece->word->cut, 0);
   MbGlyphRun *run = open_run_of (setter);
   run->scale = 10000;
-  gint64 end = setter->pen + piece->width, step = piece->word->width;
-  gint64 at = step > 0 ? (setter->pen + step - 1) / step * step : end;
   for (; at + step <= end && step > 0; at += step) {
     for (guint i = 0; i < piece->word->n_glyphs; i++) {
       MbGlyph glyph = piece->word->glyphs[i];

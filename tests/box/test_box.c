@@ -91,7 +91,7 @@ element_value (gpointer data, const char *name, const char *which)
 static const MbPageStyle *
 first_page (Fixture *fixture)
 {
-  MbPageContext context = { "", TRUE, FALSE, FALSE, 1 };
+  MbPageContext context = { "", TRUE, FALSE, FALSE, 1, 0 };
   return mb_style_page (fixture->styles, &context);
 }
 

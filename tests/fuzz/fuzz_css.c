@@ -47,7 +47,9 @@ static void
 compute_pages (MbStyles *styles)
 {
   for (guint index = 1; index <= 3; index++) {
-    MbPageContext context = { index == 3 ? "x" : "", index == 1, index % 2 == 0, FALSE, index };
+    MbPageContext context = {
+      index == 3 ? "x" : "", index == 1, index % 2 == 0, FALSE, index, index
+    };
     const MbPageStyle *page = mb_style_page (styles, &context);
     g_assert_true (page->width > 0 && page->height > 0);
   }

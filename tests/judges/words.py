@@ -105,6 +105,7 @@ def main ():
     options = parser.parse_args ()
 
     source = '\n'.join (words_source.read (path) for path in options.source)
+    printed = '\n'.join (words_source.read (path, paged=True) for path in options.source)
     if options.print:
         text = source if options.print == 'source' else ''.join (words_pdf.read (options.pdf).text) if options.print == 'pdf' \
             else words_epub.read (options.epub)
@@ -116,7 +117,7 @@ def main ():
         return 1
     good = True
     if options.pdf:
-        good &= check_pdf (options.pdf, expected, options.ignore_case, options.raw)
+        good &= check_pdf (options.pdf, fold (words (printed), options.ignore_case), options.ignore_case, options.raw)
     if options.epub:
         good &= report ('epub', expected, fold (words (words_epub.read (options.epub)), options.ignore_case))
     return 0 if good else 1

@@ -10,10 +10,13 @@ An independent small reader. What it knows of the vocabulary (docs and issue 3, 
   - relative dates (« Publié il y a deux heures ») stay off the page;
   - notes print at the end of their article or chapter, in the order of their first call; calls print no word (their numbers
     are generated), nor do notes nobody calls in Markdown;
-  - of a manifest `oreilles` (first), the names of `rubriques` and titles of `parties` are printed; its own title and author, the date
-    line and the index of sections are generated text.
+  - of a manifest `oreilles` (first), the names of `rubriques` and titles of `parties` are printed; the name, the date line and
+    the index of sections of a newspaper are generated text;
+  - of a book is printed, around the chapters, what the manifest says of it (docs/guide.fr.md): half-title, title page, copyright,
+    dedication, epigraph, colophon. Labels (« ISBN ») and the entries of the printed contents are generated text; the heading of
+    the contents is a word of the printed edition only.
 """
-import glob, html, os, re
+import glob, html, os, re, unicodedata
 import words_epub
 
 TITLES = [('surtitre', 'kicker'), ('titre', 'title'), ('sous-titre', 'subtitle'), ('chapo', 'standfirst')]
@@ -301,18 +304,142 @@ def manifest_parts (folder, node):
                 yield from manifest_parts (folder, part)
 
 
-def read (path):
+# --- Around the chapters of a book ------------------------------------------------------------------------
+
+def fold_key (key):
+    key = unicodedata.normalize ('NFD', key.lower ())
+    key = ''.join (c for c in key if not unicodedata.combining (c)).replace ('œ', 'oe')
+    return re.sub (r"[\s_'’]", '-', key.strip ())
+
+
+class Book:
+    """What a manifest says of its book, in the order of its pages."""
+
+    def __init__ (self, manifest, files, n_titles):
+        self.values = {fold_key (k): v for k, v in manifest.items ()}
+        self.files, self.n_titles = files, n_titles
+        self.french = str (self.get ('langue', 'lang') or 'fr').lower ().startswith ('fr')
+        heads = ' '.join (open (f, encoding='utf-8-sig').read () for f in files[:6] if f.endswith ('html'))
+        self.types = set (' '.join (re.findall (r'epub:type="([^"]*)"', heads)).split ())
+        self.own = 'titlepage' in self.types or self.first_is_title_page ()
+
+    def get (self, *names):
+        return first_of (self.values, *names)
+
+    def text (self, *names):
+        value = self.get (*names)
+        return ' '.join (str (v) for v in as_list (value)) if value is not None else ''
+
+    def first_is_title_page (self):
+        if not self.files or not self.text ('titre', 'title'):
+            return False
+        first = ' '.join (read (self.files[0]).split ())
+        return len (first.encode ()) <= 400 and self.text ('titre', 'title').casefold () in first.casefold ()
+
+    def wants (self, otherwise, *names):
+        said = self.text (*names).lower ()
+        return otherwise if not said else said in ('oui', 'yes', 'true')
+
+    def people (self):
+        """(name as spoken, role), the translator last."""
+        for person in as_list (self.get ('auteur', 'author', 'auteurs', 'authors')):
+            name, role = (first_of (person, 'nom', 'name'), person.get ('role')) if isinstance (person, dict) else (person, None)
+            last, comma, first = str (name).partition (',')
+            yield (f'{first.strip ()} {last}' if comma and ',' not in first and first.strip () else str (name)), role
+        if self.text ('traducteur', 'translator', 'traductrice'):
+            yield self.text ('traducteur', 'translator', 'traductrice'), 'traducteur'
+
+    def same_author (self):
+        works = as_list (self.get ('du-meme-auteur', 'by-the-same-author', 'de-la-meme-autrice'))
+        return ['Du même auteur' if self.french else 'By the same author'] + works if works else []
+
+    def epigraphs (self):
+        value = self.get ('epigraphe', 'epigraph', 'epigraphes', 'epigraphs')
+        for entry in as_list (value):
+            if not isinstance (entry, dict):
+                yield entry
+                continue
+            author, work = first_of (entry, 'auteur', 'author'), first_of (entry, 'oeuvre', 'œuvre', 'titre', 'title', 'work')
+            yield from as_list (first_of (entry, 'texte', 'text'))
+            yield ', '.join (x for x in (author, work) if x)
+
+    def title_page (self):
+        people = list (self.people ())
+        author = lambda role: not role or role in ('auteur', 'autrice', 'author', 'aut')
+        place = [x for x in (self.text ('lieu', 'place', 'lieu-d-edition'), self.text ('annee', 'year')) if x]
+        return [name for name, role in people if author (role)] + [self.text ('titre', 'title'), self.text ('sous-titre', 'subtitle'),
+                self.text ('genre')] + [name for name, role in people if not author (role)] + \
+            [self.text ('collection', 'series'), self.text ('editeur', 'publisher'), ', '.join (place)]
+
+    def copyright (self):
+        publisher, rights = self.text ('editeur', 'publisher'), self.text ('droits', 'rights')
+        holder = [x for x in (publisher, self.text ('annee', 'year')) if x]
+        place = [x for x in (publisher, self.text ('lieu', 'place', 'lieu-d-edition')) if x]
+        return [self.text ('titre-original', 'original-title'), rights, '' if rights or not publisher else ', '.join (holder),
+                self.text ('edition'), ', '.join (place) if publisher else '', self.text ('isbn'), self.text ('issn'),
+                self.text ('depot-legal', 'legal-deposit')]
+
+    def pages (self, paged):
+        """(words before the chapters, words after them)."""
+        front, back = [], []
+        publisher, title = self.text ('editeur', 'publisher'), self.text ('titre', 'title')
+        half = title and not self.own and self.wants (bool (publisher or self.same_author ()), 'faux-titre', 'half-title')
+        if half:
+            front += [title] + self.same_author ()
+        if title and not self.own and self.wants (bool (publisher or list (self.people ())), 'page-de-titre', 'title-page'):
+            front += self.title_page ()
+        if any (self.text (*k) for k in (('droits', 'rights'), ('isbn',), ('depot-legal', 'legal-deposit'),
+                                         ('titre-original', 'original-title'))) \
+                and 'copyright-page' not in self.types and self.wants (True, 'page-de-copyright', 'copyright-page'):
+            front += self.copyright ()
+        if 'dedication' not in self.types:
+            front += as_list (self.get ('dedicace', 'dedication'))
+        if 'epigraph' not in self.types:
+            front += self.epigraphs ()
+        where = fold_key (self.text ('table', 'contents', 'table-des-matieres') or 'fin')
+        if paged and where not in ('non', 'no', 'false', 'aucune') and self.n_titles > 1 and 'toc' not in self.types:
+            (front if where in ('debut', 'front', 'tete') else back).append ('Table' if self.french else 'Contents')
+        if not half:
+            back += self.same_author ()
+        back += as_list (self.get ('colophon', 'acheve-d-imprimer')) + as_list (self.get ('imprimeur', 'printer'))
+        plain = lambda items: '\n'.join (Markdown (str (w)).out[0] for w in items if str (w).strip ())
+        return plain (front), plain (back)
+
+
+def has_title (path):
+    with open (path, encoding='utf-8-sig') as file:
+        text = file.read ()
+    if path.endswith (('.xhtml', '.html', '.htm', '.xml')):
+        return bool (re.search (r'<h[1-6][ >]|<title>[^<]*\S', text))
+    return bool (re.search (r'^#{1,6}\s|\A---\s.*?^titre\s*:', text, re.M | re.S))
+
+
+def manifest_text (path, text, paged):
+    manifest = yaml (text)
+    parts = list (manifest_parts (os.path.dirname (path), manifest))
+    words = [value if kind == 'words' else read (value) for kind, value in parts]
+    if not any (k in manifest for k in ('articles', 'rubriques', 'sections', 'une', 'front-page')):
+        files = [value for kind, value in parts if kind == 'file']
+        n_titles = sum (has_title (f) for f in files) + sum (1 for kind, _ in parts if kind == 'words')
+        book = Book (manifest, files, n_titles)
+        front, back = book.pages (paged)
+        own = 1 if book.own else 0  # the book's own title page stays the first
+        words = words[:own] + [front] + words[own:] + [back]
+    return '\n'.join (words)
+
+
+def read (path, paged=False):
+    """The words of @path; @paged: of its printed edition."""
     if os.path.isdir (path):
         for name in ('book.yaml', 'livre.yaml', 'edition.yaml', 'manifeste.yaml'):
             if os.path.exists (os.path.join (path, name)):
-                return read (os.path.join (path, name))
+                return read (os.path.join (path, name), paged)
         return '\n'.join (read (os.path.join (path, n)) for n in sorted (os.listdir (path))
                           if n.endswith (('.xhtml', '.html', '.md')))
     with open (path, encoding='utf-8-sig') as file:
         text = file.read ()
     if path.endswith (('.yaml', '.yml')):
-        parts = manifest_parts (os.path.dirname (path), yaml (text))
-        return '\n'.join (value if kind == 'words' else read (value) for kind, value in parts)
+        return manifest_text (path, text, paged)
     if path.endswith (('.xhtml', '.html', '.htm', '.xml')):
         return words_epub.xhtml_text (text, notes_last=True)
     return markdown_text (text)

@@ -17,12 +17,21 @@ static const Novel NOVELS[] = {
   { "FRA06501_Gyp", 18, 2321, 0, 0 },     { "FRA07401_Leblanc", 32, 5524, 1, 5 },
 };
 
+/* What was made from the manifest is not the novel's. */
+static gboolean
+is_made (const MbNode *node)
+{
+  return mb_node_has_class (node, "liminaire") || mb_node_has_class (node, "final");
+}
+
 static guint
 count (const MbNode *root, const char *element, const char *attr, const char *token)
 {
   guint n = 0;
-  for (const MbNode *node = root; node; node = mb_node_next (node, root))
-    n += mb_node_is (node, element) && (!attr || mb_node_has_token (node, attr, token));
+  for (const MbNode *node = root; node;
+       node = is_made (node) ? mb_node_skip (node, root) : mb_node_next (node, root))
+    n += !is_made (node) && mb_node_is (node, element) &&
+         (!attr || mb_node_has_token (node, attr, token));
   return n;
 }
 

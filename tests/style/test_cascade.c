@@ -100,7 +100,7 @@ ask_page (MbStyles *styles, char **words, GString *out)
   MbPageContext context = { .name = "", .index = 1 };
   for (guint i = 1; words[i]; i++)
     if (g_str_equal (words[i], "first"))
-      context.first = TRUE;
+      context.first = context.in_group = TRUE;
     else if (g_str_equal (words[i], "left"))
       context.left = TRUE;
     else if (g_str_equal (words[i], "blank"))
