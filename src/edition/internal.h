@@ -46,8 +46,8 @@ struct MarbreJob {
   MbStandards standards;
   gboolean standards_set;
   gboolean allow_missing;
-  MbOrthoProfile profile;
-  gboolean profile_set;
+  char *typography;  /* --typo; NULL: as the texts say */
+  GPtrArray *houses; /* of House (typography.c), by what they were asked as */
   double dpi; /* 0: not set */
 
   MbDiagnostics *diagnostics;
@@ -112,6 +112,11 @@ GArray *marbre_ranges_parse (const char *pages, GError **error);
 /** marbre_data_folder: where house styles and font sheets are: $MARBRE_DATA, the folder installed beside the command, the build tree's
  * source, the configured one. (transfer full) */
 char *marbre_data_folder (void);
+
+/** marbre_house: the house that @way (`typographie:`, reported at @pos when it means nothing) asks for. --typo wins. Without either
+ * @inherited; without that, fr-FR. Lives as long as the document. */
+const MbOrthoHouse *marbre_house (MarbreJob *job, const char *way, MbPos pos,
+                                  const MbOrthoHouse *inherited);
 
 /** marbre_usage: set USAGE with a message in the language of messages. Returns FALSE. */
 gboolean marbre_usage (GError **error, const char *english, const char *french, const char *detail);

@@ -58,6 +58,8 @@ marbre_job_free (MarbreJob *job)
   g_strfreev (job->inputs);
   g_free (job->style);
   g_free (job->root);
+  g_free (job->typography);
+  g_clear_pointer (&job->houses, g_ptr_array_unref);
   g_ptr_array_unref (job->font_paths);
   g_array_unref (job->outputs);
   g_array_unref (job->ranges);
@@ -174,11 +176,15 @@ marbre_job_set_allow_missing (MarbreJob *job, gboolean allow)
 gboolean
 marbre_job_set_typography (MarbreJob *job, const char *profile, GError **error)
 {
-  if (!mb_ortho_profile (profile, &job->profile))
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  const char *unknown = NULL;
+  if (!mb_ortho_house_new (arena, profile, &unknown))
     return marbre_usage (
-        error, "no typographic profile “{1}” (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)",
-        "aucune marche typographique « {1} » (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)", profile);
-  job->profile_set = TRUE;
+        error, "no typographic profile or rule “{1}” (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)",
+        "ni marche ni règle typographique « {1} » (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)",
+        unknown);
+  g_free (job->typography);
+  job->typography = g_strdup (profile);
   return TRUE;
 }
 

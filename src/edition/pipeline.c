@@ -78,41 +78,32 @@ open_source (MarbreJob *job)
     mb_source_allow (job->source, job->font_paths->pdata[i]);
 }
 
-static MbOrthoProfile
-profile_of (MarbreJob *job, const char *name, MbPos pos, MbOrthoProfile inherited)
-{
-  MbOrthoProfile profile = inherited;
-  if (name && !job->profile_set && !mb_ortho_profile (name, &profile))
-    mb_report (job->diagnostics, pos, MB_MSG_PROFILE_UNKNOWN, name, NULL);
-  return profile;
-}
-
-/* An article may name its own profile; everything above articles takes the edition's. */
+/* An article may name its own way; everything above articles takes the edition's. */
 static void
-set_typography (MarbreJob *job, MbNode *top, MbOrthoProfile inherited)
+set_typography (MarbreJob *job, MbNode *top, const MbOrthoHouse *inherited)
 {
   for (MbNode *child = top->first; child; child = child->next) {
     if (child->kind != MB_NODE_ELEMENT)
       continue;
-    MbOrthoProfile profile =
-        profile_of (job, mb_node_attr (child, "data-typographie"), child->pos, inherited);
+    const MbOrthoHouse *house =
+        marbre_house (job, mb_node_attr (child, "data-typographie"), child->pos, inherited);
     if (mb_node_has_class (child, "rubrique") || mb_node_has_class (child, "partie"))
-      set_typography (job, child, profile);
-    else if (profile != MB_ORTHO_NONE)
-      mb_ortho_apply (job->doc, child, profile, NULL);
+      set_typography (job, child, house);
+    else
+      mb_ortho_apply (job->doc, child, house, NULL);
   }
 }
 
 /* Text of the metadata, as the text of the edition would be set. */
 static const char *
-typeset_string (MarbreJob *job, const char *text, MbOrthoProfile profile)
+typeset_string (MarbreJob *job, const char *text, const MbOrthoHouse *house)
 {
-  if (!text || profile == MB_ORTHO_NONE)
+  if (!text || mb_ortho_house_profile (house) == MB_ORTHO_NONE)
     return text;
   MbNode *node = mb_doc_element (job->doc, "p", MB_NOWHERE);
   mb_doc_append (node, mb_doc_text (job->doc, text, -1, MB_NOWHERE, NULL, 0));
   mb_doc_set_attr (job->doc, node, "lang", mb_doc_meta (job->doc)->language);
-  mb_ortho_apply (job->doc, node, profile, NULL);
+  mb_ortho_apply (job->doc, node, house, NULL);
   return mb_node_text (node, mb_doc_arena (job->doc));
 }
 
@@ -148,13 +139,13 @@ count_figures (MarbreJob *job)
 
 /* What running heads and title pages may quote with attr (): data-titre, data-auteur… of body. data-jour is the date in words. */
 static void
-describe_root (MarbreJob *job, MbOrthoProfile profile)
+describe_root (MarbreJob *job, const MbOrthoHouse *house)
 {
   MbMeta *meta = mb_doc_meta (job->doc);
-  meta->title = typeset_string (job, meta->title, profile);
-  meta->subtitle = typeset_string (job, meta->subtitle, profile);
-  meta->price = typeset_string (job, meta->price, profile);
-  meta->issue_year = typeset_string (job, meta->issue_year, profile);
+  meta->title = typeset_string (job, meta->title, house);
+  meta->subtitle = typeset_string (job, meta->subtitle, house);
+  meta->price = typeset_string (job, meta->price, house);
+  meta->issue_year = typeset_string (job, meta->issue_year, house);
   const struct {
     const char *name, *value;
   } attributes[] = { { "data-titre", meta->title },
@@ -177,11 +168,11 @@ describe_root (MarbreJob *job, MbOrthoProfile profile)
 static void
 apply_typography (MarbreJob *job)
 {
-  MbOrthoProfile profile = job->profile_set ? job->profile : MB_ORTHO_FR_FR;
   MbPos manifest = { job->asked.manifest ? g_intern_string (job->asked.manifest) : NULL, 0, 0 };
-  profile = profile_of (job, mb_doc_meta (job->doc)->typography, manifest, profile);
-  set_typography (job, mb_doc_root (job->doc), profile);
-  describe_root (job, profile);
+  const MbOrthoHouse *house =
+      marbre_house (job, mb_doc_meta (job->doc)->typography, manifest, NULL);
+  set_typography (job, mb_doc_root (job->doc), house);
+  describe_root (job, house);
   count_figures (job);
   job->typeset = TRUE;
 }

@@ -23,7 +23,9 @@ mb_ortho_block_init (MbOrthoBlock *block)
   block->next = g_array_new (FALSE, FALSE, sizeof (MbOrthoCell));
   block->origins = g_array_new (FALSE, FALSE, sizeof (MbOrthoOrigin));
   block->pieces = g_array_new (FALSE, FALSE, sizeof (MbOrthoPiece));
-  block->editable = 0;
+  block->editable = block->english = 0;
+  block->marked = FALSE;
+  block->element = NULL;
 }
 
 void
@@ -42,30 +44,45 @@ mb_ortho_block_reset (MbOrthoBlock *block)
   g_array_set_size (block->next, 0);
   g_array_set_size (block->origins, 0);
   g_array_set_size (block->pieces, 0);
-  block->editable = 0;
+  block->editable = block->english = 0;
+  block->marked = FALSE;
+  block->element = NULL;
+}
+
+/* Whether text in @parent is set as a mark of ours, or raised or lowered, already. */
+static gboolean
+is_marked (const MbNode *parent)
+{
+  return parent && (mb_node_is (parent, "sup") || mb_node_is (parent, "sub") ||
+                    mb_node_has_class (parent, "rom") || mb_node_has_class (parent, "abr") ||
+                    mb_node_has_class (parent, "frac"));
 }
 
 void
-mb_ortho_block_add_text (MbOrthoBlock *block, MbNode *node, gboolean fixed, gboolean verse)
+mb_ortho_block_add_text (MbOrthoBlock *block, MbNode *node, MbCellState state, gboolean verse)
 {
   guint32 piece = block->pieces->len;
   MbOrthoPiece new_piece = { .node = node,
                              .depth = node->parent ? mb_node_depth (node->parent) : 0,
                              .origin = block->origins->len,
-                             .verse = verse };
+                             .verse = verse,
+                             .marked = is_marked (node->parent) };
 
   for (const char *p = node->text, *end = p + node->length; p < end; p = g_utf8_next_char (p)) {
-    MbOrthoOrigin origin = { .offset = (guint32) (p - node->text), .piece = piece };
-    MbOrthoCell cell = {
-      .c = g_utf8_get_char (p), .origin = block->origins->len, .piece = piece, .fixed = fixed
-    };
+    MbOrthoOrigin origin = { .offset = (guint32) (p - node->text) };
+    MbOrthoCell cell = { .c = g_utf8_get_char (p),
+                         .origin = block->origins->len,
+                         .piece = piece,
+                         .state = (guint8) state };
     g_array_append_val (block->origins, origin);
     g_array_append_val (block->cells, cell);
   }
   new_piece.n_origins = block->origins->len - new_piece.origin;
   g_array_append_val (block->pieces, new_piece);
-  if (!fixed)
+  if (state == MB_CELL_FREE)
     block->editable += new_piece.n_origins;
+  else if (state == MB_CELL_ENGLISH)
+    block->english += new_piece.n_origins;
 }
 
 void
@@ -73,7 +90,7 @@ mb_ortho_block_add_mark (MbOrthoBlock *block, gunichar mark)
 {
   MbOrthoPiece piece = { .node = NULL, .origin = block->origins->len };
   MbOrthoCell cell = {
-    .c = mark, .origin = MB_ORTHO_INSERTED, .piece = block->pieces->len, .fixed = TRUE
+    .c = mark, .origin = MB_ORTHO_INSERTED, .piece = block->pieces->len, .state = MB_CELL_FIXED
   };
 
   g_array_append_val (block->pieces, piece);
@@ -84,16 +101,16 @@ void
 mb_ortho_block_protect (MbOrthoBlock *block, guint from, guint to)
 {
   for (guint i = from; i < to && i < block->cells->len; i++)
-    mb_ortho_block_cell (block, i)->fixed = TRUE;
+    mb_ortho_block_cell (block, i)->state = MB_CELL_FIXED;
 }
 
 void
-mb_ortho_block_replace (MbOrthoBlock *block, guint i, gunichar c, const char *rule)
+mb_ortho_block_replace (MbOrthoBlock *block, guint i, gunichar c, MbRule rule)
 {
   MbOrthoCell *cell = mb_ortho_block_cell (block, i);
 
   cell->c = c;
-  cell->rule = rule;
+  cell->rule = (guint8) rule;
   mb_ortho_block_piece (block, i)->dirty = TRUE;
 }
 
@@ -104,7 +121,7 @@ mb_ortho_block_keep (MbOrthoBlock *block, guint i)
 }
 
 void
-mb_ortho_block_put (MbOrthoBlock *block, guint i, gunichar c, const char *rule)
+mb_ortho_block_put (MbOrthoBlock *block, guint i, gunichar c, MbRule rule)
 {
   if (mb_ortho_block_cell (block, i)->c != c)
     mb_ortho_block_replace (block, i, c, rule);
@@ -112,19 +129,19 @@ mb_ortho_block_put (MbOrthoBlock *block, guint i, gunichar c, const char *rule)
 }
 
 void
-mb_ortho_block_drop (MbOrthoBlock *block, guint i, const char *rule)
+mb_ortho_block_drop (MbOrthoBlock *block, guint i, MbRule rule)
 {
   const MbOrthoCell *cell = mb_ortho_block_cell (block, i);
 
   mb_ortho_block_piece (block, i)->dirty = TRUE;
   if (cell->origin != MB_ORTHO_INSERTED)
-    g_array_index (block->origins, MbOrthoOrigin, cell->origin).dropped = rule;
+    g_array_index (block->origins, MbOrthoOrigin, cell->origin).dropped = (guint8) rule;
 }
 
 void
-mb_ortho_block_insert (MbOrthoBlock *block, guint piece, gunichar c, const char *rule)
+mb_ortho_block_insert (MbOrthoBlock *block, guint piece, gunichar c, MbRule rule)
 {
-  MbOrthoCell cell = { .c = c, .origin = MB_ORTHO_INSERTED, .piece = piece, .rule = rule };
+  MbOrthoCell cell = { .c = c, .origin = MB_ORTHO_INSERTED, .piece = piece, .rule = (guint8) rule };
 
   g_array_index (block->pieces, MbOrthoPiece, piece).dirty = TRUE;
   g_array_append_val (block->next, cell);
@@ -180,7 +197,7 @@ typedef struct {
   guint first_change;
   MbPos pos;        /* of `counted` */
   guint32 counted;  /* byte of old up to which pos has counted */
-  const char *rule; /* of the open change; NULL: none is open */
+  MbRule rule;      /* of the open change; MB_RULE_NONE: none is open */
   guint32 from, to; /* bytes of old it replaces */
   guint32 at;       /* byte of text where its replacement begins */
 } Writer;
@@ -220,9 +237,10 @@ close_change (Writer *w)
     return;
   if (w->changes) {
     MbArena *arena = mb_doc_arena (w->doc);
-    MbOrthoChange change = {
-      .rule = w->rule, .node = w->node, .offset = w->at, .length = w->to - w->from
-    };
+    MbOrthoChange change = { .rule = mb_ortho_rule_id (w->rule),
+                             .node = w->node,
+                             .offset = w->at,
+                             .length = w->to - w->from };
 
     run_at (w, w->from);
     change.verified = source_of (w->node, w->from, change.length, w->old_run, &change.source);
@@ -233,11 +251,11 @@ close_change (Writer *w)
     change.after = mb_arena_strndup (arena, w->text->str + w->at, w->text->len - w->at);
     g_array_append_val (w->changes, change);
   }
-  w->rule = NULL;
+  w->rule = MB_RULE_NONE;
 }
 
 static void
-open_change (Writer *w, const char *rule, guint32 from, guint32 to)
+open_change (Writer *w, MbRule rule, guint32 from, guint32 to)
 {
   if (w->rule != rule) {
     close_change (w);
@@ -310,7 +328,7 @@ write_piece (MbOrthoBlock *block, guint p, guint cell, Writer *w)
       write_cell (w, now, from, origin_end (block, piece, origin++));
       cell++;
     } else if (origin < end) {
-      const char *rule = g_array_index (block->origins, MbOrthoOrigin, origin).dropped;
+      MbRule rule = g_array_index (block->origins, MbOrthoOrigin, origin).dropped;
       open_change (w, rule, from, origin_end (block, piece, origin));
       origin++;
     } else {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* internal.h — the virtual text of one block, shared by the files of this room. */
+/* internal.h — the virtual text of one block, the house and the walk, shared by the files of this room. */
 #pragma once
 
 #include "ortho.h"
@@ -12,6 +12,34 @@
 
 #define MB_ORTHO_INSERTED G_MAXUINT32
 
+/* Signs that several files know. */
+#define MB_GUILLEMET_OPEN  0x00AB
+#define MB_GUILLEMET_CLOSE 0x00BB
+#define MB_QUOTE_OPEN      0x201C
+#define MB_QUOTE_CLOSE     0x201D
+#define MB_SINGLE_OPEN     0x2018
+#define MB_APOSTROPHE      0x2019 /* and the closing single quote */
+#define MB_INNER_OPEN      0x2039
+#define MB_INNER_CLOSE     0x203A
+#define MB_ELLIPSIS        0x2026
+#define MB_EN_DASH         0x2013
+#define MB_EM_DASH         0x2014
+#define MB_TIMES           0x00D7
+#define MB_PRIME           0x2032
+#define MB_DOUBLE_PRIME    0x2033
+#define MB_DEGREE          0x00B0
+
+/** A rule inside of this room. */
+typedef enum {
+  MB_RULE_NONE, /* as typed */
+#define MB_ORTHO_RULE(symbol, id, on) MB_RULE_##symbol,
+#include "rules.def"
+#undef MB_ORTHO_RULE
+  MB_N_RULES
+} MbRule;
+
+const char *mb_ortho_rule_id (MbRule rule);
+
 /** What a profile writes; 0: nothing. */
 typedef struct {
   const char *name;
@@ -19,10 +47,66 @@ typedef struct {
   gunichar colon;     /**< before : */
   gunichar guillemet; /**< inside « » */
   gunichar inner_open, inner_close;
+  gunichar thousands, percent, celsius;
+  gboolean solid_hours; /**< 12h30 */
+  gboolean flat_titles; /**< no superior letters in Mme */
 } MbOrthoMarks;
 
 /** mb_ortho_marks: the characters of @profile, NULL for MB_ORTHO_NONE. */
 const MbOrthoMarks *mb_ortho_marks (MbOrthoProfile profile);
+
+/* --- house.c, lists.c ------------------------------------------------------------------------------------------------*/
+
+/** The sections of the data files. */
+typedef enum {
+  MB_LIST_UNITS,
+  MB_LIST_TITLES,
+  MB_LIST_PARTICLES,
+  MB_LIST_REFERENCES,
+  MB_LIST_DIVISIONS,
+  MB_LIST_FIRST_NAMES,
+  MB_LIST_PHRASES,
+  MB_LIST_STARTS,
+  MB_LIST_DOTTED,
+  MB_LIST_BRANDS,
+  MB_LIST_OE,
+  MB_LIST_OE_NAMES,
+  MB_LIST_CAPITALS,
+  MB_LIST_LEXICON,
+  MB_N_LISTS
+} MbList;
+
+struct MbOrthoHouse {
+  MbArena *arena;
+  MbOrthoProfile profile;
+  const MbOrthoMarks *marks; /* NULL: no rule at all */
+  gboolean follows[MB_N_RULES];
+  GHashTable *lists[MB_N_LISTS]; /* entry → its value (the entry itself, or the correction) */
+  GArray *lexicon;               /* MbOrthoEntry */
+};
+
+/** mb_ortho_house_has: whether list @list holds @word. mb_ortho_house_value: what it says of it, or NULL. */
+gboolean mb_ortho_house_has (const MbOrthoHouse *house, MbList list, const char *word);
+const char *mb_ortho_house_value (const MbOrthoHouse *house, MbList list, const char *word);
+
+/** mb_ortho_lists_init: empty lists, then the entries that are compiled in. */
+void mb_ortho_lists_init (MbOrthoHouse *house);
+
+/** The files of src/ortho/data, one after the other (made by embed.cmake). */
+extern const char mb_ortho_data[];
+
+/* --- block.c -----------------------------------------------------------------------------------------------------------*/
+
+typedef enum { MB_CELL_FREE, MB_CELL_ENGLISH, MB_CELL_FIXED } MbCellState;
+typedef enum {
+  MB_MARK_NONE,
+  MB_MARK_ORDINAL,
+  MB_MARK_ROMAN,
+  MB_MARK_TITLE,
+  MB_MARK_FRACTION
+} MbMarkKind;
+/** What a dash or a multiplication sign asks of the spaces beside it. */
+typedef enum { MB_ROLE_NONE, MB_ROLE_OPENS, MB_ROLE_CLOSES, MB_ROLE_LONE, MB_ROLE_TIMES } MbRole;
 
 /** One text node of the block (node NULL: an object or a line break). */
 typedef struct {
@@ -30,15 +114,15 @@ typedef struct {
   guint depth;    /**< of its parent */
   guint32 origin; /**< its first character among the block's origins */
   guint32 n_origins;
-  gboolean verse; /**< white space is the author's */
+  gboolean verse;  /**< white space is the author's */
+  gboolean marked; /**< inside of sup, sub or one of our marks already */
   gboolean dirty;
 } MbOrthoPiece;
 
 /** A character as the author typed it. */
 typedef struct {
   guint32 offset; /**< byte in the node's text */
-  guint32 piece;
-  const char *dropped; /**< the rule that removed it */
+  guint8 dropped; /**< MbRule that removed it */
 } MbOrthoOrigin;
 
 /** A character as it is now. */
@@ -46,22 +130,27 @@ typedef struct {
   gunichar c;
   guint32 origin; /**< index of an MbOrthoOrigin, or MB_ORTHO_INSERTED */
   guint32 piece;
-  gboolean fixed;   /**< protected span, other language, object: context only */
-  const char *rule; /**< the rule that wrote it; NULL: as typed */
+  guint8 state; /**< MbCellState: only free ones may be changed */
+  guint8 rule;  /**< MbRule that wrote it */
+  guint8 role;  /**< MbRole */
+  guint8 mark;  /**< MbMarkKind of the element to put around it */
 } MbOrthoCell;
 
 typedef struct {
   GArray *cells; /**< MbOrthoCell: the text between two passes */
   GArray *next;  /**< MbOrthoCell: what the running pass writes */
   GArray *origins, *pieces;
-  guint editable; /**< cells that may be changed */
+  guint editable;        /**< French cells that may be changed */
+  guint english;         /**< the same in English */
+  gboolean marked;       /**< some cells have a mark */
+  const MbNode *element; /**< the block element the text is directly in; NULL: unknown */
 } MbOrthoBlock;
 
 void mb_ortho_block_init (MbOrthoBlock *block);
 void mb_ortho_block_clear (MbOrthoBlock *block);
 void mb_ortho_block_reset (MbOrthoBlock *block);
 
-void mb_ortho_block_add_text (MbOrthoBlock *block, MbNode *node, gboolean fixed, gboolean verse);
+void mb_ortho_block_add_text (MbOrthoBlock *block, MbNode *node, MbCellState state, gboolean verse);
 /** mb_ortho_block_add_mark: MB_ORTHO_OBJECT or MB_ORTHO_EDGE. */
 void mb_ortho_block_add_mark (MbOrthoBlock *block, gunichar mark);
 
@@ -87,22 +176,34 @@ mb_ortho_block_piece (const MbOrthoBlock *block, guint i)
 static inline gunichar
 mb_ortho_block_char (const MbOrthoBlock *block, gint64 i)
 {
-  return i < 0 || i >= block->cells->len ? MB_ORTHO_EDGE : mb_ortho_block_cell (block, i)->c;
+  return i < 0 || i >= block->cells->len ? MB_ORTHO_EDGE
+                                         : mb_ortho_block_cell (block, (guint) i)->c;
+}
+
+/** mb_ortho_block_free: whether there is a cell @i that French rules may change. */
+static inline gboolean
+mb_ortho_block_free (const MbOrthoBlock *block, gint64 i)
+{
+  return i >= 0 && i < block->cells->len &&
+         mb_ortho_block_cell (block, (guint) i)->state == MB_CELL_FREE;
 }
 
 /** mb_ortho_block_protect: cells [@from, @to) are context only. */
 void mb_ortho_block_protect (MbOrthoBlock *block, guint from, guint to);
 
 /** mb_ortho_block_replace: another character in the same place, outside of a pass. */
-void mb_ortho_block_replace (MbOrthoBlock *block, guint i, gunichar c, const char *rule);
+void mb_ortho_block_replace (MbOrthoBlock *block, guint i, gunichar c, MbRule rule);
 
 /* A pass reads the cells in order and says of each: keep, put another character, or drop; between two cells it may
  * insert. mb_ortho_block_swap ends it. */
 void mb_ortho_block_keep (MbOrthoBlock *block, guint i);
-void mb_ortho_block_put (MbOrthoBlock *block, guint i, gunichar c, const char *rule);
-void mb_ortho_block_drop (MbOrthoBlock *block, guint i, const char *rule);
-void mb_ortho_block_insert (MbOrthoBlock *block, guint piece, gunichar c, const char *rule);
+void mb_ortho_block_put (MbOrthoBlock *block, guint i, gunichar c, MbRule rule);
+void mb_ortho_block_drop (MbOrthoBlock *block, guint i, MbRule rule);
+void mb_ortho_block_insert (MbOrthoBlock *block, guint piece, gunichar c, MbRule rule);
 void mb_ortho_block_swap (MbOrthoBlock *block);
+
+/** mb_ortho_block_mark: cells [@from, @to), all of one piece, are to be put into an element. */
+void mb_ortho_block_mark (MbOrthoBlock *block, guint from, guint to, MbMarkKind kind);
 
 /** mb_ortho_block_pos: the place of cell @i (one that was not inserted) in the source, by counting lines. */
 MbPos mb_ortho_block_pos (const MbOrthoBlock *block, guint i);
@@ -110,11 +211,26 @@ MbPos mb_ortho_block_pos (const MbOrthoBlock *block, guint i);
 /** mb_ortho_block_write: write the changed pieces back into their nodes; @changes (MbOrthoChange) may be NULL. */
 void mb_ortho_block_write (MbOrthoBlock *block, MbDoc *doc, GArray *changes);
 
-/** mb_ortho_protect: mark protected spans. */
-void mb_ortho_protect (MbOrthoBlock *block);
+/* --- walk.c --------------------------------------------------------------------------------------------------------------*/
 
-/** mb_ortho_rules: all rules in their order; unbalanced quotes are reported to @diagnostics. */
-void mb_ortho_rules (MbOrthoBlock *block, const MbOrthoMarks *marks, MbDiagnostics *diagnostics);
+/** Called for each block with text, in document order, after its protected spans were fixed. It may change the tree inside
+ * of the block's text nodes only. */
+typedef void (*MbOrthoVisit) (MbOrthoBlock *block, gpointer data);
+
+/** mb_ortho_walk: the blocks below @top; @house says which names are protected. */
+void mb_ortho_walk (MbDoc *doc, MbNode *top, const MbOrthoHouse *house, MbOrthoVisit visit,
+                    gpointer data);
+
+/** mb_ortho_is_opaque: code, formulas, pictures, note calls: no prose inside. */
+gboolean mb_ortho_is_opaque (const MbNode *node);
+
+/* --- protect.c, rules --------------------------------------------------------------------------------------------------*/
+
+/** mb_ortho_protect: mark protected spans. */
+void mb_ortho_protect (MbOrthoBlock *block, const MbOrthoHouse *house);
+
+/** mb_ortho_correct: all rules in their order; unbalanced quotes are reported to @diagnostics. */
+void mb_ortho_correct (MbOrthoBlock *block, const MbOrthoHouse *house, MbDiagnostics *diagnostics);
 
 static inline gboolean
 mb_ortho_is_space (gunichar c)
@@ -127,4 +243,20 @@ static inline gboolean
 mb_ortho_is_word (gunichar c)
 {
   return c == '_' || g_unichar_isalnum (c);
+}
+
+static inline gboolean
+mb_ortho_is_digit (gunichar c)
+{
+  return c >= '0' && c <= '9';
+}
+
+/** mb_ortho_one_of: whether @c is in the 0-ended @set. */
+static inline gboolean
+mb_ortho_one_of (gunichar c, const gunichar *set)
+{
+  for (; *set; set++)
+    if (*set == c)
+      return TRUE;
+  return FALSE;
 }

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ortho.h — French orthotypography: tree → tree.  May use: base, doc.
  *
- * Reads only the tree, `lang`, the class `notypo` and a profile. Changes characters (no-break spaces, quotes,
- * apostrophes) and may add marking elements; widths and looks belong to the style sheet. Idempotent. Never touches
- * the source on disk, code, links' destinations or text in another language.
+ * Reads only the tree, `lang`, the class `notypo` and a house. Changes characters (no-break spaces, quotes, apostrophes,
+ * œ, ordinals) and adds marking elements, whose looks belong to the style sheet:
+ *   sup.ord   the letters of an ordinal: 1<er>, XX<e>
+ *   span.rom  the roman number of a century
+ *   span.abr  the letters of an abbreviated title that may be superior: M<me>, D<r> (not in fr-press and fr-CH)
+ *   span.frac a simple fraction (only when rule NUM-08 is asked for)
+ * Idempotent. Never touches the source on disk, code, links' destinations or text in a language other than French and
+ * English.
  */
 #pragma once
 
@@ -20,6 +25,45 @@ typedef enum {
   MB_ORTHO_FR_BE,
 } MbOrthoProfile;
 
+/* --- The house ------------------------------------------------------------------------------------------------------*/
+
+/** A house's way of setting French: a profile, rules it leaves out or takes up, word lists. Lives in an arena. */
+typedef struct MbOrthoHouse MbOrthoHouse;
+
+/** mb_ortho_house_new: the house that @way describes: a profile, then rules ("LET-01") or families ("LET") taken out or in:
+ * "fr-press", "fr-FR, -LET-01, -PON", "fr-CH +LET-03", "fr-FR sans LET-01 avec LET-03", "non". Rules that are not the
+ * engine's (lint's) are accepted and change nothing here.
+ * @unknown: set to the word that means nothing, when there is one; may be NULL.
+ * Returns: a house with the lists that are compiled in, or NULL when @way cannot be understood. */
+MbOrthoHouse *mb_ortho_house_new (MbArena *arena, const char *way, const char **unknown);
+
+/** mb_ortho_house_read: take in a file of entries, in the form of src/ortho/data: `[section]` lines, one entry a line,
+ * `#` remarks, `- entry` to take one out. Later entries win. What cannot be used is reported at its line of @file.
+ * @text: NUL-ended; kept, so it must live as long as the house. */
+void mb_ortho_house_read (MbOrthoHouse *house, const char *file, const char *text,
+                          MbDiagnostics *diagnostics);
+
+MbOrthoProfile mb_ortho_house_profile (const MbOrthoHouse *house);
+/** mb_ortho_house_follows: whether the engine applies the rule called @id. */
+gboolean mb_ortho_house_follows (const MbOrthoHouse *house, const char *id);
+
+/** One line of the lexicon: what a copy desk would question. Never applied by the engine. */
+typedef struct {
+  const char *rule; /**< "CAP-01", "ABR-04"… as the file says */
+  const char *
+      wrong; /**< words, U+2019 for apostrophes; matched as whole words; a final * matches any ending */
+  const char *right; /**< the suggestion, "" when there is none */
+  MbPos pos;         /**< of the line in its file */
+} MbOrthoEntry;
+
+/** mb_ortho_house_lexicon: the entries, in the order of the files. Lent. */
+const MbOrthoEntry *mb_ortho_house_lexicon (const MbOrthoHouse *house, guint *n);
+
+/** mb_ortho_house_capital: @word with its accented capital ("Etat" → "État"), or NULL when the list has it not. Lent. */
+const char *mb_ortho_house_capital (const MbOrthoHouse *house, const char *word);
+
+/* --- Applying -------------------------------------------------------------------------------------------------------*/
+
 /** One change. */
 typedef struct {
   const char *rule;   /**< "ESP-01", static */
@@ -33,7 +77,7 @@ typedef struct {
   const char *after;  /**< its replacement */
 } MbOrthoChange;
 
-/** What was done, in document order; owned by the document's arena. */
+/** What was done, in document order; owned by the document's arena. Marking elements are no changes. */
 typedef struct {
   const MbOrthoChange *changes;
   guint n_changes;
@@ -42,9 +86,9 @@ typedef struct {
 /** mb_ortho_profile: the profile called @name ("fr-FR", "fr-press", "non", "none"…); FALSE when unknown. */
 gboolean mb_ortho_profile (const char *name, MbOrthoProfile *profile);
 
-/** mb_ortho_apply: apply the automatic and guarded rules of @profile below @top, in place. Elements whose language is not
- * French, of class `notypo`, `code`, `pre`, `kbd`, `samp`, `math` and SVG are left alone.
+/** mb_ortho_apply: apply the rules of @house below @top, in place. Elements whose language is neither French nor English,
+ * of class `notypo`, `code`, `pre`, `kbd`, `samp`, `math` and SVG are left alone.
  * @report: filled when not NULL. */
-void mb_ortho_apply (MbDoc *doc, MbNode *top, MbOrthoProfile profile, MbOrthoReport *report);
+void mb_ortho_apply (MbDoc *doc, MbNode *top, const MbOrthoHouse *house, MbOrthoReport *report);
 
 G_END_DECLS

@@ -260,7 +260,7 @@ match (const MbOrthoBlock *b, guint i, guint floor, guint *start)
 }
 
 void
-mb_ortho_protect (MbOrthoBlock *block)
+mb_ortho_protect (MbOrthoBlock *block, const MbOrthoHouse *house)
 {
   guint floor = 0;
 

@@ -17,21 +17,6 @@
  */
 #include "internal.h"
 
-#define GUILLEMET_OPEN  0x00AB
-#define GUILLEMET_CLOSE 0x00BB
-#define QUOTE_OPEN      0x201C
-#define QUOTE_CLOSE     0x201D
-#define INNER_OPEN      0x2039
-#define INNER_CLOSE     0x203A
-#define SINGLE_OPEN     0x2018
-#define APOSTROPHE      0x2019
-#define ELLIPSIS        0x2026
-
-static const char ESP_01[] = "ESP-01", ESP_01b[] = "ESP-01b", ESP_02[] = "ESP-02",
-                  ESP_02b[] = "ESP-02b";
-static const char ESP_03[] = "ESP-03", ESP_07[] = "ESP-07";
-static const char PON_01[] = "PON-01", PON_02[] = "PON-02", PON_03[] = "PON-03";
-
 static gunichar
 at (const MbOrthoBlock *b, gint64 i)
 {
@@ -50,7 +35,7 @@ one_of (gunichar c, const gunichar *set)
 static gboolean
 is_fixed (const MbOrthoBlock *b, guint i)
 {
-  return mb_ortho_block_cell (b, i)->fixed;
+  return mb_ortho_block_cell (b, i)->state != MB_CELL_FREE;
 }
 
 /* --- PON-01: straight double quotes --------------------------------------------------------------- */
@@ -74,11 +59,12 @@ typedef struct {
 static gboolean
 may_open (const MbOrthoBlock *b, guint i)
 {
-  static const gunichar before[] = { '(',    '[',        GUILLEMET_OPEN, QUOTE_OPEN, 0x2013,
-                                     0x2014, APOSTROPHE, '\'',           0 };
+  static const gunichar before[] = { '(',           '[',    MB_GUILLEMET_OPEN,
+                                     MB_QUOTE_OPEN, 0x2013, 0x2014,
+                                     MB_APOSTROPHE, '\'',   0 };
   gunichar previous = at (b, (gint64) i - 1), next = at (b, i + 1);
 
-  if (next == MB_ORTHO_EDGE || mb_ortho_is_space (next) || next == GUILLEMET_CLOSE)
+  if (next == MB_ORTHO_EDGE || mb_ortho_is_space (next) || next == MB_GUILLEMET_CLOSE)
     return FALSE;
   return previous == MB_ORTHO_EDGE || mb_ortho_is_space (previous) || one_of (previous, before);
 }
@@ -87,10 +73,10 @@ static gunichar
 quote_of_level (int level, gboolean opens, const MbOrthoMarks *marks)
 {
   if (level == 0)
-    return opens ? GUILLEMET_OPEN : GUILLEMET_CLOSE;
+    return opens ? MB_GUILLEMET_OPEN : MB_GUILLEMET_CLOSE;
   if (level == 1)
     return opens ? marks->inner_open : marks->inner_close;
-  return opens ? SINGLE_OPEN : APOSTROPHE;
+  return opens ? MB_SINGLE_OPEN : MB_APOSTROPHE;
 }
 
 /* Take the straight quote at @i; FALSE when it neither opens nor closes anything. */
@@ -119,9 +105,9 @@ take_quote (const MbOrthoBlock *b, guint i, const MbOrthoMarks *marks, Quotes *q
 static void
 count_level (gunichar c, Quotes *q)
 {
-  if (c == GUILLEMET_OPEN || c == QUOTE_OPEN || c == INNER_OPEN)
+  if (c == MB_GUILLEMET_OPEN || c == MB_QUOTE_OPEN || c == MB_INNER_OPEN)
     q->level++;
-  else if ((c == GUILLEMET_CLOSE || c == QUOTE_CLOSE || c == INNER_CLOSE) && q->level > 0)
+  else if ((c == MB_GUILLEMET_CLOSE || c == MB_QUOTE_CLOSE || c == MB_INNER_CLOSE) && q->level > 0)
     q->level--;
 }
 
@@ -157,7 +143,7 @@ fix_quotes (MbOrthoBlock *b, const MbOrthoMarks *marks, MbDiagnostics *diagnosti
   else
     for (guint i = 0; i < q.quotes->len; i++) {
       Quote *quote = &g_array_index (q.quotes, Quote, i);
-      mb_ortho_block_replace (b, quote->cell, quote->c, PON_01);
+      mb_ortho_block_replace (b, quote->cell, quote->c, MB_RULE_PON_01);
     }
   g_array_unref (q.quotes);
   g_array_unref (q.open);
@@ -168,19 +154,19 @@ fix_quotes (MbOrthoBlock *b, const MbOrthoMarks *marks, MbDiagnostics *diagnosti
 static gboolean
 is_false_apostrophe (gunichar c)
 {
-  return c == '\'' || c == '`' || c == 0xB4 || c == SINGLE_OPEN;
+  return c == '\'' || c == '`' || c == 0xB4 || c == MB_SINGLE_OPEN;
 }
 
 static void
 fix_apostrophes (MbOrthoBlock *b)
 {
-  static const gunichar after[] = { GUILLEMET_OPEN, QUOTE_OPEN, MB_ORTHO_OBJECT, 0 };
+  static const gunichar after[] = { MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, MB_ORTHO_OBJECT, 0 };
 
   for (guint i = 1; i + 1 < mb_ortho_block_length (b); i++) {
     gunichar next = at (b, i + 1);
     if (is_false_apostrophe (at (b, i)) && !is_fixed (b, i) && g_unichar_isalpha (at (b, i - 1)) &&
         (g_unichar_isalnum (next) || one_of (next, after)))
-      mb_ortho_block_replace (b, i, APOSTROPHE, PON_02);
+      mb_ortho_block_replace (b, i, MB_APOSTROPHE, MB_RULE_PON_02);
   }
 }
 
@@ -189,14 +175,14 @@ fix_apostrophes (MbOrthoBlock *b)
 static gboolean
 is_dot (gunichar c)
 {
-  return c == '.' || c == ELLIPSIS;
+  return c == '.' || c == MB_ELLIPSIS;
 }
 
 /* How many cells at @i spell an ellipsis: 3 for "...", 1 for "…", else 0. Longer rows of dots are somebody's choice. */
 static guint
 ellipsis_length (const MbOrthoBlock *b, guint i)
 {
-  guint length = at (b, i) == ELLIPSIS ? 1 : 3;
+  guint length = at (b, i) == MB_ELLIPSIS ? 1 : 3;
 
   if (is_dot (at (b, (gint64) i - 1)) || is_dot (at (b, (gint64) i + length)))
     return 0;
@@ -235,10 +221,10 @@ write_etc (MbOrthoBlock *b, guint i)
   if (length == 0)
     return i;
   for (guint k = i; k < dots; k++)
-    mb_ortho_block_drop (b, k, PON_03);
-  mb_ortho_block_put (b, dots, '.', PON_03);
+    mb_ortho_block_drop (b, k, MB_RULE_PON_03);
+  mb_ortho_block_put (b, dots, '.', MB_RULE_PON_03);
   for (guint k = 1; k < length; k++)
-    mb_ortho_block_drop (b, dots + k, PON_03);
+    mb_ortho_block_drop (b, dots + k, MB_RULE_PON_03);
   return dots + length;
 }
 
@@ -251,9 +237,9 @@ write_ellipsis (MbOrthoBlock *b, guint i)
     mb_ortho_block_keep (b, i);
     return i + 1;
   }
-  mb_ortho_block_put (b, i, ELLIPSIS, PON_03);
+  mb_ortho_block_put (b, i, MB_ELLIPSIS, MB_RULE_PON_03);
   for (guint k = 1; k < length; k++)
-    mb_ortho_block_drop (b, i + k, PON_03);
+    mb_ortho_block_drop (b, i + k, MB_RULE_PON_03);
   return i + length;
 }
 
@@ -281,10 +267,10 @@ typedef enum { LEAVE, BEFORE_RIGHT, AFTER_LEFT } Side;
 typedef struct {
   Side side;       /* of which neighbour the space is */
   gunichar wanted; /* 0: no space */
-  const char *rule;
+  MbRule rule;
 } Verdict;
 
-static const Verdict leave = { LEAVE, 0, NULL };
+static const Verdict leave = { LEAVE, 0, MB_RULE_NONE };
 
 static gboolean
 is_high (gunichar c)
@@ -306,7 +292,7 @@ space_follows (const MbOrthoBlock *b, guint i)
 {
   gunichar next = at (b, (gint64) i + 1);
 
-  return mb_ortho_is_space (next) || (next == GUILLEMET_CLOSE && !is_fixed (b, i + 1));
+  return mb_ortho_is_space (next) || (next == MB_GUILLEMET_CLOSE && !is_fixed (b, i + 1));
 }
 
 /* Marks that a space may not separate from what follows them. */
@@ -314,7 +300,8 @@ static gboolean
 is_opening (gunichar c)
 {
   static const gunichar opening[] = {
-    '(', '[', '{', '<', 0xBF, 0xA1, GUILLEMET_OPEN, QUOTE_OPEN, SINGLE_OPEN, INNER_OPEN, 0
+    '(',           '[', '{', '<', 0xBF, 0xA1, MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, MB_SINGLE_OPEN,
+    MB_INNER_OPEN, 0
   };
 
   return c == MB_ORTHO_EDGE || one_of (c, opening);
@@ -324,8 +311,9 @@ is_opening (gunichar c)
 static gboolean
 closes_word (const MbOrthoBlock *b, Gap gap)
 {
-  static const gunichar closing[] = { GUILLEMET_CLOSE, ')', ELLIPSIS, QUOTE_CLOSE, INNER_CLOSE,
-                                      MB_ORTHO_OBJECT, 0 };
+  static const gunichar closing[] = {
+    MB_GUILLEMET_CLOSE, ')', MB_ELLIPSIS, MB_QUOTE_CLOSE, MB_INNER_CLOSE, MB_ORTHO_OBJECT, 0
+  };
   gunichar left = at (b, (gint64) gap.from - 1);
 
   if (g_unichar_isalpha (left) || one_of (left, closing))
@@ -338,8 +326,9 @@ closes_word (const MbOrthoBlock *b, Gap gap)
 static gboolean
 ends_phrase (const MbOrthoBlock *b, guint mark)
 {
-  static const gunichar next[] = { GUILLEMET_CLOSE, ')', QUOTE_CLOSE, INNER_CLOSE, '.', ELLIPSIS,
-                                   MB_ORTHO_OBJECT, 0 };
+  static const gunichar next[] = { MB_GUILLEMET_CLOSE, ')', MB_QUOTE_CLOSE,
+                                   MB_INNER_CLOSE,     '.', MB_ELLIPSIS,
+                                   MB_ORTHO_OBJECT,    0 };
   guint end = mark + 1;
 
   if (at (b, mark) != ';')
@@ -361,7 +350,7 @@ parts_quote (gunichar left, gunichar space)
 static Verdict
 judge_high (const MbOrthoBlock *b, Gap gap, const MbOrthoMarks *marks)
 {
-  Verdict verdict = { BEFORE_RIGHT, marks->high, ESP_01 };
+  Verdict verdict = { BEFORE_RIGHT, marks->high, MB_RULE_ESP_01 };
   gunichar left = at (b, (gint64) gap.from - 1), next = at (b, gap.to + 1);
 
   if (gap.from < gap.to) {
@@ -371,27 +360,27 @@ judge_high (const MbOrthoBlock *b, Gap gap, const MbOrthoMarks *marks)
   }
   if (marks->high == 0 || !closes_word (b, gap) || !ends_phrase (b, gap.to))
     return leave;
-  verdict.rule = ESP_01b;
+  verdict.rule = MB_RULE_ESP_01b;
   return verdict;
 }
 
 static Verdict
 judge_colon (const MbOrthoBlock *b, Gap gap, const MbOrthoMarks *marks)
 {
-  Verdict verdict = { BEFORE_RIGHT, marks->colon, ESP_02 };
+  Verdict verdict = { BEFORE_RIGHT, marks->colon, MB_RULE_ESP_02 };
   gunichar left = at (b, (gint64) gap.from - 1), next = at (b, gap.to + 1);
   gboolean spaced = space_follows (b, gap.to);
 
   if (gap.from < gap.to) {
-    gboolean ends = spaced || next == MB_ORTHO_EDGE || next == GUILLEMET_OPEN;
+    gboolean ends = spaced || next == MB_ORTHO_EDGE || next == MB_GUILLEMET_OPEN;
     return is_opening (left) || parts_quote (left, marks->colon) || left == ':' || !ends ? leave
                                                                                          : verdict;
   }
   /* ESP-02b. One letter alone is a drive (`D: et E:`) or a formula. */
   gboolean word = g_unichar_isalpha (left) && g_unichar_isalpha (at (b, (gint64) gap.from - 2));
-  if (!spaced || (!word && left != GUILLEMET_CLOSE && left != MB_ORTHO_OBJECT))
+  if (!spaced || (!word && left != MB_GUILLEMET_CLOSE && left != MB_ORTHO_OBJECT))
     return leave;
-  verdict.rule = ESP_02b;
+  verdict.rule = MB_RULE_ESP_02b;
   return verdict;
 }
 
@@ -399,14 +388,14 @@ judge_colon (const MbOrthoBlock *b, Gap gap, const MbOrthoMarks *marks)
 static Verdict
 judge_ellipsis (const MbOrthoBlock *b, Gap gap)
 {
-  static const gunichar before[] = { ')', ']', GUILLEMET_CLOSE, '!', '?', MB_ORTHO_OBJECT, 0 };
-  static const gunichar after[] = { ' ', '!', '?', ':', ';', ',', ')', ']', GUILLEMET_CLOSE, 0 };
+  static const gunichar before[] = { ')', ']', MB_GUILLEMET_CLOSE, '!', '?', MB_ORTHO_OBJECT, 0 };
+  static const gunichar after[] = { ' ', '!', '?', ':', ';', ',', ')', ']', MB_GUILLEMET_CLOSE, 0 };
   gunichar left = at (b, (gint64) gap.from - 1), next = at (b, gap.to + 1);
   gboolean ends = next == MB_ORTHO_EDGE || mb_ortho_is_space (next) || one_of (next, after);
 
   if (gap.from == gap.to || !ends || (!g_unichar_isalnum (left) && !one_of (left, before)))
     return leave;
-  return (Verdict){ BEFORE_RIGHT, 0, PON_03 };
+  return (Verdict){ BEFORE_RIGHT, 0, MB_RULE_PON_03 };
 }
 
 /* ESP-07. A no-break space wins over the others; runs of line ends and tabs are the layout's business. */
@@ -427,8 +416,8 @@ judge_run (const MbOrthoBlock *b, Gap gap)
     spaces_only &= c == ' ';
   }
   if (no_break && plain)
-    return (Verdict){ BEFORE_RIGHT, no_break, ESP_07 };
-  return spaces_only ? (Verdict){ BEFORE_RIGHT, ' ', ESP_07 } : leave;
+    return (Verdict){ BEFORE_RIGHT, no_break, MB_RULE_ESP_07 };
+  return spaces_only ? (Verdict){ BEFORE_RIGHT, ' ', MB_RULE_ESP_07 } : leave;
 }
 
 static gboolean
@@ -444,17 +433,17 @@ judge (const MbOrthoBlock *b, Gap gap, const MbOrthoMarks *marks)
 
   if (left == MB_ORTHO_EDGE || right == MB_ORTHO_EDGE)
     return leave;
-  if (left == GUILLEMET_OPEN && may_change (b, (gint64) gap.from - 1))
-    return (Verdict){ AFTER_LEFT, marks->guillemet, ESP_03 };
+  if (left == MB_GUILLEMET_OPEN && may_change (b, (gint64) gap.from - 1))
+    return (Verdict){ AFTER_LEFT, marks->guillemet, MB_RULE_ESP_03 };
   if (may_change (b, gap.to)) {
-    if (right == GUILLEMET_CLOSE)
-      return (Verdict){ BEFORE_RIGHT, marks->guillemet, ESP_03 };
+    if (right == MB_GUILLEMET_CLOSE)
+      return (Verdict){ BEFORE_RIGHT, marks->guillemet, MB_RULE_ESP_03 };
     Verdict verdict = leave;
     if (is_high (right) || right == ';')
       verdict = judge_high (b, gap, marks);
     else if (right == ':')
       verdict = judge_colon (b, gap, marks);
-    else if (right == ELLIPSIS)
+    else if (right == MB_ELLIPSIS)
       verdict = judge_ellipsis (b, gap);
     if (verdict.side != LEAVE)
       return verdict;
@@ -499,7 +488,7 @@ static void
 write_gap (MbOrthoBlock *b, Gap gap, Verdict verdict)
 {
   guint mark = verdict.side == AFTER_LEFT ? gap.from - 1 : gap.to;
-  guint home = home_of_space (b, gap, mark, verdict.rule == ESP_07);
+  guint home = home_of_space (b, gap, mark, verdict.rule == MB_RULE_ESP_07);
   gboolean insert = verdict.wanted && home == gap.to;
   guint piece = mb_ortho_block_cell (b, mark)->piece;
 
@@ -538,8 +527,10 @@ fix_gaps (MbOrthoBlock *b, const MbOrthoMarks *marks)
 }
 
 void
-mb_ortho_rules (MbOrthoBlock *block, const MbOrthoMarks *marks, MbDiagnostics *diagnostics)
+mb_ortho_correct (MbOrthoBlock *block, const MbOrthoHouse *house, MbDiagnostics *diagnostics)
 {
+  const MbOrthoMarks *marks = house->marks;
+
   fix_quotes (block, marks, diagnostics);
   fix_apostrophes (block);
   fix_ellipses (block);

@@ -60,8 +60,10 @@ letters (MbDoc *doc)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  MbOrthoProfile profile =
-      size ? (MbOrthoProfile) (MB_ORTHO_FR_FR + data[0] % MB_ORTHO_FR_BE) : MB_ORTHO_FR_FR;
+  static const char *const ways[] = { "fr-FR", "fr-press", "fr-CH", "fr-CA", "fr-BE" };
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  const MbOrthoHouse *house =
+      mb_ortho_house_new (arena, ways[size ? data[0] % G_N_ELEMENTS (ways) : 0], NULL);
   g_autofree char *text = g_utf8_make_valid ((const char *) data, (gssize) size);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (MbDoc) doc = mb_doc_new (NULL);
@@ -70,10 +72,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   for (char **line = lines; *line; line++)
     add_paragraph (doc, *line);
   g_autofree char *before = letters (doc);
-  mb_ortho_apply (doc, mb_doc_root (doc), profile, NULL);
+  mb_ortho_apply (doc, mb_doc_root (doc), house, NULL);
   g_autofree char *once = written (doc);
   g_autofree char *after = letters (doc);
-  mb_ortho_apply (doc, mb_doc_root (doc), profile, &report);
+  mb_ortho_apply (doc, mb_doc_root (doc), house, &report);
   g_autofree char *twice = written (doc);
   g_assert_cmpstr (before, ==, after);
   g_assert_cmpstr (once, ==, twice);

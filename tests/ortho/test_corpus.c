@@ -62,9 +62,9 @@ check_chapter (const char *path, gsize *changes)
   g_assert_true (g_file_get_contents (path, &text, &length, NULL));
   read_into (doc, text, length, FALSE);
   g_autofree char *plain_before = plain (doc);
-  mb_ortho_apply (doc, mb_doc_root (doc), MB_ORTHO_FR_FR, &report);
+  mb_ortho_apply (doc, mb_doc_root (doc), house_called ("fr-FR"), &report);
   g_autofree char *plain_after = plain (doc);
-  mb_ortho_apply (doc, mb_doc_root (doc), MB_ORTHO_FR_FR, &again);
+  mb_ortho_apply (doc, mb_doc_root (doc), house_called ("fr-FR"), &again);
 
   g_autofree char *before = without_spaces_at_marks (plain_before);
   g_autofree char *after = without_spaces_at_marks (plain_after);

@@ -8,7 +8,7 @@ apply_to (const char *xhtml, MbDiagnostics *diagnostics, MbOrthoReport *report)
   MbDoc *doc = mb_doc_new (diagnostics);
 
   read_into (doc, xhtml, strlen (xhtml), TRUE);
-  mb_ortho_apply (doc, mb_doc_root (doc), MB_ORTHO_FR_FR, report);
+  mb_ortho_apply (doc, mb_doc_root (doc), house_called ("fr-FR"), report);
   return doc;
 }
 
@@ -126,7 +126,7 @@ test_two_runs (void)
 
   mb_doc_append (mb_doc_root (doc), p);
   mb_doc_append (p, mb_doc_text (doc, "l'a&l'o ! u", -1, pos, runs, 2));
-  mb_ortho_apply (doc, p, MB_ORTHO_FR_FR, &report);
+  mb_ortho_apply (doc, p, house_called ("fr-FR"), &report);
   g_assert_cmpuint (report.n_changes, ==, 3);
   g_assert_cmpuint (report.changes[0].source, ==, 11);
   g_assert_cmpuint (report.changes[1].source, ==, 21);
@@ -160,12 +160,12 @@ test_top (void)
 
   read_into (doc, xhtml, strlen (xhtml), TRUE);
   MbNode *div = mb_doc_root (doc)->first;
-  mb_ortho_apply (doc, div->first, MB_ORTHO_FR_FR, NULL);
+  mb_ortho_apply (doc, div->first, house_called ("fr-FR"), NULL);
   g_autofree char *first = write_root (doc);
   g_assert_cmpstr (first, ==, "<div><p>l’un</p><p>l'autre</p></div>");
 
   mb_doc_add_class (doc, div, "notypo");
-  mb_ortho_apply (doc, div->last, MB_ORTHO_FR_FR, NULL);
+  mb_ortho_apply (doc, div->last, house_called ("fr-FR"), NULL);
   g_autofree char *second = write_root (doc);
   g_assert_cmpstr (second, ==, "<div class=\"notypo\"><p>l’un</p><p>l'autre</p></div>");
 }
@@ -203,7 +203,7 @@ test_linear (void)
     mb_doc_append (mb_doc_root (doc), p);
     mb_doc_append (p, mb_doc_text (doc, text->str, (gssize) text->len, MB_NOWHERE, NULL, 0));
     gint64 start = g_get_monotonic_time ();
-    mb_ortho_apply (doc, p, MB_ORTHO_FR_FR, NULL);
+    mb_ortho_apply (doc, p, house_called ("fr-FR"), NULL);
     g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
     g_string_free (text, TRUE);
   }
@@ -284,8 +284,9 @@ test_idempotent (void)
     for (guint i = open->len; i-- > 0;)
       g_string_append_printf (text, "</%s>", (char *) open->pdata[i]);
     g_string_append (text, "</p>");
-    for (int profile = MB_ORTHO_NONE; profile <= MB_ORTHO_FR_BE; profile++)
-      g_free (corrected (text->str, (MbOrthoProfile) profile));
+    static const char *const ways[] = { "non", "fr-FR", "fr-press", "fr-CH", "fr-CA", "fr-BE" };
+    for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+      g_free (corrected (text->str, ways[i]));
     g_ptr_array_unref (open);
     g_string_free (text, TRUE);
   }
