@@ -48,7 +48,7 @@ struct MarbreJob {
   gboolean allow_missing;
   char *typography;  /* --typo; NULL: as the texts say */
   GPtrArray *houses; /* of House (typography.c), by what they were asked as */
-  double dpi; /* 0: not set */
+  double dpi;        /* 0: not set */
 
   MbDiagnostics *diagnostics;
   GArray *shown; /* of MarbreDiagnostic, as last lent */

@@ -181,7 +181,7 @@ marbre_job_set_typography (MarbreJob *job, const char *profile, GError **error)
   if (!mb_ortho_house_new (arena, profile, &unknown))
     return marbre_usage (
         error, "no typographic profile or rule “{1}” (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)",
-        "ni marche ni règle typographique « {1} » (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)",
+        "ni marche ni règle typographique « {1} » (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non)",
         unknown);
   g_free (job->typography);
   job->typography = g_strdup (profile);
