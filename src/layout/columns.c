@@ -20,8 +20,10 @@ typedef struct {
   gboolean texted;      /* inner has text */
   guint spanned;        /* columns that span is over */
   const MbBox *spanner; /* first box in it */
-  MbLength leading;     /* margin above the first SPAN of the set */
-  const MbBox *box;     /* the container */
+  GPtrArray *spanners;  /* all boxes in it */
+  MbColumnGrid grid;
+  MbLength leading; /* margin above the first SPAN of the set */
+  const MbBox *box; /* the container */
   const MbBox *previous;
   MbLength x, width, column, gap;
   guint count;
@@ -86,6 +88,7 @@ begin_set (Columns *columns)
   columns->inner.keep_page = outer->keep_page;
   columns->inner.keep_column = outer->keep_column;
   columns->inner.marked = outer->marked;
+  columns->inner.grid = &columns->grid;
   columns->filling = TRUE;
   columns->texted = FALSE;
   columns->leading = 0;
@@ -114,6 +117,8 @@ begin_span (Columns *columns, const MbBox *box, guint n)
   mb_maker_begin (span, columns->outer->context, columns->outer->arena);
   span->columns = span->spans = TRUE;
   span->keep = 1;
+  span->grid = &columns->grid;
+  g_ptr_array_set_size (columns->spanners, 0);
   columns->spanned = n;
   columns->spanner = box;
   columns->spanning = TRUE;
@@ -131,6 +136,39 @@ drop_span (Columns *columns)
     mb_maker_wait (inner, &galley->pieces[i]);
 }
 
+static const MbGalley *
+span_again (const Columns *columns, guint n)
+{
+  MbMaker span;
+  const MbBox *previous = NULL;
+  MbLength width = span_width (columns, n);
+  mb_maker_begin (&span, columns->outer->context, columns->outer->arena);
+  span.columns = span.spans = TRUE;
+  span.keep = 1;
+  span.grid = &columns->grid;
+  for (guint i = 0; i < columns->spanners->len; i++) {
+    const MbBox *box = columns->spanners->pdata[i];
+    if (previous)
+      mb_maker_between (&span, previous, box);
+    mb_lay_flow_box (&span, box, 0, width);
+    previous = box;
+  }
+  return mb_maker_end (&span, width, TRUE);
+}
+
+/* The same over fewer columns, where a reserved place may leave no more. */
+static const MbGalley *const *
+narrower_spans (const Columns *columns)
+{
+  guint n = columns->spanned - 1;
+  if (!columns->outer->context->reserves || n == 0)
+    return NULL;
+  const MbGalley **galleys = mb_arena_array (columns->outer->arena, const MbGalley *, n);
+  for (guint i = 0; i < n; i++)
+    galleys[i] = span_again (columns, i + 1);
+  return galleys;
+}
+
 /* SPANs come before all else of the inner galley: nothing was written to it yet. */
 static void
 end_span (Columns *columns)
@@ -146,6 +184,7 @@ end_span (Columns *columns)
   piece.width = span_width (columns, columns->spanned);
   piece.span.count = columns->spanned;
   piece.span.galley = mb_maker_end (&columns->span, piece.width, TRUE);
+  piece.span.narrower = narrower_spans (columns);
   MbCursor end = { .piece = piece.span.galley->n };
   piece.height = (MbLength) mb_lay_height (piece.span.galley, (MbCursor){ 0 }, end, TRUE);
   if (columns->inner.pieces->len == 0)
@@ -224,6 +263,7 @@ add_span (Columns *columns, const MbBox *child, guint n)
     end_span (columns);
     begin_span (columns, child, n);
   }
+  g_ptr_array_add (columns->spanners, (gpointer) child);
   mb_lay_flow_box (&columns->span, child, 0, span_width (columns, n));
   columns->previous = child;
 }
@@ -255,6 +295,7 @@ walk_wrapper (Columns *columns, const MbBox *box)
     end_set (columns);
   mb_maker_margin (current (columns), used.margin[MB_TOP]);
   mb_maker_anchors (current (columns), box->anchors, box->n_anchors);
+  mb_lay_flow_reserves (current (columns), box, 0, columns->width);
   walk (columns, box);
   mb_maker_margin (current (columns), used.margin[MB_BOTTOM]);
 }
@@ -264,7 +305,9 @@ walk (Columns *columns, const MbBox *box)
 {
   for (const MbBox *child = box->first; child; child = child->next) {
     guint n = span_of (child, columns->count);
-    if (n >= columns->count)
+    if (mb_lay_is_placed (columns->outer, child))
+      continue;
+    if (n >= columns->count && !columns->outer->context->reserves)
       add_spanner (columns, child);
     else if (n > 1)
       add_span (columns, child, n);
@@ -280,6 +323,8 @@ mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength widt
 {
   Columns columns = { .outer = maker, .box = box, .x = x, .width = width };
   columns.count = mb_lay_columns_count (box, width, &columns.column, &columns.gap);
+  columns.grid = (MbColumnGrid){ x, width, columns.column, columns.gap, columns.count };
+  columns.spanners = g_ptr_array_new ();
   if (box->kind == MB_BOX_PARAGRAPH) {
     begin_set (&columns);
     mb_lay_flow_lines (&columns.inner, box, 0, columns.column);
@@ -287,4 +332,5 @@ mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength widt
     walk (&columns, box);
   }
   end_set (&columns);
+  g_ptr_array_unref (columns.spanners);
 }

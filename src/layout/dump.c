@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const char *const kinds[] = { "lines", "monolith", "row",     "glue", "penalty", "anchor",
-                                     "open",  "close",    "columns", "span", "gap" };
+                                     "open",  "close",    "columns", "span", "gap",     "reserve" };
 static const char *const breaks[] = { "auto", "avoid", "avoid-page", "avoid-column", "page",
                                       "left", "right", "recto",      "verso",        "column" };
 static const char *const anchors[] = { "string", "target", "bookmark", "page", "element" };
@@ -173,6 +173,11 @@ dump_piece (GString *out, const MbLayContext *context, const MbPiece *piece, gui
     g_string_append_printf (out, " over %u\n", piece->span.count);
     dump_galley (out, context, piece->span.galley, level + 1);
     return;
+  case MB_PIECE_RESERVE:
+    append_place (out, piece);
+    append_length (out, "height", piece->height);
+    g_string_append_printf (out, " %u of %u columns", piece->reserve.count, piece->reserve.columns);
+    break;
   case MB_PIECE_CLOSE:
   case MB_PIECE_GAP: break;
   }

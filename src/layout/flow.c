@@ -76,6 +76,7 @@ flow_block (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
   MbUsed used = mb_used_block (maker->context, box, containing);
   mb_lay_flow_enter (maker, box, x, &used);
+  mb_lay_flow_reserves (maker, box, content_x (x, &used), used.width);
   guint first = maker->pieces->len;
   mb_lay_flow_content (maker, box, content_x (x, &used), used.width);
   if (used.min_height > 0)
@@ -88,6 +89,8 @@ flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
   const MbBox *previous = NULL;
   for (const MbBox *child = box->first; child; child = child->next) {
+    if (mb_lay_is_placed (maker, child))
+      continue;
     if (previous)
       mb_maker_between (maker, previous, child);
     mb_lay_flow_box (maker, child, x, width);

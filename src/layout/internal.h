@@ -38,6 +38,12 @@ typedef struct {
   gboolean avoid, avoid_page, avoid_column;
 } MbBreakSum;
 
+/** The columns of a set, for what is placed by them. */
+typedef struct {
+  MbLength x, width, column, gap; /**< x: from the left edge of the galley that the set stands in */
+  guint count;
+} MbColumnGrid;
+
 typedef struct {
   const MbLayContext *context;
   MbArena *arena;
@@ -48,12 +54,13 @@ typedef struct {
   gboolean boundary;           /**< a break may fall before the next content… */
   MbBreakSum at_boundary;      /**< …and this is what it costs */
   guint keep, keep_page, keep_column; /**< enclosing boxes with break-inside: avoid… */
-  const char *page;    /**< named page of the content so far; NULL before the first */
-  gboolean begun;      /**< some content was written */
-  gboolean columns;    /**< inside a column set: no columns, no named pages */
-  gboolean spans;      /**< over some columns of a set */
-  gboolean whole;      /**< unbreakable: no grid, no columns */
-  const MbBox *marked; /**< list item whose marker waits for its first line */
+  const char *page;         /**< named page of the content so far; NULL before the first */
+  gboolean begun;           /**< some content was written */
+  gboolean columns;         /**< inside a column set: no columns, no named pages */
+  gboolean spans;           /**< over some columns of a set */
+  gboolean whole;           /**< unbreakable: no grid, no columns */
+  const MbColumnGrid *grid; /**< inside a column set: its columns */
+  const MbBox *marked;      /**< list item whose marker waits for its first line */
 } MbMaker;
 
 void mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena);
@@ -102,6 +109,13 @@ const MbParagraph *mb_paragraph_of (const MbLayContext *context, const MbBox *bo
 /** mb_lay_columns_count: used number of columns of @box at content width @width; 1: not a column set. */
 guint mb_lay_columns_count (const MbBox *box, MbLength width, MbLength *column, MbLength *gap);
 void mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+
+/* --- reserve.c ---*/
+
+/** mb_lay_is_placed: whether @box leaves the flow that @maker writes (-marbre-place). */
+gboolean mb_lay_is_placed (const MbMaker *maker, const MbBox *box);
+/** mb_lay_flow_reserves: RESERVE pieces of the placed children of @box, whose content box is @width wide at @x. */
+void mb_lay_flow_reserves (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 
 /* --- figure.c ----------------------------------------------------------------------------------------------- */
 

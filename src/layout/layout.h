@@ -28,6 +28,10 @@
  *   column with it; each column's text begins below the last SPAN over it, at the top where there is none. A SPAN has no margin above
  *   (the first one's went to what precedes the set) and is never broken; the margin of the text right below is truncated. A range that
  *   begins at the first piece after the SPANs is what is left of the set once they are set.
+ *   When anything of the edition is placed by -marbre-place (context->reserves), every spanner is a SPAN, and `narrower` has the same over
+ *   fewer columns, for where a reserved place leaves no more.
+ * Reserves. A RESERVE stands before the first content of the parent of a box with -marbre-place, which is nowhere else. x and width are those of
+ *   the columns that its place is counted in. Such a piece is no content, and no break falls at it.
  * Grid. See grid.c. When `grid` is set, the top of a LINES or MONOLITH piece, or of the lines of it that begin a range, snaps down to
  *   the next multiple of the pitch from the grid origin. lines.ascent already holds the shift that puts baselines of another font
  *   on the body's baselines. With an area that begins on the grid, body text fills whole numbers of lines.
@@ -87,6 +91,7 @@ typedef enum {
   MB_PIECE_SPAN,     /* first pieces of a COLUMNS galley: what stands over some of its columns */
   MB_PIECE_GAP, /* a page-wide item asked for by float: top | bottom (page decides where); not made yet: floats
                         are laid where they stand */
+  MB_PIECE_RESERVE, /* a box with -marbre-place: out of the flow, on the page where this piece stands (or another) */
 } MbPieceKind;
 
 typedef struct MbGalley MbGalley;
@@ -148,8 +153,19 @@ typedef struct {
     } columns;
     struct {
       const MbGalley *galley; /**< at the width of the columns it stands over */
-      guint count;            /**< of these columns, from the first on; less than the set has */
+      guint
+          count; /**< of these columns, from the first on; less than the set has, or all when the context reserves */
+      /** count - 1 galleys of the same: over 1, 2 … count - 1 columns; NULL: none */
+      const MbGalley *const *narrower;
     } span;
+    struct {
+      const MbFragment *fragment; /**< laid at 0,0; height is the piece's */
+      guint columns;              /**< that its place is counted in, from x on */
+      guint count;                /**< that it takes */
+      MbLength column, gap;
+      MbLength above, below; /**< its margins: white between it and text */
+      MbLength pitch;        /**< of the grid; 0: none */
+    } reserve;
   };
 } MbPiece;
 
@@ -179,7 +195,8 @@ typedef struct {
   /** paragraphs of galleys, the largest part of them: may be freed once the last galley has been placed, for fragments do not
    * point here. NULL: they live with their galley */
   MbArena *paragraphs;
-  MbLength tallest; /**< height of the page area: no picture is taller; 0: no limit */
+  MbLength tallest;  /**< height of the page area: no picture is taller; 0: no limit */
+  gboolean reserves; /**< some box has -marbre-place: see mb_lay_reserves */
 } MbLayContext;
 
 /** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
@@ -187,6 +204,9 @@ typedef struct {
  * -marbre-column-span ends the set too, and begins the next one with a SPAN. Owned by @arena. */
 const MbGalley *mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure,
                                MbArena *arena);
+
+/** mb_lay_reserves: whether @root or a box below it has -marbre-place. */
+gboolean mb_lay_reserves (const MbBox *root);
 
 /** mb_lay_inside: the `inside` of a galley of these @n @pieces. Owned by @arena. */
 const guint32 *mb_lay_inside (const MbPiece *pieces, guint n, MbArena *arena);

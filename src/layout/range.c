@@ -80,7 +80,8 @@ mb_range_piece (MbRange *walk, guint index, guint a, guint b)
   case MB_PIECE_CLOSE:
   case MB_PIECE_COLUMNS:
   case MB_PIECE_SPAN:
-  case MB_PIECE_GAP: break;
+  case MB_PIECE_GAP:
+  case MB_PIECE_RESERVE: break;
   }
   return top;
 }

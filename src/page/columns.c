@@ -5,6 +5,9 @@
  * have tops of their own and one foot. A column that its spans leave too little room in stays empty, and the text goes on in the next one. Spans
  * are not broken: when they do not fit they take the set to the next page, and on a page of their own they pass its foot.
  *
+ * Reserved places (reserve.c) shorten columns from above or below. A span that does not fit beside one is set over fewer columns, or begins
+ * further to the right; where even one column is too narrow for it the set has no room and goes to the next page.
+ *
  * If all that is left fits into the rest of the page and the set is to be balanced, the smallest height is looked for at which it still does, without
  * a break that the rules forbid: bisection over heights, in steps of the grid where there is one. Break rules make "fits" not quite
  * monotone in the height; bisection then finds a height that fits and whose lower neighbour does not, which is what the eye asks for. Each
@@ -18,6 +21,7 @@
 #define STEP_WITHOUT_GRID (MB_PT / 4)
 #define WORTH_LINES       3
 #define KEPT_LINES        16 /* of a caption */
+#define HEAD_LINES        4  /* of text under a head, in each of its columns */
 #define COST_BALANCED     50 /* worst break that balancing may make: a hyphen at the foot */
 
 static gboolean
@@ -39,32 +43,139 @@ count_spans (const MbReel *reel)
   return n;
 }
 
+/* One way to set a span: over @count columns from @first on. */
+typedef struct {
+  MbReel *reel;
+  guint first, count;
+  gint64 top, bottom;
+  gboolean fits, roomy; /* roomy: there are lines left below it */
+} Shape;
+
+static gint64
+highest_top (const MbColumnsJob *job, guint first, guint count)
+{
+  gint64 top = job->heads[first];
+  for (guint c = first + 1; c < first + count; c++)
+    top = MAX (top, job->heads[c]);
+  return top;
+}
+
+static gint64
+least_foot (const MbColumnsJob *job, guint first, guint count)
+{
+  gint64 foot = job->feet[first];
+  for (guint c = first + 1; c < first + count; c++)
+    foot = MIN (foot, job->feet[c]);
+  return foot;
+}
+
+static Shape
+shape_of (const MbColumnsJob *job, MbReel *reel, guint first, guint count)
+{
+  Shape shape = { reel, first, count, highest_top (job, first, count), 0, FALSE, FALSE };
+  gint64 foot = least_foot (job, first, count);
+  shape.bottom = shape.top + mb_reel_height (reel, shape.top, job->room.origin);
+  shape.fits = shape.bottom <= foot;
+  shape.roomy = shape.bottom + HEAD_LINES * job->step <= foot;
+  return shape;
+}
+
+/* Higher wins, then wider; but what has text under it over what has none. */
+static gboolean
+is_better (const Shape *a, const Shape *b)
+{
+  if (a->fits != b->fits || a->roomy != b->roomy)
+    return a->fits > b->fits || (a->fits == b->fits && a->roomy);
+  return a->top < b->top || (a->top == b->top && a->count > b->count);
+}
+
+/* Beside a reserved place a span is moved, and narrowed, as far as it needs. */
+static Shape
+best_shape (const MbColumnsJob *job, guint i)
+{
+  const MbPiece *piece = &job->reel->galley->pieces[i];
+  guint count = CLAMP (piece->span.count, 1, job->count);
+  Shape best = shape_of (job, job->reel->inner[i], 0, count);
+  if (job->room.n_reserved == 0 || !job->reel->narrower[i])
+    return best;
+  for (guint n = count; n > 0; n--)
+    for (guint first = 0; first + n <= job->count; first++) {
+      MbReel *reel = n == piece->span.count ? job->reel->inner[i] : job->reel->narrower[i][n - 1];
+      Shape shape = shape_of (job, reel, first, n);
+      if (is_better (&shape, &best))
+        best = shape;
+    }
+  return best;
+}
+
+/* Text begins under the span: a column to the left of it that a reserved place has shortened from above stays empty, unless the
+ * set needs it. */
 static void
 set_span (MbColumnsJob *job, guint i)
 {
-  const MbReel *reel = job->reel;
-  guint count = MIN (reel->galley->pieces[i].span.count, MB_MAX_COLUMNS);
-  gint64 top = job->heads[0];
-  for (guint c = 1; c < count; c++)
-    top = MAX (top, job->heads[c]);
-  job->spans[i] = top;
-  gint64 bottom = top + mb_reel_height (reel->inner[i], top, job->room.origin);
-  for (guint c = 0; c < count; c++)
-    job->heads[c] = bottom;
-  job->text = MAX (job->text, bottom);
+  Shape shape = best_shape (job, i);
+  job->spans[i] = shape.top;
+  job->firsts[i] = (guint8) shape.first;
+  job->shapes[i] = shape.reel;
+  job->blocked |= !shape.fits && job->room.n_reserved > 0;
+  for (guint c = 0; c < shape.first && !job->left_open; c++)
+    if (job->heads[c] >= shape.bottom) {
+      job->heads[c] = job->feet[c];
+      job->left_closed = TRUE;
+    }
+  for (guint c = shape.first; c < shape.first + shape.count; c++)
+    job->heads[c] = shape.bottom;
+  job->text = MAX (job->text, shape.bottom);
+}
+
+gint64
+mb_room_head (const MbRoom *room, gint64 x, gint64 width, gint64 y)
+{
+  /* two reserved places may follow each other: as many rounds as there are places */
+  for (guint round = 0; round < room->n_reserved; round++)
+    for (guint i = 0; i < room->n_reserved; i++) {
+      const MbReserved *place = &room->reserved[i];
+      if (x < place->x + place->width && place->x < x + width && place->top <= y)
+        y = MAX (y, place->bottom);
+    }
+  return y;
+}
+
+gint64
+mb_room_foot (const MbRoom *room, gint64 x, gint64 width, gint64 y)
+{
+  gint64 foot = room->bottom;
+  for (guint i = 0; i < room->n_reserved; i++) {
+    const MbReserved *place = &room->reserved[i];
+    if (x < place->x + place->width && place->x < x + width && place->bottom > y)
+      foot = MIN (foot, place->top);
+  }
+  return foot;
 }
 
 static void
-set_spans (MbColumnsJob *job)
+set_edges (MbColumnsJob *job, const MbPiece *piece)
+{
+  for (guint c = 0; c < job->count; c++) {
+    gint64 x = mb_columns_x (piece, c), width = piece->columns.galley->measure;
+    job->heads[c] = mb_room_head (&job->room, x, width, job->room.top);
+    job->feet[c] = mb_room_foot (&job->room, x, width, job->heads[c]);
+  }
+}
+
+static void
+set_spans (MbColumnsJob *job, const MbPiece *piece)
 {
   guint n = count_spans (job->reel);
   job->text = job->room.top;
-  for (guint c = 0; c < MB_MAX_COLUMNS; c++)
-    job->heads[c] = job->room.top;
+  job->blocked = FALSE;
+  set_edges (job, piece);
   if (n == 0 || job->from.piece >= n)
     return;
   job->n_spans = n;
   job->spans = mb_arena_array (job->arena, gint64, n);
+  job->firsts = mb_arena_array (job->arena, guint8, n);
+  job->shapes = mb_arena_array (job->arena, MbReel *, n);
   for (guint i = 0; i < n; i++)
     set_span (job, i);
   job->from = (MbCursor){ .piece = n };
@@ -85,12 +196,13 @@ begins_whole (const MbReel *reel, MbCursor from)
 
 /* What a column that cannot end at @room's bottom takes at the least: its first thing and what is kept with it. */
 static MbFit
-fit_tall (const MbColumnsJob *job, MbFitKind kind, MbCursor from, MbRoom room, gboolean truncate)
+fit_tall (const MbColumnsJob *job, MbFitKind kind, MbCursor from, MbRoom room, gint64 foot,
+          gboolean truncate)
 {
   MbFit fit = mb_fit (job->reel, kind, from, room, truncate, TRUE, job->arena);
   for (guint i = 0; i < KEPT_LINES; i++) {
     room.bottom = MAX (fit.bottom, room.bottom + job->step);
-    if (room.bottom > job->room.bottom)
+    if (room.bottom > foot)
       break;
     fit = mb_fit (job->reel, kind, from, room, truncate, FALSE, job->arena);
     if (!fit.empty && fit.cost <= job->allowed)
@@ -99,17 +211,24 @@ fit_tall (const MbColumnsJob *job, MbFitKind kind, MbCursor from, MbRoom room, g
   return (MbFit){ .empty = TRUE };
 }
 
+/* By what stands over it, or by a reserved place. */
+static gboolean
+is_shortened (const MbColumnsJob *job, guint i)
+{
+  return job->heads[i] > job->room.top || job->feet[i] < job->room.bottom;
+}
+
 static MbFit
 fit_column (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboolean truncate)
 {
-  MbRoom room = { job->heads[i], bottom, job->room.origin };
-  gboolean below_span = room.top > job->room.top;
+  MbRoom room = { job->heads[i], MIN (bottom, job->feet[i]), job->room.origin, NULL, 0 };
+  gboolean below_span = is_shortened (job, i);
   MbFitKind kind = i + 1 == job->count ? MB_FIT_LAST_COLUMN : MB_FIT_COLUMN;
   MbFit fit = { .empty = TRUE };
-  if (!below_span || room.top < bottom)
+  if (room.top < room.bottom || !below_span)
     fit = mb_fit (job->reel, kind, from, room, truncate, job->progress && !below_span, job->arena);
   if ((fit.empty || fit.cost > job->allowed) && job->balancing && begins_whole (job->reel, from)) {
-    MbFit tall = fit_tall (job, kind, from, room, truncate);
+    MbFit tall = fit_tall (job, kind, from, room, job->feet[i], truncate);
     return tall.empty ? fit : tall;
   }
   return fit;
@@ -145,13 +264,13 @@ mb_columns_fill (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filli
   *filling = (MbColumnsFilling){ .bottom = job->text, .cuts = { job->from } };
   filling->whole = job->from.piece >= job->reel->end;
   filling->overfull = job->text > job->room.bottom;
-  if (filling->overfull && !job->progress)
+  if ((filling->overfull && !job->progress) || job->blocked)
     return FALSE;
   gboolean truncate = job->truncate, taken = filling->whole;
   while (filling->n < job->count && !filling->whole && !filling->forced) {
     guint i = filling->n;
     MbFit fit = fit_column (job, i, filling->cuts[i], bottom, truncate);
-    if (fit.empty && job->heads[i] == job->room.top)
+    if (fit.empty && !is_shortened (job, i))
       break;
     if (fit.empty) {
       leave_empty (job, filling);
@@ -208,8 +327,11 @@ set_of (const MbColumnsJob *job, const MbColumnsFilling *filling, guint32 index)
   set.truncated = mb_arena_memdup (job->arena, filling->truncated, n * sizeof (gboolean));
   set.tops = mb_arena_memdup (job->arena, filling->tops, n * sizeof (gint64));
   set.heads = mb_arena_memdup (job->arena, job->heads, n * sizeof (gint64));
+  set.feet = mb_arena_memdup (job->arena, job->feet, n * sizeof (gint64));
   set.n_spans = job->n_spans;
   set.spans = job->spans;
+  set.firsts = job->firsts;
+  set.shapes = job->shapes;
   return set;
 }
 
@@ -226,11 +348,18 @@ mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, 
                        .truncate = truncate,
                        .progress = progress,
                        .arena = arena };
-  set_spans (&job);
+  set_spans (&job, piece);
   MbColumnsFit fit = { .text = job.text };
   MbColumnsFilling filling;
   mb_columns_reset (&job);
-  if (!mb_columns_fill (&job, room.bottom, &filling)) {
+  gboolean filled = mb_columns_fill (&job, room.bottom, &filling);
+  if (job.left_closed && (!filled || !mb_columns_complete (&filling))) {
+    job.left_open = TRUE;
+    job.from = from;
+    set_spans (&job, piece);
+    filled = mb_columns_fill (&job, room.bottom, &filling);
+  }
+  if (!filled) {
     fit.empty = TRUE;
     return fit;
   }

@@ -42,7 +42,8 @@ unevenness (const MbColumnsJob *job, const MbColumnsFilling *filling)
   gint64 sum = 0;
   for (guint i = 0; i < job->count; i++) {
     gint64 bottom = i < filling->n ? filling->bottoms[i] : job->heads[i];
-    gint64 lines = (filling->bottom - bottom) * 4 / MAX (job->step, 1);
+    gint64 asked = MIN (filling->bottom, job->feet[i]);
+    gint64 lines = MAX (asked - bottom, 0) * 4 / MAX (job->step, 1);
     sum += lines * lines;
   }
   return sum;

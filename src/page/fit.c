@@ -38,6 +38,8 @@ typedef struct {
   MbFitKind kind;
   MbRoom room;
   MbArena *arena;
+  gint64
+      limit; /* the bottom, for what is being set: that of the room, or the top of what is reserved below it */
   MbDescent descent;
   gint64 top;      /* where content may begin */
   gint64 solid;    /* bottom of what was set, margins after it left out */
@@ -70,7 +72,7 @@ consider (Fitter *fitter, MbCursor at, gint64 bottom, int cost)
   Candidate candidate = { TRUE, at, bottom, cost, fitter->sets->len };
   if (!fitter->first.valid)
     fitter->first = candidate;
-  if (bottom <= fitter->room.bottom && (!fitter->best.valid || cost <= fitter->best.cost))
+  if (bottom <= fitter->limit && (!fitter->best.valid || cost <= fitter->best.cost))
     fitter->best = candidate;
 }
 
@@ -78,7 +80,7 @@ consider (Fitter *fitter, MbCursor at, gint64 bottom, int cost)
 static gboolean
 may_go_on (Fitter *fitter, guint32 index)
 {
-  if (fitter->descent.y <= fitter->room.bottom)
+  if (fitter->descent.y <= fitter->limit)
     return TRUE;
   if (!fitter->passed) {
     fitter->passed = TRUE;
@@ -129,6 +131,13 @@ consider_before_content (Fitter *fitter, guint32 index)
   fitter->parted = FALSE;
 }
 
+/* What stands over all columns must not run into what is reserved. */
+static void
+set_limit (Fitter *fitter, const MbPiece *piece)
+{
+  fitter->limit = mb_room_foot (&fitter->room, piece->x, piece->width, fitter->descent.y);
+}
+
 static gboolean
 fit_lines (Fitter *fitter, guint32 index, guint from)
 {
@@ -137,6 +146,7 @@ fit_lines (Fitter *fitter, guint32 index, guint from)
   if (from >= setting->lines)
     return TRUE;
   consider_before_content (fitter, index);
+  set_limit (fitter, piece);
   mb_descent_snap (&fitter->descent, piece);
   for (guint line = from; line < setting->lines; line++) {
     if (line > from)
@@ -155,6 +165,7 @@ static gboolean
 fit_block (Fitter *fitter, guint32 index)
 {
   consider_before_content (fitter, index);
+  set_limit (fitter, &fitter->reel->galley->pieces[index]);
   mb_descent_pass (&fitter->descent, &fitter->reel->galley->pieces[index]);
   fitter->begun = TRUE;
   fitter->solid = fitter->descent.y;
@@ -183,7 +194,7 @@ fit_penalty (Fitter *fitter, guint32 index)
     fitter->begun = TRUE;
   if (!forced) {
     consider (fitter, (MbCursor){ .piece = index }, fitter->solid, penalty_cost (fitter, piece));
-    return fitter->solid <= fitter->room.bottom || (fitter->progress && !fitter->first.valid);
+    return fitter->solid <= fitter->limit || (fitter->progress && !fitter->first.valid);
   }
   if (!fitter->begun)
     return TRUE;
@@ -202,7 +213,9 @@ fit_columns (Fitter *fitter, guint32 index, MbCursor from)
   consider_before_content (fitter, index);
   /* around a set, edges that breaks repeat are repeated too: the boxes that hold it are replayed above and below it */
   gint64 top = fitter->descent.y + (fitter->begun ? mb_reel_cloned (fitter->reel, index, TRUE) : 0);
-  MbRoom room = { top, fitter->room.bottom, fitter->room.origin };
+  MbRoom room = fitter->room;
+  room.top = top;
+  fitter->limit = room.bottom;
   gboolean progress = fitter->progress && !fitter->begun;
   MbColumnsFit fit = mb_columns_fit (fitter->reel, index, from, room, fitter->descent.truncate,
                                      progress, fitter->arena);
@@ -242,7 +255,8 @@ fit_piece (Fitter *fitter, guint32 index, MbCursor from)
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
   case MB_PIECE_SPAN:
-  case MB_PIECE_GAP: break;
+  case MB_PIECE_GAP:
+  case MB_PIECE_RESERVE: break;
   }
   return TRUE;
 }
@@ -272,11 +286,11 @@ static void
 conclude (MbFit *fit, const Fitter *fitter, gboolean reached_end)
 {
   Candidate rest = whole_rest (fitter);
-  if (reached_end && (rest.bottom <= fitter->room.bottom ||
+  if (reached_end && (rest.bottom <= fitter->limit ||
                       (!fitter->best.valid && !fitter->first.valid && fitter->progress))) {
     take (fit, fitter, &rest);
     fit->end = TRUE;
-    fit->overfull = rest.bottom > fitter->room.bottom;
+    fit->overfull = rest.bottom > fitter->limit;
   } else if (fitter->best.valid) {
     take (fit, fitter, &fitter->best);
     fit->forced = fitter->forced;
@@ -303,6 +317,7 @@ mb_fit (const MbReel *reel, MbFitKind kind, MbCursor from, MbRoom room, gboolean
   fitter.descent =
       (MbDescent){ reel, top + mb_reel_cloned (reel, from.piece, FALSE), room.origin, truncate };
   fitter.top = fitter.solid = fitter.descent.y;
+  fitter.limit = room.bottom;
   fitter.sets = g_array_new (FALSE, FALSE, sizeof (MbColumnSet));
 
   guint32 i = from.piece;

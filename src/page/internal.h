@@ -14,8 +14,9 @@ struct MbReel {
   MbChoice choice; /**< the same, for mb_lay_place */
   guint32
       *heads; /**< ROW: 1 + the first header row of its table, when it is not one itself; 0: none */
-  guint32 end;    /**< after the last piece with a height, margins left out; 0: none */
-  MbReel **inner; /**< COLUMNS, SPAN: the reel of its galley */
+  guint32 end;        /**< after the last piece with a height, margins left out; 0: none */
+  MbReel **inner;     /**< COLUMNS, SPAN: the reel of its galley */
+  MbReel ***narrower; /**< SPAN: the reels of its narrower galleys; NULL: none */
 };
 
 MbReel *mb_reel_new (const MbGalley *galley, MbArena *arena);
@@ -52,10 +53,18 @@ gint64 mb_descent_pass (MbDescent *descent, const MbPiece *piece);
 
 /* --- fit.c: how much of a flow a page or a column takes ------------------------------------------------------------------------*/
 
+/** A part of the page area that the flow leaves free; the white around it is counted in. */
+typedef struct {
+  gint64 x, width;
+  gint64 top, bottom;
+} MbReserved;
+
 /** Where something may be set; y grows downwards from the top of the page area. */
 typedef struct {
   gint64 top, bottom;
   gint64 origin; /**< of the grid */
+  const MbReserved *reserved;
+  guint n_reserved;
 } MbRoom;
 
 /** A COLUMNS piece as far as one page holds it. */
@@ -67,8 +76,11 @@ typedef struct {
       *tops; /**< where each column's own content begins: below the header rows repeated above it */
   const gboolean *truncated; /**< whether each column begins at an unforced break */
   const gint64 *heads;       /**< where each column begins: the bottom of what stands over it */
+  const gint64 *feet;        /**< how far down each column may reach */
   guint n_spans;             /**< SPANs that are set here: the first pieces of the inner galley */
   const gint64 *spans;       /**< their tops */
+  const guint8 *firsts;      /**< the column that each begins at */
+  MbReel *const *shapes;     /**< each as it is set: over its columns, or fewer */
   gint64 top, bottom;
 } MbColumnSet;
 
@@ -128,8 +140,13 @@ typedef struct {
   MbRoom room;
   guint count; /**< columns */
   gint64 step; /**< what heights differ by: a line of the grid */
-  gint64 heads[MB_MAX_COLUMNS];
+  gint64 heads[MB_MAX_COLUMNS], feet[MB_MAX_COLUMNS];
+  gboolean left_closed; /**< columns to the left of a span are kept empty… */
+  gboolean left_open;   /**< …and this forbids it */
+  gboolean blocked;     /**< something over the columns does not fit beside what is reserved */
   gint64 *spans;
+  guint8 *firsts;
+  MbReel **shapes;
   guint n_spans;
   gint64 text; /**< the lowest of heads */
   gboolean truncate, progress;
@@ -158,6 +175,10 @@ gboolean mb_columns_complete (const MbColumnsFilling *filling);
 
 /** mb_columns_worth: whether what stands between room's edges is worth beginning the set there: three lines a column. */
 gboolean mb_columns_worth (const MbReel *inner, MbRoom room);
+/** mb_room_foot: how far down what stands at @x, @width wide, from @y on may reach. */
+gint64 mb_room_foot (const MbRoom *room, gint64 x, gint64 width, gint64 y);
+/** mb_room_head: the first place at or below @y that is free at @x, @width wide. */
+gint64 mb_room_head (const MbRoom *room, gint64 x, gint64 width, gint64 y);
 /** mb_columns_x: left edge of column @i from that of the galley. */
 MbLength mb_columns_x (const MbPiece *piece, guint i);
 
@@ -211,7 +232,32 @@ typedef struct {
   GArray *
       starts; /**< of guint32, by page: boxes from this index on begin on the page or later; G_MAXUINT32: no content */
   GHashTable *seen; /**< anchors met (a set) */
+  GArray *guests;   /**< of MbGuest */
+  GArray *here;     /**< of guint: those on the page being made */
 } MbBook;
+
+/* --- reserve.c: boxes with -marbre-place --------------------------------------------------------------------------------*/
+
+/** A box that is to stand at a fixed place of a page. */
+typedef struct {
+  const MbBox *box;
+  const MbPiece *piece; /**< RESERVE */
+  gboolean placed;
+  gboolean begun;      /**< its parent has begun: it is due from now on */
+  guint refused;       /**< 1 + the page that had no room for it; 0: none */
+  MbReserved reserved; /**< on the page being made */
+  MbLength x, y;       /**< of its border box there, from the page area */
+} MbGuest;
+
+/** mb_guests_collect: every RESERVE of @reel into the book's guests, in document order. */
+void mb_guests_collect (MbBook *book, const MbReel *reel);
+/** mb_guests_fit: mb_fit, and around it the guests that belong on page @index: those that are due, and those whose parent begins there. */
+MbFit mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom room,
+                     gboolean truncate);
+/** mb_guests_place: fragments of those on the page just fitted. Returns: list of fragments; NULL: none. */
+MbFragment *mb_guests_place (MbBook *book, guint index);
+/** mb_guests_left: whether some wait for a page when the flow has ended. */
+gboolean mb_guests_left (const MbBook *book);
 
 /* --- place.c ------------------------------------------------------------------------------------------------------------------------------*/
 
@@ -231,6 +277,8 @@ typedef struct {
 } MbStretch;
 
 void mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page);
+/** mb_map_box: the anchors of @box and below it, which stand at @x, @y of @page. */
+void mb_map_box (MbBook *book, const MbBox *box, guint page, MbLength x, MbLength y);
 /** mb_map_first: note the first thing of the source on @page. */
 void mb_map_first (MbBook *book, const MbFragment *fragment, guint page);
 /** mb_map_finish: bookmarks, targets and page map of @pages. */

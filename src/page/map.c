@@ -90,6 +90,20 @@ mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page)
   flush (book, waiting, page, stretch->x, descent.y);
 }
 
+void
+mb_map_box (MbBook *book, const MbBox *box, guint page, MbLength x, MbLength y)
+{
+  for (guint i = 0; i < box->n_anchors; i++)
+    add_spot (book, &box->anchors[i], page, x, y, FALSE);
+  for (guint i = 0; i < box->n_inlines; i++)
+    if (box->inlines[i].kind == MB_INLINE_ANCHOR)
+      add_spot (book, box->inlines[i].data, page, x, y, FALSE);
+    else if (box->inlines[i].kind == MB_INLINE_ATOM)
+      mb_map_box (book, box->inlines[i].data, page, x, y);
+  for (const MbBox *child = box->first; child; child = child->next)
+    mb_map_box (book, child, page, x, y);
+}
+
 /* --- The first content of a page: fragments nest as boxes do (MB_MAX_TREE_DEPTH) ------------------------------------------------------*/
 
 static const MbNode *

@@ -29,6 +29,8 @@ reel_at (MbBook *book, MbRect area)
   book->lay.tallest = area.height;
   MbReel *reel =
       mb_reel_new (mb_lay_galley (&book->lay, book->root, measure, book->arena), book->arena);
+  if (book->reels->len == 0)
+    mb_guests_collect (book, reel);
   g_array_append_val (book->reels, reel);
   return reel;
 }
@@ -123,17 +125,19 @@ page_box (const MbBook *book, const MbMaster *master)
   return fragment;
 }
 
-/* Room for the page box, the flow, header rows and every margin box: filled now and in finish_page. */
+/* Room for the page box, the flow, what is placed, header rows and every margin box: filled now and in finish_page. */
 static void
-add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads)
+add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFragment *guests)
 {
   MbPage *page = &g_array_index (book->pages, MbPage, index);
-  MbArea *areas = mb_arena_array (book->arena, MbArea, 3 + MB_N_MARGIN_BOXES);
+  MbArea *areas = mb_arena_array (book->arena, MbArea, 4 + MB_N_MARGIN_BOXES);
   areas[page->n_areas++] =
       (MbArea){ .kind = MB_AREA_PAGE,
                 .fragment = page_box (book, &g_array_index (book->masters, MbMaster, index)) };
   if (flow)
     areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = flow };
+  if (guests)
+    areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = guests };
   if (heads)
     areas[page->n_areas++] =
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_TOP_CENTER, .fragment = heads };
@@ -154,7 +158,7 @@ add_blanks (MbBook *book, MbBreakValue asked, const char *name, GError **error)
   while (!mb_side_fits (asked, book->pages->len)) {
     if (!check_count (book, error))
       return FALSE;
-    add_areas (book, begin_page (book, name, TRUE), NULL, NULL);
+    add_areas (book, begin_page (book, name, TRUE), NULL, NULL, NULL);
   }
   return TRUE;
 }
@@ -173,17 +177,23 @@ static void
 fill_page (MbBook *book, MbReel *reel, guint index, MbFit *fit)
 {
   const MbMaster master = g_array_index (book->masters, MbMaster, index);
-  MbRoom room = { 0, master.content.height, 0 };
+  MbRoom room = { .bottom = master.content.height };
   gboolean truncate = index > 0 && !fit->forced;
-  *fit = mb_fit (reel, MB_FIT_PAGE, fit->to, room, truncate, TRUE, book->arena);
-  *fit = mb_adjust (reel, *fit, room, book->arena);
+  gboolean forced = fit->forced;
+  *fit = mb_guests_fit (book, reel, index, fit->to, room, truncate);
+  if (fit->empty) {
+    /* the page belongs to what is placed on it; the flow goes on as if it were not there */
+    fit->forced = forced;
+    add_areas (book, index, NULL, NULL, mb_guests_place (book, index));
+    return;
+  }
   g_assert (fit->end || mb_cursor_compare (fit->to, fit->from) > 0);
   if (fit->overfull)
     report_overfull (book, reel, fit, index);
   MbFragment *heads = NULL;
   MbFragment *flow = mb_place_flow (book, reel, fit, &master, index, &heads);
   mb_map_first (book, flow, index);
-  add_areas (book, index, flow, heads);
+  add_areas (book, index, flow, heads, mb_guests_place (book, index));
 }
 
 /* Every page takes something, so the loop ends. A document without content is one empty page. */
@@ -208,6 +218,16 @@ make_flow (MbBook *book, GError **error)
     reel = continue_at (book, reel, fit.to, g_array_index (book->masters, MbMaster, index).content);
     fill_page (book, reel, index, &fit);
   }
+  while (mb_guests_left (book)) {
+    if (!check_count (book, error))
+      return FALSE;
+    guint index = begin_page (book, name, FALSE);
+    mb_guests_fit (book, NULL, index, fit.to,
+                   (MbRoom){ .bottom =
+                                 g_array_index (book->masters, MbMaster, index).content.height },
+                   TRUE);
+    add_areas (book, index, NULL, NULL, mb_guests_place (book, index));
+  }
   return TRUE;
 }
 
@@ -220,7 +240,8 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, MbArena 
   book->lay = (MbLayContext){ .boxes = boxes,
                               .typesetter = boxes->typesetter,
                               .diagnostics = mb_doc_diagnostics (boxes->doc),
-                              .paragraphs = mb_arena_new () };
+                              .paragraphs = mb_arena_new (),
+                              .reserves = mb_lay_reserves (root) };
   book->reels = g_array_new (FALSE, FALSE, sizeof (MbReel *));
   book->pages = g_array_new (FALSE, FALSE, sizeof (MbPage));
   book->masters = g_array_new (FALSE, FALSE, sizeof (MbMaster));
@@ -229,13 +250,15 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, MbArena 
   book->marks = g_array_new (FALSE, FALSE, sizeof (MbPageMark));
   book->starts = g_array_new (FALSE, FALSE, sizeof (guint32));
   book->seen = g_hash_table_new (NULL, NULL);
+  book->guests = g_array_new (FALSE, FALSE, sizeof (MbGuest));
+  book->here = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 static void
 book_end (MbBook *book)
 {
-  GArray *arrays[] = { book->reels, book->pages, book->masters, book->names,
-                       book->spots, book->marks, book->starts };
+  GArray *arrays[] = { book->reels, book->pages,  book->masters, book->names, book->spots,
+                       book->marks, book->starts, book->guests,  book->here };
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);

@@ -68,7 +68,7 @@ place_rule (Placing *placing, const MbPiece *piece, const MbColumnSet *set, guin
   rule->rect = (MbRect){ area->x + mb_columns_x (piece, i) - piece->columns.gap / 2 -
                              paged->column_rule_width / 2,
                          area->y + (MbLength) set->heads[i], paged->column_rule_width,
-                         (MbLength) (set->bottom - set->heads[i]) };
+                         (MbLength) (MIN (set->bottom, set->feet[i]) - set->heads[i]) };
   add (placing, rule);
 }
 
@@ -93,13 +93,13 @@ place_surroundings (Placing *placing, const MbReel *reel, const MbColumnSet *set
 }
 
 static void
-place_spans (Placing *placing, const MbReel *inner, const MbPiece *piece, const MbColumnSet *set)
+place_spans (Placing *placing, const MbPiece *piece, const MbColumnSet *set)
 {
   const MbRect *area = &placing->master->content;
   for (guint i = 0; i < set->n_spans; i++) {
-    MbStretch stretch = { .reel = inner->inner[i],
-                          .to = { .piece = inner->inner[i]->galley->n },
-                          .x = area->x + piece->x,
+    MbStretch stretch = { .reel = set->shapes[i],
+                          .to = { .piece = set->shapes[i]->galley->n },
+                          .x = area->x + mb_columns_x (piece, set->firsts[i]),
                           .y = area->y + (MbLength) set->spans[i],
                           .origin = area->y,
                           .truncate = TRUE };
@@ -113,7 +113,7 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
   const MbPiece *piece = &reel->galley->pieces[set->piece];
   const MbRect *area = &placing->master->content;
   place_surroundings (placing, reel, set);
-  place_spans (placing, reel->inner[set->piece], piece, set);
+  place_spans (placing, piece, set);
   for (guint i = 0; i < set->n; i++) {
     MbStretch stretch = { .reel = reel->inner[set->piece],
                           .from = set->cuts[i],
@@ -122,7 +122,7 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
                           .y = area->y + (MbLength) set->tops[i],
                           .origin = area->y,
                           .truncate = set->truncated[i] };
-    if (set->heads[i] < set->bottom && i > 0)
+    if (set->heads[i] < MIN (set->bottom, set->feet[i]) && i > 0)
       place_rule (placing, piece, set, i);
     if (set->tops[i] > set->heads[i])
       place_heads (placing, stretch.reel, stretch.from, stretch.x,

@@ -20,7 +20,8 @@ mb_reel_is_content (const MbPiece *piece)
   case MB_PIECE_ANCHOR:
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
-  case MB_PIECE_GAP: break;
+  case MB_PIECE_GAP:
+  case MB_PIECE_RESERVE: break;
   }
   return FALSE;
 }
@@ -69,6 +70,15 @@ index_heads (MbReel *reel)
   }
 }
 
+static MbReel **
+narrower_reels (const MbPiece *span, MbArena *arena)
+{
+  MbReel **reels = mb_arena_array (arena, MbReel *, span->span.count);
+  for (guint i = 0; i + 1 < span->span.count; i++)
+    reels[i] = mb_reel_new (span->span.narrower[i], arena);
+  return reels;
+}
+
 MbReel *
 mb_reel_new (const MbGalley *galley, MbArena *arena)
 {
@@ -76,6 +86,7 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
   reel->galley = galley;
   reel->heads = mb_arena_array (arena, guint32, galley->n + 1);
   reel->inner = mb_arena_array (arena, MbReel *, galley->n + 1);
+  reel->narrower = mb_arena_array (arena, MbReel **, galley->n + 1);
   reel->settings = mb_arena_array (arena, guint8, galley->n + 1);
   reel->choice.settings = reel->settings;
   index_heads (reel);
@@ -89,6 +100,8 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
       reel->inner[i] = mb_reel_new (piece->columns.galley, arena);
     if (piece->kind == MB_PIECE_SPAN)
       reel->inner[i] = mb_reel_new (piece->span.galley, arena);
+    if (piece->kind == MB_PIECE_SPAN && piece->span.narrower)
+      reel->narrower[i] = narrower_reels (piece, arena);
   }
   return reel;
 }

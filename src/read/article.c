@@ -286,6 +286,7 @@ figure_of (Dress *d, const MbYaml *value)
       g_autofree char *text = numbers (fields.values[DATA[i].key]);
       mb_doc_set_attr_at (d->doc, figure, DATA[i].name, text, fields.values[DATA[i].key]->pos);
     }
+  mb_crop_check (d->doc, figure);
   add_figure_text (d, figure, &fields);
   return figure;
 }

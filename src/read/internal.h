@@ -197,6 +197,14 @@ typedef enum {
   MB_KEY_STANDARDS,
   MB_KEY_PAGES,
   MB_KEY_RESOLUTION,
+  MB_KEY_ADS,
+  MB_KEY_TEXT,
+  MB_KEY_ADVERTISER,
+  MB_KEY_PAGE,
+  MB_KEY_LINES,
+  MB_KEY_PLACE,
+  MB_KEY_EPUB,
+  MB_N_KEYS,
 } MbKey;
 
 typedef enum {
@@ -210,6 +218,7 @@ typedef enum {
   MB_IN_EPIGRAPH = 1 << 7,
   MB_IN_MARK = 1 << 8,
   MB_IN_EAR = 1 << 10,
+  MB_IN_AD = 1 << 11, /* an entry of publicites */
 } MbKeyPlace;
 
 /** mb_key_find: which key @name is in @place; an unknown one is reported with the nearest spelling. */
@@ -218,7 +227,7 @@ MbKey mb_key_find (const char *name, MbKeyPlace place, MbPos pos, MbDiagnostics 
 /* --- front.c: what an article says of itself --- */
 
 typedef struct {
-  MbYaml *values[MB_KEY_RESOLUTION + 1]; /* by MbKey */
+  MbYaml *values[MB_N_KEYS]; /* by MbKey */
 } MbFront;
 
 /** mb_front_split: where front matter begins and ends in @lines. Returns: byte of the text after it
@@ -387,6 +396,18 @@ void mb_matter_write (MbDoc *doc, MbLines *lines, const MbFront *front);
 
 /** mb_contents_new: nav.table of the parts and chapters in the body, or NULL when fewer than two have a title. */
 MbNode *mb_contents_new (MbDoc *doc, const char *title, MbPos pos);
+
+/* --- ads.c: `publicites` ---*/
+
+/** mb_ads_read: the advertisements of @list (NULL: none) as aside.publicite at the end of @parent, a section.rubrique, or of the
+ * section that each names when @parent is the body. */
+void mb_ads_read (MbDoc *doc, MbLines *lines, MbNode *parent, const MbYaml *list);
+
+/* --- crop.c: what of a picture may be cut ---*/
+
+/** mb_crop_check: whether data-foyer and data-recadrage of @figure say something: what does not is reported and left out; ratios
+ * like "4:3" become numbers. */
+void mb_crop_check (MbDoc *doc, MbNode *figure);
 
 /* --- tables.c -----------------------------------------------------------------------------------------*/
 

@@ -13,7 +13,7 @@ typedef struct {
 #define BOTH (MB_IN_ARTICLE | MB_IN_MANIFEST)
 
 static const KeyName KEYS[] = {
-  { MB_KEY_TITLE, BOTH | MB_IN_PART | MB_IN_EAR, { "titre", "title" } },
+  { MB_KEY_TITLE, BOTH | MB_IN_PART | MB_IN_EAR | MB_IN_AD, { "titre", "title" } },
   { MB_KEY_SUBTITLE, BOTH, { "sous-titre", "subtitle" } },
   { MB_KEY_SHORT_TITLE, MB_IN_ARTICLE, { "titre-court", "short-title" } },
   { MB_KEY_KICKER, MB_IN_ARTICLE | MB_IN_EAR, { "surtitre", "kicker" } },
@@ -22,11 +22,11 @@ static const KeyName KEYS[] = {
   { MB_KEY_AUTHOR, BOTH, { "auteur", "author", "auteurs", "authors" } },
   { MB_KEY_DATE, BOTH, { "date" } },
   { MB_KEY_UPDATED, BOTH, { "mis-a-jour", "updated" } },
-  { MB_KEY_SECTION, MB_IN_ARTICLE, { "rubrique", "section" } },
+  { MB_KEY_SECTION, MB_IN_ARTICLE | MB_IN_AD, { "rubrique", "section" } },
   { MB_KEY_DATELINE, MB_IN_ARTICLE, { "lieu", "dateline" } },
   { MB_KEY_LANG, BOTH, { "langue", "lang" } },
   { MB_KEY_IMPORTANCE, MB_IN_ARTICLE, { "importance" } },
-  { MB_KEY_IMAGE, MB_IN_ARTICLE | MB_IN_EAR, { "image" } },
+  { MB_KEY_IMAGE, MB_IN_ARTICLE | MB_IN_EAR | MB_IN_AD, { "image" } },
   { MB_KEY_IMAGES, MB_IN_ARTICLE, { "images" } },
   { MB_KEY_KEYWORDS, BOTH, { "mots-cles", "keywords" } },
   { MB_KEY_IDENTIFIER, BOTH, { "identifiant", "id", "identifier" } },
@@ -34,12 +34,12 @@ static const KeyName KEYS[] = {
   { MB_KEY_STYLE, BOTH | MB_IN_OUTPUT, { "style" } },
   { MB_KEY_TYPOGRAPHY, BOTH, { "typographie", "typography" } },
   { MB_KEY_SRC, MB_IN_IMAGE, { "src", "fichier", "file" } },
-  { MB_KEY_ALT, MB_IN_IMAGE, { "alt" } },
+  { MB_KEY_ALT, MB_IN_IMAGE | MB_IN_AD, { "alt" } },
   { MB_KEY_CAPTION, MB_IN_IMAGE, { "legende", "caption" } },
   { MB_KEY_CREDIT, MB_IN_IMAGE, { "credit" } },
   { MB_KEY_FOCUS, MB_IN_IMAGE, { "foyer", "focus" } },
   { MB_KEY_CROP, MB_IN_IMAGE, { "recadrage", "crop" } },
-  { MB_KEY_COLUMNS, MB_IN_IMAGE, { "colonnes", "columns" } },
+  { MB_KEY_COLUMNS, MB_IN_IMAGE | MB_IN_AD, { "colonnes", "columns" } },
   { MB_KEY_NAME, MB_IN_PERSON | MB_IN_SECTION, { "nom", "name" } },
   { MB_KEY_ROLE, MB_IN_PERSON, { "role" } },
   { MB_KEY_NUMBER, MB_IN_MANIFEST, { "numero", "number" } },
@@ -92,6 +92,13 @@ static const KeyName KEYS[] = {
   { MB_KEY_STANDARDS, MB_IN_OUTPUT, { "normes", "standards" } },
   { MB_KEY_PAGES, MB_IN_OUTPUT, { "pages" } },
   { MB_KEY_RESOLUTION, MB_IN_OUTPUT, { "resolution" } },
+  { MB_KEY_ADS, MB_IN_MANIFEST | MB_IN_SECTION, { "publicites", "advertisements", "ads" } },
+  { MB_KEY_TEXT, MB_IN_AD, { "texte", "text" } },
+  { MB_KEY_ADVERTISER, MB_IN_AD, { "annonceur", "advertiser" } },
+  { MB_KEY_PAGE, MB_IN_AD, { "page" } },
+  { MB_KEY_LINES, MB_IN_AD, { "lignes", "lines" } },
+  { MB_KEY_PLACE, MB_IN_AD, { "place" } },
+  { MB_KEY_EPUB, MB_IN_AD, { "epub" } },
 };
 
 /* Case and accents do not matter: « Légende », "mis_a_jour", « achevé d’imprimer ». */

@@ -10,6 +10,7 @@ typedef struct {
   MbDiagnostics *diagnostics;
   MbArena *arena;
   const char *name;
+  MbLines *lines;
   MbFront front;
 } Manifest;
 
@@ -194,6 +195,7 @@ take_entries (Manifest *m, const MbYaml *list, gboolean parts, GError **error)
     m->reading->part = parts ? section : NULL;
     if (!take_files (m, section, files, parts ? take_chapter : take_article, error))
       return FALSE;
+    mb_ads_read (m->doc, m->lines, section, fields.values[MB_KEY_ADS]);
   }
   m->reading->part = NULL;
   return TRUE;
@@ -286,8 +288,8 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
     return FALSE;
   g_autoptr (MbLines) lines = mb_lines_new (name, bytes);
   MbDoc *doc = reading->doc;
-  Manifest m = { reading,     doc,         mb_doc_diagnostics (doc), mb_doc_arena (doc),
-                 lines->file, { { NULL } } };
+  Manifest m = { reading, doc,         mb_doc_diagnostics (doc), mb_doc_arena (doc), lines->file,
+                 lines,   { { NULL } } };
   GError *stop = NULL;
   MbYaml *root = mb_yaml_parse (lines, 0, lines->length, m.arena, m.diagnostics, &stop);
   if (stop) {
@@ -314,8 +316,10 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
                    take_entries (&m, parts, TRUE, error) && take_front_page (&m, error) &&
                    take_files (&m, body, articles, take_article, error) &&
                    take_entries (&m, sections, FALSE, error);
-  if (taken)
+  if (taken) {
     mb_front_page_read (reading, lines, &m.front);
+    mb_ads_read (doc, lines, body, m.front.values[MB_KEY_ADS]);
+  }
   if (taken && body->first && !articles && !sections && !une &&
       g_strcmp0 (reading->outputs->manifest, lines->file) == 0)
     mb_matter_write (doc, lines, &m.front);

@@ -291,6 +291,7 @@ make_figure (MbDoc *doc, MbNode *img, MbNode *before)
     g_autofree char *plain = g_strdelimit (g_strdup (crop), ",[]", ' ');
     mb_doc_set_attr (doc, figure, "data-recadrage", g_strstrip (plain));
   }
+  mb_crop_check (doc, figure);
   write_caption (doc, figure, img);
   mb_doc_remove_attr (img, "title");
   mb_doc_remove_attr (img, "data-legende");

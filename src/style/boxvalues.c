@@ -2,6 +2,7 @@
 /* Values that many properties share, and those of boxes, borders, columns and pages. */
 #include "internal.h"
 
+#include <stddef.h>
 #include <string.h>
 
 MB_PARSER (mb_parse_keyword)
@@ -220,6 +221,24 @@ MB_PARSER (mb_parse_initial_letter)
   }
   box->initial_size = (guint16) (size * 100 + 0.5);
   box->initial_sink = (guint8) sink;
+  return TRUE;
+}
+
+/* A place and, on either side of it, the number of a page. */
+MB_PARSER (mb_parse_place)
+{
+  gint32 place;
+  int page = 0;
+  gboolean numbered = mb_value_integer (context, cursor, 1, MB_MAX_PAGES, &page);
+  if (!mb_parse_keyword (property, context, cursor, &place))
+    return FALSE;
+  if (!numbered && place != MB_CORNER_NONE && !mb_css_at_end (cursor))
+    numbered = mb_value_integer (context, cursor, 1, MB_MAX_PAGES, &page);
+  if (numbered && place == MB_CORNER_NONE)
+    return FALSE;
+  *(MbCorner *) field = (MbCorner) place;
+  *(guint *) ((char *) field + offsetof (MbStylePaged, corner_page) -
+              offsetof (MbStylePaged, corner)) = (guint) page;
   return TRUE;
 }
 

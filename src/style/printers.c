@@ -3,6 +3,7 @@
 #include "internal.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 /* At most @decimals digits, without trailing zeros, with a point in every locale. */
@@ -427,6 +428,15 @@ MB_PRINTER (mb_print_initial_letter)
     g_string_append_printf (out, ".%02u", box->initial_size % 100u);
   if (box->initial_sink != box->initial_size / 100)
     g_string_append_printf (out, " %u", box->initial_sink);
+}
+
+MB_PRINTER (mb_print_place)
+{
+  guint page = *(const guint *) ((const char *) field + offsetof (MbStylePaged, corner_page) -
+                                 offsetof (MbStylePaged, corner));
+  mb_print_keyword (property, printer, field, out);
+  if (page > 0)
+    g_string_append_printf (out, " %u", page);
 }
 
 MB_PRINTER (mb_print_bookmark_level)

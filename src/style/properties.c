@@ -79,6 +79,21 @@ static const MbKeyword insides[] = { { "auto", MB_BREAK_AUTO }, { "avoid", MB_BR
 static const MbKeyword fills[] = { { "balance", FALSE }, { "auto", TRUE }, { NULL, 0 } };
 static const MbKeyword spans[] = { { "none", FALSE }, { "all", TRUE }, { NULL, 0 } };
 
+static const MbKeyword places[] = {
+  { "none", MB_CORNER_NONE },
+  { "head", MB_CORNER_HEAD },
+  { "foot", MB_CORNER_FOOT },
+  { "top-left", MB_CORNER_TOP_LEFT },
+  { "top-right", MB_CORNER_TOP_RIGHT },
+  { "top-inside", MB_CORNER_TOP_INSIDE },
+  { "top-outside", MB_CORNER_TOP_OUTSIDE },
+  { "bottom-left", MB_CORNER_BOTTOM_LEFT },
+  { "bottom-right", MB_CORNER_BOTTOM_RIGHT },
+  { "bottom-inside", MB_CORNER_BOTTOM_INSIDE },
+  { "bottom-outside", MB_CORNER_BOTTOM_OUTSIDE },
+  { NULL, 0 },
+};
+
 #define SIZE_SYNTAX "auto | <length> | <percentage>"
 
 #define SIDE(index, side) \
@@ -210,6 +225,9 @@ const MbProperty mb_properties[] = {
   { "column-fill", FIELD (paged.column_fill_auto), KEYWORDS (fills), .initial = "balance", .doc = "balance: columns end together" },
   { "column-span", FIELD (paged.column_span_all), KEYWORDS (spans), .initial = "none", .doc = "across all columns" },
   { "-marbre-column-span", FIELD (paged.column_span), CELLS (column_span), .initial = "none", .syntax = "none | <integer>", .doc = "across that many columns" },
+  { "-marbre-place", FIELDS (paged.corner, paged.corner_page), CELLS (place), .keywords = places, .initial = "none",
+    .syntax = "none | [head | foot | top-left | top-right | top-inside | top-outside | bottom-left | bottom-right | bottom-inside | bottom-outside] && <integer>?",
+    .doc = "out of the flow, to a corner, the head or the foot of the columns of the page that its parent begins on (or of that page); the text of the page goes round it" },
   { "content", FIELD (paged.content), CELLS (content), .initial = "normal",
     .syntax = "normal | none | [<string> | attr() | counter() | counters() | string() | content() | open-quote | close-quote | target-counter() | target-text() | leader() | element() | url()]+",
     .doc = "generated content of ::before, ::after, ::marker and margin boxes" },

@@ -282,6 +282,21 @@ typedef struct {
   MbContent value;
 } MbStringSet;
 
+/** -marbre-place: a box that leaves the flow for a corner, the head or the foot of the columns of a page. */
+typedef enum {
+  MB_CORNER_NONE,
+  MB_CORNER_HEAD,
+  MB_CORNER_FOOT,
+  MB_CORNER_TOP_LEFT,
+  MB_CORNER_TOP_RIGHT,
+  MB_CORNER_TOP_INSIDE,
+  MB_CORNER_TOP_OUTSIDE,
+  MB_CORNER_BOTTOM_LEFT,
+  MB_CORNER_BOTTOM_RIGHT,
+  MB_CORNER_BOTTOM_INSIDE,
+  MB_CORNER_BOTTOM_OUTSIDE,
+} MbCorner;
+
 /** Fragmentation, columns and generated content (not inherited, except `page`). */
 typedef struct {
   MbBreakValue break_before, break_after, break_inside;
@@ -295,6 +310,8 @@ typedef struct {
   gboolean column_fill_auto;
   gboolean column_span_all;
   guint column_span; /**< -marbre-column-span: n; 0 or 1: none */
+  MbCorner corner;   /**< -marbre-place */
+  guint corner_page; /**< page of the edition, from 1; 0: the one that its parent begins on */
   MbContent content;
   const MbCounterChange *counter_reset;
   guint n_reset;

@@ -71,7 +71,7 @@ reel_of (Hand *hand)
 static MbFit
 fit (Hand *hand, const MbReel *reel, MbCursor from, guint height)
 {
-  MbRoom room = { 0, (gint64) height * LINE, 0 };
+  MbRoom room = { .bottom = (gint64) height * LINE };
   return mb_fit (reel, MB_FIT_PAGE, from, room, TRUE, TRUE, hand->arena);
 }
 
@@ -368,7 +368,7 @@ run (Hand *hand, const MbReel *reel, gint64 height, guint *n_pages)
   gboolean forced = TRUE, end = FALSE;
   for (*n_pages = 0; !end; (*n_pages)++) {
     MbFit page =
-        mb_fit (reel, MB_FIT_PAGE, at, (MbRoom){ 0, height, 0 }, !forced, TRUE, hand->arena);
+        mb_fit (reel, MB_FIT_PAGE, at, (MbRoom){ .bottom = height }, !forced, TRUE, hand->arena);
     g_assert_false (page.empty);
     g_assert_true (page.end || mb_cursor_compare (page.to, at) > 0);
     g_assert_true (page.overfull || page.bottom <= MAX (height, 0));
