@@ -105,14 +105,14 @@ report_place (Ad *ad, const char *folded)
   for (gsize i = 0; i < G_N_ELEMENTS (PLACES); i++)
     names[i] = PLACES[i].name;
   const char *like = mb_nearest (folded, names);
-  report_value (ad, MB_KEY_PLACE, MB_MSG_AD_PLACE, like ? like : "bas-droite");
+  report_value (ad, MB_KEY_CORNER, MB_MSG_AD_PLACE, like ? like : "bas-droite");
 }
 
 static const char *
 place_of (Ad *ad, guint columns)
 {
   const char *otherwise = columns > 0 ? "bottom-outside" : "foot";
-  const char *text = text_of (ad, MB_KEY_PLACE);
+  const char *text = text_of (ad, MB_KEY_CORNER);
   if (!text)
     return otherwise;
   g_autofree char *folded = fold (text);

@@ -70,7 +70,7 @@ static const KeyName KEYS[] = {
   { MB_KEY_CONTENTS, MB_IN_MANIFEST, { "table", "contents", "table-des-matieres" } },
   { MB_KEY_NUMBERING, MB_IN_MANIFEST, { "numerotation", "numbering" } },
   { MB_KEY_RECTO, MB_IN_MANIFEST, { "chapitres-au-recto", "chapters-on-recto" } },
-  { MB_KEY_TEXT, MB_IN_EPIGRAPH, { "texte", "text" } },
+  { MB_KEY_TEXT, MB_IN_EPIGRAPH | MB_IN_AD, { "texte", "text" } },
   { MB_KEY_AUTHOR, MB_IN_EPIGRAPH, { "auteur", "author" } },
   { MB_KEY_TITLE, MB_IN_EPIGRAPH, { "oeuvre", "titre", "title", "work" } },
   { MB_KEY_SRC, MB_IN_MARK, { "src", "fichier", "file" } },
@@ -93,11 +93,10 @@ static const KeyName KEYS[] = {
   { MB_KEY_PAGES, MB_IN_OUTPUT, { "pages" } },
   { MB_KEY_RESOLUTION, MB_IN_OUTPUT, { "resolution" } },
   { MB_KEY_ADS, MB_IN_MANIFEST | MB_IN_SECTION, { "publicites", "advertisements", "ads" } },
-  { MB_KEY_TEXT, MB_IN_AD, { "texte", "text" } },
   { MB_KEY_ADVERTISER, MB_IN_AD, { "annonceur", "advertiser" } },
   { MB_KEY_PAGE, MB_IN_AD, { "page" } },
   { MB_KEY_LINES, MB_IN_AD, { "lignes", "lines" } },
-  { MB_KEY_PLACE, MB_IN_AD, { "place" } },
+  { MB_KEY_CORNER, MB_IN_AD, { "place" } },
   { MB_KEY_EPUB, MB_IN_AD, { "epub" } },
 };
 
