@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes the pictures of samples/quotidien and samples/chapitres again. Needs ImageMagick; the pictures are committed, so nobody has to.
+# Makes the pictures of samples/quotidien, samples/chapitres and samples/roman again. Needs ImageMagick; the pictures are committed, so nobody has to.
 set -eu
 cd "$(dirname "$0")"
 out=../quotidien/images
 
-for name in ${*:-grue regate pain puits carte meteo portrait pendule}; do
+for name in ${*:-grue regate pain puits carte meteo portrait pendule marque}; do
   case $name in
     grue | regate | pain | puits)
       python3 draw.py "$name" | convert ppm:- -strip -sampling-factor 4:2:0 -define jpeg:extent=148kb "$out/$name.jpg" ;;
@@ -15,5 +15,7 @@ for name in ${*:-grue regate pain puits carte meteo portrait pendule}; do
       python3 draw.py portrait | convert pgm:- -negate -resize 640x +dither -posterize 12 -strip -background '#161618' -alpha shape "$out/portrait.png" ;;
     pendule)
       python3 draw.py pendule | convert pgm:- -strip +dither -colors 16 png8:../chapitres/pendule.png ;;
+    marque)
+      python3 draw.py marque | convert pgm:- -strip -dither None -colors 16 png8:../roman/marque.png ;;
   esac
 done

@@ -266,6 +266,8 @@ past_contents (const MbBook *book, const MbNode *node)
   for (const MbNode *at = node; at; at = at->parent)
     if (mb_matter_is_contents (at)) {
       const MbNode *next = mb_node_skip (at, root);
+      while (next && !g_hash_table_contains (book->file_of, next))
+        next = mb_node_next (next, root);
       return next ? next : node;
     }
   return node;
