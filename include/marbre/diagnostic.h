@@ -26,7 +26,9 @@ typedef enum {
 /** One finding. Strings are UTF-8 and belong to the job. */
 typedef struct {
   MarbreSeverity severity;
-  int code;         /**< stable; printed as MB%04d */
+  int code; /**< stable; printed as MB%04d; 0 for the finding of a rule */
+  const char
+      *rule; /**< id of a rule of typography or of the copy desk ("PON-02"); NULL for messages */
   const char *file; /**< as the user named it; NULL when the finding has no file */
   unsigned line;    /**< from 1; 0: the whole file */
   unsigned column;  /**< from 1, in characters */
@@ -34,6 +36,13 @@ typedef struct {
   const char *message;
   const char *hint;    /**< what to do; NULL when there is nothing to say */
   const char *excerpt; /**< the source line; NULL when unknown */
+  const char *
+      found; /**< of a rule: the text found, no-break spaces shown; NULL when the message says it all */
+  const char *wanted; /**< of a rule: what should stand there; NULL when only the author knows */
+  /** of a rule that changes the text: @fix_length bytes at @fix_offset of the file (counted behind a byte order mark) become @fix_text */
+  gboolean fixable;
+  gsize fix_offset, fix_length;
+  const char *fix_text;
 } MarbreDiagnostic;
 
 /** What is known of one message of the catalogue. Strings are static. */

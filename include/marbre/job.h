@@ -95,10 +95,12 @@ MARBRE_API void marbre_job_set_strict (MarbreJob *job, gboolean strict);
 MARBRE_API void marbre_job_set_allow_missing (MarbreJob *job, gboolean allow);
 
 /** marbre_job_set_typography:
- * Use this orthotypographic profile ("fr-FR", "fr-press", "fr-CH", "fr-CA", "fr-BE", "non") instead of the manifest's.
- * Returns: FALSE with USAGE when the name is unknown.
+ * Use these orthotypographic rules instead of the manifest's and the articles'.
+ * @words: a profile ("fr-FR", "fr-press", "fr-CH", "fr-CA", "fr-BE", "none") and rules or families of rules to switch off or on again,
+ *   separated by commas: "fr-press,-PON-01", "-NUM,+NUM-04".
+ * Returns: FALSE with USAGE when a word is unknown.
  */
-MARBRE_API gboolean marbre_job_set_typography (MarbreJob *job, const char *profile, GError **error);
+MARBRE_API gboolean marbre_job_set_typography (MarbreJob *job, const char *words, GError **error);
 
 /** marbre_job_set_resolution:
  * Resolution of PNG pages in dots per inch, 1–2400; 100 by default.
@@ -135,12 +137,6 @@ MARBRE_API const char **marbre_job_get_outputs (MarbreJob *job);
  * @error when the operation stopped.
  */
 MARBRE_API gboolean marbre_job_run (MarbreJob *job, GError **error);
-
-/** marbre_job_check:
- * Read the inputs and run every check, orthotypography included, without writing. Findings are in the diagnostics.
- * Returns: FALSE with @error when the operation stopped.
- */
-MARBRE_API gboolean marbre_job_check (MarbreJob *job, GError **error);
 
 /** marbre_job_dump:
  * A structure of the job as text, for tests and the curious.

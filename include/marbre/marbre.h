@@ -7,6 +7,7 @@
 #ifndef MARBRE_H
 #define MARBRE_H
 
+#include <marbre/check.h>
 #include <marbre/diagnostic.h>
 #include <marbre/job.h>
 #include <marbre/version.h>

@@ -111,10 +111,30 @@ typedef struct {
 
 typedef enum { MB_INFO, MB_WARNING, MB_FAILURE } MbSeverity;
 
+/** A rule that has an id of its own ("PON-02") instead of a code of the catalogue. Static strings. */
+typedef struct {
+  const char *id;
+  MbSeverity severity;
+  const char *name; /**< in the language of mb_language () */
+  const char *hint; /**< "" when there is none */
+} MbReportRule;
+
+/** What stands in the source and what should. */
+typedef struct {
+  const char *found;  /**< NULL: the rule's name says it all */
+  const char *wanted; /**< NULL: only the author knows */
+  gboolean
+      exact; /**< bytes [offset, offset + length) of the file (behind a BOM) may become @text */
+  gsize offset, length;
+  const char *text;
+} MbRemedy;
+
 /** One finding. Strings belong to the collector. */
 typedef struct {
   MbSeverity severity;
-  MbMessage code; /**< printed as MB%04d */
+  MbMessage code;   /**< printed as MB%04d; 0 for the finding of a rule */
+  const char *rule; /**< id of the rule; NULL for messages of the catalogue */
+  MbRemedy remedy;  /**< of a rule */
   MbPos pos;
   guint32 width;       /**< characters to underline, at least 1 */
   const char *message; /**< in the language of mb_language () */
@@ -140,6 +160,14 @@ gboolean mb_report (MbDiagnostics *diagnostics, MbPos pos, MbMessage message,
 /** mb_report_width: as mb_report, with @width characters to underline. */
 gboolean mb_report_width (MbDiagnostics *diagnostics, MbPos pos, guint32 width, MbMessage message,
                           ...) G_GNUC_NULL_TERMINATED;
+
+/** mb_report_rule: add the finding of a rule. All are kept (up to MB_MAX_RULE_FINDINGS), the same one once. @remedy may be NULL; copied.
+ * Returns: FALSE. */
+gboolean mb_report_rule (MbDiagnostics *diagnostics, MbPos pos, guint32 width,
+                         const MbReportRule *rule, const MbRemedy *remedy);
+
+/** mb_diagnostics_place: the place of byte @offset (behind a BOM) of @file, a text that was added; the whole file when it was not. */
+MbPos mb_diagnostics_place (MbDiagnostics *diagnostics, const char *file, gsize offset);
 
 /** mb_diagnostics_add_file: remember the text of @name, for excerpts. @bytes is referenced. */
 void mb_diagnostics_add_file (MbDiagnostics *diagnostics, const char *name, GBytes *bytes);

@@ -21,6 +21,7 @@ struct MbDiagnostics {
   GHashTable *files; /* interned name → File */
   GStringChunk *strings;
   gsize counts[3];
+  guint rules; /* findings that are those of rules */
   gboolean strict;
 };
 
@@ -88,7 +89,7 @@ keep (MbDiagnostics *diagnostics, MbPos pos, guint32 width, const MbCatalogueEnt
     return;
   MbSeverity severity = effective (diagnostics, entry->severity);
   diagnostics->counts[severity]++;
-  if (diagnostics->found->len >= MB_MAX_DIAGNOSTICS)
+  if (diagnostics->found->len - diagnostics->rules >= MB_MAX_DIAGNOSTICS)
     return;
 
   g_autofree char *hint = mb_message_format (entry->hint, arguments, n);
@@ -131,6 +132,59 @@ mb_report_width (MbDiagnostics *diagnostics, MbPos pos, guint32 width, MbMessage
   va_start (list, message);
   report (diagnostics, pos, width, message, list);
   va_end (list);
+  return FALSE;
+}
+
+static const char *
+copy (MbDiagnostics *diagnostics, const char *text)
+{
+  return text ? g_string_chunk_insert (diagnostics->strings, text) : NULL;
+}
+
+/* "apostrophe courbe : « l'été » → « l’été »" */
+static const char *
+describe (MbDiagnostics *diagnostics, const MbReportRule *rule, const MbRemedy *remedy)
+{
+  gboolean french = strcmp (mb_language (), "fr") == 0;
+  const char *arguments[] = { rule->name, remedy->found ? remedy->found : "",
+                              remedy->wanted ? remedy->wanted : "" };
+  const char *pattern = !remedy->found ? "{1}"
+                        : !remedy->wanted ? french ? "{1}\u00A0: «\u00A0{2}\u00A0»" : "{1}: “{2}”"
+                        : french          ? "{1}\u00A0: «\u00A0{2}\u00A0» → «\u00A0{3}\u00A0»"
+                                          : "{1}: “{2}” → “{3}”";
+  g_autofree char *message = mb_message_format (pattern, arguments, G_N_ELEMENTS (arguments));
+  return copy (diagnostics, message);
+}
+
+gboolean
+mb_report_rule (MbDiagnostics *diagnostics, MbPos pos, guint32 width, const MbReportRule *rule,
+                const MbRemedy *remedy)
+{
+  static const MbRemedy none;
+  if (!diagnostics)
+    return FALSE;
+  const MbRemedy *given = remedy ? remedy : &none;
+  g_autofree char *key = g_strdup_printf ("%s\n%s\n%u\n%u\n%s", rule->id, pos.file ? pos.file : "",
+                                          pos.line, pos.col, given->found ? given->found : "");
+  if (g_hash_table_contains (diagnostics->seen, key))
+    return FALSE;
+  MbSeverity severity = effective (diagnostics, rule->severity);
+  diagnostics->counts[severity]++;
+  if (diagnostics->rules >= MB_MAX_RULE_FINDINGS)
+    return FALSE;
+  MbDiagnostic diagnostic = { .severity = severity,
+                              .rule = rule->id,
+                              .pos = { g_intern_string (pos.file), pos.line, pos.col },
+                              .width = MAX (width, 1),
+                              .message = describe (diagnostics, rule, given),
+                              .hint = *rule->hint ? rule->hint : NULL,
+                              .remedy = *given };
+  diagnostic.remedy.found = copy (diagnostics, given->found);
+  diagnostic.remedy.wanted = copy (diagnostics, given->wanted);
+  diagnostic.remedy.text = copy (diagnostics, given->text);
+  g_array_append_val (diagnostics->found, diagnostic);
+  diagnostics->rules++;
+  g_hash_table_add (diagnostics->seen, g_steal_pointer (&key));
   return FALSE;
 }
 
@@ -197,6 +251,34 @@ excerpt (MbDiagnostics *diagnostics, MbPos pos)
   return text;
 }
 
+MbPos
+mb_diagnostics_place (MbDiagnostics *diagnostics, const char *name, gsize offset)
+{
+  File *file = name ? g_hash_table_lookup (diagnostics->files, name) : NULL;
+  MbPos pos = { g_intern_string (name), 0, 0 };
+  gsize size;
+  if (!file)
+    return pos;
+  if (!file->starts)
+    index_lines (file);
+  const char *bytes = g_bytes_get_data (file->bytes, &size);
+  guint low = 0, high = file->starts->len; /* the line is in [low, high) */
+  while (high - low > 1) {
+    guint middle = (low + high) / 2;
+    if (g_array_index (file->starts, gsize, middle) <= offset)
+      low = middle;
+    else
+      high = middle;
+  }
+  gsize start = g_array_index (file->starts, gsize, low);
+  pos.line = low + 1;
+  pos.col = 1;
+  for (gsize i = start; i < MIN (offset, size);
+       i++) /* characters: bytes that do not continue one */
+    pos.col += ((guchar) bytes[i] & 0xC0) != 0x80;
+  return pos;
+}
+
 static int
 compare (gconstpointer a, gconstpointer b)
 {
@@ -208,7 +290,9 @@ compare (gconstpointer a, gconstpointer b)
     return x->pos.line < y->pos.line ? -1 : 1;
   if (x->pos.col != y->pos.col)
     return x->pos.col < y->pos.col ? -1 : 1;
-  return (int) x->code - (int) y->code;
+  if (x->code != y->code)
+    return (int) x->code - (int) y->code;
+  return g_strcmp0 (x->rule, y->rule);
 }
 
 const MbDiagnostic *

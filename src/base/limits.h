@@ -21,6 +21,7 @@
 #define MB_MAX_PICTURE_PIXELS  100000000
 #define MB_MAX_PICTURE_SIDE    32767
 #define MB_MAX_DIAGNOSTICS     1000
+#define MB_MAX_RULE_FINDINGS   100000 /* what `marbre check` lists of typography */
 #define MB_MAX_CHAPTERS        100000
 #define MB_MAX_STYLE_IMPORTS   16
 #define MB_MAX_SELECTOR_PARTS  256

@@ -24,8 +24,8 @@ const CliVerb cli_verbs[] = {
   { "init", "DIR", "begin a newspaper or a book: a folder that builds at once",
     "commence un journal ou un livre : un dossier prêt à fabriquer", cli_init_options, NULL,
     cli_init },
-  { "explain", "CODE…", "explain a message (MB0101)", "explique un message (MB0101)",
-    cli_explain_options, NULL, cli_explain },
+  { "explain", "CODE…", "explain a message (MB0101) or a rule (PON-02)",
+    "explique un message (MB0101) ou une règle (PON-02)", cli_explain_options, NULL, cli_explain },
   { NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };
 

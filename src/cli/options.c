@@ -12,9 +12,11 @@ const GOptionEntry cli_job_options[] = {
   { "font-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &cli_job.font_paths,
     "look for fonts here too|chercher aussi les polices ici", "DIR" },
   { "typo", 0, 0, G_OPTION_ARG_STRING, &cli_job.typography,
-    "typographic profile: fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non|marche typographique : fr-FR, "
-    "fr-press, fr-CH, fr-CA, fr-BE, non",
-    "PROFILE" },
+    "typographic profile (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, none) and rules to switch off or "
+    "on: "
+    "-PON-01,+NUM|marche typographique (fr-FR, fr-press, fr-CH, fr-CA, fr-BE, non) et règles à "
+    "désactiver ou activer : -PON-01,+NUM",
+    "WORDS" },
   { "allow-missing", 0, 0, G_OPTION_ARG_NONE, &cli_job.allow_missing,
     "leave a gap for a missing picture|laisser un vide pour une image absente", NULL },
   { "strict", 0, 0, G_OPTION_ARG_NONE, &cli_job.strict,

@@ -55,16 +55,35 @@ put_json_field (FILE *out, const char *name, const char *value)
   put_json_string (out, value);
 }
 
+/* What `marbre explain` understands: PON-02, MB0101. */
+static const char *
+code_of (const MarbreDiagnostic *found, char buffer[16])
+{
+  if (found->rule)
+    return found->rule;
+  g_snprintf (buffer, 16, "MB%04d", found->code);
+  return buffer;
+}
+
 static void
 show_json (const MarbreDiagnostic *found)
 {
-  printf ("{\"schema\":1,\"code\":\"MB%04d\",\"severity\":\"%s\"", found->code,
+  char code[16];
+  printf ("{\"schema\":1,\"code\":\"%s\",\"severity\":\"%s\"", code_of (found, code),
           severity_name (found->severity, FALSE));
   put_json_field (stdout, "file", found->file);
   if (found->line)
     printf (",\"line\":%u,\"column\":%u,\"width\":%u", found->line, found->column, found->width);
   put_json_field (stdout, "message", found->message);
   put_json_field (stdout, "hint", found->hint);
+  put_json_field (stdout, "found", found->found);
+  put_json_field (stdout, "wanted", found->wanted);
+  if (found->fixable) {
+    printf (",\"fix\":{\"offset\":%" G_GSIZE_FORMAT ",\"length\":%" G_GSIZE_FORMAT,
+            found->fix_offset, found->fix_length);
+    put_json_field (stdout, "text", found->fix_text);
+    printf ("}");
+  }
   printf ("}\n");
 }
 
@@ -81,9 +100,10 @@ put_place (const MarbreDiagnostic *found)
 static void
 show_short (const MarbreDiagnostic *found)
 {
+  char code[16];
   put_place (found);
-  fprintf (stderr, "%s%s: MB%04d: %s\n", found->file ? ": " : "",
-           severity_name (found->severity, TRUE), found->code, found->message);
+  fprintf (stderr, "%s%s: %s: %s\n", found->file ? ": " : "", severity_name (found->severity, TRUE),
+           code_of (found, code), found->message);
 }
 
 /* Columns that a character takes on a terminal. */
@@ -139,8 +159,9 @@ put_excerpt (const MarbreDiagnostic *found)
 static void
 show_human (const MarbreDiagnostic *found)
 {
-  fprintf (stderr, "%s: %s [MB%04d]\n", severity_name (found->severity, TRUE), found->message,
-           found->code);
+  char code[16];
+  fprintf (stderr, "%s: %s [%s]\n", severity_name (found->severity, TRUE), found->message,
+           code_of (found, code));
   int gutter = found->line ? snprintf (NULL, 0, "%u", found->line) : 1;
   if (found->file) {
     fprintf (stderr, "%*s ┌─ ", gutter, "");
@@ -162,12 +183,63 @@ cli_show (MarbreJob *job, CliFormat format, MarbreSeverity at_least)
   cli_show_findings (found, n, format, at_least);
 }
 
+/* Notes of one rule in one file: people see the first few, then how many more there are. */
+typedef struct {
+  const char *file, *rule;
+  gsize count;
+} Notes;
+
+#define NOTES_SHOWN 3
+
+static gboolean
+is_note (const MarbreDiagnostic *found)
+{
+  return found->rule && found->severity == MARBRE_SEVERITY_INFO;
+}
+
+/* Count @found among @notes; FALSE when enough of its kind were shown. */
+static gboolean
+admit_note (GArray *notes, const MarbreDiagnostic *found)
+{
+  for (guint i = notes->len; i-- > 0;) {
+    Notes *same = &g_array_index (notes, Notes, i);
+    if (g_strcmp0 (same->file, found->file) != 0)
+      break; /* findings are sorted by file */
+    if (strcmp (same->rule, found->rule) == 0)
+      return ++same->count <= NOTES_SHOWN;
+  }
+  Notes first = { found->file, found->rule, 1 };
+  g_array_append_val (notes, first);
+  return TRUE;
+}
+
+static void
+show_others (const GArray *notes)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < notes->len; i++) {
+    const Notes *same = &g_array_index (notes, Notes, i);
+    if (same->count <= NOTES_SHOWN)
+      continue;
+    any = TRUE;
+    fprintf (stderr,
+             cli_say ("%s: %s: %u more like these\n", "%s : %s : %u autres du même genre\n"),
+             same->file ? same->file : "-", same->rule, (guint) (same->count - NOTES_SHOWN));
+  }
+  if (any)
+    fputs (cli_say ("(--format short lists them all)\n\n", "(--format short les donne tous)\n\n"),
+           stderr);
+}
+
 void
 cli_show_findings (const MarbreDiagnostic *found, gsize n, CliFormat format,
                    MarbreSeverity at_least)
 {
+  g_autoptr (GArray) notes = g_array_new (FALSE, FALSE, sizeof (Notes));
   for (gsize i = 0; i < n; i++) {
     if (found[i].severity < at_least)
+      continue;
+    if (format == CLI_HUMAN && is_note (&found[i]) && !admit_note (notes, &found[i]))
       continue;
     if (format == CLI_JSON)
       show_json (&found[i]);
@@ -176,6 +248,7 @@ cli_show_findings (const MarbreDiagnostic *found, gsize n, CliFormat format,
     else
       show_human (&found[i]);
   }
+  show_others (notes);
 }
 
 int

@@ -48,7 +48,9 @@ struct MarbreJob {
   gboolean allow_missing;
   char *typography;  /* --typo; NULL: as the texts say */
   GPtrArray *houses; /* of House (typography.c), by what they were asked as */
-  double dpi;        /* 0: not set */
+  gboolean checking; /* changes of typography are remembered and the copy desk speaks */
+  gboolean strict;
+  double dpi; /* 0: not set */
 
   MbDiagnostics *diagnostics;
   GArray *shown; /* of MarbreDiagnostic, as last lent */
@@ -56,7 +58,7 @@ struct MarbreJob {
   MbSource *source;
   MbDoc *doc;
   MbReadOutputs asked;
-  MbOrthoReport ortho;
+  GArray *changes;  /* of MbOrthoChange; NULL: not checking */
   gboolean typeset; /* ortho was applied */
   MbMedia *media;
   const char *output_style; /* of the outputs that are being made; lent by one of them */
@@ -90,10 +92,17 @@ char *marbre_sheet_find (MarbreJob *job, const char *style, const char *from, GE
 /** marbre_stage_free: everything that the stages made. */
 void marbre_stage_free (MarbreJob *job);
 
+/* --- check.c ----------------------------------------------------------------------------------------------------------*/
+
+/** marbre_typeset: apply the rules of @house to @node (an article or chapter); when checking, remember what changed and lint. */
+void marbre_typeset (MarbreJob *job, MbNode *node, const MbOrthoHouse *house);
+
 /* --- outputs.c --------------------------------------------------------------------------------------------------------------*/
 
 /** marbre_write_outputs: every output into its own sink; all are committed, or none. */
 gboolean marbre_write_outputs (MarbreJob *job, GError **error);
+/** marbre_commit_all: put every sink of @sinks in place, or none; they are freed. */
+gboolean marbre_commit_all (GPtrArray *sinks, GError **error);
 gboolean marbre_output_parse (const char *name, Output *output, GError **error);
 /** marbre_output_admit: move @output to the end of the job's; FALSE with USAGE, and @output cleared, when its name is taken. */
 gboolean marbre_output_admit (MarbreJob *job, Output *output, GError **error);

@@ -64,6 +64,7 @@ marbre_job_free (MarbreJob *job)
   g_array_unref (job->outputs);
   g_array_unref (job->ranges);
   g_array_unref (job->shown);
+  g_clear_pointer (&job->changes, g_array_unref);
   mb_diagnostics_free (job->diagnostics);
   g_free (job);
 }
@@ -163,6 +164,7 @@ marbre_job_set_pages (MarbreJob *job, const char *pages, GError **error)
 void
 marbre_job_set_strict (MarbreJob *job, gboolean strict)
 {
+  job->strict = strict;
   if (strict)
     mb_diagnostics_promote (job->diagnostics);
 }
@@ -249,12 +251,6 @@ marbre_job_run (MarbreJob *job, GError **error)
   return marbre_write_outputs (job, error);
 }
 
-gboolean
-marbre_job_check (MarbreJob *job, GError **error)
-{
-  return marbre_stage_pages (job, error);
-}
-
 const MarbreDiagnostic *
 marbre_job_get_diagnostics (MarbreJob *job, gsize *n)
 {
@@ -263,13 +259,20 @@ marbre_job_get_diagnostics (MarbreJob *job, gsize *n)
   for (gsize i = 0; i < *n; i++) {
     MarbreDiagnostic one = { .severity = (MarbreSeverity) found[i].severity,
                              .code = (int) found[i].code,
+                             .rule = found[i].rule,
                              .file = found[i].pos.file,
                              .line = found[i].pos.line,
                              .column = found[i].pos.col,
                              .width = MAX (1, found[i].width),
                              .message = found[i].message,
                              .hint = found[i].hint,
-                             .excerpt = found[i].excerpt };
+                             .excerpt = found[i].excerpt,
+                             .found = found[i].remedy.found,
+                             .wanted = found[i].remedy.wanted,
+                             .fixable = found[i].remedy.exact,
+                             .fix_offset = found[i].remedy.offset,
+                             .fix_length = found[i].remedy.length,
+                             .fix_text = found[i].remedy.text };
     g_array_append_val (job->shown, one);
   }
   return (const MarbreDiagnostic *) (gpointer) job->shown->data;

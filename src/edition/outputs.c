@@ -223,8 +223,8 @@ write_output (MarbreJob *job, const Output *output, GPtrArray *sinks, GError **e
 }
 
 /* A full disk shows while the files are synced, before the first one is put in place. */
-static gboolean
-commit_all (GPtrArray *sinks, GError **error)
+gboolean
+marbre_commit_all (GPtrArray *sinks, GError **error)
 {
   for (guint i = 0; i < sinks->len; i++)
     if (!mb_sink_prepare (sinks->pdata[i], error))
@@ -307,5 +307,5 @@ marbre_write_outputs (MarbreJob *job, GError **error)
   for (guint i = 0; i < job->outputs->len; i++)
     if (is_first_of_style (job, i) && !write_styled (job, output_at (job, i)->style, sinks, error))
       return FALSE;
-  return commit_all (sinks, error);
+  return marbre_commit_all (sinks, error);
 }

@@ -90,7 +90,7 @@ set_typography (MarbreJob *job, MbNode *top, const MbOrthoHouse *inherited)
     if (mb_node_has_class (child, "rubrique") || mb_node_has_class (child, "partie"))
       set_typography (job, child, house);
     else
-      mb_ortho_apply (job->doc, child, house, NULL);
+      marbre_typeset (job, child, house);
   }
 }
 

@@ -87,22 +87,23 @@ follow_profile (MbOrthoHouse *house)
 static gboolean
 looks_like_rule (const char *name)
 {
-  gsize letters = strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  gsize letters = strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
   return letters == 3 && (name[3] == '\0' || (name[3] == '-' && g_ascii_isdigit (name[4])));
 }
 
-/* "LET-01", or "LET" for the whole family. */
-static void
+/* "LET-01", or "LET" for the whole family; FALSE when there is no such rule. */
+static gboolean
 switch_rules (MbOrthoHouse *house, const char *name, gboolean on)
 {
   gsize length = strlen (name);
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
     const char *id = rules[i].id;
-    if (strncmp (id, name, length) == 0 && (id[length] == '\0' || id[length] == '-'))
+    if (g_ascii_strncasecmp (id, name, length) == 0 && (id[length] == '\0' || id[length] == '-'))
       house->follows[i + 1] = on;
   }
+  return mb_ortho_catalogue_switch (house->silent, name, on);
 }
 
 static gboolean
@@ -124,8 +125,7 @@ read_switch (MbOrthoHouse *house, const char *word, int *on)
   }
   if (!looks_like_rule (name) || (!signed_word && *on < 0))
     return FALSE;
-  switch_rules (house, name, signed_word ? *word == '+' : *on);
-  return TRUE;
+  return switch_rules (house, name, signed_word ? *word == '+' : *on);
 }
 
 /* The word of @words that means nothing, or NULL. */

@@ -10,7 +10,8 @@
   0xFFFC                /* code, formula, picture, note call: a thing between two characters */
 #define MB_ORTHO_EDGE 0 /* block ends and line breaks: no character at all */
 
-#define MB_ORTHO_INSERTED G_MAXUINT32
+#define MB_ORTHO_RULE_WORDS 3 /* catalogue.def holds at most 64 times as many rules */
+#define MB_ORTHO_INSERTED   G_MAXUINT32
 
 /* Signs that several files know. */
 #define MB_GUILLEMET_OPEN  0x00AB
@@ -81,6 +82,7 @@ struct MbOrthoHouse {
   MbOrthoProfile profile;
   const MbOrthoMarks *marks; /* NULL: no rule at all */
   gboolean follows[MB_N_RULES];
+  guint64 silent[MB_ORTHO_RULE_WORDS]; /* a bit a rule of catalogue.def: switched off */
   GHashTable *lists[MB_N_LISTS]; /* entry → its value (the entry itself, or the correction) */
   GArray *lexicon;               /* MbOrthoEntry */
 };
@@ -88,6 +90,10 @@ struct MbOrthoHouse {
 /** mb_ortho_house_has: whether list @list holds @word. mb_ortho_house_value: what it says of it, or NULL. */
 gboolean mb_ortho_house_has (const MbOrthoHouse *house, MbList list, const char *word);
 const char *mb_ortho_house_value (const MbOrthoHouse *house, MbList list, const char *word);
+
+/* --- catalogue.c --- */
+/** mb_ortho_catalogue_switch: rule @name, or the family @name, is spoken of or not; FALSE when the catalogue has neither. */
+gboolean mb_ortho_catalogue_switch (guint64 *silent, const char *name, gboolean on);
 
 /** mb_ortho_lists_init: empty lists, then the entries that are compiled in. */
 void mb_ortho_lists_init (MbOrthoHouse *house);

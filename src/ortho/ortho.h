@@ -31,8 +31,8 @@ typedef enum {
 typedef struct MbOrthoHouse MbOrthoHouse;
 
 /** mb_ortho_house_new: the house that @way describes: a profile, then rules ("LET-01") or families ("LET") taken out or in:
- * "fr-press", "fr-FR, -LET-01, -PON", "fr-CH +LET-03", "fr-FR sans LET-01 avec LET-03", "non". Rules that are not the
- * engine's (lint's) are accepted and change nothing here.
+ * "fr-press", "fr-FR, -LET-01, -PON", "fr-CH +LET-03", "fr-FR sans LET-01 avec LET-03", "non". Rules of the copy desk
+ * are switched in the same way.
  * @unknown: set to the word that means nothing, when there is one; may be NULL.
  * Returns: a house with the lists that are compiled in, or NULL when @way cannot be understood. */
 MbOrthoHouse *mb_ortho_house_new (MbArena *arena, const char *way, const char **unknown);
@@ -90,5 +90,40 @@ gboolean mb_ortho_profile (const char *name, MbOrthoProfile *profile);
  * of class `notypo`, `code`, `pre`, `kbd`, `samp`, `math` and SVG are left alone.
  * @report: filled when not NULL. */
 void mb_ortho_apply (MbDoc *doc, MbNode *top, const MbOrthoHouse *house, MbOrthoReport *report);
+
+/* --- The catalogue of rules ----------------------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_ORTHO_KIND_AUTOMATIC, /* always right: changes the text */
+  MB_ORTHO_KIND_GUARDED,   /* changes the text where its guard holds */
+  MB_ORTHO_KIND_DESK,      /* a question for the copy desk: changes nothing */
+  MB_ORTHO_KIND_RENDERING, /* done by the style sheet */
+  MB_ORTHO_KIND_BREAKING,  /* done by the line breaker */
+} MbOrthoKind;
+
+/** A rule of catalogue.def, in the language of mb_language (). Static strings; "" when there is nothing to say. */
+typedef struct {
+  MbReportRule rule; /**< id, severity, name, hint */
+  MbOrthoKind class;
+  const char *why, *exceptions, *source;
+  const char *examples; /**< "before → after" lines; ⍽ is U+00A0, ‧ is U+202F */
+} MbOrthoExplained;
+
+/** mb_ortho_explain_get: rule @index, in the order of ids; FALSE past the end. */
+gboolean mb_ortho_explain_get (guint index, MbOrthoExplained *rule);
+/** mb_ortho_explain_find: the rule called @id. */
+gboolean mb_ortho_explain_find (const char *id, MbOrthoExplained *rule);
+
+/** mb_ortho_house_speaks: whether the rule called @id was not switched off: its findings are shown. */
+gboolean mb_ortho_house_speaks (const MbOrthoHouse *house, const char *id);
+
+/* --- The lint of the copy desk ---------------------------------------------------------------------------------------------------*/
+
+/** mb_ortho_lint: report what a copy desk would question below @top, after mb_ortho_apply: rules of class DESK, about French text (not
+ * where the profile is NONE) and about structure. Findings go to the document's diagnostics. Changes nothing. */
+void mb_ortho_lint (MbDoc *doc, const MbNode *top, const MbOrthoHouse *house);
+
+/** mb_ortho_report_changes: report each change of @report as a note. */
+void mb_ortho_report_changes (MbDoc *doc, const MbOrthoReport *report);
 
 G_END_DECLS

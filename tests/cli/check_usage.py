@@ -75,9 +75,9 @@ def check_manual ():
 
 def check_explain ():
     english, french = run ('explain', '--all'), run ('explain', '--all', '--lang', 'fr')
-    codes = re.findall (r'^(MB\d{4})  \S', english.stdout, re.M)
+    codes = re.findall (r'^(MB\d{4}|[A-Z]{3}-\d\d[a-z]?) +\S', english.stdout, re.M)
     expect ('explain --all lists the catalogue', len (codes) >= 50, len (codes))
-    expect ('both languages list the same codes', codes == re.findall (r'^(MB\d{4})  \S', french.stdout, re.M))
+    expect ('both languages list the same codes', codes == re.findall (r'^(MB\d{4}|[A-Z]{3}-\d\d[a-z]?) +\S', french.stdout, re.M))
     expect ('codes are in order, once each', codes == sorted (set (codes)), [c for a, c in zip (codes, codes[1:]) if a >= c])
     for code in codes:
         texts = [run ('explain', code, '--lang', language) for language in ('en', 'fr')]
@@ -140,7 +140,7 @@ def check_formats (folder):
             expect ('json: each line is an object', False, f'{error}: {line}')
             continue
         expect ('json: schema 1', value.get ('schema') == 1, line)
-        expect ('json: code, severity and message', re.fullmatch (r'MB\d{4}', value.get ('code', '')) and
+        expect ('json: code, severity and message', re.fullmatch (r'MB\d{4}|[A-Z]{3}-\d\d[a-z]?', value.get ('code', '')) and
                 value.get ('severity') in ('info', 'warning', 'error') and value.get ('message'), line)
         expect ('json: a place', value.get ('file') == 'a.md' and value.get ('line', 0) >= 1 and value.get ('column', 0) >= 1, line)
     expect ('json: nothing on standard error', result.stderr == '', result.stderr)
@@ -149,10 +149,10 @@ def check_formats (folder):
 
     result = findings (folder, 'a.md', wrong, 'short')
     for line in result.stderr.splitlines ():
-        expect ('short: one line each', re.fullmatch (r'a\.md:\d+:\d+: (info|warning|error): MB\d{4}: .+', line), line)
+        expect ('short: one line each', re.fullmatch (r'a\.md:\d+:\d+: (info|warning|error): (MB\d{4}|[A-Z]{3}-\d\d[a-z]?): .+', line), line)
     expect ('short: as many lines as json', len (result.stderr.splitlines ()) == len (lines), result.stderr)
     french = findings (folder, 'a.md', wrong, 'short', language='fr_FR.UTF-8')
-    expect ('short in French', re.search (r': (erreur|avertissement|info): MB\d{4}: ', french.stderr), french.stderr)
+    expect ('short in French', re.search (r': (erreur|avertissement|info): (MB\d{4}|[A-Z]{3}-\d\d[a-z]?): ', french.stderr), french.stderr)
     expect_exit ('an unknown format', run ('check', 'a.md', '--format', 'xml', folder=folder), 2, 'xml')
     expect_exit ('--fail-on error with an info only', run ('check', 'a.md', '--fail-on', 'nimporte', folder=folder), 2, 'nimporte')
 
