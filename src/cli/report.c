@@ -183,13 +183,13 @@ cli_show (MarbreJob *job, CliFormat format, MarbreSeverity at_least)
   cli_show_findings (found, n, format, at_least);
 }
 
-/* Notes of one rule in one file: people see the first few, then how many more there are. */
+/* Notes of one rule in one file: people see the first one, then how many more there are. */
 typedef struct {
   const char *file, *rule;
   gsize count;
 } Notes;
 
-#define NOTES_SHOWN 3
+#define NOTES_SHOWN 1
 
 static gboolean
 is_note (const MarbreDiagnostic *found)
