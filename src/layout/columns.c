@@ -286,6 +286,17 @@ add_to_set (Columns *columns, const MbBox *child)
 
 static void walk (Columns *columns, const MbBox *box);
 
+/* Between two sets too, a place is so many of our columns. */
+static void
+flow_reserves (Columns *columns, const MbBox *box)
+{
+  MbMaker *maker = current (columns);
+  const MbColumnGrid *grid = maker->grid;
+  maker->grid = &columns->grid;
+  mb_lay_flow_reserves (maker, box, 0, columns->width);
+  maker->grid = grid;
+}
+
 /* What the wrapper says of itself goes with what it begins with: below a set that its first child ends. */
 static void
 walk_wrapper (Columns *columns, const MbBox *box)
@@ -295,7 +306,7 @@ walk_wrapper (Columns *columns, const MbBox *box)
     end_set (columns);
   mb_maker_margin (current (columns), used.margin[MB_TOP]);
   mb_maker_anchors (current (columns), box->anchors, box->n_anchors);
-  mb_lay_flow_reserves (current (columns), box, 0, columns->width);
+  flow_reserves (columns, box);
   walk (columns, box);
   mb_maker_margin (current (columns), used.margin[MB_BOTTOM]);
 }

@@ -139,11 +139,28 @@ add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
 
 /* --- Fragments ------------------------------------------------------------------------------------------------------------------ */
 
+/* What was placed in a corner is painted where it stands in the document, so that the order of the page is the order of reading: the
+ * guests that come before @box. */
+static void
+add_guests (MbDisplayBuilder *builder, const MbBox *box)
+{
+  while (builder->guests && *builder->guests) {
+    const MbFragment *guest = *builder->guests;
+    if (box && guest->box->index >= box->index)
+      return;
+    builder->guests++;
+    add_fragment (builder, guest, FALSE);
+  }
+}
+
 static void
 add_fragments (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
-  for (; fragment; fragment = fragment->next)
+  for (; fragment; fragment = fragment->next) {
+    if (builder->guests && fragment->box)
+      add_guests (builder, fragment->box);
     add_fragment (builder, fragment, sheet);
+  }
 }
 
 static void
@@ -190,6 +207,39 @@ layer_of (const MbArea *area)
   return area->own ? 1 : 3;
 }
 
+static int
+compare_guests (gconstpointer a, gconstpointer b)
+{
+  const MbFragment *const *x = a, *const *y = b;
+  return (*x)->box->index < (*y)->box->index ? -1 : (*x)->box->index > (*y)->box->index;
+}
+
+/* @guests in document order, NULL-ended. */
+static const MbFragment *const *
+sort_guests (MbArena *arena, const MbFragment *guests)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  for (; guests; guests = guests->next)
+    g_ptr_array_add (list, (gpointer) guests);
+  g_ptr_array_sort (list, compare_guests);
+  g_ptr_array_add (list, NULL);
+  return mb_arena_memdup (arena, list->pdata, list->len * sizeof (gpointer));
+}
+
+/* The flow is two areas at most: the columns, then what was placed in corners. */
+static void
+add_area (MbDisplayBuilder *builder, const MbPage *page, guint i, gboolean sheet)
+{
+  const MbArea *area = &page->areas[i];
+  gboolean flow = area->kind == MB_AREA_FLOW;
+  if (flow && i > 0 && area[-1].kind == MB_AREA_FLOW)
+    return;
+  if (flow && i + 1 < page->n_areas && area[1].kind == MB_AREA_FLOW)
+    builder->guests = sort_guests (builder->arena, area[1].fragment);
+  add_fragments (builder, area->fragment, sheet);
+  add_guests (builder, NULL);
+}
+
 static gboolean
 has_marks (const MbPageStyle *style)
 {
@@ -202,12 +252,12 @@ mb_paint_display (const MbPage *page, MbArena *arena)
   const MbPageStyle *style = page->style;
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (MbItem));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  MbDisplayBuilder builder = { arena, items, MB_ARTIFACT_NONE, page, seen };
+  MbDisplayBuilder builder = { arena, items, MB_ARTIFACT_NONE, page, seen, NULL };
   for (int layer = 0; layer < N_LAYERS; layer++)
     for (guint i = 0; i < page->n_areas; i++)
       if (layer_of (&page->areas[i]) == layer) {
         builder.artifact = artifact_of (&page->areas[i]);
-        add_fragments (&builder, page->areas[i].fragment, layer == 0);
+        add_area (&builder, page, i, layer == 0);
       }
   if (has_marks (style))
     mb_frame_marks (&builder, style);

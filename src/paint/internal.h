@@ -81,6 +81,8 @@ typedef struct {
   MbArtifact artifact; /**< of everything in the present area; NONE in the flow */
   const MbPage *page;
   GHashTable *seen; /**< elements whose own text was met on this page */
+  const MbFragment *const
+      *guests; /**< placed in corners of the page, not painted yet; in document order */
 } MbDisplayBuilder;
 
 /** mb_display_fill: append a filled rectangle, an artifact of kind @artifact. Invisible ones are left out. */

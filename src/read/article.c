@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define KICKER_MAX 80 /* bytes */
+
 typedef struct {
   MbDoc *doc;
   MbDiagnostics *diagnostics;
@@ -360,6 +362,19 @@ set_date (Dress *d, const char *name, MbKey key)
     mb_doc_set_attr_at (d->doc, d->article, name, date, d->front->values[key]->pos);
 }
 
+/* « Éditorial », "editorial": one word for the sheet, which gives a genre its look. */
+static void
+set_genre (Dress *d)
+{
+  const char *text = mb_front_text (d->front, MB_KEY_GENRE, d->diagnostics);
+  if (!text)
+    return;
+  g_autofree char *plain = g_str_to_ascii (text, "fr_FR.UTF-8");
+  g_autofree char *lower = g_ascii_strdown (plain, -1);
+  mb_doc_set_attr_at (d->doc, d->article, "data-genre", g_strdelimit (lower, " _", '-'),
+                      d->front->values[MB_KEY_GENRE]->pos);
+}
+
 static void
 set_importance (Dress *d)
 {
@@ -401,6 +416,7 @@ add_dateline (Dress *d)
   mb_doc_add_class (d->doc, place, "lieu");
   mb_inline_string (d->doc, d->lines, place, text, value->source, value->pos);
   MbNode *first = p->first;
+  mb_doc_add_class (d->doc, p, "situe");
   mb_doc_insert_before (first, place);
   mb_doc_insert_before (first, mb_doc_text (d->doc, " ", 1, value->pos, NULL, 0));
 }
@@ -427,7 +443,29 @@ set_attributes (Dress *d)
   set_date (d, "data-date", MB_KEY_DATE);
   set_date (d, "data-mise-a-jour", MB_KEY_UPDATED);
   set_importance (d);
+  set_genre (d);
   set_keywords (d);
+}
+
+void
+mb_article_rank (MbDoc *doc, MbNode *article, const MbFront *front)
+{
+  Dress d = { doc, mb_doc_diagnostics (doc), NULL, article, front };
+  set_importance (&d);
+  set_genre (&d);
+}
+
+/* A line before the heading of a brief or a box is its kicker, as before the title of an article. */
+static void
+mark_kickers (Dress *d)
+{
+  for (MbNode *node = d->article->first; node; node = (MbNode *) mb_node_next (node, d->article)) {
+    MbNode *first = mb_node_is (node, "aside") ? node->first : NULL;
+    if (first && mb_node_is (first, "p") && !first->attrs && first->first == first->last &&
+        first->first && first->first->kind == MB_NODE_TEXT && first->first->length <= KICKER_MAX &&
+        first->next && mb_heading_rank (first->next))
+      mb_doc_add_class (d->doc, first, "surtitre");
+  }
 }
 
 void
@@ -443,7 +481,9 @@ mb_article_dress (MbDoc *doc, MbLines *lines, MbNode *article, const MbFront *fr
     add_signature (&d);
   }
   add_figures (&d);
-  if (!as_chapter)
+  if (!as_chapter) {
     add_dateline (&d);
+    mark_kickers (&d);
+  }
   set_attributes (&d);
 }

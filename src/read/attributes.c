@@ -195,8 +195,10 @@ mb_url_is_allowed (const char *url)
     scheme[n++] = g_ascii_tolower (*url);
   }
   scheme[n] = '\0';
-  if (*url != ':')
-    return n < sizeof scheme - 1;
-  return strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0 ||
-         strcmp (scheme, "mailto") == 0;
+  /* a long name of a file has no colon before its end, or its first folder */
+  gsize rest = strcspn (url, ":/?#");
+  if (url[rest] != ':')
+    return TRUE;
+  return rest == 0 && (strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0 ||
+                       strcmp (scheme, "mailto") == 0);
 }

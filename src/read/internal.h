@@ -217,7 +217,8 @@ typedef enum {
   MB_IN_EPIGRAPH = 1 << 7,
   MB_IN_MARK = 1 << 8,
   MB_IN_EAR = 1 << 10,
-  MB_IN_AD = 1 << 11, /* an entry of publicites */
+  MB_IN_AD = 1 << 11,    /* an entry of publicites */
+  MB_IN_ENTRY = 1 << 12, /* an article named in a manifest with more than its file */
 } MbKeyPlace;
 
 /** mb_key_find: which key @name is in @place; an unknown one is reported with the nearest spelling. */
@@ -314,6 +315,8 @@ void mb_caption_write (MbDoc *doc, MbNode *caption, const char *text, gssize sou
  * without one. */
 gboolean mb_caption_mark_credit (MbDoc *doc, MbNode *caption);
 
+/** mb_article_rank: importance and genre of @front on @article: a manifest may give what the text does not. */
+void mb_article_rank (MbDoc *doc, MbNode *article, const MbFront *front);
 /** mb_article_figure: `image:` @value as a figure; NULL when it names no file (reported). */
 MbNode *mb_article_figure (MbDoc *doc, MbLines *lines, const MbYaml *value);
 

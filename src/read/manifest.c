@@ -137,11 +137,36 @@ take_glob (Manifest *m, MbNode *parent, const MbYaml *value, const char *pattern
   return TRUE;
 }
 
+/* `- article: eau.md` with what the desk says of it: how important it is on its page, and of what genre. */
+static gboolean
+take_entry (Manifest *m, MbNode *parent, const MbYaml *entry, GError **error)
+{
+  MbFront fields;
+  mb_front_read (&fields, (MbYaml *) entry, MB_IN_ENTRY, m->diagnostics);
+  if (!mb_front_text (&fields, MB_KEY_EAR_ARTICLE, m->diagnostics)) {
+    mb_report (m->diagnostics, entry->pos, MB_MSG_ENTRY_NO_ARTICLE, NULL);
+    return TRUE;
+  }
+  const MbYaml *file = fields.values[MB_KEY_EAR_ARTICLE];
+  g_autofree char *name = file_of (m, file);
+  MbNode *before = parent->last;
+  if (name && !take_article (m, parent, name, file->pos, error))
+    return FALSE;
+  if (name && parent->last != before)
+    mb_article_rank (m->doc, parent->last, &fields);
+  return TRUE;
+}
+
 static gboolean
 take_files (Manifest *m, MbNode *parent, const MbYaml *value, TakeFile take, GError **error)
 {
   const MbYaml *item = value && value->kind == MB_YAML_LIST ? value->first : value;
   for (; item; item = value->kind == MB_YAML_LIST ? item->next : NULL) {
+    if (item->kind == MB_YAML_MAP && take == take_article) {
+      if (!take_entry (m, parent, item, error))
+        return FALSE;
+      continue;
+    }
     if (item->kind != MB_YAML_SCALAR) {
       mb_report (m->diagnostics, item->pos, MB_MSG_KEY_WANTS_TEXT, value->key ? value->key : "",
                  NULL);

@@ -572,8 +572,10 @@ mb_newsroom_recognise (MbDoc *doc, MbNode *article)
   if (title) {
     mark_kicker (&n, title);
     text = take_head (&n, title);
-    if (is_interview (&n, title))
+    if (is_interview (&n, title)) {
+      mb_doc_set_attr (doc, article, "data-genre", "entretien");
       mark_questions (&n, text);
+    }
   }
   take_text (&n, text);
 }

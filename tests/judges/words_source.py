@@ -257,7 +257,7 @@ def front_words (front):
 
 
 HEAD = re.compile (r'\s*(Par|De notre|Propos recueillis|Publié|Mis à jour)\b')
-CREDITED = re.compile (r'(?:©|/ ?(?:AFP|AP|REUTERS|DR)\b|\bREUTERS/|\(Photo\b|\((?:AFP|DR)\))[^.\n]*\s*$')
+CREDITED = re.compile (r'(?:©|/ ?(?:AFP|AP|REUTERS|DR)\b|\bREUTERS/|\((?:Photo|Gravure|Dessin|Illustration|Infographie)\b|\((?:AFP|DR)\))[^.\n]*\s*$')
 
 
 def before_standfirst (block):
@@ -293,9 +293,12 @@ def manifest_parts (folder, node):
     """(kind, value) in the order of printing: words, or files."""
     for ear in as_list (first_of (node, 'oreilles', 'ears')):
         yield 'words', '\n'.join (str (first_of (ear, *keys) or '') for keys in (('surtitre', 'kicker'), ('titre', 'title'), ('texte', 'text')))
-    for key, value in node.items ():
-        if key in ('chapitres', 'chapters', 'articles', 'une', 'front-page'):
-            for pattern in as_list (value):
+    for key, value in sorted (node.items (), key=lambda item: item[0] == 'publicites'):
+        if key == 'publicites':
+            for ad in as_list (value):
+                yield 'words', '\n'.join (['publicité', str (ad.get ('titre') or '')] + [str (line) for line in as_list (ad.get ('texte'))])
+        elif key in ('chapitres', 'chapters', 'articles', 'une', 'front-page'):
+            for pattern in (first_of (entry, 'article') if isinstance (entry, dict) else entry for entry in as_list (value)):
                 found = sorted (glob.glob (os.path.join (glob.escape (folder), pattern)))
                 yield from (('file', name) for name in found or [os.path.join (folder, pattern)])
         elif key in ('rubriques', 'sections', 'parties', 'parts'):
