@@ -27,6 +27,7 @@ typedef struct {
   gboolean standards_set;
   GArray *ranges; /* of PageRange; NULL: the job's */
   double dpi;     /* 0: the job's */
+  gboolean plain_spaces; /* EPUB for readers that lack U+202F */
 } Output;
 
 /* What one medium needs: its cascade and the fonts that its sheets declare. */

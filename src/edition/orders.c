@@ -217,6 +217,23 @@ set_resolution (const Orders *orders, const MbReadSetting *resolution, Output *o
   return TRUE;
 }
 
+/* Readers of some makers show U+202F as a box: kobo, kindle; prudent is for all of them. */
+static gboolean
+set_profile (const Orders *orders, const MbReadSetting *profile, Output *output)
+{
+  static const char *const plain[] = { "kobo", "kindle", "prudent", "cautious", NULL };
+  g_autoptr (GError) error = NULL;
+  if (!profile->text)
+    return TRUE;
+  g_autofree char *name = g_ascii_strdown (profile->text, -1);
+  output->plain_spaces = g_strv_contains (plain, name);
+  if (output->plain_spaces || strcmp (name, "standard") == 0)
+    return TRUE;
+  marbre_usage (&error, "“{1}” is no profile: standard, kobo, kindle or prudent",
+                "« {1} » n’est pas un profil : standard, kobo, kindle ou prudent", profile->text);
+  return refuse (orders, profile->pos, profile->text, error);
+}
+
 static void
 add_order (const Orders *orders, const MbReadOutput *asked)
 {
@@ -232,7 +249,8 @@ add_order (const Orders *orders, const MbReadOutput *asked)
   }
   if (!set_standards (orders, asked->standards, &output) ||
       !set_style (orders, &asked->style, &output) || !set_pages (orders, &asked->pages, &output) ||
-      !set_resolution (orders, &asked->resolution, &output))
+      !set_resolution (orders, &asked->resolution, &output) ||
+      !set_profile (orders, &asked->profile, &output))
     marbre_output_clear (&output);
   else if (!marbre_output_admit (orders->job, &output, &error))
     refuse (orders, asked->pos, asked->file, error);

@@ -190,7 +190,7 @@ write_pngs (MarbreJob *job, const Output *output, const GPtrArray *displays, GPt
 }
 
 static gboolean
-write_epub (MarbreJob *job, MbSink *sink, GError **error)
+write_epub (MarbreJob *job, const Output *output, MbSink *sink, GError **error)
 {
   if (!job->media)
     job->media = mb_media_new (job->source);
@@ -202,7 +202,8 @@ write_epub (MarbreJob *job, MbSink *sink, GError **error)
                             .map = job->pages ? &job->pages->map : NULL,
                             .producer = PRODUCER,
                             .date = date_of (job),
-                            .allow_missing = job->allow_missing };
+                            .allow_missing = job->allow_missing,
+                            .plain_spaces = output->plain_spaces };
   return mb_epub_write (&options, sink, error);
 }
 
@@ -218,7 +219,7 @@ write_output (MarbreJob *job, const Output *output, GPtrArray *sinks, GError **e
   if (!sink)
     return FALSE;
   if (output->format == OUTPUT_EPUB)
-    return write_epub (job, sink, error);
+    return write_epub (job, output, sink, error);
   return write_pdf (job, output, displays, sink, error);
 }
 

@@ -183,7 +183,7 @@ static GBytes *
 sheet_bytes (MbBook *book, const char *faces)
 {
   GString *out = g_string_new (NULL);
-  mb_sheet_text (book->sheet, faces, out);
+  mb_sheet_text (book->sheet, faces, mb_spaces_rules (book, book->arena), out);
   return g_string_free_to_bytes (out);
 }
 

@@ -34,18 +34,13 @@ mb_copier_style (const MbCopier *copier)
   return mb_style_of (copier->book->options->styles, node);
 }
 
-/* U+202F is missing in many fonts, and a missing space shows as a box or a question mark: it stays where the embedded face
- * has it (notes/epub.md § 5). */
 void
 mb_copier_text (MbCopier *copier, MbNode *parent, const MbStyle *style, const char *text,
                 gsize length, MbPos pos)
 {
-  static const char narrow[] = "\u202f";
-  g_autoptr (GString) copy = g_string_new_len (text, (gssize) length);
-  if (strstr (copy->str, narrow) && !mb_font_use_has (copier->book->fonts, style, 0x202f))
-    g_string_replace (copy, narrow, "\u00a0", 0);
-  mb_font_use_add (copier->book->fonts, style, copy->str, copy->len);
-  mb_doc_append (parent, mb_doc_text (copier->out, copy->str, (gssize) copy->len, pos, NULL, 0));
+  g_autofree char *copy = g_strndup (text, length);
+  mb_font_use_add (copier->book->fonts, style, copy, strlen (copy));
+  mb_spaces_put (copier, parent, style, copy, pos);
 }
 
 void

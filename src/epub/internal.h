@@ -51,8 +51,8 @@ const MbStyle *mb_initial_style (MbStyles *styles, const MbNode *node);
 /** mb_initial_declare: append what makes @letter an initial in a paragraph of style @block. */
 void mb_initial_declare (GString *out, MbFonts *fonts, const MbStyle *block, const MbStyle *letter);
 
-/** mb_sheet_text: the sheet, @faces (the @font-face rules) first. */
-void mb_sheet_text (const MbSheet *sheet, const char *faces, GString *out);
+/** mb_sheet_text: the sheet, @faces (the @font-face rules) first; @spaces: rules of spaces.c. */
+void mb_sheet_text (const MbSheet *sheet, const char *faces, const char *spaces, GString *out);
 
 /** mb_sheet_low_contrast: the selector of the first rule whose ink is too pale for white paper (WCAG 1.4.3), or NULL. */
 const char *mb_sheet_low_contrast (const MbSheet *sheet);
@@ -134,6 +134,7 @@ typedef struct {
   GArray *items;        /**< of MbItem: pictures, then fonts */
   const char *cover;    /**< name of the cover in the package; NULL: none */
 
+  gboolean has_fine, has_held; /**< spans of spaces.c were written */
   gboolean has_pictures, has_motion, has_mathml; /**< facts for the metadata */
   gboolean alt_missing;
   guint barriers; /**< findings against WCAG */
@@ -216,6 +217,11 @@ guint32 mb_initial_words (MbCopier *copier, const MbNode *node);
 /** mb_copier_text: append text; its characters are counted for the fonts. */
 void mb_copier_text (MbCopier *copier, MbNode *parent, const MbStyle *style, const char *text,
                      gsize length, MbPos pos);
+/** mb_spaces_put: append @text as text nodes and the spans that keep French spaces and breaks in any reader. */
+void mb_spaces_put (MbCopier *copier, MbNode *parent, const MbStyle *style, const char *text,
+                    MbPos pos);
+const char *mb_spaces_rules (const MbBook *book, MbArena *arena);
+
 /** mb_copier_entry: the place @id (NULL: the file) comes next in reading order and is listed in @list. */
 void mb_copier_entry (MbCopier *copier, GArray *list, const char *label, const char *id,
                       guint level);

@@ -297,7 +297,7 @@ append_narrow (const MbSheet *sheet, GString *out)
 }
 
 void
-mb_sheet_text (const MbSheet *sheet, const char *faces, GString *out)
+mb_sheet_text (const MbSheet *sheet, const char *faces, const char *spaces, GString *out)
 {
   g_string_append (out, "@charset \"UTF-8\";\n");
   g_string_append (out, faces);
@@ -306,6 +306,7 @@ mb_sheet_text (const MbSheet *sheet, const char *faces, GString *out)
                         "q:before, q:after { content: none; }\n"
                         "section.mb-couverture { text-align: center; }\n"
                         "section.mb-titre { margin-top: 20%; text-align: center; }\n");
+  g_string_append (out, spaces);
   for (guint i = 0; i < sheet->rules->len; i++)
     append_rule (out, &g_array_index (sheet->rules, Rule, i));
   append_narrow (sheet, out);

@@ -243,7 +243,7 @@ take_front_page (Manifest *m, GError **error)
 
 /* "ua-1", or a list of such names. */
 static const MbReadSetting *
-read_standards (Manifest *m, const MbYaml *value)
+read_settings (Manifest *m, const MbYaml *value, const char *key)
 {
   g_autoptr (GArray) names = g_array_new (TRUE, TRUE, sizeof (MbReadSetting));
   const MbYaml *item = value && value->kind == MB_YAML_LIST ? value->first : value;
@@ -252,7 +252,7 @@ read_standards (Manifest *m, const MbYaml *value)
     if (item->kind == MB_YAML_SCALAR)
       g_array_append_val (names, name);
     else
-      mb_report (m->diagnostics, item->pos, MB_MSG_KEY_WANTS_TEXT, "normes", NULL);
+      mb_report (m->diagnostics, item->pos, MB_MSG_KEY_WANTS_TEXT, key, NULL);
   }
   return mb_arena_memdup (m->arena, names->data, (names->len + 1) * sizeof (MbReadSetting));
 }
@@ -270,15 +270,16 @@ read_output (Manifest *m, const MbYaml *entry)
   if (entry->kind == MB_YAML_SCALAR)
     return (MbReadOutput){ .file = entry->value,
                            .pos = entry->pos,
-                           .standards = read_standards (m, NULL) };
+                           .standards = read_settings (m, NULL, "normes") };
   MbFront fields;
   mb_front_read (&fields, (MbYaml *) entry, MB_IN_OUTPUT, m->diagnostics);
   MbReadSetting file = read_setting (m, &fields, MB_KEY_FILE);
   return (MbReadOutput){ .file = file.text,
                          .pos = file.text ? file.pos : entry->pos,
-                         .standards = read_standards (m, fields.values[MB_KEY_STANDARDS]),
+                         .standards = read_settings (m, fields.values[MB_KEY_STANDARDS], "normes"),
                          .style = read_setting (m, &fields, MB_KEY_STYLE),
                          .pages = read_setting (m, &fields, MB_KEY_PAGES),
+                         .profile = read_setting (m, &fields, MB_KEY_PROFILE),
                          .resolution = read_setting (m, &fields, MB_KEY_RESOLUTION) };
 }
 
@@ -299,6 +300,7 @@ read_outputs (Manifest *m)
   }
   m->reading->outputs->manifest = mb_arena_strdup (m->arena, m->name);
   m->reading->outputs->style = read_setting (m, &m->front, MB_KEY_STYLE);
+  m->reading->outputs->divisions = read_settings (m, m->front.values[MB_KEY_DIVISIONS], "cesures");
   m->reading->outputs->n_items = outputs->len;
   if (outputs->len)
     m->reading->outputs->items =

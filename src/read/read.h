@@ -67,7 +67,7 @@ typedef struct {
   const char *file;               /**< as typed, with {date} and the like */
   MbPos pos;                      /**< of the name */
   const MbReadSetting *standards; /**< `normes`, ended by a NULL text, may be empty */
-  MbReadSetting style, pages, resolution;
+  MbReadSetting style, pages, resolution, profile;
 } MbReadOutput;
 
 /** What the manifest asks to write; empty without a manifest. Lives in the document's arena. */
@@ -76,6 +76,7 @@ typedef struct {
   guint n_items;
   const char *manifest; /**< its name: paths of outputs start from its folder; NULL without one */
   MbReadSetting style;  /**< of the edition, as the manifest gives it */
+  const MbReadSetting *divisions; /**< `cesures:`, files of divided words, ended by a NULL text; NULL without a manifest */
 } MbReadOutputs;
 
 /** mb_read_inputs: read @names (NULL-ended; files or folders below the source's root) into one

@@ -4,10 +4,11 @@
  * Liang's patterns, as libhyphen reads them from Debian's dictionaries, under the rules of French houses (notes/french.md
  * § 1.8; the HYP numbers below are its): the patterns propose, the filters refuse.
  *   HYP-01  fewest letters before and after: the style's, 2 and 3 by default
+ *   HYP-04  never beside an x or a y between two vowels (as-seyait, taxi)
  *   HYP-05  never within two letters before an apostrophe (au-jourd’hui, but not aujour-d’hui); letters are counted from it
  *   HYP-06  halves of a compound are cut only with four letters on each side, at a price
  *   HYP-08  no capitals and acronyms (two capitals or more), nothing that touches a digit; proper names at a price
- * A word with U+00AD is cut there and nowhere else.
+ * A word with U+00AD is cut there and nowhere else; a word of the house's own list (divisions.c) as the list says.
  *
  * Traps: libhyphen counts characters, not bytes, in UTF-8 dictionaries; its patterns know lower case only, so letters are
  * lowered one to one first; U+2019 is given as U+0027.
@@ -180,32 +181,75 @@ count_capitals (const gunichar *word, guint n)
   return capitals;
 }
 
+/* What the house says of @word, within the style's limits. Returns: how many characters it speaks of. */
+static guint
+cut_as_listed (const MbDivisions *divisions, const gunichar *word, guint n, const char *lang,
+               MbHyphenLimits limits, guint8 *points)
+{
+  guint8 listed[MB_MAX_HYPHEN_WORD];
+  guint covered = mb_divisions_find (divisions, word, n, lang, listed);
+  for (guint i = 1; i < covered; i++)
+    points[i] = listed[i] && letters_before (word, i) >= limits.before &&
+                count_letters (word + i, n - i) >= limits.after;
+  return covered;
+}
+
 static gboolean
-cut_part (HyphenDict *dictionary, const gunichar *word, guint n, MbHyphenLimits limits,
-          guint8 value, guint8 *points)
+is_vowel (gunichar c)
+{
+  char utf8[8];
+  utf8[g_unichar_to_utf8 (g_unichar_tolower (c), utf8)] = '\0';
+  return strstr ("aeiouyàâäéèêëîïôöùûüœæ", utf8) != NULL;
+}
+
+/* HYP-04: taxi, voyage: in French nothing is cut beside an x or y between vowels. */
+static gboolean
+beside_x_or_y (const gunichar *word, guint n, guint i)
+{
+  for (guint at = i - 1; at <= i; at++)
+    if (at > 0 && at + 1 < n && strchr ("xyXY", (int) MIN (word[at], 0x7F)) &&
+        is_vowel (word[at - 1]) && is_vowel (word[at + 1]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+cut_part (HyphenDict *dictionary, const gunichar *word, guint n, gboolean french,
+          MbHyphenLimits limits, guint8 value, guint8 *points)
 {
   char odd[MB_MAX_HYPHEN_WORD + 1] = "";
   guint letters = count_letters (word, n);
-  if (letters < limits.word || count_capitals (word, n) > 1 || !propose (dictionary, word, n, odd))
-    return FALSE;
+  if (letters < limits.word || count_capitals (word, n) > 1 || !dictionary ||
+      !propose (dictionary, word, n, odd))
+    return;
 
-  gboolean any = FALSE;
   for (guint i = 1; i < n; i++) {
     gboolean refused = !odd[i - 1] || is_apostrophe (word[i - 1]) || near_apostrophe (word, n, i) ||
+                       (french && beside_x_or_y (word, n, i)) ||
                        letters_before (word, i) < limits.before ||
                        count_letters (word + i, n - i) < limits.after;
     if (!refused)
       points[i] = value;
-    any |= !refused;
   }
-  return any;
 }
 
 static gboolean
-cut_word (HyphenDict *dictionary, const gunichar *word, guint n, MbHyphenLimits limits,
-          guint8 *points)
+any_point (const guint8 *points, guint n)
 {
-  gboolean compound = FALSE, any = FALSE;
+  for (guint i = 0; i < n; i++)
+    if (points[i])
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+cut_word (const MbDivisions *divisions, HyphenDict *dictionary, const gunichar *word, guint n,
+          const char *lang, MbHyphenLimits limits, guint8 *points)
+{
+  gboolean compound = FALSE;
+  if (cut_as_listed (divisions, word, n, lang, limits, points) == n)
+    return any_point (points, n);
+  gboolean french = g_ascii_strncasecmp (lang, "fr", 2) == 0;
   for (guint i = 0; i < n; i++)
     compound |= is_hyphen (word[i]);
   if (compound) {
@@ -215,10 +259,12 @@ cut_word (HyphenDict *dictionary, const gunichar *word, guint n, MbHyphenLimits 
   for (guint from = 0, to; from < n; from = to + 1) {
     for (to = from; to < n && !is_hyphen (word[to]);)
       to++;
-    if (to > from)
-      any |= cut_part (dictionary, word + from, to - from, limits, compound ? 2 : 1, points + from);
+    if (to == from)
+      continue;
+    cut_part (dictionary, word + from, to - from, french, limits, compound ? 2 : 1, points + from);
+    cut_as_listed (divisions, word + from, to - from, lang, limits, points + from);
   }
-  return any;
+  return any_point (points, n);
 }
 
 /* --- Known words -----------------------------------------------------------------------------------------------------*/
@@ -242,7 +288,8 @@ find_known (MbTypesetter *typesetter, const gunichar *word, guint n, const char 
   known = mb_arena_alloc (typesetter->arena, sizeof (Known) + n);
   known->key = key;
   HyphenDict *dictionary = get_dictionary (typesetter, lang);
-  known->any = dictionary && cut_word (dictionary, word, n, limits, known->points);
+  memset (known->points, 0, n);
+  known->any = cut_word (typesetter->divisions, dictionary, word, n, lang, limits, known->points);
   g_hash_table_insert (typesetter->cuts, &known->key, known);
   return known;
 }

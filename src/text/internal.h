@@ -104,6 +104,22 @@ MbHyphenLimits mb_hyphen_limits (const MbStyleText *text);
 gboolean mb_hyphen_points (MbTypesetter *typesetter, const gunichar *word, guint n,
                            const char *lang, MbHyphenLimits limits, guint8 *points);
 
+/* --- Divisions of the house (divisions.c): cesures.txt ------------------------------------------------------------*/
+
+typedef struct MbDivisions MbDivisions;
+
+MbDivisions *mb_divisions_new (void);
+void mb_divisions_free (MbDivisions *divisions);
+/** mb_divisions_read: take in a file; what cannot be used is reported at its line of @file (NULL: ours). */
+void mb_divisions_read (MbDivisions *divisions, const char *file, const char *text, gsize length,
+                        MbDiagnostics *diagnostics);
+/** mb_divisions_read_own: the file that is compiled in, src/text/data/cesures.txt. */
+void mb_divisions_read_own (MbDivisions *divisions);
+/** mb_divisions_find: points[i] is 1 where @word may be cut before character i. Returns: how many characters the entry speaks
+ * of: all, those of a stem, or 0 when the word is in no file. */
+guint mb_divisions_find (const MbDivisions *divisions, const gunichar *word, guint n,
+                         const char *lang, guint8 *points);
+
 /* --- Characters (chars.c) -----------------------------------------------------------------------------------------*/
 
 typedef enum {
@@ -358,6 +374,7 @@ struct MbTypesetter {
   guint n_words, n_buckets;
   GHashTable *dictionaries; /* language → HyphenDict, may hold NULL */
   GHashTable *cuts;         /* hyphenation of known words */
+  MbDivisions *divisions;   /* of the house */
   GHashTable *missing;      /* (face, code point) reported */
   MbChars chars;            /* scratch */
   MbScratch scratch;

@@ -74,6 +74,12 @@ typedef struct {
 
 MbStrut mb_text_strut (MbTypesetter *typesetter, const MbStyle *style);
 
+/** mb_text_add_divisions: take in a house's file of divided words (the form of src/text/data/cesures.txt: one word a line with its
+ * breaks, `=` for a hyphen of the word, # remarks, [fr] sections), over those of earlier files. Lines that cannot be used are
+ * reported at their place in @file. Before the first paragraph. */
+void mb_text_add_divisions (MbTypesetter *typesetter, const char *file, const char *text,
+                            gsize length);
+
 /** mb_text_hyphenate: break points inside @word (bare, any case) in @lang by style's limits: byte offsets before which a
  * hyphen may fall, U+00AD honoured, French filters of notes/french.md § 1.8 (HYP-01…09). Returns the number written to
  * @points (at most @max). */

@@ -70,6 +70,8 @@ mb_text_new (MbFonts *fonts, MbSource *source, MbDiagnostics *diagnostics)
   typesetter->n_buckets = 4096;
   typesetter->words = g_new0 (MbWord *, typesetter->n_buckets);
   typesetter->dictionaries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, dictionary_free);
+  typesetter->divisions = mb_divisions_new ();
+  mb_divisions_read_own (typesetter->divisions);
   typesetter->cuts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, NULL);
   typesetter->missing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   typesetter->chars.chars = g_array_new (FALSE, FALSE, sizeof (MbChar));
@@ -104,6 +106,7 @@ mb_text_free (MbTypesetter *typesetter)
   g_hash_table_destroy (typesetter->sized);
   g_hash_table_destroy (typesetter->missing);
   g_hash_table_destroy (typesetter->cuts);
+  mb_divisions_free (typesetter->divisions);
   g_hash_table_destroy (typesetter->dictionaries);
   g_free (typesetter->words);
   pango_glyph_string_free (typesetter->glyphs);
@@ -111,6 +114,13 @@ mb_text_free (MbTypesetter *typesetter)
   g_clear_object (&typesetter->map);
   mb_arena_free (typesetter->arena);
   g_free (typesetter);
+}
+
+void
+mb_text_add_divisions (MbTypesetter *typesetter, const char *file, const char *text, gsize length)
+{
+  mb_divisions_read (typesetter->divisions, file, text, length, typesetter->diagnostics);
+  g_hash_table_remove_all (typesetter->cuts);
 }
 
 MbGlyphPosition
