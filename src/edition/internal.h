@@ -25,8 +25,8 @@ typedef struct {
   char *style; /* the sheet's file; NULL: the edition's */
   MbStandards standards;
   gboolean standards_set;
-  GArray *ranges; /* of PageRange; NULL: the job's */
-  double dpi;     /* 0: the job's */
+  GArray *ranges;        /* of PageRange; NULL: the job's */
+  double dpi;            /* 0: the job's */
   gboolean plain_spaces; /* EPUB for readers that lack U+202F */
 } Output;
 

@@ -134,7 +134,7 @@ typedef struct {
   GArray *items;        /**< of MbItem: pictures, then fonts */
   const char *cover;    /**< name of the cover in the package; NULL: none */
 
-  gboolean has_fine, has_held; /**< spans of spaces.c were written */
+  gboolean has_fine, has_held;                   /**< spans of spaces.c were written */
   gboolean has_pictures, has_motion, has_mathml; /**< facts for the metadata */
   gboolean alt_missing;
   guint barriers; /**< findings against WCAG */

@@ -76,7 +76,8 @@ typedef struct {
   guint n_items;
   const char *manifest; /**< its name: paths of outputs start from its folder; NULL without one */
   MbReadSetting style;  /**< of the edition, as the manifest gives it */
-  const MbReadSetting *divisions; /**< `cesures:`, files of divided words, ended by a NULL text; NULL without a manifest */
+  const MbReadSetting *
+      divisions; /**< `cesures:`, files of divided words, ended by a NULL text; NULL without a manifest */
 } MbReadOutputs;
 
 /** mb_read_inputs: read @names (NULL-ended; files or folders below the source's root) into one
