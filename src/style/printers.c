@@ -266,6 +266,20 @@ MB_PRINTER (mb_print_justify)
   }
 }
 
+MB_PRINTER (mb_print_hyphen_last)
+{
+  const gboolean *last = field;
+  g_string_append (out, last[0] ? "none" : last[1] ? "column" : "always");
+}
+
+MB_PRINTER (mb_print_relief)
+{
+  if (*(const gint16 *) field)
+    append_thousandths (out, *(const gint16 *) field);
+  else
+    g_string_append (out, "none");
+}
+
 MB_PRINTER (mb_print_protrusion)
 {
   append_number (out, *(const gint16 *) field / 1000., 3);

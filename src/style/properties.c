@@ -36,7 +36,7 @@ static const MbKeyword white_spaces[] = { { "normal", MB_SPACE_NORMAL },     { "
                                           { "pre-wrap", MB_SPACE_PRE_WRAP }, { "pre-line", MB_SPACE_PRE_LINE }, { NULL, 0 } };
 static const MbKeyword wraps[] = { { "pretty", MB_WRAP_PRETTY }, { "wrap", MB_WRAP_PRETTY }, { "stable", MB_WRAP_STABLE }, { "balance", MB_WRAP_BALANCE }, { "nowrap", MB_WRAP_NOWRAP }, { NULL, 0 } };
 static const MbKeyword hyphens[] = { { "manual", MB_HYPHENS_MANUAL }, { "auto", MB_HYPHENS_AUTO }, { "none", MB_HYPHENS_NONE }, { NULL, 0 } };
-static const MbKeyword hyphen_lasts[] = { { "none", TRUE }, { "always", FALSE }, { "column", FALSE }, { "page", FALSE }, { "spread", FALSE }, { NULL, 0 } };
+static const MbKeyword hangings[] = { { "none", FALSE }, { "first", TRUE }, { NULL, 0 } };
 static const MbKeyword list_places[] = { { "outside", FALSE }, { "inside", TRUE }, { NULL, 0 } };
 static const MbKeyword visibilities[] = { { "visible", TRUE }, { "hidden", FALSE }, { "collapse", FALSE }, { NULL, 0 } };
 static const MbKeyword collapses[] = { { "separate", FALSE }, { "collapse", TRUE }, { NULL, 0 } };
@@ -152,11 +152,17 @@ const MbProperty mb_properties[] = {
   { "hyphenate-limit-chars", FIELDS (text.hyphen_word, text.hyphen_after), CELLS (hyphen_chars), .flags = INHERITED, .initial = "auto",
     .syntax = "[auto | <integer>]{1,3}", .doc = "shortest word, letters before and after the hyphen; auto is 6 2 3" },
   { "hyphenate-limit-lines", FIELD (text.hyphen_lines), CELLS (hyphen_lines), .flags = INHERITED, .initial = "no-limit", .syntax = "no-limit | <integer>", .doc = "hyphenated lines in a row" },
-  { "hyphenate-limit-last", FIELD (text.hyphen_last), KEYWORDS (hyphen_lasts), .flags = INHERITED, .initial = "none", .doc = "none: a hyphen may end a page or column; all other values forbid it" },
+  { "hyphenate-limit-last", FIELDS (text.hyphen_last, text.hyphen_last_line), CELLS (hyphen_last), .flags = INHERITED, .initial = "none",
+    .syntax = "none | always | column | page | spread", .doc = "none: a hyphen may end a page or column; always: nor the last full line of a paragraph; the others: no page or column" },
+  { "hyphenate-limit-zone", FIELD (text.hyphen_zone), CELLS (size), .allow = MB_VALUE_PERCENT, .flags = INHERITED, .initial = "0", .syntax = "<length> | <percentage>",
+    .doc = "a word is not cut when no more than that stays empty without it, before justification" },
   { "orphans", FIELD (text.orphans), CELLS (byte), .min = 1, .max = 99, .flags = INHERITED | EPUB, .initial = "2", .syntax = "<integer>", .doc = "lines kept at the foot of a column" },
   { "widows", FIELD (text.widows), CELLS (byte), .min = 1, .max = 99, .flags = INHERITED | EPUB, .initial = "2", .syntax = "<integer>", .doc = "lines kept at the head of a column" },
   { "-marbre-justify", FIELDS (text.justify, text.justify_set), CELLS (justify), .flags = INHERITED, .initial = "auto", .syntax = "auto | <percentage>{3,5}",
     .doc = "word space min, opt, max; then glyph scale and tracking, each ±" },
+  { "-marbre-relief", FIELD (text.relief), CELLS (relief), .flags = INHERITED, .initial = "none", .syntax = "none | <percentage>",
+    .doc = "tracking, in % of an em, that only lines wider than -marbre-justify allows may add (narrow columns)" },
+  { "hanging-punctuation", FIELD (text.hang_first), KEYWORDS (hangings), .flags = INHERITED, .initial = "none", .doc = "first: an opening guillemet with its space hangs before the first line: the words align, not the mark" },
   { "-marbre-protrusion", FIELD (text.protrusion), CELLS (protrusion), .flags = INHERITED, .initial = "none", .syntax = "none | auto | <number> | <percentage>",
     .doc = "hanging punctuation; 1 hangs as far as the table of the face says" },
   { "-marbre-espaces", FIELDS (text.space_thin, text.space_unit), CELLS (espaces), .flags = INHERITED, .initial = "normal",

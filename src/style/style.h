@@ -90,11 +90,15 @@ typedef struct {
   MbHyphens hyphens;
   guint8 hyphen_word, hyphen_before, hyphen_after; /**< hyphenate-limit-chars */
   guint8 hyphen_lines;                             /**< hyphenate-limit-lines; 255: no limit */
-  gboolean hyphen_last; /**< a hyphen may end the last line of a page or column */
+  gboolean hyphen_last;      /**< a hyphen may end the last line of a page or column */
+  gboolean hyphen_last_line; /**< and the last full line of a paragraph */
+  MbSize hyphen_zone; /**< hyphenate-limit-zone: as much may stay empty instead of a hyphen */
   guint8 orphans, widows;
   MbJustify justify;
   gboolean justify_set;
-  gint16 protrusion; /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
+  gint16 relief;       /**< -marbre-relief: tracking of last resort, 1/1000 em */
+  gboolean hang_first; /**< hanging-punctuation: first */
+  gint16 protrusion;   /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
   /** -marbre-espaces, in this order */
   MbSpaceGlue space_thin, space_colon, space_guillemet, space_number, space_unit;
   MbLength grid;                      /**< -marbre-grid: pitch of the baseline grid, 0 = none */

@@ -79,6 +79,26 @@ MB_PARSER (mb_parse_justify)
   return TRUE;
 }
 
+/* The field is hyphen_last and hyphen_last_line. */
+MB_PARSER (mb_parse_hyphen_last)
+{
+  static const char *const words[] = { "none", "always", "column", "page", "spread", NULL };
+  MbStyleText *text = &context->draft->text;
+  int word = mb_css_take_words (cursor, words);
+  if (word < 0)
+    return FALSE;
+  text->hyphen_last = word == 0;
+  text->hyphen_last_line = word != 1;
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_relief)
+{
+  gint16 *relief = field;
+  *relief = 0;
+  return mb_css_take_word (cursor, "none") || take_thousandths (context, cursor, 100, relief);
+}
+
 MB_PARSER (mb_parse_protrusion)
 {
   gint16 *protrusion = field;

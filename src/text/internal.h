@@ -86,6 +86,9 @@ struct MbWord {
   const MbGlyph *glyphs;
 };
 
+/** mb_word_first_width: of its first character. */
+MbLength mb_word_first_width (const MbWord *word);
+
 const MbWord *mb_word_get (MbTypesetter *typesetter, const MbCut *cut, const char *text,
                            gsize length);
 
@@ -260,7 +263,8 @@ typedef struct {
   MbSum from;     /* sums of the paragraph before the next line start: width = b.upto - a.from */
   MbLength right; /* protrusion at the end of this line */
   MbLength left;  /* and at the start of the next */
-  guint32 word_before, word_after; /* hashes of the words at both sides, 0 for short ones */
+  guint32 word_before, word_after; /* hashes of the stems at both sides, 0 for short words */
+  guint32 whole; /* hyphen: the last breakpoint before the word, or MB_BREAK_START */
 } MbBreakpoint;
 
 #define MB_BREAK_START G_MAXUINT32 /* MbBreak.from of the first line */
@@ -335,8 +339,13 @@ typedef struct {
 gboolean mb_linebreak (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures,
                        MbPass pass, MbArena *arena, GArray *paths);
 
+/** mb_zone_allows: whether hyphenate-limit-zone lets the line from @a end with the hyphen of @b: too much would stay empty without. */
+gboolean mb_zone_allows (const MbParagraph *paragraph, guint32 a, guint32 b, gint64 width);
 /** mb_ragged_badness: how bad is an unjustified line with @gap left of @width; 100 is a tenth of the measure. */
 double mb_ragged_badness (gint64 gap, gint64 width);
+/** mb_balanced_demerits: of one line of a heading. @penalty of its end. */
+gint64 mb_balanced_demerits (gint64 gap, gint64 width, gint32 penalty, gboolean first,
+                             gboolean last);
 /** mb_greedy: first fit. */
 MbPath mb_greedy (const MbParagraph *paragraph, MbMeasures measures, MbArena *arena);
 

@@ -26,12 +26,18 @@
 #define PENALTY_EXPLICIT 50
 #define PENALTY_PART     100
 #define PENALTY_RESCUE   2000
-#define PENALTY_SHORT    2000 /* headings: a line that ends with « de », « le » */
-#define RAGGED_HYPHENS   8    /* times as dear where the right edge is free anyway */
-#define SMALLER_ALREADY  900  /* thousandths of the block's size */
-#define MAX_BOX          64   /* characters */
-#define ABSURD_WORD      60   /* a longer one is cut anywhere */
-#define ABSURD_BOX       8
+/* headings, thousands of demerits: see ragged.c */
+#define PENALTY_STOP    0
+#define PENALTY_BEFORE  60
+#define PENALTY_PLAIN   100
+#define PENALTY_NAMES   250
+#define PENALTY_LEANS   1500
+#define PENALTY_CUT     2500
+#define RAGGED_HYPHENS  8   /* times as dear where the right edge is free anyway */
+#define SMALLER_ALREADY 900 /* thousandths of the block's size */
+#define MAX_BOX         64  /* characters */
+#define ABSURD_WORD     60  /* a longer one is cut anywhere */
+#define ABSURD_BOX      8
 
 typedef struct {
   MbTypesetter *typesetter;
@@ -313,6 +319,8 @@ static gint32
 penalty_of (const Builder *builder, MbMay may)
 {
   gint32 times = builder->paragraph->mode == MB_MODE_RAGGED ? RAGGED_HYPHENS : 1;
+  if (builder->paragraph->mode == MB_MODE_BALANCED)
+    return PENALTY_CUT;
   switch (may) {
   case MB_MAY_HYPHEN:
   case MB_MAY_WORD: return PENALTY_HYPHEN * times;
@@ -560,23 +568,79 @@ is_kind_at (const Builder *builder, guint mark, guint at, MbInlineKind kind)
          inline_of (builder, builder->marks[mark].in)->kind == kind;
 }
 
+/* The word that ends before @end (a space), or begins at @at: its characters, punctuation left out. */
+static gsize
+word_text (const Builder *builder, guint from, guint to, char *text, gsize size)
+{
+  gsize length = 0;
+  for (guint i = from; i < to && length + 8 < size; i++)
+    if (!g_unichar_ispunct (char_at (builder, i)->c))
+      length += (gsize) g_unichar_to_utf8 (char_at (builder, i)->c, text + length);
+  return length;
+}
+
 static gboolean
-is_short_word (const Builder *builder, guint space)
+is_word_part (const Builder *builder, guint i)
+{
+  const MbChar *c = char_at (builder, i);
+  return c->kind == MB_CHAR_TEXT && !is_glue_char (c) && c->c != 0x2019 && c->c != '\'';
+}
+
+typedef struct {
+  guint from, to;
+} Span;
+
+static Span
+span_before (const Builder *builder, guint space)
 {
   guint from = space;
-  while (from > 0 && char_at (builder, from - 1)->kind == MB_CHAR_TEXT &&
-         !is_glue_char (char_at (builder, from - 1)))
+  while (from > 0 && is_word_part (builder, from - 1))
     from--;
-  return space - from <= 3 && space > from && g_unichar_isalpha (char_at (builder, space - 1)->c);
+  return (Span){ from, space };
+}
+
+static Span
+span_after (const Builder *builder, guint space)
+{
+  guint to = space + 1;
+  while (to < builder->paragraph->n_chars && is_word_part (builder, to))
+    to++;
+  return (Span){ MIN (space + 1, to), to };
+}
+
+static gboolean
+leans (const Builder *builder, Span span)
+{
+  char text[64];
+  return mb_text_leans (text, word_text (builder, span.from, span.to, text, sizeof text));
+}
+
+/* A line of a heading ends by sense: best after punctuation, then before a preposition or an article; never after one, hardly
+ * between the parts of a name. */
+static gint32
+sense_of (const Builder *builder, guint space)
+{
+  Span before = span_before (builder, space), after = span_after (builder, space);
+  gunichar last = space > 0 ? char_at (builder, space - 1)->c : 0;
+  gboolean stops = g_unichar_ispunct (last) && last != 0x2019 && last != '-' && last != 0xAB;
+  if (stops)
+    return PENALTY_STOP;
+  if (leans (builder, before))
+    return PENALTY_LEANS;
+  if (before.to > before.from && after.to > after.from && before.from > 0 &&
+      g_unichar_isupper (char_at (builder, before.from)->c) &&
+      g_unichar_isupper (char_at (builder, after.from)->c))
+    return PENALTY_NAMES;
+  return leans (builder, after) ? PENALTY_BEFORE : PENALTY_PLAIN;
 }
 
 static void
 add_space_break (Builder *builder, guint32 glue, MbSum upto)
 {
   guint at = g_array_index (builder->items, MbItem, glue).from;
-  gboolean bad_end = builder->paragraph->mode == MB_MODE_BALANCED && is_short_word (builder, at);
+  gboolean balanced = builder->paragraph->mode == MB_MODE_BALANCED;
   add_break (builder, (MbBreakpoint){ .kind = MB_BREAK_AT_SPACE,
-                                      .penalty = bad_end ? PENALTY_SHORT : 0,
+                                      .penalty = balanced ? sense_of (builder, at) : 0,
                                       .end = glue,
                                       .at = at + 1,
                                       .next = builder->items->len,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Words that lean on the next one: articles, prepositions, determiners, conjunctions. A line of a heading does not end with one,
+/* Words that lean on the next one: articles, prepositions, determiners, numbers, conjunctions. A line of a heading does not end with one,
  * nor do first words in small capitals. A closed list: what is not in it may end a line. */
 #include "internal.h"
 
@@ -8,16 +8,20 @@
 
 /* Sorted by bytes. */
 static const char *const leaning[] = {
-  "après",  "au",      "aux",    "avant",  "avec",  "c",      "car",    "ce",    "ces",
-  "cet",    "cette",   "chaque", "chez",   "comme", "contre", "d",      "dans",  "de",
-  "depuis", "des",     "devant", "donc",   "dont",  "du",     "dès",    "en",    "entre",
-  "et",     "j",       "jusqu",  "jusque", "l",     "la",     "le",     "les",   "leur",
-  "leurs",  "lorsque", "m",      "ma",     "mais",  "malgré", "mes",    "mon",   "n",
-  "ne",     "ni",      "nos",    "notre",  "ou",    "où",     "par",    "parmi", "pendant",
-  "pour",   "puisque", "qu",     "quand",  "que",   "quel",   "quelle", "qui",   "quoique",
-  "s",      "sa",      "sans",   "sauf",   "se",    "selon",  "ses",    "si",    "son",
-  "sous",   "sur",     "t",      "ta",     "tes",   "ton",    "très",   "un",    "une",
-  "vers",   "vos",     "votre",  "y",      "à",
+  "après",     "au",        "aux",    "avant",    "avec",  "c",       "car",      "ce",
+  "cent",      "cents",     "ces",    "cet",      "cette", "chaque",  "chez",     "cinq",
+  "cinquante", "comme",     "contre", "d",        "dans",  "de",      "depuis",   "des",
+  "deux",      "devant",    "dix",    "donc",     "dont",  "douze",   "du",       "dès",
+  "en",        "entre",     "et",     "huit",     "j",     "jusqu",   "jusque",   "l",
+  "la",        "le",        "les",    "leur",     "leurs", "lorsque", "m",        "ma",
+  "mais",      "malgré",    "mes",    "mille",    "mon",   "n",       "ne",       "neuf",
+  "ni",        "nos",       "notre",  "onze",     "ou",    "où",      "par",      "parmi",
+  "pendant",   "plusieurs", "pour",   "puisque",  "qu",    "quand",   "quarante", "quatre",
+  "que",       "quel",      "quelle", "quelques", "qui",   "quinze",  "quoique",  "s",
+  "sa",        "sans",      "sauf",   "se",       "selon", "sept",    "ses",      "si",
+  "six",       "son",       "sous",   "sur",      "t",     "ta",      "tes",      "ton",
+  "trente",    "trois",     "très",   "un",       "une",   "vers",    "vingt",    "vos",
+  "votre",     "y",         "à",
 };
 
 static int

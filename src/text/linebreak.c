@@ -32,6 +32,9 @@
 #define TWO_HYPHENS      10000
 #define LAST_HYPHEN      5000 /* the line before the last ends with a hyphen */
 #define SAME_WORD        10000
+#define LONG_RUN         200000  /* a hyphen of the text beyond the limit */
+#define BANNED_LAST      4000000 /* hyphenate-limit-last: always */
+#define UNDER_INDENT     2000000 /* a last line that ends before the next indent begins to be text */
 #define SHORT_LAST       250000
 #define NEARLY_FULL_LAST 2000
 #define MICRO_COST       4.0 /* badness of using all of the glyphs' give */
@@ -56,8 +59,10 @@ typedef struct {
   GArray *nodes;   /* Node */
   GArray *active;  /* guint32 */
   guint first_new; /* nodes from here on end at the present breakpoint */
-  gint64 shortest_last;
+  gint64 shortest_last, indent;
   guint max_run;
+  gboolean zone;    /* hyphenate-limit-zone is set */
+  guint32 at;       /* the present breakpoint */
   gint64 widths[8]; /* of the first lines; the rest are asked for */
 } Breaker;
 
@@ -216,7 +221,9 @@ static gboolean
 count_run (const Breaker *breaker, const Line *line, guint *run)
 {
   *run = line->b->flagged ? line->from->run + 1u : 0;
-  if (line->b->hyphen && *run > breaker->max_run)
+  if (line->b->hyphen && (*run > breaker->max_run ||
+                          (breaker->zone && !mb_zone_allows (breaker->paragraph, line->from->brk,
+                                                             breaker->at, line->measure))))
     return FALSE;
   *run = MIN (*run, MIN (breaker->max_run + 1, 4u));
   return TRUE;
@@ -238,6 +245,8 @@ last_line_demerits (const Breaker *breaker, const Line *line)
     demerits += UNFIT;
   if (line->a && line->a->flagged)
     demerits += LAST_HYPHEN;
+  if (line->a && line->a->hyphen && !breaker->paragraph->block->text->hyphen_last_line)
+    demerits += BANNED_LAST;
   if (!line->from->line || line->a->kind == MB_BREAK_AT_FORCED ||
       breaker->paragraph->mode == MB_MODE_BALANCED)
     return demerits;
@@ -245,6 +254,8 @@ last_line_demerits (const Breaker *breaker, const Line *line)
   double share = (double) line->natural / (double) breaker->shortest_last;
   if (share < 1)
     demerits += (gint64) (SHORT_LAST * (1 - share) * (1 - share));
+  if (line->natural <= breaker->indent)
+    demerits += UNDER_INDENT;
   gint64 gap = line->measure - line->natural;
   if (gap > 0 && gap < breaker->shortest_last / 3)
     demerits += NEARLY_FULL_LAST;
@@ -265,6 +276,10 @@ repeated_words (const Line *line)
 static gint64
 demerits_of (const Breaker *breaker, const Line *line, guint8 fitness)
 {
+  if (breaker->paragraph->mode == MB_MODE_BALANCED)
+    return mb_balanced_demerits (line->measure - line->natural, line->measure, line->b->penalty,
+                                 !line->from->line, ends_paragraph (line)) +
+           (is_overfull (line) ? UNFIT : 0);
   double base = LINE_PENALTY + badness_of (line);
   gint64 demerits = (gint64) llrint (base * base);
   demerits += (gint64) line->b->penalty * line->b->penalty;
@@ -275,7 +290,7 @@ demerits_of (const Breaker *breaker, const Line *line, guint8 fitness)
   if (ends_paragraph (line))
     return demerits + last_line_demerits (breaker, line);
   if (line->a && line->a->flagged && line->b->flagged)
-    demerits += TWO_HYPHENS;
+    demerits += line->from->run >= breaker->max_run ? LONG_RUN : TWO_HYPHENS;
   return line->a ? demerits + repeated_words (line) : demerits;
 }
 
@@ -411,6 +426,7 @@ try_break (Breaker *breaker, guint32 b)
 {
   gboolean forced = breaker->paragraph->breaks[b].kind == MB_BREAK_AT_FORCED;
   breaker->first_new = breaker->nodes->len;
+  breaker->at = b;
   guint32 dropped = try_lines (breaker, b);
   if (forced)
     g_array_set_size (breaker->active, 0);
@@ -477,8 +493,10 @@ prepare (Breaker *breaker)
   for (guint i = 0; i < G_N_ELEMENTS (breaker->widths); i++)
     breaker->widths[i] = mb_measure_line (paragraph, breaker->measures, i).width;
   gint64 indent = paragraph->initial.sink ? 0 : breaker->widths[1] - breaker->widths[0];
+  breaker->indent = indent;
   breaker->shortest_last = MAX (MAX (indent + indent / 4, 5 * (gint64) paragraph->em / 2), 1);
   breaker->max_run = paragraph->block->text->hyphen_lines;
+  breaker->zone = paragraph->block->text->hyphen_zone.value > 0;
 
   g_array_set_size (breaker->nodes, 0);
   g_array_set_size (breaker->active, 0);

@@ -39,16 +39,54 @@ right_of (const MbParagraph *paragraph, guint32 end)
              : 0;
 }
 
+#define STEM       5 /* letters that make two words look alike */
+#define SHORT_STEM 4
+
+static gboolean
+is_letter (const MbParagraph *paragraph, gint64 i)
+{
+  return i >= 0 && i < paragraph->n_chars && paragraph->chars[i].kind == MB_CHAR_TEXT &&
+         g_unichar_isalpha (paragraph->chars[i].c);
+}
+
+static gboolean
+is_apostrophe (const MbParagraph *paragraph, gint64 i)
+{
+  return i >= 0 && i < paragraph->n_chars &&
+         (paragraph->chars[i].c == 0x2019 || paragraph->chars[i].c == '\'');
+}
+
 static guint32
-hash_word (const MbParagraph *paragraph, guint from, int step)
+hash_stem (const MbParagraph *paragraph, gint64 from)
 {
   guint32 hash = 5381, n = 0;
-  for (gint64 i = from; i >= 0 && i < paragraph->n_chars; i += step, n++) {
-    if (!g_unichar_isalpha (paragraph->chars[i].c))
-      break;
+  for (gint64 i = from; n < STEM && is_letter (paragraph, i); i++, n++)
     hash = hash * 33 + g_unichar_tolower (paragraph->chars[i].c);
-  }
-  return n > 3 ? hash : 0;
+  return n >= SHORT_STEM ? hash : 0;
+}
+
+/* The word that begins a line at @at: what stands before it, and an elided « l’ », do not count. */
+static guint32
+stem_after (const MbParagraph *paragraph, gint64 at)
+{
+  while (at < paragraph->n_chars && paragraph->chars[at].kind == MB_CHAR_TEXT &&
+         !is_letter (paragraph, at))
+    at++;
+  gint64 end = at;
+  while (is_letter (paragraph, end))
+    end++;
+  return hash_stem (paragraph, end - at <= 2 && is_apostrophe (paragraph, end) ? end + 1 : at);
+}
+
+/* The word that ends a line before the white space at @at: punctuation does not count. */
+static guint32
+stem_before (const MbParagraph *paragraph, gint64 at)
+{
+  while (at >= 0 && paragraph->chars[at].kind == MB_CHAR_TEXT && !is_letter (paragraph, at))
+    at--;
+  while (is_letter (paragraph, at - 1))
+    at--;
+  return is_letter (paragraph, at) ? hash_stem (paragraph, at) : 0;
 }
 
 static void
@@ -62,8 +100,8 @@ finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protru
     if (b->kind != MB_BREAK_IN_BOX || b->at == paragraph->items[b->end].to)
       b->left = left_of (paragraph, b->next);
     if (b->kind == MB_BREAK_AT_SPACE && b->at >= 2) {
-      b->word_before = hash_word (paragraph, b->at - 2, -1);
-      b->word_after = hash_word (paragraph, b->at, 1);
+      b->word_before = stem_before (paragraph, (gint64) b->at - 2);
+      b->word_after = stem_after (paragraph, b->at);
     }
     b->right = thousandths (b->right, protrusion);
     b->left = thousandths (b->left, protrusion);
@@ -74,6 +112,17 @@ finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protru
     b->fragment = b->kind == MB_BREAK_IN_BOX && b->hyphen && fragment;
     if (b->kind == MB_BREAK_AT_SPACE)
       fragment = FALSE;
+  }
+}
+
+static void
+find_whole_words (MbBreakpoint *breaks, guint n)
+{
+  guint32 whole = MB_BREAK_START;
+  for (guint i = 0; i < n; i++) {
+    breaks[i].whole = whole;
+    if (!breaks[i].hyphen)
+      whole = i;
   }
 }
 
@@ -186,6 +235,32 @@ list_tags (MbParagraph *paragraph, MbArena *arena)
   paragraph->tags = tags;
 }
 
+static gboolean
+opens (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+  return type == G_UNICODE_OPEN_PUNCTUATION || type == G_UNICODE_INITIAL_PUNCTUATION;
+}
+
+/* hanging-punctuation: first. The opening guillemet, with the space behind it, stands before the line. */
+static MbLength
+hanging_width (const MbParagraph *paragraph)
+{
+  guint i = 0;
+  while (i < paragraph->n_items && has_no_ink (&paragraph->items[i]))
+    i++;
+  const MbItem *mark = i < paragraph->n_items ? &paragraph->items[i] : NULL;
+  if (!mark || mark->kind != MB_ITEM_BOX || !opens (paragraph->chars[mark->from].c) ||
+      paragraph->block->text->align == MB_ALIGN_CENTER)
+    return 0;
+  if (mark->to > mark->from + 1)
+    return mb_word_first_width (mark->word);
+  MbLength width = mark->width;
+  if (i + 1 < paragraph->n_items && mark[1].kind == MB_ITEM_GLUE && !mark[1].discardable)
+    width += mark[1].width;
+  return width;
+}
+
 static void
 take_items (MbParagraph *paragraph, const GArray *items, const GArray *breaks, MbArena *arena)
 {
@@ -196,8 +271,11 @@ take_items (MbParagraph *paragraph, const GArray *items, const GArray *breaks, M
   MbBreakpoint *kept = mb_arena_memdup (arena, breaks->data, breaks->len * sizeof (MbBreakpoint));
   int protrusion = protrusion_of (paragraph);
   finish_breaks (paragraph, kept, breaks->len, protrusion);
+  find_whole_words (kept, breaks->len);
   paragraph->breaks = kept;
-  paragraph->left = thousandths (left_of (paragraph, 0), protrusion);
+  paragraph->left = paragraph->block->text->hang_first
+                        ? hanging_width (paragraph)
+                        : thousandths (left_of (paragraph, 0), protrusion);
 }
 
 const MbParagraph *

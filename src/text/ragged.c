@@ -3,8 +3,12 @@
  *
  * Ragged and centred lines keep their natural spaces and are judged by the room they leave: a gap of a tenth of the measure
  * is as bad as spaces at full stretch, and badness grows with its cube, so the optimum has lines of like length. Hyphens
- * are dear there (items.c). For balanced headings the last line counts like the others: with the number of lines given, the
- * sum of the gaps is given, and the least sum of cubes is the even one.
+ * are dear there (items.c).
+ *
+ * Headings are balanced: with the number of lines given, the sum of the gaps is given, and the least sum of squares is the even
+ * one; the last line counts like the others. The first may be the short one: its gap counts less, that of the last more. Against that
+ * stands where a line ends: by sense costs nothing, between any two words a tenth of what an empty line would, after
+ * an article more than that (items.c).
  *
  * text-wrap: stable and white-space: pre-wrap ask for first fit: what stands before a change must not move.
  */
@@ -19,6 +23,18 @@ mb_ragged_badness (gint64 gap, gint64 width)
   return 100 * share * share * share;
 }
 
+#define EMPTY_LINE  1000000.0
+#define FIRST_SHARE 0.7
+#define LAST_SHARE  1.3
+
+gint64
+mb_balanced_demerits (gint64 gap, gint64 width, gint32 penalty, gboolean first, gboolean last)
+{
+  double share = (double) MAX (gap, 0) / (double) MAX (width, 1);
+  double weight = first == last ? 1 : first ? FIRST_SHARE : LAST_SHARE;
+  return (gint64) (EMPTY_LINE * weight * share * share) + (last ? 0 : (gint64) penalty * 1000);
+}
+
 static gboolean
 fits (const MbParagraph *paragraph, guint32 from, guint32 to, gint64 width)
 {
@@ -26,10 +42,22 @@ fits (const MbParagraph *paragraph, guint32 from, guint32 to, gint64 width)
   return sum.width <= width;
 }
 
-static gboolean
-run_allows (const MbParagraph *paragraph, guint32 b, guint run)
+gboolean
+mb_zone_allows (const MbParagraph *paragraph, guint32 a, guint32 b, gint64 width)
 {
-  return !paragraph->breaks[b].hyphen || run < paragraph->block->text->hyphen_lines;
+  guint32 whole = paragraph->breaks[b].whole;
+  gboolean starts_line = whole == MB_BREAK_START || (a != MB_BREAK_START && whole <= a);
+  MbLength zone = mb_size_resolve (paragraph->block->text->hyphen_zone, (MbLength) width, 0);
+  if (zone <= 0 || starts_line || !paragraph->breaks[b].hyphen)
+    return TRUE;
+  return width - mb_break_sum (paragraph, a, whole).width > zone;
+}
+
+static gboolean
+may_end (const MbParagraph *paragraph, guint32 from, guint32 b, guint run, gint64 width)
+{
+  return !paragraph->breaks[b].hyphen ||
+         (run < paragraph->block->text->hyphen_lines && mb_zone_allows (paragraph, from, b, width));
 }
 
 /* The last breakpoint that fits after @from; when none does, the first that there is. */
@@ -42,12 +70,12 @@ next_break (const MbParagraph *paragraph, guint32 from, gint64 width, guint run)
   for (guint32 b = first; b < paragraph->n_breaks; b++) {
     gboolean hyphen = paragraph->breaks[b].hyphen;
     if (fits (paragraph, from, b, width)) {
-      if (run_allows (paragraph, b, run)) {
+      if (may_end (paragraph, from, b, run, width)) {
         best = b;
         any = TRUE;
       }
     } else if (any || !hyphen) {
-      if (!any && !run_allows (paragraph, best, run))
+      if (!any && !may_end (paragraph, from, best, run, width))
         best = b;
       if (!hyphen)
         break;

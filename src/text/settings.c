@@ -99,6 +99,37 @@ recall (const Slot *slot, MbArena *arena)
   return (MbSettings){ settings, slot->n, slot->best };
 }
 
+/* --- Relief ------------------------------------------------------------------------------------------------------*/
+
+#define RELIEVED_RATIO 1.5 /* spaces no wider than that need none */
+
+/* What a tracking of a whole em would add to the line: halves of words count whole, so that no line ever gets too much. */
+static gint64
+trackable (const MbParagraph *paragraph, guint32 from, guint32 to)
+{
+  gint64 sum = 0;
+  guint32 first = from == MB_BREAK_START ? 0 : paragraph->breaks[from].next;
+  for (guint32 i = first; i <= paragraph->breaks[to].end && i < paragraph->n_items; i++)
+    if (paragraph->items[i].kind == MB_ITEM_BOX)
+      sum += (gint64) paragraph->items[i].word->n_clusters * paragraph->items[i].word->cut->size;
+  return sum;
+}
+
+/* -marbre-relief: a line that stays too wide after its spaces were stretched gets letters a little further apart, as a compositor
+ * would do in a narrow column; what is left is reported. */
+static void
+relieve (const MbParagraph *paragraph, MbBreak *brk, MbSum sum)
+{
+  int relief = paragraph->block->text->relief;
+  gint64 whole = trackable (paragraph, brk->from, brk->to);
+  if (relief <= 0 || brk->ratio <= RELIEVED_RATIO || whole <= 0 || sum.stretch <= 0)
+    return;
+  double missing = ((double) brk->ratio - RELIEVED_RATIO) * (double) sum.stretch;
+  int tracking = (int) MIN (floor (missing * 1000 / (double) whole), relief);
+  brk->tracking = (gint16) (brk->tracking + tracking);
+  brk->ratio -= (float) ((double) whole * tracking / 1000 / (double) sum.stretch);
+}
+
 /* --- From paths to settings -----------------------------------------------------------------------------------*/
 
 static MbBreak
@@ -133,6 +164,7 @@ make_break (const MbParagraph *paragraph, MbMeasures measures, guint line, guint
     brk.scale = (gint16) (10000 + floor (fill.micro * justify->scale * 10));
     brk.tracking = (gint16) floor (fill.micro * justify->tracking);
   }
+  relieve (paragraph, &brk, sum);
   return brk;
 }
 
@@ -151,15 +183,18 @@ make_setting (const MbParagraph *paragraph, MbMeasures measures, const MbPath *p
   return setting;
 }
 
-/* A heading has as few lines as it can; other text is as good as it can. */
+#define BAD_END                                                                                    \
+  1200000 /* what a heading may cost more than one with a line more: an article at a line end, a word cut */
+
+/* A heading has as few lines as it can, unless one more lets its lines end well; other text is as good as it can. */
 static guint
 find_best (const MbParagraph *paragraph, GArray *paths)
 {
+  gboolean heading = paragraph->mode == MB_MODE_BALANCED;
+  gint64 least = heading ? BAD_END : 0;
   guint best = 0;
-  if (paragraph->mode == MB_MODE_BALANCED)
-    return 0;
-  for (guint i = 1; i < paths->len; i++)
-    if (g_array_index (paths, MbPath, i).cost < g_array_index (paths, MbPath, best).cost)
+  for (guint i = 1; i < (heading ? MIN (paths->len, 2) : paths->len); i++)
+    if (g_array_index (paths, MbPath, i).cost + least < g_array_index (paths, MbPath, best).cost)
       best = i;
   return best;
 }

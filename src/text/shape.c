@@ -133,6 +133,12 @@ cluster_width (const MbWord *word, guint32 at)
   return width;
 }
 
+MbLength
+mb_word_first_width (const MbWord *word)
+{
+  return word->n_glyphs ? cluster_width (word, 0) : 0;
+}
+
 static void
 measure_protrusion (MbWord *word)
 {

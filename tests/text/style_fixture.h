@@ -41,6 +41,7 @@ styled_init (Styled *s)
   s->text.hyphen_before = 2;
   s->text.hyphen_after = 3;
   s->text.hyphen_lines = 2;
+  s->text.hyphen_last = s->text.hyphen_last_line = TRUE;
   s->text.protrusion = 1000;
   s->text.space_thin = (MbSpaceGlue){ 500, 0, 0 };
   s->text.space_colon = (MbSpaceGlue){ 1000, 500, 333 };

@@ -23,6 +23,18 @@ apply (Styled *style, const char *key, const char *value, double *measure)
     style->text.justify.space_max = 1500;
     *(*key == 'e' ? &style->text.justify.scale : &style->text.justify.tracking) =
         (gint16) atoi (value);
+  } else if (strcmp (key, "secours") == 0) {
+    style->text.relief = (gint16) atoi (value);
+  } else if (strcmp (key, "limite") == 0) {
+    style->text.hyphen_lines = (guint8) atoi (value);
+  } else if (strcmp (key, "zone") == 0) {
+    style->text.hyphen_zone = (MbSize){ MB_SIZE_LENGTH, mb_pt (g_ascii_strtod (value, NULL)) };
+  } else if (strcmp (key, "derniere") == 0) {
+    style->text.hyphen_last_line = *value == 'o';
+  } else if (strcmp (key, "guillemet") == 0) {
+    style->text.hang_first = TRUE;
+  } else if (strcmp (key, "premier") == 0) {
+    style->text.wrap = MB_WRAP_STABLE;
   } else if (strcmp (key, "alignement") == 0) {
     style->text.align = *value == 'g'   ? MB_ALIGN_LEFT
                         : *value == 'c' ? MB_ALIGN_CENTER
