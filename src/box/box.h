@@ -59,7 +59,9 @@ struct MbBox {
   const MbInline *marker; /**< list item: its outside marker's inlines (generated) */
   guint n_marker;
   const MbPicture *picture; /**< PICTURE */
-  const MbAnchor *anchors;  /**< those that happen where the box begins */
+  const MbPicture *const
+      *backgrounds; /**< of each of the style's images; NULL entries: a gradient, or unusable */
+  const MbAnchor *anchors; /**< those that happen where the box begins */
   guint n_anchors;
   guint col_span, row_span; /**< CELL: at least 1 */
   gboolean header;          /**< ROWS: thead; CELL: th */
@@ -93,6 +95,7 @@ typedef struct {
 /** A built tree. */
 typedef struct {
   const MbBox *root;
+  const MbBox *canvas; /**< carries the background of every page's area; NULL: none */
   guint n_boxes;
   /** some text depends on pages: build again with References until it settles */
   gboolean has_slots;
@@ -133,6 +136,11 @@ const char *mb_box_generator_text (MbGenerator *generator, const MbNode *node, M
 /** mb_box_first_words: how many bytes of @text, the beginning of a block, ::-marbre-first-words takes with -marbre-words: @max; 0
  * when they are all there is. */
 gsize mb_box_first_words (const char *text, gsize length, guint max);
+
+/** mb_box_backgrounds: the pictures behind the images of @style's background, one an image; what cannot be loaded is reported at @pos and
+ * left out. NULL when there is none. The array is owned by @arena. */
+const MbPicture *const *mb_box_backgrounds (const MbBoxContext *context, const MbStyle *style,
+                                            MbPos pos, MbArena *arena);
 
 /** mb_box_dump: the tree as text for golden tests. Returns: (transfer full). */
 char *mb_box_dump (const MbBox *root);

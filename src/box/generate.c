@@ -93,7 +93,7 @@ has_inline_box (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
   return left_edge (style) != 0 || right_edge (style) != 0 || border->width[MB_TOP] > 0 ||
-         border->width[MB_BOTTOM] > 0 || border->background.alpha > 0 || border->underline ||
+         border->width[MB_BOTTOM] > 0 || mb_style_has_background (style) || border->underline ||
          border->overline || border->line_through;
 }
 
@@ -449,16 +449,67 @@ build_root (MbBuilder *builder, const MbNode *top)
   return root;
 }
 
+/* @style with @border for its own. */
+static const MbStyle *
+with_border (MbBuilder *builder, const MbStyle *style, const MbStyleBorder *border, guint64 salt)
+{
+  MbStyle *copy = mb_arena_memdup (builder->arena, style, sizeof (MbStyle));
+  copy->border = border;
+  copy->hash = mb_hash (&style->hash, sizeof style->hash, salt);
+  return copy;
+}
+
+/* css-backgrounds-3 § 2.11.2: the background of the root, or else of its body, belongs to the canvas, the area of each page. */
+static const MbBox *
+take_canvas (MbBuilder *builder, MbBox *root)
+{
+  const MbStyle *style = root->style;
+  if (!mb_style_has_background (style))
+    return NULL;
+  MbStyleBorder *plain = mb_arena_memdup (builder->arena, style->border, sizeof (MbStyleBorder));
+  MbStyleBorder *bare = mb_arena_memdup (builder->arena, style->border, sizeof (MbStyleBorder));
+  plain->background.alpha = 0;
+  plain->n_images = 0;
+  for (int i = 0; i < 4; i++)
+    bare->width[i] = bare->radius[i] = 0;
+  MbBox *canvas = mb_arena_new0 (builder->arena, MbBox);
+  *canvas = (MbBox){ .kind = MB_BOX_BLOCK,
+                     .node = root->node,
+                     .lang = root->lang,
+                     .style = with_border (builder, style, bare, 802),
+                     .backgrounds = root->backgrounds };
+  root->style = with_border (builder, style, plain, 803);
+  root->backgrounds = NULL;
+  return canvas;
+}
+
+/* An html that a sheet has given nothing of its own needs no box. */
+static gboolean
+is_seen (const MbStyle *style)
+{
+  const MbStyleBox *box = style->box;
+  gboolean seen = mb_style_has_background (style) || box->width.kind != MB_SIZE_AUTO ||
+                  box->height.kind != MB_SIZE_AUTO || style->paged->column_count > 0;
+  for (int side = 0; side < 4; side++)
+    seen |= style->border->width[side] > 0 || box->margin[side].value || box->padding[side].value;
+  return seen;
+}
+
 MbBoxTree
 mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
 {
   MbBuilder builder = { .context = context, .arena = arena };
   builder.counters = mb_counters_new ();
   builder.linked = mb_box_anchors_linked (context->doc);
+  if (top == mb_doc_root (context->doc) && is_seen (mb_style_of (context->styles, top->parent)))
+    top = top->parent;
   MbBox *root = build_root (&builder, top);
   guint32 n_boxes = 0;
+  const MbBox *canvas = take_canvas (&builder, root);
+  if (!canvas && root->first && mb_node_is (root->first->node, "body"))
+    canvas = take_canvas (&builder, root->first);
   mb_box_number (root, &n_boxes);
   g_hash_table_unref (builder.linked);
   mb_counters_free (builder.counters);
-  return (MbBoxTree){ root, n_boxes, builder.has_slots };
+  return (MbBoxTree){ root, canvas, n_boxes, builder.has_slots };
 }

@@ -72,3 +72,32 @@ mb_box_picture_gap (MbBuilder *builder, const MbStyle *style)
   gap->hash = mb_hash (&style->hash, sizeof style->hash, 801);
   return gap;
 }
+
+/* --- Background images ---------------------------------------------------------------------------------------------------- */
+
+static const MbPicture *
+load_background (const MbBoxContext *context, const MbImage *image, MbPos pos)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = mb_source_resolve (context->source, image->base, image->url, &error);
+  const MbPicture *picture = name ? mb_media_load (context->media, name, &error) : NULL;
+  if (!picture)
+    mb_report (mb_source_diagnostics (context->source), pos, MB_MSG_PICTURE_BACKGROUND, image->url,
+               error ? error->message : "", NULL);
+  return picture;
+}
+
+const MbPicture *const *
+mb_box_backgrounds (const MbBoxContext *context, const MbStyle *style, MbPos pos, MbArena *arena)
+{
+  const MbStyleBorder *border = style->border;
+  const MbPicture **pictures = NULL;
+  for (guint i = 0; i < border->n_images; i++) {
+    if (border->images[i].kind != MB_IMAGE_PICTURE)
+      continue;
+    if (!pictures)
+      pictures = mb_arena_array (arena, const MbPicture *, border->n_images);
+    pictures[i] = load_background (context, &border->images[i], pos);
+  }
+  return pictures;
+}

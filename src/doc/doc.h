@@ -75,7 +75,8 @@ typedef struct {
   guint n_people;
 } MbMeta;
 
-/** mb_doc_new: an empty document whose root is an element `body`. */
+/** mb_doc_new: an empty document whose root is an element `body`. Its parent is an element `html`, for style sheets: the tree of the edition
+ * begins at the root. */
 MbDoc *mb_doc_new (MbDiagnostics *diagnostics);
 void mb_doc_free (MbDoc *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbDoc, mb_doc_free)

@@ -37,9 +37,9 @@ file_of (const MbNode *node)
 static gboolean
 is_in_tree (const MbDoc *doc, const MbNode *node)
 {
-  while (node->parent)
+  while (node && node != doc->root)
     node = node->parent;
-  return node == doc->root;
+  return node != NULL;
 }
 
 static MbNode *

@@ -20,6 +20,7 @@ mb_doc_new (MbDiagnostics *diagnostics)
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   doc->meta.language = "fr";
   doc->root = mb_doc_element (doc, "body", MB_NOWHERE);
+  mb_doc_append (mb_doc_element (doc, "html", MB_NOWHERE), doc->root);
   return doc;
 }
 

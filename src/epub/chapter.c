@@ -476,13 +476,14 @@ open_wrappers (MbCopier *copier, MbNode *body)
   guint n = 0;
   guint64 context = 0;
   MbNode *out = body;
-  for (const MbNode *node = copier->file->parent; node && n < G_N_ELEMENTS (chain);
+  for (const MbNode *node = copier->file->parent; node->parent && n < G_N_ELEMENTS (chain);
        node = node->parent)
     chain[n++] = node;
   enter_ancestors (book, chain, n);
   while (n-- > 0) {
     const char *class;
-    gboolean root = chain[n]->parent == NULL, part = copier->file->kind == MB_FILE_PART && n == 0;
+    gboolean root = chain[n]->parent->parent == NULL,
+             part = copier->file->kind == MB_FILE_PART && n == 0;
     const char *name = root ? "body" : part ? "section" : "div";
     if (!root)
       out = mb_copier_add (copier, out, name, chain[n]->pos);

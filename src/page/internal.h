@@ -221,14 +221,15 @@ typedef struct {
   MbLayContext lay;
   MbArena *arena;
   const MbBox *root;
-  GArray *reels;      /**< of MbReel*: the flow at each measure met */
-  GArray *pages;      /**< of MbPage */
-  GArray *masters;    /**< of MbMaster, by page */
-  GArray *names;      /**< of const char*: named page, by page */
-  const MbBox *group; /**< the element whose page group the last page is in, or NULL */
-  guint in_group;     /**< 1-based place of the last page in it */
-  GArray *spots;      /**< of MbSpot */
-  GArray *marks;      /**< of MbPageMark */
+  const MbBox *canvas; /**< carries the background of every page's area, or NULL */
+  GArray *reels;       /**< of MbReel*: the flow at each measure met */
+  GArray *pages;       /**< of MbPage */
+  GArray *masters;     /**< of MbMaster, by page */
+  GArray *names;       /**< of const char*: named page, by page */
+  const MbBox *group;  /**< the element whose page group the last page is in, or NULL */
+  guint in_group;      /**< 1-based place of the last page in it */
+  GArray *spots;       /**< of MbSpot */
+  GArray *marks;       /**< of MbPageMark */
   GArray *
       starts; /**< of guint32, by page: boxes from this index on begin on the page or later; G_MAXUINT32: no content */
   GHashTable *seen; /**< anchors met (a set) */

@@ -164,7 +164,7 @@ shows (const MbStyle *style)
   for (int side = 0; side < 4; side++)
     if (style->border->width[side] > 0)
       return TRUE;
-  return style->border->background.alpha > 0;
+  return mb_style_has_background (style);
 }
 
 static void

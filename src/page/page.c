@@ -116,12 +116,21 @@ begin_page (MbBook *book, const char *name, gboolean blank)
   return index;
 }
 
+/* The page box, and the canvas over it. */
 static MbFragment *
 page_box (const MbBook *book, const MbMaster *master)
 {
-  MbFragment *fragment = mb_arena_new0 (book->arena, MbFragment);
-  *fragment =
+  MbFragment *fragment = mb_arena_array (book->arena, MbFragment, 2);
+  fragment[0] =
       (MbFragment){ .kind = MB_FRAGMENT_BOX, .rect = master->border, .first = TRUE, .last = TRUE };
+  if (!book->canvas)
+    return fragment;
+  fragment[1] = (MbFragment){ .kind = MB_FRAGMENT_BOX,
+                              .box = book->canvas,
+                              .rect = master->content,
+                              .first = TRUE,
+                              .last = TRUE };
+  fragment->next = &fragment[1];
   return fragment;
 }
 
@@ -131,6 +140,8 @@ add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFra
 {
   MbPage *page = &g_array_index (book->pages, MbPage, index);
   MbArea *areas = mb_arena_array (book->arena, MbArea, 4 + MB_N_MARGIN_BOXES);
+  page->backgrounds =
+      mb_box_backgrounds (book->boxes, page->style->style, (MbPos){ 0 }, book->arena);
   areas[page->n_areas++] =
       (MbArea){ .kind = MB_AREA_PAGE,
                 .fragment = page_box (book, &g_array_index (book->masters, MbMaster, index)) };
@@ -288,6 +299,7 @@ run_pass (const MbBoxContext *boxes, MbBoxTree tree, MbArena *arena, GError **er
 {
   MbBook book;
   book_begin (&book, boxes, tree.root, arena);
+  book.canvas = tree.canvas;
   MbPages *pages = make_flow (&book, error) ? finish (&book) : NULL;
   book_end (&book);
   return pages;

@@ -32,6 +32,7 @@ typedef struct {
   MbRect content;      /**< page area */
   const MbArea *areas; /**< PAGE, then FLOW, then MARGIN */
   guint n_areas;
+  const MbPicture *const *backgrounds; /**< of the page box's images, or NULL */
 } MbPage;
 
 /** An entry of the outline. */

@@ -55,7 +55,7 @@ put_text (GString *out, const MbItem *item)
 static void
 put_item (GString *out, const MbItem *item)
 {
-  static const char *const KINDS[] = { "glyphs", "fill", "picture" };
+  static const char *const KINDS[] = { "glyphs", "fill", "picture", "gradient" };
   g_string_append_printf (out, "  %s", KINDS[item->kind]);
   put_rect (out, item->rect);
   if (item->kind != MB_ITEM_PICTURE)

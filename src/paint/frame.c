@@ -4,14 +4,13 @@
 
 #include <hb-ot.h>
 
-#define FULL       65535
-#define LEAST_FILL 8 /* 1/128 pt: cairo's own grid drops thinner ones */
+#define FULL 65535
 
 void
 mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact, MbRect rect,
                  MbColor color, MbLength radius)
 {
-  if (color.alpha == 0 || rect.width < LEAST_FILL || rect.height < LEAST_FILL)
+  if (color.alpha == 0 || rect.width < MB_LEAST_FILL || rect.height < MB_LEAST_FILL)
     return;
   MbItem item = { .kind = MB_ITEM_FILL,
                   .artifact = artifact,
@@ -66,7 +65,7 @@ stroke_line (const Stroke *stroke, MbBorderStyle style)
   case MB_BORDER_NONE: return;
   case MB_BORDER_SOLID: stroke_part (stroke, 0, length, 0, thickness, 0); return;
   case MB_BORDER_DOUBLE: {
-    MbLength third = MAX (thickness / 3, LEAST_FILL);
+    MbLength third = MAX (thickness / 3, MB_LEAST_FILL);
     stroke_part (stroke, 0, length, 0, third, 0);
     stroke_part (stroke, 0, length, thickness - third, third, 0);
     return;
@@ -120,6 +119,36 @@ bleed_rect (const MbDisplayBuilder *builder)
                    style->height + 2 * style->bleed };
 }
 
+/* The padding and content boxes inside edges[0]. */
+static void
+inner_edges (const MbStyle *style, MbBackdrop *backdrop)
+{
+  const MbLength *border = style->border->width;
+  MbLength base = backdrop->edges[MB_EDGE_BORDER].width, padding[4];
+  for (int side = 0; side < 4; side++)
+    padding[side] = mb_size_resolve (style->box->padding[side], base, 0);
+  for (int edge = MB_EDGE_PADDING; edge <= MB_EDGE_CONTENT; edge++) {
+    const MbLength *by = edge == MB_EDGE_PADDING ? border : padding;
+    MbRect r = backdrop->edges[edge - 1];
+    backdrop->edges[edge] = (MbRect){ r.x + by[MB_LEFT], r.y + by[MB_TOP],
+                                      MAX (r.width - by[MB_LEFT] - by[MB_RIGHT], 0),
+                                      MAX (r.height - by[MB_TOP] - by[MB_BOTTOM], 0) };
+  }
+}
+
+static void
+sheet_edges (const MbDisplayBuilder *builder, MbBackdrop *backdrop)
+{
+  static const MbEdge whole = MB_EDGE_BORDER;
+  MbStyleBorder *border =
+      mb_arena_memdup (builder->arena, backdrop->border, sizeof (MbStyleBorder));
+  border->image_clips = &whole;
+  border->n_image_clips = 1;
+  backdrop->border = border;
+  backdrop->edges[MB_EDGE_BORDER] = bleed_rect (builder);
+  backdrop->artifact = MB_ARTIFACT_BACKGROUND;
+}
+
 /* A ring is two fills: the border's colour outside, the background over it. It needs a background that hides. */
 static gboolean
 frame_rounded (MbDisplayBuilder *builder, const MbFragment *fragment, const MbStyleBorder *border)
@@ -144,11 +173,18 @@ mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sh
   const MbStyleBorder *border = style->border;
   const MbNode *node = fragment->box ? fragment->box->node : NULL;
   gboolean clone = border->clone;
+  sheet = sheet && !fragment->box;
   if (!sheet && fragment->first && fragment->last && frame_rounded (builder, fragment, border))
     return;
-  mb_display_fill (builder, node, sheet ? MB_ARTIFACT_BACKGROUND : MB_ARTIFACT_LAYOUT,
-                   sheet ? bleed_rect (builder) : fragment->rect, border->background,
-                   border->radius[0]);
+  MbBackdrop backdrop = { node,
+                          MB_ARTIFACT_LAYOUT,
+                          border,
+                          fragment->box ? fragment->box->backgrounds : builder->page->backgrounds,
+                          { fragment->rect } };
+  inner_edges (style, &backdrop);
+  if (sheet) /* the page paints out to the bleed, whatever cuts it */
+    sheet_edges (builder, &backdrop);
+  mb_background_add (builder, &backdrop);
   for (int side = 0; side < 4; side++) {
     gboolean cut = (side == MB_TOP && !fragment->first) || (side == MB_BOTTOM && !fragment->last);
     if (!cut || clone)

@@ -89,6 +89,23 @@ typedef struct {
 void mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,
                       MbRect rect, MbColor color, MbLength radius);
 
+#define MB_LEAST_FILL 8 /* 1/128 pt: cairo's own grid drops thinner ones */
+
+/** What stands behind a box. */
+typedef struct {
+  const MbNode *node;
+  MbArtifact artifact;
+  const MbStyleBorder *border;
+  const MbPicture *const *pictures; /**< of each image, or NULL */
+  MbRect edges[3];                  /**< border, padding and content box, by MbEdge */
+} MbBackdrop;
+
+/** mb_background_add: the colour and the images of @backdrop. */
+void mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
+
+/** mb_gradient_pattern: the gradient of a GRADIENT item, in pt on the page. Returns: (transfer full). */
+cairo_pattern_t *mb_gradient_pattern (const MbItem *item);
+
 /** mb_frame_box: background and borders of a (slice of a) box. */
 void mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet);
 

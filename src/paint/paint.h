@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum { MB_ITEM_GLYPHS, MB_ITEM_FILL, MB_ITEM_PICTURE } MbItemKind;
+typedef enum { MB_ITEM_GLYPHS, MB_ITEM_FILL, MB_ITEM_PICTURE, MB_ITEM_GRADIENT } MbItemKind;
 
 typedef enum {
   MB_ARTIFACT_NONE,       /* real content */
@@ -32,7 +32,7 @@ typedef struct {
   gboolean before;    /**< generated: stands before the element's own content (markers, ::before) */
   gboolean hyphen;    /**< the hyphen of a line end */
   MbColor color;      /**< GLYPHS, FILL */
-  /** FILL: the area; PICTURE: where it goes; GLYPHS: advance box (x, top, width, height) for
+  /** FILL, GRADIENT: the area; PICTURE: where it goes; GLYPHS: advance box (x, top, width, height) for
    * link areas */
   MbRect rect;
   MbLength radius;             /**< FILL */
@@ -43,7 +43,8 @@ typedef struct {
    * does */
   const char *actual;
   const MbPicture *picture;
-  MbRect source; /**< PICTURE: crop as in MbFragment */
+  const MbImage *image; /**< GRADIENT; @color is what lies behind it */
+  MbRect source; /**< PICTURE: crop as in MbFragment; GRADIENT: the tile that @rect shows of */
   gint32 page_order;
 } MbItem;
 
@@ -63,7 +64,7 @@ char *mb_paint_dump (const MbDisplayList *display);
 
 /* --- Markers: the contract between painter and post-pass ----------------------------------------------------------------------------
  * Before item i (0-based, per page) of palette entry p the source colour is set to mb_marker_color (p, i): three numbers k/4096 that no other
- * colour can equal. FILL and PICTURE too; a picture is preceded by a filled rectangle at least as large as itself, which the post-pass
+ * colour can equal. FILL, PICTURE and GRADIENT too; a picture or gradient is preceded by a filled rectangle at least as large as itself, which the post-pass
  * deletes (palette MB_MARKER_PICTURE). */
 #define MB_MARKER_PICTURE 0 /* palette entry 0 is "no colour: delete this path" */
 
@@ -71,6 +72,13 @@ typedef struct {
   guint palette; /**< 0…127 */
   guint item;    /**< 0…2^20 - 1, in its page */
 } MbMarker;
+
+/** mb_item_has_marker: whether @item paints with colours of its own, after a marker that is deleted. */
+static inline gboolean
+mb_item_has_marker (const MbItem *item)
+{
+  return item->kind == MB_ITEM_PICTURE || item->kind == MB_ITEM_GRADIENT;
+}
 
 void mb_marker_encode (MbMarker marker, double rgb[3]);
 /** mb_marker_decode: FALSE when @rgb (as printed by cairo, 6 digits) is no marker. */

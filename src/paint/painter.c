@@ -28,10 +28,9 @@ mb_painter_clear (MbPainter *painter)
 static void
 set_source (const MbPainter *painter, const MbItem *item, guint index)
 {
-  double rgb[3] = { 0, 0, 0 },
-         alpha = item->kind == MB_ITEM_PICTURE ? 1 : item->color.alpha / 65535.0;
+  double rgb[3] = { 0, 0, 0 }, alpha = mb_item_has_marker (item) ? 1 : item->color.alpha / 65535.0;
   if (painter->palette) {
-    gboolean picture = item->kind == MB_ITEM_PICTURE;
+    gboolean picture = mb_item_has_marker (item);
     mb_marker_encode ((MbMarker){ picture ? MB_MARKER_PICTURE
                                           : mb_palette_find (painter->palette, item->color),
                                   index },
@@ -194,6 +193,19 @@ paint_picture_marker (const MbPainter *painter, const MbItem *item)
   cairo_fill (painter->cr);
 }
 
+static void
+paint_gradient (const MbPainter *painter, const MbItem *item)
+{
+  if (painter->palette)
+    paint_picture_marker (painter, item);
+  cairo_pattern_t *pattern = mb_gradient_pattern (item);
+  cairo_set_source (painter->cr, pattern);
+  cairo_pattern_destroy (pattern);
+  cairo_rectangle (painter->cr, mb_to_pt (item->rect.x), mb_to_pt (item->rect.y),
+                   mb_to_pt (item->rect.width), mb_to_pt (item->rect.height));
+  cairo_fill (painter->cr);
+}
+
 static gboolean
 is_cropped (const MbItem *item)
 {
@@ -239,6 +251,7 @@ paint_item (const MbPainter *painter, const MbItem *item, guint index, GError **
     return TRUE;
   case MB_ITEM_FILL: paint_fill (painter, item); return TRUE;
   case MB_ITEM_PICTURE: return paint_picture (painter, item, error);
+  case MB_ITEM_GRADIENT: paint_gradient (painter, item); return TRUE;
   }
   return TRUE;
 }

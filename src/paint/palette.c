@@ -67,7 +67,7 @@ mb_palette_build (const MbDisplayList *display, MbPalette *palette)
   palette->n = 0;
   for (guint i = 0; i < display->n; i++) {
     const MbItem *item = &display->items[i];
-    if (item->kind != MB_ITEM_PICTURE && palette->n < PALETTE_MAX &&
+    if (!mb_item_has_marker (item) && palette->n < PALETTE_MAX &&
         !exact_entry (palette, item->color))
       palette->colors[++palette->n] = item->color;
   }

@@ -145,7 +145,7 @@ enter_item (Rewriter *self, guint32 index)
     self->is_open = TRUE;
   }
   self->item = index;
-  self->picture_due = item->kind == MB_ITEM_PICTURE;
+  self->picture_due = mb_item_has_marker (item);
   return TRUE;
 }
 
@@ -155,7 +155,7 @@ static gboolean
 is_under_picture (const Rewriter *self)
 {
   const MbItem *item = item_of (self, self->item);
-  return item && item->kind == MB_ITEM_PICTURE && !self->picture_due;
+  return item && mb_item_has_marker (item) && !self->picture_due;
 }
 
 static void
@@ -192,8 +192,7 @@ take_color (Rewriter *self, const MbOperation *op)
   cut (self, op->start, op->end);
   if (!enter_item (self, marker.item))
     return FALSE;
-  if ((marker.palette == MB_MARKER_PICTURE) !=
-      (item_of (self, marker.item)->kind == MB_ITEM_PICTURE))
+  if ((marker.palette == MB_MARKER_PICTURE) != mb_item_has_marker (item_of (self, marker.item)))
     return fault (self, "the marker of item %u does not fit it", marker.item);
   return put_color (self, marker.palette, *op->name.start == 'R');
 }
@@ -213,7 +212,10 @@ paint (Rewriter *self, const MbOperation *op, MbItemKind kind)
 static gboolean
 paint_object (Rewriter *self, const MbOperation *op)
 {
-  if (!paint (self, op, MB_ITEM_PICTURE) || self->picture_due)
+  const MbItem *item = item_of (self, self->item);
+  if (!paint (self, op,
+              item && item->kind == MB_ITEM_GRADIENT ? MB_ITEM_GRADIENT : MB_ITEM_PICTURE) ||
+      self->picture_due)
     return fault (self, "a picture without its marker");
   if (mb_operation_is (op, "Do") && op->n == 1) {
     g_autofree char *name = g_strndup (op->operands[0].start, op->operands[0].length);

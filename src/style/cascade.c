@@ -314,7 +314,7 @@ mb_style_of (MbStyles *styles, const MbNode *node)
   for (guint i = path->len; i-- > 0;) {
     node = path->pdata[i];
     style = compute_node (styles, node, style ? style : styles->initial);
-    if (node == mb_doc_root (styles->doc))
+    if (!node->parent)
       note_root (styles, style);
     *slot_of (styles, node, MB_PSEUDO_NONE) = (gpointer) style;
   }

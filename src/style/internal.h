@@ -184,6 +184,13 @@ MB_PARSER (mb_parse_counters);
 MB_PARSER (mb_parse_string_set);
 MB_PARSER (mb_parse_bookmark_level);
 MB_PARSER (mb_parse_page_fit);
+MB_PARSER (mb_parse_image);
+MB_PARSER (mb_parse_image_at);
+MB_PARSER (mb_parse_image_size);
+MB_PARSER (mb_parse_image_repeat);
+MB_PARSER (mb_parse_image_origin);
+MB_PARSER (mb_parse_image_clip);
+MB_PARSER (mb_parse_image_fixed);
 
 MB_PRINTER (mb_print_keyword);
 MB_PRINTER (mb_print_byte);
@@ -227,6 +234,12 @@ MB_PRINTER (mb_print_bookmark_level);
 MB_PRINTER (mb_print_tab_size);
 MB_PRINTER (mb_print_thickness);
 MB_PRINTER (mb_print_nothing);
+MB_PRINTER (mb_print_image);
+MB_PRINTER (mb_print_image_at);
+MB_PRINTER (mb_print_image_size);
+MB_PRINTER (mb_print_image_repeat);
+MB_PRINTER (mb_print_image_edges);
+MB_PRINTER (mb_print_image_fixed);
 
 /* --- Shorthands -------------------------------------------------------------------------------------------------*/
 
@@ -237,6 +250,10 @@ typedef struct {
 } MbExpanded;
 
 #define MB_MAX_EXPANDED 16
+
+/** mb_background_expand: the layers of `background`; @out has a row for each of its longhands, in the order of the shorthand. */
+gboolean mb_background_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out,
+                               guint n);
 
 typedef struct MbShorthand MbShorthand;
 

@@ -568,3 +568,145 @@ MB_PRINTER (mb_print_nothing)
 {
   g_string_append (out, property->initial);
 }
+
+/* --- Background images --------------------------------------------------------------------------------------------- */
+
+static void
+append_place (const MbPrinter *printer, MbBackgroundPlace place, GString *out)
+{
+  gboolean both = place.percent && place.shift;
+  if (both)
+    g_string_append (out, "calc(");
+  if (place.percent || !place.shift)
+    append_size (printer, (MbSize){ MB_SIZE_PERCENT, place.percent }, out);
+  if (both)
+    g_string_append (out, " + ");
+  if (place.shift)
+    append_size (printer, (MbSize){ MB_SIZE_LENGTH, place.shift }, out);
+  if (both)
+    g_string_append_c (out, ')');
+}
+
+static void
+append_stops (const MbProperty *property, const MbPrinter *printer, const MbImage *image,
+              GString *out)
+{
+  for (guint i = 0; i < image->n_stops; i++) {
+    g_string_append (out, ", ");
+    if (!image->stops[i].hint)
+      mb_print_color (property, printer, &image->stops[i].color, out);
+    if (image->stops[i].at.kind == MB_SIZE_AUTO)
+      continue;
+    g_string_append (out, image->stops[i].hint ? "" : " ");
+    append_size (printer, image->stops[i].at, out);
+  }
+}
+
+static void
+append_gradient (const MbProperty *property, const MbPrinter *printer, const MbImage *image,
+                 GString *out)
+{
+  static const char *const extents[] = { "farthest-corner", "closest-corner", "farthest-side",
+                                         "closest-side" };
+  g_string_append (out, image->repeating ? "repeating-" : "");
+  if (image->kind == MB_IMAGE_LINEAR) {
+    g_string_append (out, "linear-gradient(");
+    if (image->to_x || image->to_y)
+      g_string_append_printf (out, "to%s%s",
+                              image->to_y ? image->to_y < 0 ? " top" : " bottom" : "",
+                              image->to_x ? image->to_x < 0 ? " left" : " right" : "");
+    else
+      g_string_append_printf (out, "%gdeg", image->angle / 1000.0);
+  } else {
+    g_string_append_printf (out, "radial-gradient(%s ", image->circle ? "circle" : "ellipse");
+    for (int i = 0; i < 2 && image->extent == MB_EXTENT_GIVEN && (i == 0 || !image->circle); i++) {
+      append_size (printer, image->radius[i], out);
+      g_string_append_c (out, ' ');
+    }
+    if (image->extent != MB_EXTENT_GIVEN)
+      g_string_append_printf (out, "%s ", extents[image->extent]);
+    g_string_append (out, "at ");
+    append_place (printer, image->at[0], out);
+    g_string_append_c (out, ' ');
+    append_place (printer, image->at[1], out);
+  }
+  append_stops (property, printer, image, out);
+  g_string_append_c (out, ')');
+}
+
+MB_PRINTER (mb_print_image)
+{
+  const MbImage *images = *(const MbImage *const *) field;
+  guint n = *(const guint *) ((const char *) field + sizeof images);
+  if (n == 0)
+    g_string_append (out, "none");
+  for (guint i = 0; i < n; i++) {
+    g_string_append (out, i ? ", " : "");
+    if (images[i].kind == MB_IMAGE_NONE)
+      g_string_append (out, "none");
+    else if (images[i].kind == MB_IMAGE_PICTURE)
+      g_string_append_printf (out, "url(\"%s\")", images[i].url);
+    else
+      append_gradient (property, printer, &images[i], out);
+  }
+}
+
+/* The field is a pointer and a number of entries. */
+#define ENTRIES(type)                                                                              \
+  const type *entries = *(const type *const *) field;                                              \
+  guint n = *(const guint *) ((const char *) field + sizeof entries)
+
+MB_PRINTER (mb_print_image_at)
+{
+  ENTRIES (MbBackgroundPlace);
+  for (guint i = 0; i < n; i++) {
+    g_string_append (out, i ? ", " : "");
+    append_place (printer, entries[2 * i], out);
+    g_string_append_c (out, ' ');
+    append_place (printer, entries[2 * i + 1], out);
+  }
+}
+
+MB_PRINTER (mb_print_image_size)
+{
+  ENTRIES (MbBackgroundSize);
+  for (guint i = 0; i < n; i++) {
+    g_string_append (out, i ? ", " : "");
+    if (entries[i].fit != MB_BACKGROUND_SIZED) {
+      g_string_append (out, entries[i].fit == MB_BACKGROUND_COVER ? "cover" : "contain");
+      continue;
+    }
+    append_size (printer, entries[i].size[0], out);
+    if (entries[i].size[0].kind == MB_SIZE_AUTO && entries[i].size[1].kind == MB_SIZE_AUTO)
+      continue;
+    g_string_append_c (out, ' ');
+    append_size (printer, entries[i].size[1], out);
+  }
+}
+
+MB_PRINTER (mb_print_image_repeat)
+{
+  static const char *const words[] = { "repeat", "no-repeat", "space", "round" };
+  ENTRIES (MbRepeat);
+  for (guint i = 0; i < n; i++) {
+    MbRepeat x = entries[2 * i], y = entries[2 * i + 1];
+    g_string_append_printf (out, "%s%s", i ? ", " : "", words[x]);
+    if (x != y)
+      g_string_append_printf (out, " %s", words[y]);
+  }
+}
+
+MB_PRINTER (mb_print_image_edges)
+{
+  static const char *const words[] = { "border-box", "padding-box", "content-box" };
+  ENTRIES (MbEdge);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%s", i ? ", " : "", words[entries[i]]);
+}
+
+MB_PRINTER (mb_print_image_fixed)
+{
+  ENTRIES (gboolean);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%s", i ? ", " : "", entries[i] ? "fixed" : "scroll");
+}

@@ -11,6 +11,7 @@ typedef enum {
   FORM_SET,    /* one value for each, in any order */
   FORM_BORDER, /* width, style and colour in any order, for some sides */
   FORM_FONT,
+  FORM_BACKGROUND, /* layers: see background.c */
 } Form;
 
 struct MbShorthand {
@@ -77,10 +78,11 @@ static const MbShorthand shorthands[] = {
   BORDER ("bottom"),
   BORDER ("left"),
   { "background",
-    FORM_SET,
-    { "background-color", NULL },
-    "<color> | none",
-    "fill; pictures are not painted as backgrounds" },
+    FORM_BACKGROUND,
+    { "background-color", "background-image", "background-position", "background-size",
+      "background-repeat", "background-origin", "background-clip", "background-attachment" },
+    "[<image> || <position> [/ <size>]? || <repeat> || <attachment> || <box>{1,2} || <color>]#",
+    "fill and images behind the box; the colour in the last layer" },
   { "columns",
     FORM_SET,
     { "column-width", "column-count", NULL },
@@ -222,8 +224,6 @@ static gboolean
 expand_set (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n)
 {
   guint taken = 0;
-  if (n == 1 && mb_css_take_word (cursor, "none")) /* background: none */
-    return TRUE;
   while (taken < n && take_one_of (context, cursor, out, n))
     taken++;
   return taken > 0;
@@ -273,6 +273,7 @@ mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssV
   case FORM_SET: done = expand_set (context, &cursor, out, *n); break;
   case FORM_BORDER: done = expand_border (context, &cursor, out, *n); break;
   case FORM_FONT: done = expand_font (context, &cursor, out); break;
+  case FORM_BACKGROUND: done = mb_background_expand (context, &cursor, out, *n); break;
   }
   return done && mb_css_at_end (&cursor);
 }

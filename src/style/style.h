@@ -215,6 +215,51 @@ typedef enum {
   MB_BORDER_DASHED
 } MbBorderStyle;
 
+/** Where a background image stands: @percent (100000 = 100 %) of what the area leaves free, and @shift. */
+typedef struct {
+  gint32 percent;
+  MbLength shift;
+} MbBackgroundPlace;
+
+/** A colour of a gradient; a hint is a place without one. */
+typedef struct {
+  MbColor color;
+  MbSize at; /**< auto: between its neighbours */
+  gboolean hint;
+} MbStop;
+
+typedef enum { MB_IMAGE_NONE, MB_IMAGE_PICTURE, MB_IMAGE_LINEAR, MB_IMAGE_RADIAL } MbImageKind;
+typedef enum {
+  MB_EXTENT_FARTHEST_CORNER,
+  MB_EXTENT_CLOSEST_CORNER,
+  MB_EXTENT_FARTHEST_SIDE,
+  MB_EXTENT_CLOSEST_SIDE,
+  MB_EXTENT_GIVEN,
+} MbExtent;
+
+/** An image of CSS (css-images-3): a picture by name, or a gradient. */
+typedef struct {
+  MbImageKind kind;
+  gboolean repeating;
+  const char *url, *base; /**< PICTURE: as written; the sheet that wrote it */
+  gint32 angle;           /**< LINEAR: 1/1000 degree, 0 is up, clockwise */
+  gint8 to_x, to_y;       /**< LINEAR: towards a side or corner, -1 … 1; both 0: by the angle */
+  gboolean circle;        /**< RADIAL */
+  MbExtent extent;
+  MbSize radius[2];
+  MbBackgroundPlace at[2];
+  const MbStop *stops;
+  guint n_stops;
+} MbImage;
+
+typedef enum { MB_BACKGROUND_SIZED, MB_BACKGROUND_COVER, MB_BACKGROUND_CONTAIN } MbBackgroundFit;
+typedef struct {
+  MbBackgroundFit fit;
+  MbSize size[2]; /**< SIZED */
+} MbBackgroundSize;
+typedef enum { MB_REPEAT, MB_REPEAT_NONE, MB_REPEAT_SPACE, MB_REPEAT_ROUND } MbRepeat;
+typedef enum { MB_EDGE_BORDER, MB_EDGE_PADDING, MB_EDGE_CONTENT } MbEdge;
+
 /** Border, background, decoration (not inherited, but text-decoration is propagated by box). */
 typedef struct {
   MbLength width[4]; /**< 0 when the style is none */
@@ -222,7 +267,22 @@ typedef struct {
   MbColor color[4];
   MbLength radius[4];
   MbColor background; /**< alpha 0: none */
-  gboolean clone;     /**< box-decoration-break: clone */
+  /** background images, the topmost first; the other lists are repeated or cut to their number */
+  const MbImage *images;
+  guint n_images;
+  const MbBackgroundPlace *image_at; /**< x and y of each */
+  guint n_image_at;                  /**< pairs */
+  const MbBackgroundSize *image_sizes;
+  guint n_image_sizes;
+  const MbRepeat *image_repeats; /**< x and y of each */
+  guint n_image_repeats;         /**< pairs */
+  const MbEdge *image_origins;
+  guint n_image_origins;
+  const MbEdge *image_clips;
+  guint n_image_clips;
+  const gboolean *image_fixed; /**< to the page, not to the box */
+  guint n_image_fixed;
+  gboolean clone; /**< box-decoration-break: clone */
   gboolean underline, overline, line_through;
   MbColor decoration_color;
   MbLength decoration_thickness; /**< 0: from the face */
@@ -341,6 +401,13 @@ typedef struct {
   guint64 hash;                       /**< of the groups, stable between runs */
   guint64 text_hash;                  /**< of text and font: the key of shaping and paragraphs */
 } MbStyle;
+
+/** mb_style_has_background: whether anything is painted behind the box. */
+static inline gboolean
+mb_style_has_background (const MbStyle *style)
+{
+  return style->border->background.alpha > 0 || style->border->n_images > 0;
+}
 
 /* --- Sheets and the cascade -----------------------------------------------------------------------------------------------*/
 

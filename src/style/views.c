@@ -188,12 +188,13 @@ mb_style_declared (MbStyles *styles, const MbNode *node, MbPseudo pseudo, MbAren
   if (!style)
     return NULL;
   const MbStyle *base = mb_cascade_base (styles, node, pseudo);
-  const MbStyle *parent =
-      pseudo == MB_PSEUDO_NONE ? mb_cascade_parent (styles, node) : mb_style_of (styles, node);
+  /* An e-book's body takes what the sheet says of html with it. */
+  gboolean root = node == mb_doc_root (styles->doc) && pseudo == MB_PSEUDO_NONE;
+  const MbStyle *parent = pseudo != MB_PSEUDO_NONE ? mb_style_of (styles, node)
+                          : root                   ? styles->initial
+                                                   : mb_cascade_parent (styles, node);
   g_autoptr (GArray) out = g_array_new (FALSE, FALSE, sizeof (MbDeclared));
-  View view = {
-    styles, node, !node->parent && pseudo == MB_PSEUDO_NONE, style, parent, arena, out
-  };
+  View view = { styles, node, root, style, parent, arena, out };
   for (guint i = 0; i < mb_n_properties; i++) {
     if (!(mb_properties[i].flags & MB_PROPERTY_EPUB))
       continue;

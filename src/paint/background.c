@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Background images as items: css-backgrounds-3 § 2.
+ *
+ * A layer is a tile (a picture or a gradient of a size), a place for one of them in the positioning area, a step, and a painting area
+ * that cuts. Each tile that shows is an item of its own, cropped where the painting area ends: no clip is ever set, so the post-pass
+ * sees one marker a tile. A layer paints at most MAX_TILES tiles. */
+#include "internal.h"
+
+#include <math.h>
+
+#define MAX_TILES 20000
+
+/* One axis of a layer. */
+typedef struct {
+  gint64 start, size; /* of one tile */
+  gint64 step;        /* 0: it stands alone */
+} Axis;
+
+static MbEdge
+edge_at (const MbEdge *edges, guint n, guint layer, MbEdge otherwise)
+{
+  return n ? edges[layer % n] : otherwise;
+}
+
+/* --- The size of a tile ------------------------------------------------------------------------------------------------------------ */
+
+static gint64
+resolve (MbSize size, gint64 base)
+{
+  return size.kind == MB_SIZE_PERCENT ? base * size.value / 100000 : size.value;
+}
+
+/* @width × @height scaled to cover @area, or to be contained in it. */
+static void
+scale_to (const MbRect *area, gboolean cover, gint64 natural[2], gint64 size[2])
+{
+  gboolean by_width = (gint64) area->width * natural[1] > (gint64) area->height * natural[0];
+  if (by_width == cover) {
+    size[0] = area->width;
+    size[1] = (gint64) area->width * natural[1] / MAX (natural[0], 1);
+  } else {
+    size[1] = area->height;
+    size[0] = (gint64) area->height * natural[0] / MAX (natural[1], 1);
+  }
+}
+
+static void
+tile_size (const MbBackgroundSize *asked, const MbPicture *picture, const MbRect *area,
+           gint64 size[2])
+{
+  gint64 natural[2] = { picture ? picture->natural_width : area->width,
+                        picture ? picture->natural_height : area->height };
+  size[0] = natural[0];
+  size[1] = natural[1];
+  if (!asked)
+    return;
+  if (asked->fit != MB_BACKGROUND_SIZED) {
+    if (picture)
+      scale_to (area, asked->fit == MB_BACKGROUND_COVER, natural, size);
+    return;
+  }
+  const gint64 bases[2] = { area->width, area->height };
+  gboolean given[2];
+  for (int i = 0; i < 2; i++)
+    if ((given[i] = asked->size[i].kind != MB_SIZE_AUTO))
+      size[i] = resolve (asked->size[i], bases[i]);
+  for (int i = 0; i < 2 && picture; i++)
+    if (given[i] && !given[!i])
+      size[!i] = size[i] * natural[!i] / MAX (natural[i], 1);
+}
+
+/* --- Where tiles stand ---------------------------------------------------------------------------------------------------------------- */
+
+static void
+place_axis (Axis *axis, MbRepeat repeat, const MbBackgroundPlace *place, gint64 from, gint64 extent)
+{
+  gint64 rest = extent - axis->size, n = axis->size > 0 ? extent / axis->size : 0;
+  axis->start = from + (place ? rest * place->percent / 100000 + place->shift : 0);
+  axis->step = 0;
+  if (repeat == MB_REPEAT || repeat == MB_REPEAT_ROUND) {
+    axis->step = axis->size;
+  } else if (repeat == MB_REPEAT_SPACE && n > 1) {
+    axis->start = from;
+    axis->step = axis->size + (extent - n * axis->size) / (n - 1);
+  }
+}
+
+/* round: a whole number of tiles fills the area; a free other side keeps the proportions. */
+static void
+round_size (gint64 size[2], const MbRepeat repeat[2], const MbBackgroundSize *asked,
+            const MbRect *area)
+{
+  const gint64 extents[2] = { area->width, area->height };
+  gint64 before[2] = { size[0], size[1] };
+  for (int i = 0; i < 2; i++)
+    if (repeat[i] == MB_REPEAT_ROUND && size[i] > 0)
+      size[i] = extents[i] / MAX (1, (extents[i] + size[i] / 2) / size[i]);
+  for (int i = 0; i < 2; i++) {
+    gboolean is_free =
+        !asked || (asked->fit == MB_BACKGROUND_SIZED && asked->size[!i].kind == MB_SIZE_AUTO);
+    if (repeat[i] == MB_REPEAT_ROUND && repeat[!i] != MB_REPEAT_ROUND && is_free && before[i] > 0)
+      size[!i] = before[!i] * size[i] / before[i];
+  }
+}
+
+/* The first tile that may show at or after @from. */
+static gint64
+first_tile (const Axis *axis, gint64 from)
+{
+  if (axis->step <= 0)
+    return axis->start;
+  gint64 back = axis->start - from + axis->step - 1;
+  gint64 n = back >= 0 ? back / axis->step : -((-back + axis->step - 1) / axis->step);
+  gint64 start = axis->start - n * axis->step;
+  return start + axis->size > from ? start : start + axis->step;
+}
+
+/* --- Items ---------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  MbDisplayBuilder *builder;
+  const MbBackdrop *backdrop;
+  const MbImage *image;
+  const MbPicture *picture;
+  MbRect clip;
+} Layer;
+
+static gint32
+fraction (gint64 part, gint64 whole)
+{
+  return (gint32) (part * 65536 / MAX (whole, 1));
+}
+
+static void
+add_tile (const Layer *layer, MbRect tile)
+{
+  gint64 left = MAX (tile.x, layer->clip.x), top = MAX (tile.y, layer->clip.y);
+  gint64 right = MIN ((gint64) tile.x + tile.width, (gint64) layer->clip.x + layer->clip.width);
+  gint64 bottom = MIN ((gint64) tile.y + tile.height, (gint64) layer->clip.y + layer->clip.height);
+  if (right - left < MB_LEAST_FILL || bottom - top < MB_LEAST_FILL)
+    return;
+  MbRect seen = { (MbLength) left, (MbLength) top, (MbLength) (right - left),
+                  (MbLength) (bottom - top) };
+  MbItem item = { .kind = layer->picture ? MB_ITEM_PICTURE : MB_ITEM_GRADIENT,
+                  .artifact = layer->backdrop->artifact,
+                  .node = layer->backdrop->node,
+                  .rect = seen,
+                  .picture = layer->picture,
+                  .image = layer->image,
+                  .color = layer->backdrop->border->background,
+                  .source = tile,
+                  .page_order = layer->builder->items->len };
+  if (layer->picture)
+    item.source =
+        (MbRect){ fraction (left - tile.x, tile.width), fraction (top - tile.y, tile.height),
+                  fraction (right - left, tile.width), fraction (bottom - top, tile.height) };
+  g_array_append_val (layer->builder->items, item);
+}
+
+static void
+add_tiles (const Layer *layer, const Axis axes[2])
+{
+  const MbRect *clip = &layer->clip;
+  guint n = 0;
+  if (axes[0].size < MB_LEAST_FILL || axes[1].size < MB_LEAST_FILL)
+    return;
+  gint64 right = (gint64) clip->x + clip->width, bottom = (gint64) clip->y + clip->height;
+  for (gint64 y = first_tile (&axes[1], clip->y); y < bottom; y += axes[1].step) {
+    for (gint64 x = first_tile (&axes[0], clip->x); x < right && n < MAX_TILES; x += axes[0].step) {
+      add_tile (layer, (MbRect){ (MbLength) x, (MbLength) y, (MbLength) axes[0].size,
+                                 (MbLength) axes[1].size });
+      n++;
+      if (axes[0].step <= 0)
+        break;
+    }
+    if (axes[1].step <= 0 || n >= MAX_TILES)
+      break;
+  }
+}
+
+static void
+add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
+{
+  const MbStyleBorder *border = backdrop->border;
+  Layer layer = {
+    builder, backdrop, &border->images[i], backdrop->pictures ? backdrop->pictures[i] : NULL,
+    backdrop->edges[edge_at (border->image_clips, border->n_image_clips, i, MB_EDGE_BORDER)]
+  };
+  if (layer.image->kind == MB_IMAGE_NONE ||
+      (layer.image->kind == MB_IMAGE_PICTURE && !layer.picture))
+    return;
+  MbRect area =
+      backdrop->edges[edge_at (border->image_origins, border->n_image_origins, i, MB_EDGE_PADDING)];
+  if (border->n_image_fixed && border->image_fixed[i % border->n_image_fixed])
+    area = (MbRect){ 0, 0, builder->page->style->width, builder->page->style->height };
+  const MbBackgroundSize *asked =
+      border->n_image_sizes ? &border->image_sizes[i % border->n_image_sizes] : NULL;
+  guint at = border->n_image_at ? i % border->n_image_at * 2 : 0;
+  MbRepeat repeat[2] = { MB_REPEAT, MB_REPEAT };
+  for (int k = 0; k < 2 && border->n_image_repeats; k++)
+    repeat[k] = border->image_repeats[i % border->n_image_repeats * 2 + k];
+
+  gint64 size[2];
+  tile_size (asked, layer.picture, &area, size);
+  round_size (size, repeat, asked, &area);
+  Axis axes[2] = { { .size = size[0] }, { .size = size[1] } };
+  const MbBackgroundPlace *places = border->n_image_at ? border->image_at + at : NULL;
+  place_axis (&axes[0], repeat[0], places, area.x, area.width);
+  place_axis (&axes[1], repeat[1], places ? places + 1 : NULL, area.y, area.height);
+  add_tiles (&layer, axes);
+}
+
+void
+mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
+{
+  const MbStyleBorder *border = backdrop->border;
+  guint layers = MAX (border->n_images, 1);
+  MbEdge clip = edge_at (border->image_clips, border->n_image_clips, layers - 1, MB_EDGE_BORDER);
+  mb_display_fill (builder, backdrop->node, backdrop->artifact, backdrop->edges[clip],
+                   border->background, clip == MB_EDGE_BORDER ? border->radius[0] : 0);
+  for (guint i = border->n_images; i-- > 0;)
+    add_layer (builder, backdrop, i);
+}
