@@ -68,7 +68,7 @@ def tourbiere ():
     return b'P6 %d %d 255\n' % (WIDTH, HEIGHT) + b''.join (rows)
 
 
-PICTURES = {'tourbiere': tourbiere, 'grue': scenes.grue, 'regate': scenes.regate, 'pain': scenes.pain, 'puits': scenes.puits,
+PICTURES = {'tourbiere': tourbiere, 'grue': scenes.grue, 'regate': scenes.regate, 'pain': scenes.pain, 'puits': scenes.puits, 'pavillon': scenes.pavillon,
             'carte': scenes.carte, 'meteo': scenes.meteo, 'portrait': engraving.portrait, 'pendule': engraving.pendule,
             'marque': engraving.marque}
 sys.stdout.buffer.write (PICTURES[sys.argv[1]] ())

@@ -5,9 +5,9 @@ set -eu
 cd "$(dirname "$0")"
 out=../quotidien/images
 
-for name in ${*:-grue regate pain puits carte meteo portrait pendule marque}; do
+for name in ${*:-grue regate pain puits pavillon carte meteo portrait pendule marque}; do
   case $name in
-    grue | regate | pain | puits)
+    grue | regate | pain | puits | pavillon)
       python3 draw.py "$name" | convert ppm:- -strip -sampling-factor 4:2:0 -define jpeg:extent=148kb "$out/$name.jpg" ;;
     carte | meteo)
       python3 draw.py "$name" | convert ppm:- -strip +dither -colors 64 "png8:$out/$name.png" ;;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The scenes of the daily: a crane at dusk, a regatta, a loaf, a well in a dry summer, a railway map, tomorrow's weather."""
+"""The scenes of the daily: a crane at dusk, a regatta, a loaf, a well in a dry summer, a horn that
+plays lost sounds, a railway map, tomorrow's weather."""
 import math, random
 from canvas import Canvas, Noise, lerp, mix, smooth
 
@@ -266,6 +267,67 @@ def puits ():
         tall = rng.uniform (10, 46)
         board.line (x, y + 20, x + rng.uniform (-9, 9), y - tall, 1.6, mix ((150, 112, 58), (232, 200, 132), rng.random ()), 0.85)
     board.grain (6, 3.2)
+    return board.ppm ()
+
+
+def horn_wall (noise):
+    """A dark room; sound goes through it in rings from the mouth of the horn."""
+    def wall (x, y):
+        tone = mix ((30, 58, 66), (16, 30, 40), y / 640 + 0.25 * noise.cloud (x / 300, y / 300, 3))
+        away = math.hypot (x - 560, (y - 250) * 1.08)
+        ring = max (0, math.cos (away / 15)) ** 8 * math.exp (-((away - 330) / 230) ** 2) * max (0, min (1, (x - 620) / 200))
+        glow = math.exp (-(away / 330) ** 2)
+        return mix (mix (tone, (96, 124, 118), 0.55 * glow), (222, 178, 104), 0.6 * ring)
+    return wall
+
+
+def bell (board):
+    """Ellipses from the throat to the mouth, each lit from the upper left; then the hollow."""
+    steps = 90
+    for k in range (steps):
+        t = k / (steps - 1)
+        cx, cy = 250 + 300 * t + 34 * math.sin (3.1 * t), 420 - 190 * t ** 0.8
+        r = 12 + 26 * t + 158 * t ** 3.2
+
+        def brass (x, y, cx=cx, cy=cy, r=r, t=t):
+            side = ((x - cx) * 0.3 + (y - cy)) / r
+            flute = 0.5 + 0.5 * math.cos (11 * math.atan2 (y - cy, (x - cx) * 1.8 + 0.001))
+            light = math.exp (-((side + 0.45) / 0.34) ** 2) + 0.35 * math.exp (-((side - 0.7) / 0.16) ** 2)
+            return mix (mix ((92, 54, 30), (186, 118, 58), 0.5 - 0.4 * side + 0.16 * flute), (255, 226, 164), 0.75 * light)
+        board.ellipse (cx, cy, r * (0.62 + 0.1 * t), r, brass)
+    cx, cy, r = 552, 229, 194
+
+    def hollow (x, y):
+        away = math.hypot ((x - cx - 14) / (r * 0.66), (y - cy) / (r * 0.93))
+        flute = 0.5 + 0.5 * math.cos (11 * math.atan2 (y - cy, (x - cx) * 1.4))
+        lit = max (0, ((x - cx) * 0.5 + (y - cy)) / r)
+        return mix (mix ((26, 14, 10), (150, 84, 40), away ** 1.7 + 0.1 * flute * away), (250, 206, 132), 0.5 * lit * away ** 2)
+    board.ellipse (cx, cy, r * 0.735, r * 1.01, (250, 220, 160))
+    board.ellipse (cx + 3, cy, r * 0.70, r * 0.97, hollow)
+
+
+def pavillon ():
+    noise = Noise (1958)
+    board = Canvas (1200, 620, horn_wall (noise))
+    board.polygon ([(0, 520), (1200, 520), (1200, 620), (0, 620)], lambda x, y: mix ((88, 52, 36), (46, 26, 20), (y - 520) / 100 + 0.4 * noise.cloud (x / 240, y / 5, 3)))
+    board.ellipse (330, 546, 250, 18, (14, 8, 8), 0.5)
+    wood = lambda x, y: mix ((142, 86, 50), (86, 46, 28), (y - 430) / 120 + 0.35 * noise.cloud (x / 200, y / 7, 3))
+    board.polygon ([(120, 440), (470, 440), (486, 546), (104, 546)], wood)
+    board.polygon ([(104, 528), (486, 528), (494, 550), (96, 550)], (66, 34, 22))
+    board.polygon ([(112, 428), (478, 428), (470, 446), (120, 446)], (176, 112, 66))
+    for k in range (5):
+        board.line (190 + 52 * k, 470, 190 + 52 * k, 512, 7, (70, 36, 24), 0.8)
+    board.ellipse (300, 424, 158, 17, (20, 18, 20))
+    for r in (140, 122, 104, 86):
+        board.ellipse (300, 422, r, r * 0.10, (58, 54, 56), 0.55)
+        board.ellipse (300, 423, r - 5, r * 0.10 - 1, (22, 20, 22))
+    board.ellipse (300, 421, 44, 5.4, (176, 62, 46))
+    board.disc (300, 420, 4, (230, 210, 170))
+    board.path ([(470, 470), (520, 478), (524, 448), (560, 448)], 7, (60, 48, 44))
+    board.path ([(392, 416), (372, 400), (330, 402), (288, 396), (262, 410)], 11, (206, 170, 110))
+    board.disc (394, 410, 12, (120, 92, 60))
+    bell (board)
+    board.grain (9, 2.6)
     return board.ppm ()
 
 

@@ -231,6 +231,9 @@ fit_column (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboo
     MbFit tall = fit_tall (job, kind, from, room, job->feet[i], truncate);
     return tall.empty ? fit : tall;
   }
+  /* a few lines under a span are no reason to break what must stay whole: the next column takes it */
+  if (!job->balancing && below_span && i + 1 < job->count && fit.cost > COST_BALANCED)
+    return (MbFit){ .empty = TRUE };
   return fit;
 }
 
