@@ -388,6 +388,7 @@ struct MbTypesetter {
   MbChars chars;            /* scratch */
   MbScratch scratch;
   MbMemo *memo;
+  gboolean as_tex;   /* TeX's own rules and tolerances, for the differential test alone */
   GHashTable *sized; /* styles of initials: hash → MbStyle */
 };
 

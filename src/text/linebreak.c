@@ -61,6 +61,7 @@ typedef struct {
   guint first_new; /* nodes from here on end at the present breakpoint */
   gint64 shortest_last, indent;
   guint max_run;
+  gboolean as_tex;
   gboolean zone;    /* hyphenate-limit-zone is set */
   guint32 at;       /* the present breakpoint */
   gint64 widths[8]; /* of the first lines; the rest are asked for */
@@ -247,7 +248,7 @@ last_line_demerits (const Breaker *breaker, const Line *line)
     demerits += LAST_HYPHEN;
   if (line->a && line->a->hyphen && !breaker->paragraph->block->text->hyphen_last_line)
     demerits += BANNED_LAST;
-  if (!line->from->line || line->a->kind == MB_BREAK_AT_FORCED ||
+  if (breaker->as_tex || !line->from->line || line->a->kind == MB_BREAK_AT_FORCED ||
       breaker->paragraph->mode == MB_MODE_BALANCED)
     return demerits;
 
@@ -291,7 +292,7 @@ demerits_of (const Breaker *breaker, const Line *line, guint8 fitness)
     return demerits + last_line_demerits (breaker, line);
   if (line->a && line->a->flagged && line->b->flagged)
     demerits += line->from->run >= breaker->max_run ? LONG_RUN : TWO_HYPHENS;
-  return line->a ? demerits + repeated_words (line) : demerits;
+  return line->a && !breaker->as_tex ? demerits + repeated_words (line) : demerits;
 }
 
 /* --- Nodes ---------------------------------------------------------------------------------------------------------*/
@@ -518,6 +519,7 @@ mb_linebreak (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures
     .pass = pass,
     .nodes = typesetter->scratch.nodes,
     .active = typesetter->scratch.active,
+    .as_tex = typesetter->as_tex,
   };
   prepare (&breaker);
   for (guint32 b = 0; b < paragraph->n_breaks; b++)

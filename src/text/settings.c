@@ -13,9 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-#define TOLERANCE  4.0
-#define MEMO_SLOTS 512
-#define MEMO_LINES 400 /* longer answers are not kept */
+#define TOLERANCE     4.0
+#define TEX_TOLERANCE 4.3467 /* beyond it TeX calls a line infinitely bad */
+#define MEMO_SLOTS    512
+#define MEMO_LINES    400 /* longer answers are not kept */
 
 /* --- The memo ---------------------------------------------------------------------------------------------*/
 
@@ -224,6 +225,10 @@ find_paths (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures m
     { 2 * TOLERANCE, 50, FALSE },
     { 1e9, 200, TRUE },
   };
+  static const MbPass tex[] = { { TEX_TOLERANCE, 0, FALSE }, { TEX_TOLERANCE, 50, TRUE } };
+  for (guint i = 0; typesetter->as_tex && i < G_N_ELEMENTS (tex); i++)
+    if (mb_linebreak (typesetter, paragraph, measures, tex[i], arena, paths))
+      return;
   if (paragraph->mode == MB_MODE_GREEDY) {
     MbPath path = mb_greedy (paragraph, measures, arena);
     g_array_append_val (paths, path);
