@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The whole room at work: every block of the tree is corrected and written back, and the changes are reported. */
+/* The whole room at work: every block of the tree is corrected and written back, and the changes are reported.
+ *
+ * Continued quotations (PON-09) need the guillemets of all paragraphs as the other rules leave them. So they are looked for in
+ * a second walk, and when there are any, what it writes is put among the other changes where it belongs.
+ */
 #include "internal.h"
+
+#include <string.h>
 
 typedef struct {
   MbDoc *doc;
   const MbOrthoHouse *house;
-  GArray *changes; /* MbOrthoChange, NULL when nobody asks */
+  GArray *changes;   /* MbOrthoChange, NULL when nobody asks */
+  GHashTable *suite; /* paragraphs that go on with a quotation; may be NULL */
 } Run;
 
 static void
@@ -15,6 +22,66 @@ correct_block (MbOrthoBlock *block, gpointer data)
 
   mb_ortho_correct (block, run->house, mb_doc_diagnostics (run->doc));
   mb_ortho_block_write (block, run->doc, run->changes);
+}
+
+static void
+continue_block (MbOrthoBlock *block, gpointer data)
+{
+  Run *run = data;
+
+  if (!block->element || !g_hash_table_contains (run->suite, block->element) ||
+      !mb_ortho_suite_write (block, run->house))
+    return;
+  guint first = run->changes ? run->changes->len : 0;
+  mb_ortho_block_write (block, run->doc, run->changes);
+  if (!run->changes)
+    return;
+  /* the node's other changes have moved */
+  MbOrthoChange *added = &g_array_index (run->changes, MbOrthoChange, first);
+  for (guint i = 0; i < first; i++) {
+    MbOrthoChange *change = &g_array_index (run->changes, MbOrthoChange, i);
+    if (change->node == added->node && change->offset >= added->offset)
+      change->offset += (guint32) strlen (added->after);
+  }
+}
+
+static gint
+compare_changes (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const MbOrthoChange *left = a, *right = b;
+  GHashTable *order = data;
+  guint l = GPOINTER_TO_UINT (g_hash_table_lookup (order, left->node));
+  guint r = GPOINTER_TO_UINT (g_hash_table_lookup (order, right->node));
+
+  if (l != r)
+    return l < r ? -1 : 1;
+  return left->offset < right->offset ? -1 : left->offset > right->offset;
+}
+
+/* Stable, so changes at one place keep the order in which they were made. */
+static void
+sort_changes (GArray *changes, const MbNode *top)
+{
+  g_autoptr (GHashTable) order = g_hash_table_new (g_direct_hash, g_direct_equal);
+  guint n = 0;
+
+  for (const MbNode *node = top; node; node = mb_node_next (node, top))
+    g_hash_table_insert (order, (gpointer) node, GUINT_TO_POINTER (++n));
+  g_array_sort_with_data (changes, compare_changes, order);
+}
+
+static void
+continue_quotations (Run *run, MbNode *top)
+{
+  guint before = run->changes ? run->changes->len : 0;
+
+  run->suite = mb_ortho_suite (run->doc, top, run->house);
+  if (!run->suite)
+    return;
+  mb_ortho_walk (run->doc, top, run->house, continue_block, run);
+  if (run->changes && run->changes->len > before)
+    sort_changes (run->changes, top);
+  g_hash_table_unref (run->suite);
 }
 
 static void
@@ -33,8 +100,10 @@ mb_ortho_apply (MbDoc *doc, MbNode *top, const MbOrthoHouse *house, MbOrthoRepor
 
   if (report)
     run.changes = g_array_new (FALSE, FALSE, sizeof (MbOrthoChange));
-  if (house->marks)
+  if (house->marks) {
     mb_ortho_walk (doc, top, house, correct_block, &run);
+    continue_quotations (&run, top);
+  }
   if (report)
     fill_report (&run, report);
 }

@@ -148,6 +148,14 @@ mb_ortho_block_insert (MbOrthoBlock *block, guint piece, gunichar c, MbRule rule
 }
 
 void
+mb_ortho_block_mark (MbOrthoBlock *block, guint from, guint to, MbMarkKind kind)
+{
+  for (guint i = from; i < to; i++)
+    mb_ortho_block_cell (block, i)->mark = (guint8) kind;
+  mb_ortho_block_piece (block, from)->dirty = TRUE;
+}
+
+void
 mb_ortho_block_swap (MbOrthoBlock *block)
 {
   GArray *old = block->cells;
@@ -185,27 +193,29 @@ mb_ortho_block_pos (const MbOrthoBlock *block, guint i)
 }
 
 /* One node being written back. The walk meets origins in order; what differs from the old text between two kept
- * characters and comes from one rule is one change. */
+ * characters and comes from one rule is one change. Where a mark begins or ends, the node ends and the text goes on in a new
+ * node behind it. */
 typedef struct {
   MbDoc *doc;
-  MbNode *node;
-  const char *old;
+  MbNode *node;      /* that gets the text */
+  MbNode *last;      /* of the parts in the parent: the next one goes behind it */
+  const MbNode *was; /* the node before: its text and runs */
   GString *text;
   GArray *runs; /* MbRun of the new text */
   guint old_run;
-  GArray *changes; /* may be NULL */
-  guint first_change;
+  GArray *changes;  /* may be NULL */
   MbPos pos;        /* of `counted` */
-  guint32 counted;  /* byte of old up to which pos has counted */
+  guint32 counted;  /* byte of the old text up to which pos has counted */
   MbRule rule;      /* of the open change; MB_RULE_NONE: none is open */
-  guint32 from, to; /* bytes of old it replaces */
+  guint32 from, to; /* bytes of the old text it replaces */
   guint32 at;       /* byte of text where its replacement begins */
+  guint8 mark;      /* MbMarkKind of the part */
 } Writer;
 
 static const MbRun *
 run_at (Writer *w, guint32 offset)
 {
-  const MbNode *node = w->node;
+  const MbNode *node = w->was;
 
   while (w->old_run < node->n_runs &&
          node->runs[w->old_run].offset + node->runs[w->old_run].length <= offset)
@@ -231,6 +241,13 @@ source_of (const MbNode *node, guint32 offset, guint32 length, guint hint, guint
 }
 
 static void
+count_to (Writer *w, guint32 offset)
+{
+  advance (&w->pos, w->was->text + w->counted, w->was->text + offset);
+  w->counted = offset;
+}
+
+static void
 close_change (Writer *w)
 {
   if (!w->rule)
@@ -243,11 +260,10 @@ close_change (Writer *w)
                              .length = w->to - w->from };
 
     run_at (w, w->from);
-    change.verified = source_of (w->node, w->from, change.length, w->old_run, &change.source);
-    advance (&w->pos, w->old + w->counted, w->old + w->from);
-    w->counted = w->from;
+    change.verified = source_of (w->was, w->from, change.length, w->old_run, &change.source);
+    count_to (w, w->from);
     change.pos = w->pos;
-    change.before = mb_arena_strndup (arena, w->old + w->from, w->to - w->from);
+    change.before = mb_arena_strndup (arena, w->was->text + w->from, w->to - w->from);
     change.after = mb_arena_strndup (arena, w->text->str + w->at, w->text->len - w->at);
     g_array_append_val (w->changes, change);
   }
@@ -285,15 +301,15 @@ write_kept (Writer *w, guint32 offset, guint32 end)
     else
       g_array_append_val (w->runs, kept);
   }
-  g_string_append_len (w->text, w->old + offset, end - offset);
+  g_string_append_len (w->text, w->was->text + offset, end - offset);
 }
 
 static guint32
-origin_end (const MbOrthoBlock *block, const MbOrthoPiece *piece, guint32 origin)
+origin_end (const MbOrthoBlock *block, const MbOrthoPiece *piece, guint32 origin, guint32 last)
 {
   if (origin + 1 < piece->origin + piece->n_origins)
     return g_array_index (block->origins, MbOrthoOrigin, origin + 1).offset;
-  return piece->node->length;
+  return last;
 }
 
 static void
@@ -307,6 +323,54 @@ write_cell (Writer *w, const MbOrthoCell *cell, guint32 from, guint32 to)
   g_string_append_unichar (w->text, cell->c);
 }
 
+/* The text so far becomes that of the node. */
+static void
+close_part (Writer *w)
+{
+  close_change (w);
+  mb_doc_set_text (w->doc, w->node, w->text->str, (gssize) w->text->len,
+                   (const MbRun *) (void *) w->runs->data, w->runs->len);
+  g_string_truncate (w->text, 0);
+  g_array_set_size (w->runs, 0);
+}
+
+static MbNode *
+mark_element (Writer *w, guint8 mark)
+{
+  static const char *const classes[] = { [MB_MARK_ORDINAL] = "ord",
+                                         [MB_MARK_ROMAN] = "rom",
+                                         [MB_MARK_TITLE] = "abr",
+                                         [MB_MARK_FRACTION] = "frac" };
+  MbNode *element = mb_doc_element (w->doc, mark == MB_MARK_ORDINAL ? "sup" : "span", w->pos);
+
+  mb_doc_set_attr (w->doc, element, "class", classes[mark]);
+  return element;
+}
+
+/* Text from byte @offset of the old node on is of @mark. */
+static void
+open_part (Writer *w, guint32 offset, guint8 mark)
+{
+  gboolean fresh = w->text->len == 0 && w->node == w->last;
+  MbNode *element;
+
+  if (!fresh)
+    close_part (w);
+  close_change (w);
+  count_to (w, offset);
+  w->mark = mark;
+  element = mark != MB_MARK_NONE ? mark_element (w, mark) : NULL;
+  if (!fresh)
+    w->node = mb_doc_text (w->doc, "", 0, w->pos, NULL, 0);
+  if (element)
+    mb_doc_insert_after (w->last, element);
+  else if (!fresh)
+    mb_doc_insert_after (w->last, w->node);
+  if (element)
+    mb_doc_append (element, w->node);
+  w->last = element ? element : w->node;
+}
+
 /* Write piece @p, whose cells begin at @cell. */
 static void
 write_piece (MbOrthoBlock *block, guint p, guint cell, Writer *w)
@@ -317,19 +381,21 @@ write_piece (MbOrthoBlock *block, guint p, guint cell, Writer *w)
   for (;;) {
     const MbOrthoCell *now = NULL;
     guint32 from = origin < end ? g_array_index (block->origins, MbOrthoOrigin, origin).offset
-                                : piece->node->length;
+                                : w->was->length;
     if (cell < block->cells->len && mb_ortho_block_cell (block, cell)->piece == p)
       now = mb_ortho_block_cell (block, cell);
 
+    if (now && (now->origin == MB_ORTHO_INSERTED || now->origin == origin) && now->mark != w->mark)
+      open_part (w, from, now->mark);
     if (now && now->origin == MB_ORTHO_INSERTED) {
       write_cell (w, now, from, from);
       cell++;
     } else if (now && now->origin == origin) {
-      write_cell (w, now, from, origin_end (block, piece, origin++));
+      write_cell (w, now, from, origin_end (block, piece, origin++, w->was->length));
       cell++;
     } else if (origin < end) {
       MbRule rule = g_array_index (block->origins, MbOrthoOrigin, origin).dropped;
-      open_change (w, rule, from, origin_end (block, piece, origin));
+      open_change (w, rule, from, origin_end (block, piece, origin, w->was->length));
       origin++;
     } else {
       break;
@@ -342,17 +408,18 @@ static void
 write_node (MbOrthoBlock *block, guint p, guint cell, MbDoc *doc, GArray *changes)
 {
   MbNode *node = g_array_index (block->pieces, MbOrthoPiece, p).node;
+  MbNode was = *node;
   Writer w = { .doc = doc,
                .node = node,
-               .old = node->text,
+               .last = node,
+               .was = &was,
                .text = g_string_sized_new (node->length + 16),
                .runs = g_array_new (FALSE, FALSE, sizeof (MbRun)),
                .changes = changes,
                .pos = node->pos };
 
   write_piece (block, p, cell, &w);
-  mb_doc_set_text (doc, node, w.text->str, (gssize) w.text->len,
-                   (const MbRun *) (void *) w.runs->data, w.runs->len);
+  close_part (&w);
   g_array_unref (w.runs);
   g_string_free (w.text, TRUE);
 }

@@ -112,7 +112,14 @@ typedef enum {
   MB_MARK_FRACTION
 } MbMarkKind;
 /** What a dash or a multiplication sign asks of the spaces beside it. */
-typedef enum { MB_ROLE_NONE, MB_ROLE_OPENS, MB_ROLE_CLOSES, MB_ROLE_LONE, MB_ROLE_TIMES } MbRole;
+typedef enum {
+  MB_ROLE_NONE,
+  MB_ROLE_OPENS,
+  MB_ROLE_CLOSES,
+  MB_ROLE_LONE,
+  MB_ROLE_STARTS,
+  MB_ROLE_TIMES
+} MbRole;
 
 /** One text node of the block (node NULL: an object or a line break). */
 typedef struct {
@@ -237,6 +244,74 @@ void mb_ortho_protect (MbOrthoBlock *block, const MbOrthoHouse *house);
 
 /** mb_ortho_correct: all rules in their order; unbalanced quotes are reported to @diagnostics. */
 void mb_ortho_correct (MbOrthoBlock *block, const MbOrthoHouse *house, MbDiagnostics *diagnostics);
+
+/* --- The rules, by subject; each reads the whole block ------------------------------------------------------------------*/
+
+void mb_ortho_primes (MbOrthoBlock *block, const MbOrthoHouse *house);
+void mb_ortho_quotes (MbOrthoBlock *block, const MbOrthoHouse *house, MbDiagnostics *diagnostics);
+void mb_ortho_apostrophes (MbOrthoBlock *block, const MbOrthoHouse *house);
+void mb_ortho_ellipses (MbOrthoBlock *block, const MbOrthoHouse *house);
+void mb_ortho_times (MbOrthoBlock *block, const MbOrthoHouse *house);
+void mb_ortho_dashes (MbOrthoBlock *block, const MbOrthoHouse *house);
+void mb_ortho_letters (MbOrthoBlock *block, const MbOrthoHouse *house);
+void mb_ortho_gaps (MbOrthoBlock *block, const MbOrthoHouse *house);
+void mb_ortho_marks_set (MbOrthoBlock *block, const MbOrthoHouse *house);
+void mb_ortho_english (MbOrthoBlock *block, const MbOrthoHouse *house);
+
+/** The white space [from, to), maybe none, between the visible characters from - 1 and to. */
+typedef struct {
+  guint from, to;
+} MbGap;
+
+typedef enum { MB_SIDE_LEAVE, MB_SIDE_RIGHT, MB_SIDE_LEFT } MbSide;
+
+/** What a gap is to be. */
+typedef struct {
+  MbSide side;     /* whose space it is; LEAVE: nobody's */
+  gunichar wanted; /* 0: no space */
+  MbRule rule;
+} MbVerdict;
+
+/** mb_ortho_joint: what numbers, units, dates, abbreviations and names say of a gap. */
+MbVerdict mb_ortho_joint (const MbOrthoBlock *block, const MbOrthoHouse *house, MbGap gap);
+
+/** mb_ortho_suite: the paragraphs below @top that go on with a quotation and do not say so; NULL when there is none.
+ * (transfer full) */
+GHashTable *mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house);
+/** mb_ortho_suite_write: begin the block with a guillemet; FALSE when it cannot. */
+gboolean mb_ortho_suite_write (MbOrthoBlock *block, const MbOrthoHouse *house);
+
+/* --- tokens.c --------------------------------------------------------------------------------------------------------------*/
+
+#define MB_TOKEN_MAX 48
+
+/** A row of characters as a word to look up: cells [from, to). */
+typedef struct {
+  guint from, to;
+  char text[MB_TOKEN_MAX + 8]; /* "" when the row is longer */
+} MbToken;
+
+typedef gboolean (*MbTokenPart) (gunichar c);
+
+gboolean mb_ortho_token_letter (gunichar c);       /**< a letter */
+gboolean mb_ortho_token_abbreviation (gunichar c); /**< letters . ° º § - */
+gboolean mb_ortho_token_unit (gunichar c);         /**< letters ² ³ / and signs of money */
+
+/** mb_ortho_token_before: the row that ends before cell @end; mb_ortho_token_after: the row that begins at @from. FALSE when it is empty
+ * or too long. */
+gboolean mb_ortho_token_before (const MbOrthoBlock *block, gint64 end, MbTokenPart part,
+                                MbToken *token);
+gboolean mb_ortho_token_after (const MbOrthoBlock *block, gint64 from, MbTokenPart part,
+                               MbToken *token);
+
+/** mb_ortho_token_roman: the value of [@from, @to), capital roman numerals, well formed; 0 when it is none. */
+guint mb_ortho_token_roman (const MbOrthoBlock *block, gint64 from, gint64 to);
+/** mb_ortho_token_roman_end: the end of the roman numerals at @from. */
+guint mb_ortho_token_roman_end (const MbOrthoBlock *block, guint from);
+/** mb_ortho_token_number: whether the digits that end before @end are a number of their own; *from: its first digit. */
+gboolean mb_ortho_token_number (const MbOrthoBlock *block, gint64 end, gint64 *from);
+/** mb_ortho_token_is: whether [@from, …) spells @word and no letter or digit follows. */
+gboolean mb_ortho_token_is (const MbOrthoBlock *block, gint64 from, const char *word);
 
 static inline gboolean
 mb_ortho_is_space (gunichar c)

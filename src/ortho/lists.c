@@ -116,6 +116,18 @@ add_to_lexicon (MbOrthoHouse *house, const char *line, MbPos pos)
   return TRUE;
 }
 
+/* A phrase as its pairs of words: `s. l. n. d.` is s. l., l. n., n. d. */
+static void
+add_phrase (MbOrthoHouse *house, const char *phrase)
+{
+  g_auto (GStrv) words = g_strsplit (phrase, " ", -1);
+
+  for (guint i = 0; words[0] && words[i + 1]; i++) {
+    const char *pair = mb_arena_printf (house->arena, "%s %s", words[i], words[i + 1]);
+    g_hash_table_insert (house->lists[MB_LIST_PHRASES], (gpointer) pair, (gpointer) pair);
+  }
+}
+
 static gboolean
 add_entry (MbOrthoHouse *house, MbList list, const char *entry, MbPos pos)
 {
@@ -123,7 +135,9 @@ add_entry (MbOrthoHouse *house, MbList list, const char *entry, MbPos pos)
 
   if (list == MB_LIST_LEXICON)
     return add_to_lexicon (house, entry, pos);
-  if (list == MB_LIST_CAPITALS)
+  if (list == MB_LIST_PHRASES)
+    add_phrase (house, entry);
+  else if (list == MB_LIST_CAPITALS)
     g_hash_table_insert (table, (gpointer) bare_capital (house->arena, entry), (gpointer) entry);
   else if (list == MB_LIST_TITLES && g_str_has_suffix (entry, " *"))
     g_hash_table_insert (table, mb_arena_strndup (house->arena, entry, strlen (entry) - 2),

@@ -213,33 +213,46 @@ match_prefixed (const MbOrthoBlock *b, guint i)
 {
   gunichar before = at (b, (gint64) i - 1);
 
-  if ((!is_gap (before) && !in_set (before, "(,")) || !g_unichar_isalpha (at (b, i + 1)))
+  if ((!is_gap (before) && !in_set (before, "(,\"'") && before != MB_GUILLEMET_OPEN &&
+       before != MB_QUOTE_OPEN) ||
+      !g_unichar_isalpha (at (b, i + 1)))
     return 0;
   return forward_while (b, i + 1, "");
 }
 
-/* "Oui!" is a magazine too, but first of all a word. */
 static guint
-match_name (const MbOrthoBlock *b, guint i)
+match_www (const MbOrthoBlock *b, guint i)
 {
-  static const char *const names[] = { "Yahoo!", "Jeopardy!", "Wham!" };
-  static const char close[] = ",.;:)";
-
-  if (mb_ortho_is_word (at (b, (gint64) i - 1)))
+  if (mb_ortho_is_word (at (b, (gint64) i - 1)) || !starts_with (b, i, "www."))
     return 0;
-  if (starts_with (b, i, "www."))
-    return address_end (b, i);
-  for (guint n = 0; n < G_N_ELEMENTS (names); n++) {
-    guint end = i + (guint) strlen (names[n]);
-    if (starts_with (b, i, names[n]) && (is_gap (at (b, end)) || in_set (at (b, end), close) ||
-                                         at (b, end) == 0xBB || at (b, end) == 0x2026))
-      return end;
-  }
-  return 0;
+  return address_end (b, i);
+}
+
+/* A name that ends with a mark: Yahoo! "Oui!" is a magazine too, but first of all a word. */
+static guint
+match_name (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i, guint *start)
+{
+  guint end = i + 1, floor = i > MB_TOKEN_MAX ? i - MB_TOKEN_MAX : 0;
+  guint from = back_while (b, i, floor, "'-");
+  char text[MB_TOKEN_MAX * 6 + 8], *out = text;
+
+  if (from == i || end - from > MB_TOKEN_MAX ||
+      !(is_gap (at (b, end)) || in_set (at (b, end), ",.;:)") ||
+        at (b, end) == MB_GUILLEMET_CLOSE || at (b, end) == MB_ELLIPSIS ||
+        at (b, end) == MB_QUOTE_CLOSE || at (b, end) == MB_INNER_CLOSE ||
+        in_set (at (b, end), "]\"'")))
+    return 0;
+  for (guint k = from; k < end; k++)
+    out += g_unichar_to_utf8 (at (b, k), out);
+  *out = '\0';
+  if (!mb_ortho_house_has (house, MB_LIST_BRANDS, text))
+    return 0;
+  *start = from;
+  return end;
 }
 
 static guint
-match (const MbOrthoBlock *b, guint i, guint floor, guint *start)
+match (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i, guint floor, guint *start)
 {
   switch (at (b, i)) {
   case ':': return match_colon (b, i, floor, start);
@@ -251,10 +264,9 @@ match (const MbOrthoBlock *b, guint i, guint floor, guint *start)
   case ';':
   case '8':
   case '=': return match_smiley (b, i);
-  case 'J':
-  case 'W':
-  case 'Y':
-  case 'w': return match_name (b, i);
+  case '!':
+  case '?': return match_name (b, house, i, start);
+  case 'w': return match_www (b, i);
   default: return 0;
   }
 }
@@ -265,7 +277,7 @@ mb_ortho_protect (MbOrthoBlock *block, const MbOrthoHouse *house)
   guint floor = 0;
 
   for (guint i = 0; i < mb_ortho_block_length (block);) {
-    guint start = i, end = match (block, i, floor, &start);
+    guint start = i, end = match (block, house, i, floor, &start);
     if (end > i) {
       mb_ortho_block_protect (block, start, end);
       floor = end;

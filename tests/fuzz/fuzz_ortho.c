@@ -6,6 +6,8 @@
 #include "ortho.h"
 #include "tree.h"
 
+#include <string.h>
+
 static void
 append_text (MbDoc *doc, MbNode *parent, const char *text, gsize length)
 {
@@ -44,16 +46,33 @@ written (MbDoc *doc)
   return g_strdup (out->str);
 }
 
-/* Letters and digits of the whole document, which no rule may touch. */
+/* Letters and digits of @text, which no rule may touch: but for œ, the suffixes of ordinals and the x of a product. */
+static void
+append_letters (GString *out, const char *text)
+{
+  gboolean number = FALSE;
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (number && c && strchr ("eimrs", c < 128 ? (int) c : c == 0xE8 || c == 0xE9 ? 'e' : '-'))
+      continue;
+    number = g_unichar_isdigit (c) || (c < 128 && c && strchr ("IVXLC", (int) c));
+    if (c == 0x153 || c == 0x152)
+      g_string_append (out, "oe");
+    else if (g_unichar_isalnum (c) && c != 'x' && c != 'X')
+      g_string_append_unichar (out, g_unichar_tolower (c));
+  }
+}
+
 static char *
 letters (MbDoc *doc)
 {
   const MbNode *root = mb_doc_root (doc);
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) all = g_string_new (NULL), out = g_string_new (NULL);
   for (const MbNode *node = root; node; node = mb_node_next (node, root))
-    for (const char *c = node->kind == MB_NODE_TEXT ? node->text : ""; *c; c = g_utf8_next_char (c))
-      if (g_unichar_isalnum (g_utf8_get_char (c)))
-        g_string_append_unichar (out, g_utf8_get_char (c));
+    if (node->kind == MB_NODE_TEXT)
+      g_string_append (all, node->text);
+  append_letters (out, all->str);
   return g_strdup (out->str);
 }
 
@@ -77,6 +96,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autofree char *after = letters (doc);
   mb_ortho_apply (doc, mb_doc_root (doc), house, &report);
   g_autofree char *twice = written (doc);
+  if (strcmp (once, twice) != 0)
+    g_printerr ("%s\n", text);
   g_assert_cmpstr (before, ==, after);
   g_assert_cmpstr (once, ==, twice);
   g_assert_cmpuint (report.n_changes, ==, 0);

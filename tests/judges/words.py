@@ -10,7 +10,8 @@ without them (they are found in the content streams) with the structure tree, ge
 
 Both sides are normalised, so that orthotypography is no difference: NFC; every space alike; soft hyphens and other invisible
 characters gone; apostrophes alike; quotation marks gone with the space inside them; `…` as `...`, `etc...` as `etc.`; no space
-before ; : ! ? or an ellipsis; ligatures and œ, æ in two letters. What is read, and what counts as generated, is said at the heads
+before ; : ! ? or an ellipsis; ligatures and œ, æ in two letters; spaced dashes alike; no space before , . ) ] or after ( [; numbers
+close to %, €, °C, h, n°, p., ×; `1ère`, `2ème` as `1re`, `2e`. What is read, and what counts as generated, is said at the heads
 of words_source.py, words_pdf.py and words_epub.py. Nothing here uses marbre's own code."""
 import argparse, re, subprocess, sys, unicodedata
 import words_epub, words_pdf, words_source
@@ -22,11 +23,30 @@ ALIKE = {'’': "'", 'ʼ': "'", '‘': "'", '`': "'", '´': "'", '…': '...', '
 TABLE = str.maketrans (ALIKE)
 
 
+# what orthotypography may write, and what stands for both here: pattern, replacement, in this order
+RULES = [(re.compile (pattern), form) for pattern, form in (
+    (r'[«“‹]\s*|\s*[»”›]|"|″|\'\'', ''),
+    (r'′', "'"),
+    (r'\s+(?=[;:!?]|\.\.\.)', ''),
+    (r'\betc\.{2,4}', 'etc.'),
+    (r'(?<!\S)(?:--?|[–—])(?=\s|$)', '–'),
+    (r'(?m)^—(?=\w)', '– '),
+    (r'\s+(?=[,.)\]](?![\w.,/-]))', ''),
+    (r'(?<=[(\[])\s+', ''),
+    (r'(?<=\d)\s*(?=[%‰€$£¥]|°[CF]\b)', ''),
+    (r'(?<=\d)\s*h\b\s*(?=[0-5]\d\b)|(?<=\d)\s*h(?=[0-5]\d\b)|(?<=\d)\s+h\b', 'h'),
+    (r'(\b[nN][°º]|§|\b(?:pp?|art|chap|fig|vol|t)\.)\s*(?=\d)', r'\1'),
+    (r'(?<=\d)\s*[x×]\s*(?=\d)', 'x'),
+    (r'(?<=[\dIVXLC])i?[èée]me(s?)\b', r'e\1'),
+    (r'\b([1I])i?[èe]re(s?)\b', r'\1re\2'),
+)]
+
+
 def normalise (text):
     text = unicodedata.normalize ('NFC', text).translate (TABLE)
-    text = re.sub (r'[«“‹]\s*|\s*[»”›]|"', '', text)
-    text = re.sub (r'\s+(?=[;:!?]|\.\.\.)', '', text)
-    return re.sub (r'\betc\.{3,4}', 'etc.', text)
+    for pattern, form in RULES:
+        text = pattern.sub (form, text)
+    return text
 
 
 def words (text):
@@ -63,8 +83,8 @@ def report (name, expected, found, joint=' '):
 
 
 def characters (text):
-    """A row of characters without white space and hyphens."""
-    return re.sub (r'[\s-]+', '', normalise (text))
+    """A row of characters without white space, hyphens and dashes."""
+    return re.sub (r'[\s–—-]+', '', normalise (text))
 
 
 def raw_pages (path):

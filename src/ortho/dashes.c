@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* PON-04 and PON-05: dashes of parentheses and of dialogues.
+ *
+ * A dash between two spaces is one of a pair (`vint – sans bruit – puis`) or alone (`vint – sans bruit.`). Pairs are sought
+ * inside one sentence, from left to right; hyphens and en dashes pair with each other, em dashes among themselves. The first
+ * of a pair keeps what follows close to it, the second and the lone one what precedes. A dash that begins a sentence in the
+ * middle of a paragraph (`Oui. — Non.`) is a turn of a dialogue and belongs to what follows; so does the one that begins a
+ * paragraph or a line, and there a hyphen is an em dash that could not be typed.
+ *
+ * A hyphen becomes a dash only between two words, for `a - b` is a formula and `3 - 2` a score; two hyphens between spaces
+ * always do. This file only writes the
+ * signs and their roles; gaps.c then sets the spaces beside them.
+ *
+ * Idempotent: what was a hyphen is an en dash the next time, with the same neighbours, hence the same role.
+ */
+#include "internal.h"
+
+typedef struct {
+  guint cell;
+  guint length; /* 2 for a double hyphen */
+  guint sentence;
+  gboolean em, closes; /* closes: nothing could open here */
+} Dash;
+
+typedef struct {
+  MbOrthoBlock *b;
+  const MbOrthoHouse *house;
+  GArray *dashes; /* Dash: those between words */
+  guint sentence;
+  gboolean doubles;
+} Dashes;
+
+static gunichar
+at (const MbOrthoBlock *b, gint64 i)
+{
+  return mb_ortho_block_char (b, i);
+}
+
+static gboolean
+is_dash (gunichar c)
+{
+  return c == '-' || c == MB_EN_DASH || c == MB_EM_DASH;
+}
+
+static gint64
+skip_back (const MbOrthoBlock *b, gint64 i)
+{
+  while (mb_ortho_is_space (at (b, i)))
+    i--;
+  return i;
+}
+
+static gint64
+skip_on (const MbOrthoBlock *b, gint64 i)
+{
+  while (mb_ortho_is_space (at (b, i)))
+    i++;
+  return i;
+}
+
+/* --- Sentences ------------------------------------------------------------------------------------- */
+
+static gboolean
+is_abbreviation (const MbOrthoBlock *b, const MbOrthoHouse *house, gint64 dot)
+{
+  MbToken token;
+
+  if (g_unichar_isupper (at (b, dot - 1)) && !mb_ortho_token_letter (at (b, dot - 2)))
+    return TRUE;
+  return mb_ortho_token_before (b, dot + 1, mb_ortho_token_abbreviation, &token) &&
+         (mb_ortho_house_has (house, MB_LIST_TITLES, token.text) ||
+          mb_ortho_house_has (house, MB_LIST_REFERENCES, token.text) ||
+          mb_ortho_house_has (house, MB_LIST_FIRST_NAMES, token.text));
+}
+
+/* Whether a sentence ends with the mark at @i: white space, then a capital, a figure, an opening sign or a dash before one of these. */
+static gboolean
+ends_sentence (const MbOrthoBlock *b, const MbOrthoHouse *house, gint64 i)
+{
+  static const gunichar closing[] = {
+    MB_GUILLEMET_CLOSE, MB_QUOTE_CLOSE, MB_APOSTROPHE, ')', ']', '"', '.', '!', '?', MB_ELLIPSIS, 0
+  };
+  static const gunichar opening[] = { MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, '(', '[', '"', 0 };
+  gunichar c = at (b, i);
+
+  if (c != '.' && c != '!' && c != '?' && c != MB_ELLIPSIS)
+    return FALSE;
+  gint64 next = skip_on (b, i + 1);
+  while (mb_ortho_one_of (at (b, next), closing))
+    next = skip_on (b, next + 1);
+  if (!mb_ortho_is_space (at (b, next - 1)))
+    return at (b, next) == MB_ORTHO_EDGE;
+  while (is_dash (at (b, next)))
+    next = skip_on (b, next + 1);
+  while (mb_ortho_one_of (at (b, next), opening))
+    next = skip_on (b, next + 1);
+  return g_unichar_isupper (at (b, next)) && !(c == '.' && is_abbreviation (b, house, i));
+}
+
+/* --- One dash --------------------------------------------------------------------------------------- */
+
+/* Whether the letters that end at @i, or begin there, are a word: letters alone are formulas, but for those that are words. */
+static gboolean
+is_word_at (const MbOrthoBlock *b, gint64 i, int step)
+{
+  static const gunichar words[] = { 0xE0, 0xC0, 'a', 'A', 'y', 'Y', 0xF4, 0xD4, 0 };
+  gunichar next = at (b, i + step);
+
+  return mb_ortho_token_letter (next) || next == '\'' || next == MB_APOSTROPHE || next == '-' ||
+         mb_ortho_one_of (at (b, i), words);
+}
+
+/* The guard of hyphens: words, or what closes and opens a group of words, on both sides. */
+static gboolean
+parts_words (const MbOrthoBlock *b, gint64 left, gint64 right)
+{
+  static const gunichar closing[] = { ',', ')', MB_GUILLEMET_CLOSE, MB_QUOTE_CLOSE, MB_ORTHO_OBJECT,
+                                      0 };
+  static const gunichar opening[] = { '(', MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, MB_ORTHO_OBJECT, 0 };
+  gunichar l = at (b, left), r = at (b, right);
+  gboolean single_l = mb_ortho_token_letter (l) && !mb_ortho_token_letter (at (b, left - 1)) &&
+                      !mb_ortho_is_digit (at (b, left - 1));
+  gboolean single_r = mb_ortho_token_letter (r) && !is_word_at (b, right, 1);
+
+  if (!(mb_ortho_token_letter (l) || mb_ortho_one_of (l, closing)) ||
+      !(mb_ortho_token_letter (r) || mb_ortho_one_of (r, opening)))
+    return FALSE;
+  if (single_l && !is_word_at (b, left, -1))
+    return FALSE;
+  /* `x - a` has two letters alone, though the second is a word */
+  gboolean alone_r = mb_ortho_token_letter (r) && !mb_ortho_token_letter (at (b, right + 1));
+  return !single_r && !(single_l && alone_r);
+}
+
+static guint
+dash_length (const MbOrthoBlock *b, guint i)
+{
+  gunichar c = at (b, i);
+
+  if (!is_dash (c) || !mb_ortho_block_free (b, i) || is_dash (at (b, (gint64) i - 1)))
+    return 0;
+  guint length = c == '-' && at (b, i + 1) == '-' && mb_ortho_block_free (b, i + 1) ? 2 : 1;
+  return is_dash (at (b, i + length)) ? 0 : length;
+}
+
+static void
+write_dash (Dashes *d, guint cell, guint length, gunichar c, MbRole role, MbRule rule)
+{
+  if (at (d->b, cell) != c)
+    mb_ortho_block_replace (d->b, cell, c, rule);
+  mb_ortho_block_cell (d->b, cell)->role = (guint8) role;
+  d->doubles |= length == 2;
+}
+
+/* Dashes that begin a line: `- Bonjour`, `--Bonjour`, `—Bonjour`. Returns whether this one does. */
+static gboolean
+take_first (Dashes *d, guint i, guint length)
+{
+  static const gunichar opening[] = {
+    MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, MB_ELLIPSIS, '(', 0xBF, 0xA1, MB_ORTHO_OBJECT, 0
+  };
+  const MbNode *element = d->b->element;
+  gint64 left = skip_back (d->b, (gint64) i - 1), right = skip_on (d->b, (gint64) i + length);
+  gunichar c = at (d->b, i), next = at (d->b, right);
+  gboolean spaced = right > (gint64) i + length, hyphen = c == '-';
+
+  if (at (d->b, left) == MB_GUILLEMET_OPEN && c == MB_EM_DASH)
+    left = skip_back (d->b, left - 1);
+  if (at (d->b, left) != MB_ORTHO_EDGE)
+    return FALSE;
+  if (!d->house->follows[MB_RULE_PON_05] || !element || !mb_node_is (element, "p"))
+    return TRUE;
+  if (!mb_ortho_token_letter (next) && !mb_ortho_one_of (next, opening) &&
+      !(mb_ortho_is_digit (next) && spaced && !hyphen))
+    return TRUE;
+  if (!spaced && ((hyphen && length == 1 && !g_unichar_isupper (next)) || c == MB_EN_DASH))
+    return TRUE;
+  write_dash (d, i, length, hyphen ? MB_EM_DASH : c, MB_ROLE_STARTS, MB_RULE_PON_05);
+  return TRUE;
+}
+
+/* `Oui. — Non.`: a dash that begins a sentence. */
+static gboolean
+take_turn (Dashes *d, guint i, guint length)
+{
+  static const gunichar stops[] = { '.', '!', '?', MB_ELLIPSIS, 0 };
+  static const gunichar em_stops[] = { '.', '!', '?', MB_ELLIPSIS, MB_GUILLEMET_CLOSE, ')', 0 };
+  gboolean em = at (d->b, i) == MB_EM_DASH || length == 2;
+  static const gunichar opening[] = { MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, '(', 0 };
+  gint64 left = skip_back (d->b, (gint64) i - 1), right = skip_on (d->b, (gint64) i + length);
+
+  if ((at (d->b, i) == '-' && length == 1) || left == (gint64) i - 1 ||
+      right == (gint64) i + length || !mb_ortho_one_of (at (d->b, left), em ? em_stops : stops))
+    return FALSE;
+  if (mb_ortho_one_of (at (d->b, right), opening))
+    right = skip_on (d->b, right + 1);
+  if (!g_unichar_isupper (at (d->b, right)) ||
+      (at (d->b, left) == '.' && is_abbreviation (d->b, d->house, left)))
+    return FALSE;
+  write_dash (d, i, length, length == 2 ? MB_EM_DASH : at (d->b, i), MB_ROLE_OPENS, MB_RULE_PON_04);
+  return TRUE;
+}
+
+/* A dash between words waits for its partner. */
+static void
+take_inner (Dashes *d, guint i, guint length)
+{
+  static const gunichar after[] = {
+    ',', '.', ';', ':', '!', '?', ')', ']', MB_ELLIPSIS, MB_GUILLEMET_CLOSE, MB_QUOTE_CLOSE, 0
+  };
+  static const gunichar opening[] = {
+    MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, MB_INNER_OPEN, '(', '[', 0
+  };
+  gint64 left = skip_back (d->b, (gint64) i - 1), right = skip_on (d->b, (gint64) i + length);
+  gunichar c = at (d->b, i), l = at (d->b, left), r = at (d->b, right);
+  gboolean spaced = right > (gint64) i + length || r == MB_GUILLEMET_CLOSE; /* or will be */
+  Dash dash = { i, length, d->sentence, c == MB_EM_DASH, mb_ortho_one_of (r, after) };
+
+  if (left == (gint64) i - 1 || l == MB_ORTHO_EDGE || mb_ortho_one_of (l, opening) ||
+      r == MB_ORTHO_EDGE || (!spaced && !dash.closes))
+    return;
+  if (mb_ortho_is_digit (l) && mb_ortho_is_digit (r))
+    return;
+  /* two hyphens between spaces are a dash whatever stands beside them */
+  if (c == '-' && length == 1 && (!spaced || !parts_words (d->b, left, right)))
+    return;
+  g_array_append_val (d->dashes, dash);
+}
+
+/* --- Pairs ------------------------------------------------------------------------------------------- */
+
+static Dash *
+next_partner (const Dashes *d, guint k)
+{
+  const Dash *dash = &g_array_index (d->dashes, Dash, k);
+
+  for (guint i = k + 1; i < d->dashes->len; i++) {
+    Dash *other = &g_array_index (d->dashes, Dash, i);
+    if (other->sentence != dash->sentence)
+      return NULL;
+    if (other->em == dash->em)
+      return other;
+  }
+  return NULL;
+}
+
+static void
+set_role (Dashes *d, const Dash *dash, MbRole role)
+{
+  write_dash (d, dash->cell, dash->length, dash->em ? MB_EM_DASH : MB_EN_DASH, role,
+              MB_RULE_PON_04);
+}
+
+static void
+pair_dashes (Dashes *d)
+{
+  for (guint k = 0; k < d->dashes->len; k++) {
+    Dash *dash = &g_array_index (d->dashes, Dash, k);
+    if (mb_ortho_block_cell (d->b, dash->cell)->role != MB_ROLE_NONE)
+      continue;
+    Dash *partner = dash->closes ? NULL : next_partner (d, k);
+    set_role (d, dash, partner ? MB_ROLE_OPENS : MB_ROLE_LONE);
+    if (partner)
+      set_role (d, partner, MB_ROLE_CLOSES);
+  }
+}
+
+static void
+drop_doubles (MbOrthoBlock *b)
+{
+  for (guint i = 0; i < mb_ortho_block_length (b); i++) {
+    const MbOrthoCell *before = i ? mb_ortho_block_cell (b, i - 1) : NULL;
+    if (at (b, i) == '-' && before && before->role != MB_ROLE_NONE && before->rule != MB_RULE_NONE)
+      mb_ortho_block_drop (b, i, (MbRule) before->rule);
+    else
+      mb_ortho_block_keep (b, i);
+  }
+  mb_ortho_block_swap (b);
+}
+
+static gboolean
+has_dashes (const MbOrthoBlock *b)
+{
+  for (guint i = 0; i < mb_ortho_block_length (b); i++)
+    if (is_dash (at (b, i)) &&
+        (at (b, i) != '-' || !mb_ortho_token_letter (at (b, (gint64) i - 1))))
+      return TRUE;
+  return FALSE;
+}
+
+void
+mb_ortho_dashes (MbOrthoBlock *b, const MbOrthoHouse *house)
+{
+  Dashes d = { .b = b, .house = house };
+
+  if (!has_dashes (b))
+    return;
+  d.dashes = g_array_new (FALSE, FALSE, sizeof (Dash));
+  for (guint i = 0; i < mb_ortho_block_length (b); i++) {
+    guint length = dash_length (b, i);
+    if (length && !take_first (&d, i, length) && house->follows[MB_RULE_PON_04] &&
+        !take_turn (&d, i, length))
+      take_inner (&d, i, length);
+    else if (!length && ends_sentence (b, house, i))
+      d.sentence++;
+  }
+  pair_dashes (&d);
+  if (d.doubles)
+    drop_doubles (b);
+  g_array_unref (d.dashes);
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Letters of words: the ligature œ (LET-01), the abbreviations of ordinals (ORD-01), accented capitals on demand (LET-03).
+ *
+ * œ: a word is changed when one of its beginnings is a stem of the list that holds its `oe`. A word with a capital that is
+ * a name of the second list stays. Ordinals: digits or well-formed roman numerals, then the suffix and nothing else.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+static gunichar
+at (const MbOrthoBlock *b, gint64 i)
+{
+  return mb_ortho_block_char (b, i);
+}
+
+static guint
+word_start (const MbOrthoBlock *b, guint i)
+{
+  guint start = i;
+
+  while (i - start < MB_TOKEN_MAX && mb_ortho_token_letter (at (b, (gint64) start - 1)))
+    start--;
+  return start;
+}
+
+static gboolean
+all_free (const MbOrthoBlock *b, guint from, guint to)
+{
+  for (guint i = from; i < to; i++)
+    if (!mb_ortho_block_free (b, i))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- LET-01: œ ---------------------------------------------------------------------------------------- */
+
+/* The word at @start with a capital first letter and small ones behind. */
+static gboolean
+is_proper_name (const MbOrthoBlock *b, const MbOrthoHouse *house, guint start)
+{
+  char text[MB_TOKEN_MAX * 6 + 8], *end = text;
+
+  if (!g_unichar_isupper (at (b, start)))
+    return FALSE;
+  for (guint i = start; mb_ortho_token_letter (at (b, i)) && i - start < MB_TOKEN_MAX; i++)
+    end += g_unichar_to_utf8 (i == start ? at (b, i) : g_unichar_tolower (at (b, i)), end);
+  *end = '\0';
+  return mb_ortho_house_has (house, MB_LIST_OE_NAMES, text);
+}
+
+/* Whether the `oe` at @i belongs to a stem of the list. */
+static gboolean
+has_stem (const MbOrthoBlock *b, const MbOrthoHouse *house, guint start, guint i)
+{
+  char text[MB_TOKEN_MAX * 6 + 8], *end = text;
+
+  for (guint k = start; mb_ortho_token_letter (at (b, k)) && k < i + 12 && k - start < MB_TOKEN_MAX;
+       k++) {
+    end += g_unichar_to_utf8 (g_unichar_tolower (at (b, k)), end);
+    *end = '\0';
+    if (k > i && mb_ortho_house_has (house, MB_LIST_OE, text))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_ligature (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
+{
+  gunichar o = at (b, i), e = at (b, i + 1);
+
+  if (!((o == 'o' && (e == 'e' || e == 0xE8 || e == 0xE9)) || (o == 'O' && (e == 'e' || e == 'E'))))
+    return FALSE;
+  if (e == 0xE8 || e == 0xE9 || !all_free (b, i, i + 2) ||
+      mb_ortho_block_cell (b, i)->piece != mb_ortho_block_cell (b, i + 1)->piece)
+    return FALSE;
+  guint start = word_start (b, i);
+  return has_stem (b, house, start, i) && !is_proper_name (b, house, start);
+}
+
+/* --- ORD-01: ordinals ---------------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *typed, *right;
+  gboolean first; /* after 1 or I only; the others after anything else */
+} Suffix;
+
+static const Suffix suffixes[] = {
+  { "ère", "re", TRUE },    { "ères", "res", TRUE },  { "ere", "re", TRUE },
+  { "eres", "res", TRUE },  { "ière", "re", TRUE },   { "ières", "res", TRUE },
+  { "ier", "er", TRUE },    { "iers", "ers", TRUE },  { "ème", "e", FALSE },
+  { "èmes", "es", FALSE },  { "eme", "e", FALSE },    { "emes", "es", FALSE },
+  { "ième", "e", FALSE },   { "ièmes", "es", FALSE }, { "ieme", "e", FALSE },
+  { "iemes", "es", FALSE }, { "éme", "e", FALSE },
+};
+
+/* Whether the number that ends before @i is a whole one; *first: whether it is 1. */
+static gboolean
+ends_number (const MbOrthoBlock *b, guint i, gboolean *first)
+{
+  gint64 from = i;
+
+  if (mb_ortho_is_digit (at (b, (gint64) i - 1))) {
+    while (i - from < 9 && mb_ortho_is_digit (at (b, from - 1)))
+      from--;
+    *first = i - from == 1 && at (b, from) == '1';
+    gunichar before = at (b, from - 1);
+    return !mb_ortho_is_word (before) && before != '.' && before != ',';
+  }
+  while (i - from < 9 && at (b, from - 1) < 128 && strchr ("IVXLC", (int) at (b, from - 1)) &&
+         at (b, from - 1))
+    from--;
+  guint value = mb_ortho_token_roman (b, from, i);
+  *first = value == 1;
+  return value > 0 && !mb_ortho_is_word (at (b, from - 1));
+}
+
+/* The suffix at @i that is to be written otherwise, or NULL. */
+static const Suffix *
+wrong_suffix (const MbOrthoBlock *b, guint i)
+{
+  gunichar c = at (b, i), before = at (b, (gint64) i - 1);
+  MbToken token;
+  gboolean first;
+
+  if ((c != 'e' && c != 'i' && c != 0xE8 && c != 0xE9) ||
+      (!mb_ortho_is_digit (before) && !(before < 128 && before && strchr ("IVXLC", (int) before))))
+    return NULL;
+  if (!mb_ortho_token_after (b, i, mb_ortho_token_letter, &token) ||
+      !all_free (b, token.from, token.to) || mb_ortho_is_word (at (b, token.to)) ||
+      !ends_number (b, i, &first))
+    return NULL;
+  for (guint s = 0; s < G_N_ELEMENTS (suffixes); s++)
+    if (suffixes[s].first == first && strcmp (suffixes[s].typed, token.text) == 0)
+      return &suffixes[s];
+  return NULL;
+}
+
+static guint
+write_suffix (MbOrthoBlock *b, guint i, const Suffix *suffix)
+{
+  guint typed = (guint) g_utf8_strlen (suffix->typed, -1), right = (guint) strlen (suffix->right);
+
+  for (guint k = 0; k < typed; k++)
+    if (k < right)
+      mb_ortho_block_put (b, i + k, (gunichar) suffix->right[k], MB_RULE_ORD_01);
+    else
+      mb_ortho_block_drop (b, i + k, MB_RULE_ORD_01);
+  return i + typed;
+}
+
+/* --- LET-03: accented capitals -------------------------------------------------------------------------- */
+
+static void
+fix_capitals (MbOrthoBlock *b, const MbOrthoHouse *house)
+{
+  for (guint i = 0; i < mb_ortho_block_length (b); i++) {
+    gunichar c = at (b, i);
+    MbToken token;
+    if ((c != 'E' && c != 'A' && c != 'I' && c != 'O' && c != 'U' && c != 'C') ||
+        mb_ortho_is_word (at (b, (gint64) i - 1)) || !mb_ortho_block_free (b, i) ||
+        !mb_ortho_token_after (b, i, mb_ortho_token_letter, &token))
+      continue;
+    const char *right = mb_ortho_house_capital (house, token.text);
+    if (right)
+      mb_ortho_block_replace (b, i, g_utf8_get_char (right), MB_RULE_LET_03);
+  }
+}
+
+/* --- The pass ------------------------------------------------------------------------------------------- */
+
+static guint
+write_letter (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
+{
+  const Suffix *suffix = house->follows[MB_RULE_ORD_01] ? wrong_suffix (b, i) : NULL;
+
+  if (suffix)
+    return write_suffix (b, i, suffix);
+  if (house->follows[MB_RULE_LET_01] && is_ligature (b, house, i)) {
+    mb_ortho_block_put (b, i, at (b, i) == 'o' ? 0x153 : 0x152, MB_RULE_LET_01);
+    mb_ortho_block_drop (b, i + 1, MB_RULE_LET_01);
+    return i + 2;
+  }
+  mb_ortho_block_keep (b, i);
+  return i + 1;
+}
+
+static gboolean
+has_work (const MbOrthoBlock *b, const MbOrthoHouse *house)
+{
+  for (guint i = 0; i < mb_ortho_block_length (b); i++)
+    if ((house->follows[MB_RULE_ORD_01] && wrong_suffix (b, i)) ||
+        (house->follows[MB_RULE_LET_01] && is_ligature (b, house, i)))
+      return TRUE;
+  return FALSE;
+}
+
+void
+mb_ortho_letters (MbOrthoBlock *b, const MbOrthoHouse *house)
+{
+  if (house->follows[MB_RULE_LET_03])
+    fix_capitals (b, house);
+  if (!has_work (b, house))
+    return;
+  for (guint i = 0; i < mb_ortho_block_length (b);)
+    i = write_letter (b, house, i);
+  mb_ortho_block_swap (b);
+}
