@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* typography.c — the houses of a run: what `typographie:` and --typo ask for, made once each. */
+/* typography.c — the houses of a run: what `typographie:` and --typo ask for, made once each, with the words of `lexique:`. */
 #include "internal.h"
 
 #include <string.h>
@@ -23,6 +23,50 @@ find_house (MarbreJob *job, const char *way)
   return NULL;
 }
 
+/* The word lists of marbre: installed, or in a source tree. */
+static char *
+lists_folder (void)
+{
+  g_autofree char *data = marbre_data_folder ();
+  g_autofree char *installed = g_build_filename (data, "ortho", NULL);
+  if (g_file_test (installed, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&installed);
+  return g_build_filename (data, "src", "ortho", "data", NULL);
+}
+
+/* A name alone is a list of marbre's, as with styles. */
+static char *
+find_list (MarbreJob *job, const char *name, GError **error)
+{
+  if (strpbrk (name, "/."))
+    return mb_source_resolve (job->source, job->asked.manifest, name, error);
+  g_autofree char *folder = lists_folder ();
+  g_autofree char *file = g_strconcat (name, ".txt", NULL);
+  mb_source_allow (job->source, folder);
+  return g_build_filename (folder, file, NULL);
+}
+
+/* The house's own words. A file that cannot be read is the author's fault. */
+static void
+read_lexicon (MarbreJob *job, MbOrthoHouse *house)
+{
+  for (const MbReadSetting *one = job->asked.lexicon; one && one->text; one++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *name = find_list (job, one->text, &error);
+    g_autoptr (GBytes) bytes =
+        name ? mb_source_load (job->source, name, MB_BYTES_TEXT, &error) : NULL;
+    gsize size;
+    const char *text = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+    if (bytes)
+      mb_ortho_house_read (house, name,
+                           mb_arena_strndup (mb_doc_arena (job->doc), text ? text : "", size),
+                           job->diagnostics);
+    else
+      mb_report_width (job->diagnostics, one->pos, (guint) g_utf8_strlen (one->text, -1),
+                       MB_MSG_LEXICON_REFUSED, one->text, error ? error->message : "", NULL);
+  }
+}
+
 static House *
 make_house (MarbreJob *job, const char *way)
 {
@@ -31,6 +75,8 @@ make_house (MarbreJob *job, const char *way)
 
   house->way = mb_arena_strdup (arena, way);
   house->house = mb_ortho_house_new (arena, way, &house->unknown);
+  if (house->house)
+    read_lexicon (job, house->house);
   g_ptr_array_add (job->houses, house);
   return house;
 }

@@ -173,7 +173,7 @@ take_first (Dashes *d, guint i, guint length)
   if (!mb_ortho_token_letter (next) && !mb_ortho_one_of (next, opening) &&
       !(mb_ortho_is_digit (next) && spaced && !hyphen))
     return TRUE;
-  if (!spaced && ((hyphen && length == 1 && !g_unichar_isupper (next)) || c == MB_EN_DASH))
+  if (!spaced && length == 1 && c != MB_EM_DASH && !g_unichar_isupper (next))
     return TRUE;
   write_dash (d, i, length, hyphen ? MB_EM_DASH : c, MB_ROLE_STARTS, MB_RULE_PON_05);
   return TRUE;
@@ -239,7 +239,7 @@ next_partner (const Dashes *d, guint k)
     if (other->sentence != dash->sentence)
       return NULL;
     if (other->em == dash->em)
-      return other;
+      return mb_ortho_block_cell (d->b, other->cell)->role == MB_ROLE_NONE ? other : NULL;
   }
   return NULL;
 }
@@ -251,9 +251,25 @@ set_role (Dashes *d, const Dash *dash, MbRole role)
               MB_RULE_PON_04);
 }
 
+/* `– (sans bruit) –`: brackets between two dashes leave no doubt. */
+static void
+pair_brackets (Dashes *d)
+{
+  for (guint k = 0; k < d->dashes->len; k++) {
+    Dash *dash = &g_array_index (d->dashes, Dash, k);
+    Dash *partner = dash->closes ? NULL : next_partner (d, k);
+    if (!partner || at (d->b, skip_on (d->b, (gint64) dash->cell + dash->length)) != '(' ||
+        at (d->b, skip_back (d->b, (gint64) partner->cell - 1)) != ')')
+      continue;
+    set_role (d, dash, MB_ROLE_OPENS);
+    set_role (d, partner, MB_ROLE_CLOSES);
+  }
+}
+
 static void
 pair_dashes (Dashes *d)
 {
+  pair_brackets (d);
   for (guint k = 0; k < d->dashes->len; k++) {
     Dash *dash = &g_array_index (d->dashes, Dash, k);
     if (mb_ortho_block_cell (d->b, dash->cell)->role != MB_ROLE_NONE)

@@ -95,8 +95,8 @@ ends_phrase (const MbOrthoBlock *b, guint mark)
     while (is_high (at (b, end)))
       end++;
   gunichar c = at (b, end);
-  if (at (b, mark) == ';')
-    return c == MB_ORTHO_EDGE || space_follows (b, mark);
+  if (at (b, mark) == ';') /* { a; } is no French */
+    return c == MB_ORTHO_EDGE || (space_follows (b, mark) && at (b, mark + 2) != '}');
   return c == MB_ORTHO_EDGE || mb_ortho_is_space (c) || mb_ortho_one_of (c, next);
 }
 

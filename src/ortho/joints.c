@@ -336,18 +336,18 @@ join_minutes (const Joint *j)
   return join_with (solid ? 0 : MB_ORTHO_NBSP, MB_RULE_HEU_01);
 }
 
-/* 1 m 80: what is left of a length behind its unit. */
+/* 1 m 80, 1 € 50: what is left of a length or a price behind its unit. */
 static MbVerdict
 join_rest (const Joint *j)
 {
   gint64 unit = (gint64) j->gap.from - 1, from;
 
-  if (j->empty || at (j->b, unit) != 'm' || !mb_ortho_is_space (at (j->b, unit - 1)) ||
-      group_length (j->b, j->gap.to, 1) != 2 ||
+  if (j->empty || (j->left != 'm' && j->left != 0x20AC) ||
+      !mb_ortho_is_space (at (j->b, unit - 1)) || group_length (j->b, j->gap.to, 1) != 2 ||
       mb_ortho_is_word (at (j->b, (gint64) j->gap.to + 2)) ||
       !mb_ortho_token_number (j->b, skip_spaces (j->b, unit - 1, -1) + 1, &from))
     return leave;
-  return join (MB_RULE_NUM_06);
+  return join (j->left == 'm' ? MB_RULE_NUM_06 : MB_RULE_NUM_03);
 }
 
 /* --- DAT-01: days ------------------------------------------------------------------------------------------ */
@@ -563,8 +563,9 @@ join_initial (const Joint *j)
 
   if (!g_unichar_isupper (j->right) || n > 3)
     return leave;
-  if (n == 0 && !(mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &token) &&
-                  mb_ortho_house_has (j->house, MB_LIST_FIRST_NAMES, token.text)))
+  if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &token) ||
+      mb_ortho_house_has (j->house, MB_LIST_TITLES, token.text) ||
+      (n == 0 && !mb_ortho_house_has (j->house, MB_LIST_FIRST_NAMES, token.text)))
     return leave;
   return is_start (j) ? leave : join (MB_RULE_ABR_02);
 }
@@ -678,7 +679,8 @@ mb_ortho_joint (const MbOrthoBlock *b, const MbOrthoHouse *house, MbGap gap)
   if (verdict.side == MB_SIDE_LEAVE && mb_ortho_is_digit (j.right) &&
       (j.left == 'h' || j.left == 'n'))
     verdict = join_minutes (&j);
-  if (verdict.side == MB_SIDE_LEAVE && j.left == 'm' && mb_ortho_is_digit (j.right))
+  if (verdict.side == MB_SIDE_LEAVE && (j.left == 'm' || j.left == 0x20AC) &&
+      mb_ortho_is_digit (j.right))
     verdict = join_rest (&j);
   if (verdict.side == MB_SIDE_LEAVE && !j.empty && mb_ortho_token_letter (j.left) &&
       mb_ortho_token_letter (j.right))

@@ -92,7 +92,8 @@ static const Suffix suffixes[] = {
   { "ier", "er", TRUE },    { "iers", "ers", TRUE },  { "ème", "e", FALSE },
   { "èmes", "es", FALSE },  { "eme", "e", FALSE },    { "emes", "es", FALSE },
   { "ième", "e", FALSE },   { "ièmes", "es", FALSE }, { "ieme", "e", FALSE },
-  { "iemes", "es", FALSE }, { "éme", "e", FALSE },
+  { "iemes", "es", FALSE }, { "éme", "e", FALSE },    { "è", "e", FALSE },
+  { "me", "e", FALSE },     { "mes", "es", FALSE },
 };
 
 /* Whether the number that ends before @i is a whole one; *first: whether it is 1. */
@@ -124,7 +125,7 @@ wrong_suffix (const MbOrthoBlock *b, guint i)
   MbToken token;
   gboolean first;
 
-  if ((c != 'e' && c != 'i' && c != 0xE8 && c != 0xE9) ||
+  if ((c != 'e' && c != 'i' && c != 'm' && c != 0xE8 && c != 0xE9) ||
       (!mb_ortho_is_digit (before) && !(before < 128 && before && strchr ("IVXLC", (int) before))))
     return NULL;
   if (!mb_ortho_token_after (b, i, mb_ortho_token_letter, &token) ||
@@ -133,6 +134,39 @@ wrong_suffix (const MbOrthoBlock *b, guint i)
     return NULL;
   for (guint s = 0; s < G_N_ELEMENTS (suffixes); s++)
     if (suffixes[s].first == first && strcmp (suffixes[s].typed, token.text) == 0)
+      return &suffixes[s];
+  return NULL;
+}
+
+/* Where the suffix of `2 ème` begins, when @i is the first space; 0: it is none. */
+static guint
+spaced_suffix (const MbOrthoBlock *b, guint i)
+{
+  static const char *const words[] = { "ème",   "èmes", "eme",   "emes", "ième",
+                                       "ièmes", "ieme", "iemes", NULL };
+  guint end = i;
+  MbToken token;
+  gboolean first;
+
+  if (!mb_ortho_is_digit (at (b, (gint64) i - 1)) || !mb_ortho_is_space (at (b, i)))
+    return 0;
+  while (mb_ortho_is_space (at (b, end)))
+    end++;
+  if (!mb_ortho_token_after (b, end, mb_ortho_token_letter, &token) ||
+      !g_strv_contains (words, token.text) || !all_free (b, i, token.to) ||
+      mb_ortho_is_word (at (b, token.to)) || !ends_number (b, i, &first) || first)
+    return 0;
+  return end;
+}
+
+static const Suffix *
+suffix_called (const MbOrthoBlock *b, guint i)
+{
+  MbToken token;
+
+  mb_ortho_token_after (b, i, mb_ortho_token_letter, &token);
+  for (guint s = 0; s < G_N_ELEMENTS (suffixes); s++)
+    if (strcmp (suffixes[s].typed, token.text) == 0)
       return &suffixes[s];
   return NULL;
 }
@@ -174,7 +208,13 @@ static guint
 write_letter (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
 {
   const Suffix *suffix = house->follows[MB_RULE_ORD_01] ? wrong_suffix (b, i) : NULL;
+  guint spaced = house->follows[MB_RULE_ORD_01] ? spaced_suffix (b, i) : 0;
 
+  if (spaced) {
+    for (guint k = i; k < spaced; k++)
+      mb_ortho_block_drop (b, k, MB_RULE_ORD_01);
+    return write_suffix (b, spaced, suffix_called (b, spaced));
+  }
   if (suffix)
     return write_suffix (b, i, suffix);
   if (house->follows[MB_RULE_LET_01] && is_ligature (b, house, i)) {
@@ -190,7 +230,7 @@ static gboolean
 has_work (const MbOrthoBlock *b, const MbOrthoHouse *house)
 {
   for (guint i = 0; i < mb_ortho_block_length (b); i++)
-    if ((house->follows[MB_RULE_ORD_01] && wrong_suffix (b, i)) ||
+    if ((house->follows[MB_RULE_ORD_01] && (wrong_suffix (b, i) || spaced_suffix (b, i))) ||
         (house->follows[MB_RULE_LET_01] && is_ligature (b, house, i)))
       return TRUE;
   return FALSE;

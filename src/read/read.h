@@ -78,6 +78,7 @@ typedef struct {
   MbReadSetting style;  /**< of the edition, as the manifest gives it */
   const MbReadSetting *
       divisions; /**< `cesures:`, files of divided words, ended by a NULL text; NULL without a manifest */
+  const MbReadSetting *lexicon; /**< `lexique:`, files of words for ortho, in the same way */
 } MbReadOutputs;
 
 /** mb_read_inputs: read @names (NULL-ended; files or folders below the source's root) into one

@@ -29,7 +29,7 @@ static char *
 check_line (const char *file, const char *line, gboolean update)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", 3);
-  g_auto (GStrv) sides = g_strsplit (words[0] && words[1] ? words[2] : "", " → ", 2);
+  g_auto (GStrv) sides = g_strsplit (g_strv_length (words) == 3 ? words[2] : "", " → ", 2);
 
   if (*line == '\0' || *line == '#')
     return g_strdup (line);

@@ -91,7 +91,7 @@ without_spaces_at_marks (const char *text)
 static char *
 with_short_ordinals (const char *text)
 {
-  g_autoptr (GRegex) others = g_regex_new ("(?<=[0-9IVXLC])i?[èée]me(s?)\\b", 0, 0, NULL);
+  g_autoptr (GRegex) others = g_regex_new ("(?<=[0-9IVXLC]) ?(?:i?[èée])?me(s?)\\b", 0, 0, NULL);
   g_autoptr (GRegex) first = g_regex_new ("\\b([1I])i?[èe]re(s?)\\b", 0, 0, NULL);
   g_autofree char *half = g_regex_replace (others, text, -1, 0, "e\\1", 0, NULL);
 
