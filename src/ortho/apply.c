@@ -13,7 +13,22 @@ typedef struct {
   const MbOrthoHouse *house;
   GArray *changes;   /* MbOrthoChange, NULL when nobody asks */
   GHashTable *suite; /* paragraphs that go on with a quotation; may be NULL */
+  gboolean open;     /* some block leaves a guillemet open */
 } Run;
+
+static gboolean
+leaves_open (const MbOrthoBlock *block)
+{
+  int depth = 0;
+
+  if (!(block->has & (MB_HAS_GUILLEMET | MB_HAS_QUOTE)))
+    return FALSE;
+  for (guint i = 0; i < mb_ortho_block_length (block); i++) {
+    gunichar c = mb_ortho_block_cell (block, i)->c;
+    depth += (c == MB_GUILLEMET_OPEN) - (c == MB_GUILLEMET_CLOSE);
+  }
+  return depth > 0;
+}
 
 static void
 correct_block (MbOrthoBlock *block, gpointer data)
@@ -21,6 +36,7 @@ correct_block (MbOrthoBlock *block, gpointer data)
   Run *run = data;
 
   mb_ortho_correct (block, run->house, mb_doc_diagnostics (run->doc));
+  run->open |= leaves_open (block);
   mb_ortho_block_write (block, run->doc, run->changes);
 }
 
@@ -75,6 +91,8 @@ continue_quotations (Run *run, MbNode *top)
 {
   guint before = run->changes ? run->changes->len : 0;
 
+  if (!run->open)
+    return;
   run->suite = mb_ortho_suite (run->doc, top, run->house);
   if (!run->suite)
     return;

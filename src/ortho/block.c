@@ -24,7 +24,8 @@ mb_ortho_block_init (MbOrthoBlock *block)
   block->origins = g_array_new (FALSE, FALSE, sizeof (MbOrthoOrigin));
   block->pieces = g_array_new (FALSE, FALSE, sizeof (MbOrthoPiece));
   block->editable = block->english = 0;
-  block->marked = FALSE;
+  block->has = 0;
+  block->last = block->before = MB_ORTHO_EDGE;
   block->element = NULL;
 }
 
@@ -45,7 +46,8 @@ mb_ortho_block_reset (MbOrthoBlock *block)
   g_array_set_size (block->origins, 0);
   g_array_set_size (block->pieces, 0);
   block->editable = block->english = 0;
-  block->marked = FALSE;
+  block->has = 0;
+  block->last = block->before = MB_ORTHO_EDGE;
   block->element = NULL;
 }
 
@@ -58,6 +60,86 @@ is_marked (const MbNode *parent)
                     mb_node_has_class (parent, "frac"));
 }
 
+static gboolean
+is_numeral (gunichar c)
+{
+  return mb_ortho_is_digit (c) || c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C';
+}
+
+/* What a character is by itself, and whether it makes the next one interesting. */
+enum { MAY_TRIGGER = 1, MAY_PRECEDE = 2 };
+
+static const guint8 kinds[128] = {
+  ['"'] = 1, ['\''] = 1, ['`'] = 1, ['.'] = 1, ['x'] = 1, ['X'] = 3, ['-'] = 1,
+  ['/'] = 1, ['e'] = 1,  ['E'] = 1, ['0'] = 3, ['1'] = 3, ['2'] = 3, ['3'] = 3,
+  ['4'] = 3, ['5'] = 3,  ['6'] = 3, ['7'] = 3, ['8'] = 3, ['9'] = 3, ['I'] = 2,
+  ['V'] = 2, ['L'] = 2,  ['C'] = 2, ['M'] = 2, ['D'] = 2, ['P'] = 2,
+};
+
+/* The triggers that @c is by itself or after @last. */
+static guint
+triggers_of (gunichar c, gunichar last)
+{
+  switch (c) {
+  case '"': return MB_HAS_QUOTE;
+  case '\'':
+  case '`':
+  case 0xB4:
+  case MB_SINGLE_OPEN:
+  case MB_APOSTROPHE:
+  case MB_PRIME: return MB_HAS_APOSTROPHE;
+  case MB_GUILLEMET_OPEN:
+  case MB_GUILLEMET_CLOSE: return MB_HAS_GUILLEMET;
+  case MB_ELLIPSIS: return MB_HAS_DOTS;
+  case '.': return last == '.' ? MB_HAS_DOTS : 0;
+  case 'x':
+  case 'X':
+  case MB_TIMES: return MB_HAS_TIMES;
+  case '-': return mb_ortho_token_letter (last) ? 0 : MB_HAS_DASH;
+  case MB_EN_DASH:
+  case MB_EM_DASH: return MB_HAS_DASH;
+  case '/': return MB_HAS_SLASH;
+  case 'e':
+  case 'E': return last == 'o' || last == 'O' ? MB_HAS_OE : 0;
+  default: return mb_ortho_is_digit (c) ? MB_HAS_DIGIT : 0;
+  }
+}
+
+/* A small letter after @before: a suffix of ordinals, or the rest of a title. */
+static guint
+triggers_after (gunichar before)
+{
+  guint ordinal = is_numeral (before) ? MB_HAS_ORDINAL : 0;
+  gboolean title = before == 'M' || before == 'D' || before == 'P' || before == 'V';
+
+  return ordinal | (title ? MB_HAS_TITLE : 0);
+}
+
+static inline void
+notice (MbOrthoBlock *block, gunichar c)
+{
+  guint8 kind = c < 128 ? kinds[c] : MAY_TRIGGER;
+
+  if (kind & MAY_TRIGGER)
+    block->has |= triggers_of (c, block->last);
+  if (block->before && c >= 'a')
+    block->has |= triggers_after (block->before);
+  /* of `2 ème` the number is remembered over the spaces */
+  if (!(block->before && mb_ortho_is_space (c)))
+    block->before = kind & MAY_PRECEDE ? c : 0;
+  block->last = c;
+}
+
+/* Room for @n more elements at the end of @array. */
+static gpointer
+grow (GArray *array, guint n)
+{
+  guint old = array->len;
+
+  g_array_set_size (array, old + n);
+  return array->data + (gsize) old * g_array_get_element_size (array);
+}
+
 void
 mb_ortho_block_add_text (MbOrthoBlock *block, MbNode *node, MbCellState state, gboolean verse)
 {
@@ -68,14 +150,18 @@ mb_ortho_block_add_text (MbOrthoBlock *block, MbNode *node, MbCellState state, g
                              .verse = verse,
                              .marked = is_marked (node->parent) };
 
-  for (const char *p = node->text, *end = p + node->length; p < end; p = g_utf8_next_char (p)) {
-    MbOrthoOrigin origin = { .offset = (guint32) (p - node->text) };
-    MbOrthoCell cell = { .c = g_utf8_get_char (p),
-                         .origin = block->origins->len,
-                         .piece = piece,
-                         .state = (guint8) state };
-    g_array_append_val (block->origins, origin);
-    g_array_append_val (block->cells, cell);
+  guint n = (guint) g_utf8_strlen (node->text, node->length);
+  MbOrthoCell *cells = grow (block->cells, n);
+  MbOrthoOrigin *origins = grow (block->origins, n);
+  const char *p = node->text;
+  for (guint i = 0; i < n; i++) {
+    gunichar c = (guchar) *p < 128 ? (gunichar) *p : g_utf8_get_char (p);
+    cells[i] = (MbOrthoCell){
+      .c = c, .origin = new_piece.origin + i, .piece = piece, .state = (guint8) state
+    };
+    origins[i] = (MbOrthoOrigin){ .offset = (guint32) (p - node->text) };
+    notice (block, c);
+    p = g_utf8_next_char (p);
   }
   new_piece.n_origins = block->origins->len - new_piece.origin;
   g_array_append_val (block->pieces, new_piece);
@@ -95,6 +181,7 @@ mb_ortho_block_add_mark (MbOrthoBlock *block, gunichar mark)
 
   g_array_append_val (block->pieces, piece);
   g_array_append_val (block->cells, cell);
+  notice (block, mark);
 }
 
 void
@@ -118,6 +205,13 @@ void
 mb_ortho_block_keep (MbOrthoBlock *block, guint i)
 {
   g_array_append_val (block->next, *mb_ortho_block_cell (block, i));
+}
+
+void
+mb_ortho_block_keep_range (MbOrthoBlock *block, guint from, guint to)
+{
+  if (to > from)
+    g_array_append_vals (block->next, mb_ortho_block_cell (block, from), to - from);
 }
 
 void
@@ -282,24 +376,33 @@ open_change (Writer *w, MbRule rule, guint32 from, guint32 to)
   w->to = to;
 }
 
-/* Keep old[offset, end), and its source stretch when it has one. */
+/* The source stretch of old[offset, end), which lies in @run, goes on where it is now. */
+static void
+keep_run (Writer *w, const MbRun *run, guint32 offset, guint32 end, guint32 at)
+{
+  MbRun kept = { at, end - offset, run->source + (offset - run->offset) };
+  MbRun *last = w->runs->len ? &g_array_index (w->runs, MbRun, w->runs->len - 1) : NULL;
+
+  if (last && last->offset + last->length == kept.offset &&
+      last->source + last->length == kept.source)
+    last->length += kept.length;
+  else
+    g_array_append_val (w->runs, kept);
+}
+
+/* Keep old[offset, end), and its source stretches. */
 static void
 write_kept (Writer *w, guint32 offset, guint32 end)
 {
-  const MbRun *run;
-  MbRun *last = NULL;
+  guint32 text = (guint32) w->text->len;
 
   close_change (w);
-  run = run_at (w, offset);
-  if (w->runs->len > 0)
-    last = &g_array_index (w->runs, MbRun, w->runs->len - 1);
-  if (run && end <= run->offset + run->length) {
-    MbRun kept = { (guint32) w->text->len, end - offset, run->source + (offset - run->offset) };
-    if (last && last->offset + last->length == kept.offset &&
-        last->source + last->length == kept.source)
-      last->length += kept.length;
-    else
-      g_array_append_val (w->runs, kept);
+  run_at (w, offset);
+  for (guint i = w->old_run; i < w->was->n_runs && w->was->runs[i].offset < end; i++) {
+    const MbRun *run = &w->was->runs[i];
+    guint32 from = MAX (offset, run->offset), to = MIN (end, run->offset + run->length);
+    if (from < to)
+      keep_run (w, run, from, to, text + (from - offset));
   }
   g_string_append_len (w->text, w->was->text + offset, end - offset);
 }
@@ -315,12 +418,23 @@ origin_end (const MbOrthoBlock *block, const MbOrthoPiece *piece, guint32 origin
 static void
 write_cell (Writer *w, const MbOrthoCell *cell, guint32 from, guint32 to)
 {
-  if (!cell->rule) {
-    write_kept (w, from, to);
-    return;
-  }
   open_change (w, cell->rule, from, to);
   g_string_append_unichar (w->text, cell->c);
+}
+
+/* How many cells from @cell on are as typed, in a row, and of one mark. */
+static guint
+count_kept (const MbOrthoBlock *block, guint p, guint cell, guint origin, guint8 mark)
+{
+  guint n = 0;
+
+  for (; cell + n < block->cells->len; n++) {
+    const MbOrthoCell *now = mb_ortho_block_cell (block, cell + n);
+    if (now->piece != p || now->origin != origin + n || now->rule != MB_RULE_NONE ||
+        now->mark != mark)
+      break;
+  }
+  return n;
 }
 
 /* The text so far becomes that of the node. */
@@ -387,11 +501,18 @@ write_piece (MbOrthoBlock *block, guint p, guint cell, Writer *w)
 
     if (now && (now->origin == MB_ORTHO_INSERTED || now->origin == origin) && now->mark != w->mark)
       open_part (w, from, now->mark);
-    if (now && now->origin == MB_ORTHO_INSERTED) {
+    guint kept = now ? count_kept (block, p, cell, origin, w->mark) : 0;
+    if (kept > 0) {
+      guint last = origin + kept - 1;
+      write_kept (w, from, origin_end (block, piece, last, w->was->length));
+      cell += kept;
+      origin += kept;
+    } else if (now && now->origin == MB_ORTHO_INSERTED) {
       write_cell (w, now, from, from);
       cell++;
     } else if (now && now->origin == origin) {
-      write_cell (w, now, from, origin_end (block, piece, origin++, w->was->length));
+      write_cell (w, now, from, origin_end (block, piece, origin, w->was->length));
+      origin++;
       cell++;
     } else if (origin < end) {
       MbRule rule = g_array_index (block->origins, MbOrthoOrigin, origin).dropped;

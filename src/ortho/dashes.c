@@ -73,7 +73,13 @@ is_abbreviation (const MbOrthoBlock *b, const MbOrthoHouse *house, gint64 dot)
           mb_ortho_house_has (house, MB_LIST_FIRST_NAMES, token.text));
 }
 
-/* Whether a sentence ends with the mark at @i: white space, then a capital, a figure, an opening sign or a dash before one of these. */
+static inline gboolean
+is_stop (gunichar c)
+{
+  return c == '.' || c == '!' || c == '?' || c == MB_ELLIPSIS;
+}
+
+/* Whether a sentence ends with the stop at @i: white space, then a capital, a figure, an opening sign or a dash before one of these. */
 static gboolean
 ends_sentence (const MbOrthoBlock *b, const MbOrthoHouse *house, gint64 i)
 {
@@ -83,8 +89,6 @@ ends_sentence (const MbOrthoBlock *b, const MbOrthoHouse *house, gint64 i)
   static const gunichar opening[] = { MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, '(', '[', '"', 0 };
   gunichar c = at (b, i);
 
-  if (c != '.' && c != '!' && c != '?' && c != MB_ELLIPSIS)
-    return FALSE;
   gint64 next = skip_on (b, i + 1);
   while (mb_ortho_one_of (at (b, next), closing))
     next = skip_on (b, next + 1);
@@ -294,30 +298,20 @@ drop_doubles (MbOrthoBlock *b)
   mb_ortho_block_swap (b);
 }
 
-static gboolean
-has_dashes (const MbOrthoBlock *b)
-{
-  for (guint i = 0; i < mb_ortho_block_length (b); i++)
-    if (is_dash (at (b, i)) &&
-        (at (b, i) != '-' || !mb_ortho_token_letter (at (b, (gint64) i - 1))))
-      return TRUE;
-  return FALSE;
-}
-
 void
 mb_ortho_dashes (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
   Dashes d = { .b = b, .house = house };
 
-  if (!has_dashes (b))
+  if (!(b->has & MB_HAS_DASH))
     return;
   d.dashes = g_array_new (FALSE, FALSE, sizeof (Dash));
   for (guint i = 0; i < mb_ortho_block_length (b); i++) {
-    guint length = dash_length (b, i);
+    guint length = is_dash (at (b, i)) ? dash_length (b, i) : 0;
     if (length && !take_first (&d, i, length) && house->follows[MB_RULE_PON_04] &&
         !take_turn (&d, i, length))
       take_inner (&d, i, length);
-    else if (!length && ends_sentence (b, house, i))
+    else if (!length && is_stop (at (b, i)) && ends_sentence (b, house, i))
       d.sentence++;
   }
   pair_dashes (&d);

@@ -347,13 +347,6 @@ any_fixed (const MbOrthoBlock *b, MbGap gap)
 }
 
 static void
-keep_gap (MbOrthoBlock *b, MbGap gap)
-{
-  for (guint i = gap.from; i < gap.to; i++)
-    mb_ortho_block_keep (b, i);
-}
-
-static void
 write_gap (MbOrthoBlock *b, MbGap gap, MbVerdict verdict)
 {
   guint mark = verdict.side == MB_SIDE_LEFT ? gap.from - 1 : gap.to;
@@ -374,48 +367,86 @@ write_gap (MbOrthoBlock *b, MbGap gap, MbVerdict verdict)
 }
 
 /* Two letters side by side have nothing to say: nearly all of the text. */
-static gboolean
-is_inside_word (const MbOrthoBlock *b, guint i)
+static inline gboolean
+is_letter (gunichar c)
 {
-  gunichar left = at (b, (gint64) i - 1), right = at (b, i);
+  return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= 0xE0 && c < 0x180 && c != 0xF7);
+}
 
-  return (left | 0x20) >= 'a' && (left | 0x20) <= 'z' && (right | 0x20) >= 'a' &&
-         (right | 0x20) <= 'z';
+/* The end of the letters at @i. */
+static guint
+letters_end (const MbOrthoBlock *b, guint i)
+{
+  guint n = mb_ortho_block_length (b);
+
+  while (i < n && is_letter (mb_ortho_block_cell (b, i)->c))
+    i++;
+  return i;
 }
 
 /* Whether @verdict makes an empty gap a filled one, or the reverse. */
 static gboolean
 moves_words (MbGap gap, MbVerdict verdict)
 {
-  return verdict.side != MB_SIDE_LEAVE && (gap.from == gap.to) != (verdict.wanted == 0);
+  return (gap.from == gap.to) != (verdict.wanted == 0);
 }
 
-/* Returns: whether words have come together or parted, so that other rules may see them. */
+/* One space that becomes another where it stands. */
+static gboolean
+is_in_place (const MbOrthoBlock *b, MbGap gap, MbVerdict verdict)
+{
+  guint mark = verdict.side == MB_SIDE_LEFT ? gap.from - 1 : gap.to;
+
+  return verdict.wanted != 0 && gap.to == gap.from + 1 &&
+         home_of_space (b, gap, mark, verdict.rule == MB_RULE_ESP_07) == gap.from;
+}
+
+/* A running pass: cells before @kept are in the new text; nothing is copied until a cell comes or goes. */
+typedef struct {
+  guint kept;
+  gboolean moved; /* words have come together or parted, so that other rules may see them */
+} Pass;
+
+static void
+settle_gap (MbOrthoBlock *b, MbGap gap, MbVerdict verdict, Pass *pass)
+{
+  if (verdict.side == MB_SIDE_LEAVE)
+    return;
+  pass->moved |= moves_words (gap, verdict);
+  if (is_in_place (b, gap, verdict)) {
+    if (at (b, gap.from) != verdict.wanted)
+      mb_ortho_block_replace (b, gap.from, verdict.wanted, verdict.rule);
+    return;
+  }
+  if (gap.from == gap.to && verdict.wanted == 0)
+    return;
+  mb_ortho_block_keep_range (b, pass->kept, gap.from);
+  write_gap (b, gap, verdict);
+  pass->kept = gap.to;
+}
+
+/* Returns: whether another pass is worth while. */
 static gboolean
 pass_gaps (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
   guint n = mb_ortho_block_length (b);
-  gboolean moved = FALSE;
+  Pass pass = { 0 };
 
-  for (guint i = 0; i < n;) {
+  for (guint i = 0; i < n; i++) {
+    if (i > 0 && is_letter (mb_ortho_block_cell (b, i - 1)->c))
+      i = letters_end (b, i);
     MbGap gap = { i, i };
-    while (gap.to < n && mb_ortho_is_space (at (b, gap.to)))
+    while (gap.to < n && mb_ortho_is_space (mb_ortho_block_cell (b, gap.to)->c))
       gap.to++;
-
-    MbVerdict verdict = leave;
-    if (!(gap.from == gap.to && is_inside_word (b, i)) && !any_fixed (b, gap))
-      verdict = judge (b, gap, house);
-    moved |= moves_words (gap, verdict);
-    if (verdict.side == MB_SIDE_LEAVE)
-      keep_gap (b, gap);
-    else
-      write_gap (b, gap, verdict);
-    if (gap.to < n)
-      mb_ortho_block_keep (b, gap.to);
-    i = gap.to + 1;
+    if (!any_fixed (b, gap))
+      settle_gap (b, gap, judge (b, gap, house), &pass);
+    i = gap.to;
   }
-  mb_ortho_block_swap (b);
-  return moved;
+  if (pass.kept > 0) {
+    mb_ortho_block_keep_range (b, pass.kept, n);
+    mb_ortho_block_swap (b);
+  }
+  return pass.moved;
 }
 
 void

@@ -85,6 +85,7 @@ struct MbOrthoHouse {
   guint64 silent[MB_ORTHO_RULE_WORDS]; /* a bit a rule of catalogue.def: switched off */
   GHashTable *lists[MB_N_LISTS]; /* entry → its value (the entry itself, or the correction) */
   GArray *lexicon;               /* MbOrthoEntry */
+  gboolean particles[128];       /* first letters of particles */
 };
 
 /** mb_ortho_house_has: whether list @list holds @word. mb_ortho_house_value: what it says of it, or NULL. */
@@ -149,13 +150,30 @@ typedef struct {
   guint8 mark;  /**< MbMarkKind of the element to put around it */
 } MbOrthoCell;
 
+/** What a block has that passes look for; a pass whose triggers are absent is not run. */
+typedef enum {
+  MB_HAS_DIGIT = 1 << 0,
+  MB_HAS_QUOTE = 1 << 1,      /**< " */
+  MB_HAS_APOSTROPHE = 1 << 2, /**< ' ` ´ ‘ ’ ′ */
+  MB_HAS_DOTS = 1 << 3,       /**< … or two full stops */
+  MB_HAS_TIMES = 1 << 4,      /**< x X × */
+  MB_HAS_DASH = 1 << 5,       /**< – — or a hyphen that no letter precedes */
+  MB_HAS_OE = 1 << 6,
+  MB_HAS_ORDINAL = 1 << 7, /**< a digit or a roman numeral before a letter of suffixes */
+  MB_HAS_TITLE = 1 << 8,   /**< M, D, P or V before a small letter */
+  MB_HAS_SLASH = 1 << 9,
+  MB_HAS_GUILLEMET = 1 << 10,
+} MbTrigger;
+
 typedef struct {
   GArray *cells; /**< MbOrthoCell: the text between two passes */
   GArray *next;  /**< MbOrthoCell: what the running pass writes */
   GArray *origins, *pieces;
   guint editable;        /**< French cells that may be changed */
   guint english;         /**< the same in English */
-  gboolean marked;       /**< some cells have a mark */
+  guint has;             /**< MbTrigger */
+  gunichar last;         /**< character added */
+  gunichar before;       /**< number or capital before it, 0: something else */
   const MbNode *element; /**< the block element the text is directly in; NULL: unknown */
 } MbOrthoBlock;
 
@@ -210,6 +228,7 @@ void mb_ortho_block_replace (MbOrthoBlock *block, guint i, gunichar c, MbRule ru
 /* A pass reads the cells in order and says of each: keep, put another character, or drop; between two cells it may
  * insert. mb_ortho_block_swap ends it. */
 void mb_ortho_block_keep (MbOrthoBlock *block, guint i);
+void mb_ortho_block_keep_range (MbOrthoBlock *block, guint from, guint to);
 void mb_ortho_block_put (MbOrthoBlock *block, guint i, gunichar c, MbRule rule);
 void mb_ortho_block_drop (MbOrthoBlock *block, guint i, MbRule rule);
 void mb_ortho_block_insert (MbOrthoBlock *block, guint piece, gunichar c, MbRule rule);
@@ -293,7 +312,16 @@ typedef struct {
 
 typedef gboolean (*MbTokenPart) (gunichar c);
 
-gboolean mb_ortho_token_letter (gunichar c);       /**< a letter */
+/** mb_ortho_token_letter: a letter; not º and ª, which are letters to Unicode. */
+static inline gboolean
+mb_ortho_token_letter (gunichar c)
+{
+  if (c < 128)
+    return g_ascii_isalpha ((char) c);
+  if (c < 0x180)
+    return c >= 0xC0 && c != 0xD7 && c != 0xF7;
+  return g_unichar_isalpha (c);
+}
 gboolean mb_ortho_token_abbreviation (gunichar c); /**< letters . ° º § - */
 gboolean mb_ortho_token_unit (gunichar c);         /**< letters ² ³ / and signs of money */
 
@@ -323,7 +351,9 @@ mb_ortho_is_space (gunichar c)
 static inline gboolean
 mb_ortho_is_word (gunichar c)
 {
-  return c == '_' || g_unichar_isalnum (c);
+  if (c < 128)
+    return c == '_' || g_ascii_isalnum ((char) c);
+  return g_unichar_isalnum (c);
 }
 
 static inline gboolean

@@ -415,7 +415,8 @@ join_century (const Joint *j)
   static const char *const words[] = { "siècle", "siècles", "millénaire", "millénaires", NULL };
   MbToken token;
 
-  if (!mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token) ||
+  if (at (j->b, (gint64) j->gap.to + 1) != 'i' || (j->left != 'e' && j->left != 'r') ||
+      !mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token) ||
       !g_strv_contains (words, token.text) || !is_ordinal (j->b, j->gap.from))
     return leave;
   return join (MB_RULE_ROM_01);
@@ -443,7 +444,8 @@ join_sovereign (const Joint *j)
   MbToken token;
   gunichar first;
 
-  if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_letter, &token) ||
+  if (!roman_after (j, 399) ||
+      !mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_letter, &token) ||
       token.to - token.from < 2)
     return leave;
   first = at (j->b, token.from);
@@ -508,13 +510,25 @@ is_particle (const Joint *j)
   return !is_apostrophe (next) && mb_ortho_house_has (j->house, MB_LIST_PARTICLES, token.text);
 }
 
+/* Whether the word before the gap begins with a capital: hardly any does, and this is asked at each gap. */
+static gboolean
+begins_with_capital (const Joint *j)
+{
+  gint64 i = (gint64) j->gap.from - 1;
+
+  while (mb_ortho_token_abbreviation (at (j->b, i)) && (gint64) j->gap.from - i <= 12)
+    i--;
+  gunichar first = at (j->b, i + 1);
+  return first < 128 ? g_ascii_isupper ((char) first) : g_unichar_isupper (first);
+}
+
 static MbVerdict
 join_title (const Joint *j)
 {
   gboolean capital = g_unichar_isupper (j->right);
   MbToken token;
 
-  if (!capital && !g_unichar_islower (j->right))
+  if ((!capital && !g_unichar_islower (j->right)) || !begins_with_capital (j))
     return leave;
   if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &token) ||
       !g_unichar_isupper (at (j->b, token.from)) ||
@@ -647,9 +661,27 @@ join_words (const Joint *j)
       j->right == 'o' || j->right == 'n' || j->right == 'd')
     if (j->left == 'r')
       verdict = first_of (verdict, join_month, j);
-  if (j->left == 'e' || j->left == 's' || j->left == 'r')
+  if (j->right < 128 && j->house->particles[j->right])
     verdict = first_of (verdict, join_title, j);
   return verdict;
+}
+
+/* n° nº § n°s */
+static gboolean
+ends_sign (const MbOrthoBlock *b, gint64 i)
+{
+  gunichar c = at (b, i) == 's' ? at (b, i - 1) : at (b, i);
+
+  return c == MB_DEGREE || c == 0xBA || (c == 0xA7 && at (b, i) == c);
+}
+
+/* A number behind a unit: 12 h 30, 2 min 15 s, 1 m 80, 1 € 50. */
+static MbVerdict
+join_behind (const Joint *j)
+{
+  if (j->left == 'h' || j->left == 'n')
+    return join_minutes (j);
+  return j->left == 'm' || j->left == 0x20AC ? join_rest (j) : leave;
 }
 
 MbVerdict
@@ -673,17 +705,11 @@ mb_ortho_joint (const MbOrthoBlock *b, const MbOrthoHouse *house, MbGap gap)
   }
   if (j.left == '.')
     return join_dot (&j);
-  if (j.left == MB_DEGREE || j.left == 0xBA || j.left == 0xA7 || j.left == 's')
-    if (mb_ortho_is_digit (j.right) || (!j.empty && j.right != ' '))
-      verdict = j.left == 's' && j.empty ? leave : join_reference (&j);
-  if (verdict.side == MB_SIDE_LEAVE && mb_ortho_is_digit (j.right) &&
-      (j.left == 'h' || j.left == 'n'))
-    verdict = join_minutes (&j);
-  if (verdict.side == MB_SIDE_LEAVE && (j.left == 'm' || j.left == 0x20AC) &&
-      mb_ortho_is_digit (j.right))
-    verdict = join_rest (&j);
-  if (verdict.side == MB_SIDE_LEAVE && !j.empty && mb_ortho_token_letter (j.left) &&
-      mb_ortho_token_letter (j.right))
+  if (ends_sign (b, (gint64) gap.from - 1))
+    return j.empty && !mb_ortho_is_digit (j.right) ? leave : join_reference (&j);
+  if (mb_ortho_is_digit (j.right))
+    return join_behind (&j);
+  if (!j.empty && mb_ortho_token_letter (j.left) && mb_ortho_token_letter (j.right))
     verdict = join_words (&j);
   return verdict;
 }

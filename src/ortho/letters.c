@@ -227,13 +227,26 @@ write_letter (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
 }
 
 static gboolean
-has_work (const MbOrthoBlock *b, const MbOrthoHouse *house)
+has_work (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
 {
-  for (guint i = 0; i < mb_ortho_block_length (b); i++)
-    if ((house->follows[MB_RULE_ORD_01] && (wrong_suffix (b, i) || spaced_suffix (b, i))) ||
-        (house->follows[MB_RULE_LET_01] && is_ligature (b, house, i)))
-      return TRUE;
-  return FALSE;
+  if (house->follows[MB_RULE_ORD_01] && (wrong_suffix (b, i) || spaced_suffix (b, i)))
+    return TRUE;
+  return house->follows[MB_RULE_LET_01] && is_ligature (b, house, i);
+}
+
+/* Whether the character at @i is worth a look: the o of oe, what follows a number. */
+static inline gboolean
+is_candidate (const MbOrthoBlock *b, guint i)
+{
+  gunichar c = mb_ortho_block_cell (b, i)->c;
+
+  if (c == 'o' || c == 'O')
+    return (at (b, (gint64) i + 1) | 0x20) == 'e';
+  if (c != ' ' && c != 'e' && c != 'i' && c != 'm' && c < 128)
+    return FALSE;
+  gunichar before = at (b, (gint64) i - 1);
+  return mb_ortho_is_digit (before) || before == 'I' || before == 'V' || before == 'X' ||
+         before == 'L' || before == 'C';
 }
 
 void
@@ -241,9 +254,19 @@ mb_ortho_letters (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
   if (house->follows[MB_RULE_LET_03])
     fix_capitals (b, house);
-  if (!has_work (b, house))
+  if (!(b->has & (MB_HAS_OE | MB_HAS_ORDINAL)))
     return;
-  for (guint i = 0; i < mb_ortho_block_length (b);)
-    i = write_letter (b, house, i);
+  guint n = mb_ortho_block_length (b), kept = 0;
+  for (guint i = 0; i < n;) {
+    if (!is_candidate (b, i) || !has_work (b, house, i)) {
+      i++;
+      continue;
+    }
+    mb_ortho_block_keep_range (b, kept, i);
+    kept = i = write_letter (b, house, i);
+  }
+  if (kept == 0)
+    return;
+  mb_ortho_block_keep_range (b, kept, n);
   mb_ortho_block_swap (b);
 }

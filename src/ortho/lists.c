@@ -135,6 +135,8 @@ add_entry (MbOrthoHouse *house, MbList list, const char *entry, MbPos pos)
 
   if (list == MB_LIST_LEXICON)
     return add_to_lexicon (house, entry, pos);
+  if (list == MB_LIST_PARTICLES && (guchar) *entry < 128)
+    house->particles[(guchar) *entry] = TRUE;
   if (list == MB_LIST_PHRASES)
     add_phrase (house, entry);
   else if (list == MB_LIST_CAPITALS)

@@ -212,6 +212,10 @@ mark_at (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
 void
 mb_ortho_marks_set (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
+  gboolean fractions = house->follows[MB_RULE_NUM_08] && (b->has & MB_HAS_SLASH);
+
+  if (!(b->has & (MB_HAS_ORDINAL | MB_HAS_TITLE)) && !fractions)
+    return;
   for (guint i = 0; i < mb_ortho_block_length (b);)
     i = mark_at (b, house, i);
 }

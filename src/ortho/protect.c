@@ -271,13 +271,27 @@ match (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i, guint floor, g
   }
 }
 
+/* The characters that `match` looks at. */
+static inline gboolean
+is_trigger (gunichar c)
+{
+  static const char triggers[128] = {
+    [':'] = 1, ['@'] = 1, ['&'] = 1, ['<'] = 1, ['#'] = 1, ['.'] = 1,
+    [';'] = 1, ['8'] = 1, ['='] = 1, ['!'] = 1, ['?'] = 1, ['w'] = 1
+  };
+
+  return c < 128 && triggers[c];
+}
+
 void
 mb_ortho_protect (MbOrthoBlock *block, const MbOrthoHouse *house)
 {
   guint floor = 0;
 
   for (guint i = 0; i < mb_ortho_block_length (block);) {
-    guint start = i, end = match (block, house, i, floor, &start);
+    guint start = i, end = 0;
+    if (is_trigger (mb_ortho_block_cell (block, i)->c))
+      end = match (block, house, i, floor, &start);
     if (end > i) {
       mb_ortho_block_protect (block, start, end);
       floor = end;

@@ -111,19 +111,10 @@ pair_quotes (const MbOrthoBlock *b, const MbOrthoMarks *marks, Quotes *q)
   return q->open->len ? g_array_index (q->open, Open, q->open->len - 1).cell : n;
 }
 
-static gboolean
-has_quotes (const MbOrthoBlock *b)
-{
-  for (guint i = 0; i < mb_ortho_block_length (b); i++)
-    if (at (b, i) == '"')
-      return TRUE;
-  return FALSE;
-}
-
 void
 mb_ortho_quotes (MbOrthoBlock *b, const MbOrthoHouse *house, MbDiagnostics *diagnostics)
 {
-  if (!house->follows[MB_RULE_PON_01] || !has_quotes (b))
+  if (!house->follows[MB_RULE_PON_01] || !(b->has & MB_HAS_QUOTE))
     return;
   Quotes q = { .quotes = g_array_new (FALSE, FALSE, sizeof (Quote)),
                .open = g_array_new (FALSE, FALSE, sizeof (Open)) };

@@ -79,7 +79,8 @@ has_primes (const MbOrthoBlock *b)
 void
 mb_ortho_primes (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
-  if (!house->follows[MB_RULE_PON_08] || !has_primes (b))
+  if (!house->follows[MB_RULE_PON_08] || !(b->has & MB_HAS_DIGIT) ||
+      !(b->has & MB_HAS_APOSTROPHE) || !has_primes (b))
     return;
   for (guint i = 0; i < mb_ortho_block_length (b);) {
     guint end = prime_end (b, i);
@@ -118,17 +119,17 @@ is_apostrophe (const MbOrthoBlock *b, guint i)
                                     MB_ORTHO_OBJECT, 0 };
   gunichar before = at (b, (gint64) i - 1), next = at (b, i + 1);
 
-  return is_false_apostrophe (at (b, i)) && is_free (b, i) && g_unichar_isalpha (before) &&
+  return is_free (b, i) && g_unichar_isalpha (before) &&
          (g_unichar_isalnum (next) || mb_ortho_one_of (next, after) || elides (before, next));
 }
 
 void
 mb_ortho_apostrophes (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
-  if (!house->follows[MB_RULE_PON_02])
+  if (!house->follows[MB_RULE_PON_02] || !(b->has & MB_HAS_APOSTROPHE))
     return;
   for (guint i = 1; i + 1 < mb_ortho_block_length (b); i++)
-    if (is_apostrophe (b, i))
+    if (is_false_apostrophe (mb_ortho_block_cell (b, i)->c) && is_apostrophe (b, i))
       mb_ortho_block_replace (b, i, MB_APOSTROPHE, MB_RULE_PON_02);
 }
 
@@ -236,22 +237,30 @@ write_dots (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
   return end;
 }
 
-static gboolean
-has_dots (const MbOrthoBlock *b)
+/* A dot, or the space between `etc` and one. */
+static inline gboolean
+may_begin_dots (const MbOrthoBlock *b, guint i)
 {
-  for (guint i = 0; i < mb_ortho_block_length (b); i++)
-    if (at (b, i) == MB_ELLIPSIS || (at (b, i) == '.' && is_dot (at (b, i + 1))))
-      return TRUE;
-  return FALSE;
+  gunichar c = mb_ortho_block_cell (b, i)->c;
+
+  return is_dot (c) || (mb_ortho_is_space (c) && at (b, (gint64) i - 1) == 'c');
 }
 
 void
 mb_ortho_ellipses (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
-  if (!has_dots (b))
+  if (!(b->has & MB_HAS_DOTS))
     return;
-  for (guint i = 0; i < mb_ortho_block_length (b);)
-    i = write_dots (b, house, i);
+  guint n = mb_ortho_block_length (b), kept = 0;
+  for (guint i = 0; i < n;) {
+    if (!may_begin_dots (b, i)) {
+      i++;
+      continue;
+    }
+    mb_ortho_block_keep_range (b, kept, i);
+    kept = i = write_dots (b, house, i);
+  }
+  mb_ortho_block_keep_range (b, kept, n);
   mb_ortho_block_swap (b);
 }
 
@@ -293,7 +302,7 @@ is_times (const MbOrthoBlock *b, guint i)
 void
 mb_ortho_times (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
-  if (!house->follows[MB_RULE_PON_07])
+  if (!house->follows[MB_RULE_PON_07] || !(b->has & MB_HAS_DIGIT) || !(b->has & MB_HAS_TIMES))
     return;
   for (guint i = 1; i + 1 < mb_ortho_block_length (b); i++)
     if (is_times (b, i)) {

@@ -85,8 +85,6 @@ read_paragraph (const MbNode *p, gboolean inside)
 {
   Line line = { .verse = mb_node_has_class (p, "vers") || mb_node_has_class (p, "verse") };
 
-  if (!inside && !has_guillemet (p))
-    return line;
   for (const MbNode *node = p; node; node = next_text (node, p))
     if (node->kind == MB_NODE_TEXT)
       for (const char *c = node->text; *c; c = g_utf8_next_char (c))
@@ -183,7 +181,7 @@ mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house)
   suite.waiting = g_ptr_array_new ();
   for (MbNode *node = top; node;) {
     gboolean p = mb_node_is (node, "p");
-    if (p && is_french_prose (doc, node))
+    if (p && (suite.last || has_guillemet (node)) && is_french_prose (doc, node))
       take_paragraph (&suite, node);
     node = p ? mb_node_skip (node, top) : mb_node_next (node, top);
   }

@@ -11,12 +11,6 @@ at (const MbOrthoBlock *b, gint64 i)
 }
 
 gboolean
-mb_ortho_token_letter (gunichar c)
-{
-  return g_unichar_isalpha (c) && c != 0xBA && c != 0xAA; /* º and ª are letters to Unicode */
-}
-
-gboolean
 mb_ortho_token_abbreviation (gunichar c)
 {
   return c == '.' || c == '-' || c == MB_DEGREE || c == 0xBA || c == 0xA7 ||

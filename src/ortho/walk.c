@@ -17,6 +17,8 @@ typedef struct {
   MbOrthoVisit visit;
   gpointer data;
   guint notypo, verse;
+  const MbNode *parent; /* of the last text node, and its language */
+  MbCellState state;
 } Walk;
 
 static gboolean
@@ -52,26 +54,30 @@ mb_ortho_is_opaque (const MbNode *node)
                                        "audio",   "canvas", "input",    "button", "iframe",
                                        "script",  "style",  "textarea", "pre",    NULL };
 
-  return node->ns != MB_NS_HTML || is_named (node, names) ||
-         mb_node_has_token (node, "epub:type", "noteref") ||
-         mb_node_has_token (node, "role", "doc-noteref");
+  if (node->ns != MB_NS_HTML)
+    return TRUE;
+  if (node->name[0] == 'p' && node->name[1] == '\0') /* nearly all of them */
+    return FALSE;
+  return is_named (node, names) ||
+         (node->attrs && mb_node_has_token (node, "epub:type", "noteref")) ||
+         (node->attrs && mb_node_has_token (node, "role", "doc-noteref"));
 }
 
 /* An element that leaves no trace in the line. */
 static gboolean
 is_absent (const MbNode *node)
 {
-  return mb_node_has_token (node, "epub:type", "pagebreak") ||
-         mb_node_has_token (node, "role", "doc-pagebreak");
+  return node->attrs && (mb_node_has_token (node, "epub:type", "pagebreak") ||
+                         mb_node_has_token (node, "role", "doc-pagebreak"));
 }
 
 static gboolean
 is_verse (const MbNode *node)
 {
-  return mb_node_has_class (node, "vers") || mb_node_has_class (node, "verse") ||
-         mb_node_has_class (node, "poeme") ||
-         mb_node_has_token (node, "epub:type", "z3998:verse") ||
-         mb_node_has_token (node, "epub:type", "z3998:poem");
+  return node->attrs && (mb_node_has_class (node, "vers") || mb_node_has_class (node, "verse") ||
+                         mb_node_has_class (node, "poeme") ||
+                         mb_node_has_token (node, "epub:type", "z3998:verse") ||
+                         mb_node_has_token (node, "epub:type", "z3998:poem"));
 }
 
 static void
@@ -100,7 +106,7 @@ enter (Walk *walk, MbNode *node)
     mb_ortho_block_add_mark (&walk->block, MB_ORTHO_OBJECT);
     return FALSE;
   }
-  walk->notypo += mb_node_has_class (node, "notypo");
+  walk->notypo += node->attrs && mb_node_has_class (node, "notypo");
   walk->verse += is_verse (node);
   return TRUE;
 }
@@ -108,7 +114,7 @@ enter (Walk *walk, MbNode *node)
 static void
 leave (Walk *walk, const MbNode *node)
 {
-  walk->notypo -= mb_node_has_class (node, "notypo");
+  walk->notypo -= node->attrs && mb_node_has_class (node, "notypo");
   walk->verse -= is_verse (node);
   if (mb_node_is_block (node))
     end_block (walk);
@@ -125,12 +131,14 @@ block_around (const MbNode *node)
 static void
 add_text (Walk *walk, MbNode *node)
 {
-  MbCellState state =
-      walk->notypo > 0 ? MB_CELL_FIXED : state_of_language (mb_node_lang (walk->doc, node));
-
+  if (node->parent != walk->parent || !node->parent) {
+    walk->parent = node->parent;
+    walk->state = state_of_language (mb_node_lang (walk->doc, node));
+  }
   if (walk->block.pieces->len == 0)
     walk->block.element = block_around (node->parent);
-  mb_ortho_block_add_text (&walk->block, node, state, walk->verse > 0);
+  mb_ortho_block_add_text (&walk->block, node, walk->notypo > 0 ? MB_CELL_FIXED : walk->state,
+                           walk->verse > 0);
 }
 
 /* What comes after @node and all that is in it; the elements that end here are left. NULL: @top is done. */
