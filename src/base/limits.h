@@ -26,7 +26,7 @@
 #define MB_MAX_STYLE_IMPORTS   16
 #define MB_MAX_SELECTOR_PARTS  256
 #define MB_MAX_CSS_DEPTH       64
-#define MB_MIN_PAGE_PT         3
+#define MB_MIN_PAGE_PT         0.5 /* PDF/A asks for 3: its check says so */
 #define MB_MAX_PAGE_PT         14400
 #define MB_MAX_FONT_PT         2000
 #define MB_MAX_COLUMNS         64

@@ -149,6 +149,7 @@ add_tile (const Layer *layer, MbRect tile)
                   .image = layer->image,
                   .color = layer->backdrop->border->background,
                   .source = tile,
+                  .opacity = layer->builder->opacity,
                   .page_order = layer->builder->items->len };
   if (layer->picture)
     item.source =

@@ -49,7 +49,9 @@ static void
 add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
 {
   const MbGlyphRun *run = &fragment->line->runs[index];
-  MbColor color = run->style->text->color;
+  MbColor color = mb_display_fade (builder, run->style->text->color);
+  if (run->style->border != fragment->box->style->border) /* an element of the line */
+    color.alpha = (guint16) ((guint32) color.alpha * run->style->border->opacity / 65535);
   if (run->n_glyphs == 0 || color.alpha == 0 || !run->style->text->visible)
     return;
   MbLength baseline = fragment->baseline - run->rise;
@@ -86,6 +88,7 @@ add_picture (MbDisplayBuilder *builder, const MbBox *box, MbRect rect, MbRect so
                   .rect = rect,
                   .picture = box->picture,
                   .source = source,
+                  .opacity = builder->opacity,
                   .page_order = builder->items->len };
   g_array_append_val (builder->items, item);
   remember (builder, box->node);
@@ -153,6 +156,16 @@ add_guests (MbDisplayBuilder *builder, const MbBox *box)
   }
 }
 
+/* The opacity of @box, with that of the boxes around it. */
+static guint16
+opacity_of (const MbBox *box)
+{
+  guint32 opacity = 65535;
+  for (; box; box = box->parent)
+    opacity = opacity * box->style->border->opacity / 65535;
+  return (guint16) opacity;
+}
+
 static void
 add_fragments (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
@@ -166,6 +179,7 @@ add_fragments (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean s
 static void
 add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
+  builder->opacity = opacity_of (fragment->box);
   switch (fragment->kind) {
   case MB_FRAGMENT_BOX: mb_frame_box (builder, fragment, sheet); break;
   case MB_FRAGMENT_LINE: add_line (builder, fragment); return;
@@ -252,13 +266,14 @@ mb_paint_display (const MbPage *page, MbArena *arena)
   const MbPageStyle *style = page->style;
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (MbItem));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  MbDisplayBuilder builder = { arena, items, MB_ARTIFACT_NONE, page, seen, NULL };
+  MbDisplayBuilder builder = { arena, items, MB_ARTIFACT_NONE, page, 65535, seen, NULL };
   for (int layer = 0; layer < N_LAYERS; layer++)
     for (guint i = 0; i < page->n_areas; i++)
       if (layer_of (&page->areas[i]) == layer) {
         builder.artifact = artifact_of (&page->areas[i]);
         add_area (&builder, page, i, layer == 0);
       }
+  builder.opacity = 65535;
   if (has_marks (style))
     mb_frame_marks (&builder, style);
   MbDisplayList *display = mb_arena_new0 (arena, MbDisplayList);

@@ -60,6 +60,8 @@ put_item (GString *out, const MbItem *item)
   put_rect (out, item->rect);
   if (item->kind != MB_ITEM_PICTURE)
     put_color (out, item->color);
+  if (mb_item_has_marker (item) && item->opacity < 65535)
+    g_string_append_printf (out, " opacity %.2f", item->opacity / 65535.0);
   if (item->radius)
     g_string_append_printf (out, " radius %.2f", mb_to_pt (item->radius));
   if (item->artifact)

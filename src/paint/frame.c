@@ -6,10 +6,18 @@
 
 #define FULL 65535
 
+MbColor
+mb_display_fade (const MbDisplayBuilder *builder, MbColor color)
+{
+  color.alpha = (guint16) ((guint32) color.alpha * builder->opacity / 65535);
+  return color;
+}
+
 void
 mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact, MbRect rect,
                  MbColor color, MbLength radius)
 {
+  color = mb_display_fade (builder, color);
   if (color.alpha == 0 || rect.width < MB_LEAST_FILL || rect.height < MB_LEAST_FILL)
     return;
   MbItem item = { .kind = MB_ITEM_FILL,

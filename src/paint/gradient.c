@@ -15,9 +15,10 @@ typedef struct {
 } Stop;
 
 static void
-mix (MbColor color, MbColor behind, double rgb[3])
+mix (MbColor color, const MbItem *item, double rgb[3])
 {
-  double back[3] = { 1, 1, 1 }, alpha = color.alpha / 65535.0;
+  MbColor behind = item->color;
+  double back[3] = { 1, 1, 1 }, alpha = color.alpha / 65535.0 * item->opacity / 65535.0;
   if (behind.alpha > 0)
     mb_color_rgb (behind, back);
   mb_color_rgb (color, rgb);
@@ -86,7 +87,7 @@ settle_stops (const MbItem *item, double length)
     Stop stop = { places[i], { 0 } };
     if (image->stops[i].hint)
       continue;
-    mix (image->stops[i].color, item->color, stop.rgb);
+    mix (image->stops[i].color, item, stop.rgb);
     if (i > 0 && image->stops[i - 1].hint) {
       Stop before = g_array_index (stops, Stop, stops->len - 1);
       add_hint (stops, &before, &stop, places[i - 1]);

@@ -80,10 +80,14 @@ typedef struct {
   GArray *items;
   MbArtifact artifact; /**< of everything in the present area; NONE in the flow */
   const MbPage *page;
+  guint16 opacity;  /**< of what is being added: 65535 is 1 */
   GHashTable *seen; /**< elements whose own text was met on this page */
   const MbFragment *const
       *guests; /**< placed in corners of the page, not painted yet; in document order */
 } MbDisplayBuilder;
+
+/** mb_display_fade: @color with the opacity of what is being added. */
+MbColor mb_display_fade (const MbDisplayBuilder *builder, MbColor color);
 
 /** mb_display_fill: append a filled rectangle, an artifact of kind @artifact. Invisible ones are left out. */
 void mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,

@@ -235,7 +235,10 @@ paint_picture (const MbPainter *painter, const MbItem *item, GError **error)
                1.0 / cairo_image_surface_get_height (surface));
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
-  cairo_paint (cr);
+  if (item->opacity < 65535)
+    cairo_paint_with_alpha (cr, item->opacity / 65535.0);
+  else
+    cairo_paint (cr);
   cairo_restore (cr);
   return TRUE;
 }

@@ -191,6 +191,8 @@ check_display (Check *self, guint index)
 {
   const MbDisplayList *display = self->work->painted->displays[index];
   g_autofree char *number = g_strdup_printf ("%u", display->page + 1);
+  if (MIN (display->width, display->height) + 2 * display->margin < 3 * MB_PT)
+    breaks (self, MB_STANDARDS_A, MB_NOWHERE, "a page is smaller than 3 pt");
   for (guint i = 0; i < display->n; i++) {
     const MbItem *item = &display->items[i];
     MbPos pos = item->node ? item->node->pos : MB_NOWHERE;

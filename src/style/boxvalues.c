@@ -73,6 +73,16 @@ MB_PARSER (mb_parse_clear)
   return TRUE;
 }
 
+MB_PARSER (mb_parse_opacity)
+{
+  MbNumeric numeric;
+  if (!mb_value_numeric (context, cursor, &numeric) || numeric.type == MB_NUMERIC_LENGTH)
+    return FALSE;
+  double value = numeric.type == MB_NUMERIC_PERCENT ? numeric.value / 100 : numeric.value;
+  *(guint16 *) field = (guint16) (CLAMP (value, 0, 1) * 65535 + 0.5);
+  return TRUE;
+}
+
 /* running(name) also sets paged.running, which has no property of its own. */
 MB_PARSER (mb_parse_position)
 {

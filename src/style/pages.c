@@ -85,7 +85,7 @@ take_format (MbCssCursor *cursor, MbPageStyle *page)
 static gboolean
 take_extents (MbCssContext *context, MbCssCursor *cursor, MbPageStyle *page)
 {
-  const MbLength least = MB_MIN_PAGE_PT * MB_PT, most = MB_MAX_PAGE_PT * MB_PT;
+  const MbLength least = (MbLength) (MB_MIN_PAGE_PT * MB_PT), most = MB_MAX_PAGE_PT * MB_PT;
   MbLength width, height;
   if (!mb_value_length (context, cursor, 0, &width))
     return FALSE;

@@ -280,6 +280,11 @@ MB_PRINTER (mb_print_relief)
     g_string_append (out, "none");
 }
 
+MB_PRINTER (mb_print_opacity)
+{
+  append_number (out, *(const guint16 *) field / 65535., 3);
+}
+
 MB_PRINTER (mb_print_protrusion)
 {
   append_number (out, *(const gint16 *) field / 1000., 3);

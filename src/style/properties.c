@@ -225,6 +225,7 @@ const MbProperty mb_properties[] = {
     .syntax = "[border-box | padding-box | content-box]#", .doc = "what cuts them, and the colour" },
   { "background-attachment", FIELDS (border.image_fixed, border.n_image_fixed), CELLS (image_fixed), .initial = "scroll", .syntax = "[scroll | local | fixed]#",
     .doc = "fixed: placed on the page" },
+  { "opacity", FIELD (border.opacity), CELLS (opacity), .flags = EPUB, .initial = "1", .syntax = "<number> | <percentage>", .doc = "how much of the box shows; what it holds is mixed piece by piece, not as a group" },
   { "box-decoration-break", FIELD (border.clone), KEYWORDS (clones), .initial = "slice", .doc = "borders where a box is split" },
   { "text-decoration-line", FIELDS (border.underline, border.line_through), CELLS (decoration_line), .flags = EPUB, .initial = "none",
     .syntax = "none | underline || overline || line-through", .doc = "lines along the text" },

@@ -282,7 +282,8 @@ typedef struct {
   guint n_image_clips;
   const gboolean *image_fixed; /**< to the page, not to the box */
   guint n_image_fixed;
-  gboolean clone; /**< box-decoration-break: clone */
+  gboolean clone;  /**< box-decoration-break: clone */
+  guint16 opacity; /**< of the box and all in it: 65535 is 1 */
   gboolean underline, overline, line_through;
   MbColor decoration_color;
   MbLength decoration_thickness; /**< 0: from the face */
