@@ -8,6 +8,8 @@
  * names are concerned: ids are looked up there. */
 #include "internal.h"
 
+#include <string.h>
+
 /* --- Copying a heading --- */
 
 static gboolean
@@ -127,12 +129,21 @@ heading_of (MbDoc *doc, MbNode *section)
   return heading && *mb_node_text (heading, mb_doc_arena (doc)) ? heading : NULL;
 }
 
+/* The title of a file whose text has no heading, unless that is the title of the book. */
+static const char *
+name_of_file (MbDoc *doc, const MbNode *chapter)
+{
+  const char *title = mb_node_attr (chapter, "data-titre");
+  const char *book = mb_doc_meta (doc)->title;
+  gboolean same = title && book && g_ascii_strcasecmp (title, book) == 0;
+  return title && *title && !same ? title : NULL;
+}
+
 static void
 add_chapter (Contents *contents, MbNode *list, MbNode *chapter)
 {
   MbNode *heading = heading_of (contents->doc, chapter);
-  const char *title = mb_node_attr (chapter, "data-titre");
-  if (heading || (title && *title))
+  if (heading || name_of_file (contents->doc, chapter))
     add_entry (contents, list, "entree-chapitre", heading, chapter);
 }
 
@@ -155,27 +166,52 @@ add_part (Contents *contents, MbNode *list, MbNode *part)
     mb_doc_unlink (inner);
 }
 
-/* Parts and chapters with a title; two are enough to know. */
-static guint
-count_titles (MbDoc *doc)
+/* "XII", "– 4 –": a number and nothing else. */
+static gboolean
+is_number (const char *text)
+{
+  for (; *text; text = g_utf8_next_char (text)) {
+    gunichar c = g_utf8_get_char (text);
+    if (g_unichar_isalnum (c) && !g_unichar_isdigit (c) &&
+        (c > 127 || !strchr ("IVXLCDM", (int) c)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What a part or chapter is called in the contents; NULL: it is not in it. */
+static const char *
+title_of (MbDoc *doc, MbNode *node)
+{
+  MbArena *arena = mb_doc_arena (doc);
+  if (mb_heading_rank (node) == 1 && mb_node_has_class (node, "part"))
+    return mb_node_text (node, arena);
+  if (!mb_node_has_class (node, "chapitre"))
+    return NULL;
+  MbNode *heading = heading_of (doc, node);
+  return heading ? mb_node_text (heading, arena) : name_of_file (doc, node);
+}
+
+/* Whether two parts or chapters have a title (a name, unless @numbers will do). */
+static gboolean
+has_titles (MbDoc *doc, gboolean numbers)
 {
   const MbNode *body = mb_doc_root (doc);
   guint n = 0;
   for (MbNode *node = body->first; node && n < 2;) {
-    gboolean chapter = mb_node_has_class (node, "chapitre");
-    const char *title = mb_node_attr (node, "data-titre");
-    n += chapter && (heading_of (doc, node) || (title && *title));
-    n += mb_heading_rank (node) == 1 && mb_node_has_class (node, "part");
-    node = chapter ? mb_node_skip (node, body) : mb_node_next (node, body);
+    const char *title = node->kind == MB_NODE_ELEMENT ? title_of (doc, node) : NULL;
+    n += title && *title && (numbers || !is_number (title));
+    node = mb_node_has_class (node, "chapitre") ? mb_node_skip (node, body)
+                                                : mb_node_next (node, body);
   }
-  return n;
+  return n == 2;
 }
 
 MbNode *
-mb_contents_new (MbDoc *doc, const char *title, MbPos pos)
+mb_contents_new (MbDoc *doc, const char *title, gboolean asked, MbPos pos)
 {
   Contents contents = { doc, 0 };
-  if (count_titles (doc) < 2)
+  if (!has_titles (doc, asked))
     return NULL;
   MbNode *nav = mb_doc_element (doc, "nav", pos), *heading = mb_doc_element (doc, "h1", pos);
   mb_doc_add_class (doc, nav, "table");

@@ -399,8 +399,9 @@ void mb_matter_write (MbDoc *doc, MbLines *lines, const MbFront *front);
 
 /* --- contents.c --- */
 
-/** mb_contents_new: nav.table of the parts and chapters in the body, or NULL when fewer than two have a title. */
-MbNode *mb_contents_new (MbDoc *doc, const char *title, MbPos pos);
+/** mb_contents_new: nav.table of the parts and chapters in the body; NULL when fewer than two have a title, or, unless
+ * @asked for, a name: a list of bare numbers tells nothing. */
+MbNode *mb_contents_new (MbDoc *doc, const char *title, gboolean asked, MbPos pos);
 
 /* --- ads.c: `publicites` ---*/
 

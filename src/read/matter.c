@@ -40,7 +40,8 @@ static const MbYaml *
 value_of (const Matter *m, MbKey key)
 {
   const MbYaml *value = m->front->values[key];
-  gboolean empty = !value || (value->kind == MB_YAML_SCALAR && !*value->value);
+  gboolean empty =
+      !value || (value->kind == MB_YAML_SCALAR ? !*value->value : value->first == NULL);
   return empty ? NULL : value;
 }
 
@@ -178,7 +179,7 @@ is_chapter (const MbNode *node)
   return mb_node_is (node, "section") && mb_node_has_class (node, "chapitre");
 }
 
-/* Whether one of the first (or, when @type may stand there, the last) chapters is of @type. */
+/* What is of @type in one of the first chapters, or NULL. */
 static const MbNode *
 find_own (const Matter *m, const char *type)
 {
@@ -231,6 +232,16 @@ write_same_author (Matter *m, gboolean final)
   add_value (m, section, "oeuvre", value);
 }
 
+/* @here: where findings in the title are pointed at, and mended. */
+static void
+add_title (Matter *m, MbNode *parent, const char *element, const MbYaml *title, gboolean here)
+{
+  MbNode *name = add_element (m, parent, element, "titre", title->pos);
+  if (title->kind == MB_YAML_SCALAR)
+    mb_inline_string (m->doc, m->lines, name, title->value, here ? title->source : MB_NO_SOURCE,
+                      title->pos);
+}
+
 static void
 write_half_title (Matter *m)
 {
@@ -240,7 +251,7 @@ write_half_title (Matter *m)
   if (!title || m->own || !is_wanted (m, MB_KEY_HALF_TITLE, published))
     return;
   MbNode *section = open_section (m, "faux-titre", "halftitlepage", FALSE, title->pos);
-  add_text (m, section, "p", "titre", text_of (m, MB_KEY_TITLE), title->pos);
+  add_title (m, section, "p", title, FALSE);
   m->half_titled = TRUE;
   write_same_author (m, FALSE);
 }
@@ -332,9 +343,7 @@ write_title_page (Matter *m)
   MbNode *section = open_section (m, "titre-livre", "titlepage", FALSE, title->pos);
   MbNode *upper = add_element (m, section, "div", "haut", title->pos);
   add_people (m, upper, TRUE, title->pos);
-  MbNode *name = add_element (m, upper, "h1", "titre", title->pos);
-  if (title->kind == MB_YAML_SCALAR)
-    mb_inline_string (m->doc, m->lines, name, title->value, title->source, title->pos);
+  add_title (m, upper, "h1", title, TRUE);
   add_key (m, upper, "sous-titre", MB_KEY_SUBTITLE);
   add_key (m, upper, "genre", MB_KEY_GENRE);
   add_people (m, upper, FALSE, title->pos);
@@ -365,9 +374,10 @@ write_copyright (Matter *m)
     add_text (m, section, "p", "titulaire", join (m, meta->publisher, text_of (m, MB_KEY_YEAR)),
               first->pos);
   add_key (m, section, "edition", MB_KEY_EDITION);
-  add_text (m, section, "p", "editeur",
-            meta->publisher ? join (m, meta->publisher, text_of (m, MB_KEY_PLACE)) : NULL,
-            first->pos);
+  gboolean said = !value_of (m, MB_KEY_RIGHTS) && !value_of (m, MB_KEY_PLACE);
+  if (meta->publisher && !said)
+    add_text (m, section, "p", "editeur", join (m, meta->publisher, text_of (m, MB_KEY_PLACE)),
+              first->pos);
   add_key (m, section, "isbn", MB_KEY_ISBN);
   add_key (m, section, "issn", MB_KEY_ISSN);
   add_key (m, section, "depot-legal", MB_KEY_DEPOSIT);
@@ -395,6 +405,8 @@ add_epigraph (Matter *m, MbNode *section, const MbYaml *entry)
   const char *author = mb_front_text (&fields, MB_KEY_AUTHOR, m->diagnostics),
              *work = mb_front_text (&fields, MB_KEY_TITLE, m->diagnostics);
   add_value (m, quote, NULL, fields.values[MB_KEY_TEXT]);
+  if (!quote->first)
+    mb_doc_unlink (quote);
   if (!author && !work)
     return;
   MbNode *source = add_element (m, section, "p", "source", entry->pos);
@@ -432,7 +444,7 @@ write_contents (Matter *m)
   MbPos pos = value ? value->pos : (MbPos){ m->lines->file, 1, 1 };
   if (where == CONTENTS_NONE || find_own (m, "toc"))
     return;
-  MbNode *nav = mb_contents_new (m->doc, is_french (m) ? "Table" : "Contents", pos);
+  MbNode *nav = mb_contents_new (m->doc, is_french (m) ? "Table" : "Contents", choice >= 0, pos);
   if (!nav)
     return;
   mb_doc_add_class (m->doc, nav, where == CONTENTS_FRONT ? "liminaire" : "final");

@@ -318,9 +318,9 @@ def fold_key (key):
 class Book:
     """What a manifest says of its book, in the order of its pages."""
 
-    def __init__ (self, manifest, files, n_titles):
+    def __init__ (self, manifest, files):
         self.values = {fold_key (k): v for k, v in manifest.items ()}
-        self.files, self.n_titles = files, n_titles
+        self.files, self.n_titles = files, 0  # parts and chapters that a contents would list
         self.french = str (self.get ('langue', 'lang') or 'fr').lower ().startswith ('fr')
         heads = ' '.join (open (f, encoding='utf-8-sig').read () for f in files[:6] if f.endswith ('html'))
         self.types = set (' '.join (re.findall (r'epub:type="([^"]*)"', heads)).split ())
@@ -379,7 +379,7 @@ class Book:
         holder = [x for x in (publisher, self.text ('annee', 'year')) if x]
         place = [x for x in (publisher, self.text ('lieu', 'place', 'lieu-d-edition')) if x]
         return [self.text ('titre-original', 'original-title'), rights, '' if rights or not publisher else ', '.join (holder),
-                self.text ('edition'), ', '.join (place) if publisher else '', self.text ('isbn'), self.text ('issn'),
+                self.text ('edition'), ', '.join (place) if publisher and (rights or len (place) > 1) else '', self.text ('isbn'), self.text ('issn'),
                 self.text ('depot-legal', 'legal-deposit')]
 
     def pages (self, paged):
@@ -409,12 +409,18 @@ class Book:
         return plain (front), plain (back)
 
 
-def has_title (path):
+def title_of (path, book):
+    """What a chapter is called in the contents; '' when it is not in it."""
     with open (path, encoding='utf-8-sig') as file:
         text = file.read ()
     if path.endswith (('.xhtml', '.html', '.htm', '.xml')):
-        return bool (re.search (r'<h[1-6][ >]|<title>[^<]*\S', text))
-    return bool (re.search (r'^#{1,6}\s|\A---\s.*?^titre\s*:', text, re.M | re.S))
+        heading = re.search (r'<(h[1-6])[ >].*?</\1>', text, re.S)
+        if heading and re.sub (r'<[^>]*>', '', heading.group (0)).strip ():
+            return re.sub (r'<[^>]*>', '', heading.group (0)).strip ()
+        title = re.search (r'<title>([^<]*\S)', text)
+        return title.group (1) if title and title.group (1).strip ().lower () != book.lower () else ''
+    title = re.search (r'^#{1,6}\s+(.*)|\A---\s.*?^titre\s*:(.*?)$', text, re.M | re.S)
+    return (title.group (1) or title.group (2)).strip ().split ('\n')[0] if title else ''
 
 
 def manifest_text (path, text, paged):
@@ -423,8 +429,10 @@ def manifest_text (path, text, paged):
     words = [value if kind == 'words' else read (value) for kind, value in parts]
     if not any (k in manifest for k in ('articles', 'rubriques', 'sections', 'une', 'front-page')):
         files = [value for kind, value in parts if kind == 'file']
-        n_titles = sum (has_title (f) for f in files) + sum (1 for kind, _ in parts if kind == 'words')
-        book = Book (manifest, files, n_titles)
+        book = Book (manifest, files)
+        titles = [title_of (f, book.text ('titre', 'title')) for f in files] + [v for kind, v in parts if kind == 'words']
+        named = [t for t in titles if re.search (r'[^\W\dIVXLCDM_]', t)]
+        book.n_titles = len ([t for t in titles if t] if book.text ('table', 'contents', 'table-des-matieres') else named)
         front, back = book.pages (paged)
         own = 1 if book.own else 0  # the book's own title page stays the first
         words = words[:own] + [front] + words[own:] + [back]
