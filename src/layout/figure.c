@@ -2,8 +2,12 @@
 /* Pictures: used size (CSS 2.2 § 10.3.2, § 10.4) and what of the picture is seen (CSS Images 3 § 5.5).
  *
  * The ratio is kept unless both sizes are imposed; then object-fit decides. A picture for which its author gave a focus
- * (data-foyer="x y", from 0 to 1 or in percent) or allowed a crop (data-recadrage) is cut around the focus rather than
- * distorted. Without any size a picture is as large as its resolution says, but never wider than its measure.
+ * (data-foyer="x y", from 0 to 1 or in percent) or allowed a crop (data-recadrage="least greatest", ratios of width to height) is cut around
+ * the focus rather than distorted. Both may stand on the picture or on its figure.
+ *
+ * Where a crop is allowed and no height imposed, the height is free within it: `page` chooses among those at which picture and caption
+ * fill whole lines of the grid (layout.h, Crops). The focus stands as near to the middle of what is seen as the edges of the picture let it.
+ * Without any size a picture is as large as its resolution says, but never wider than its measure.
  *
  * A picture that would be taller than the page is made smaller, whatever its style asks: it cannot be cut, and what runs off the
  * page is lost. One line is left for what stands in the same line, and some more for a caption. */
@@ -13,6 +17,8 @@
 
 #define WHOLE         65536
 #define CAPTION_LINES 6
+#define LEAST_RATIO   0.1
+#define MOST_RATIO    10.0
 
 typedef struct {
   MbLength width, height;
@@ -137,11 +143,20 @@ parse_part (const char **text, gint64 *part)
   return TRUE;
 }
 
+/* What the picture, or the figure around it, says. */
+static const char *
+said_of (const MbBox *box, const char *name)
+{
+  const char *text = mb_node_attr (box->node, name);
+  const MbNode *figure = box->node->parent;
+  return text || !figure || !mb_node_is (figure, "figure") ? text : mb_node_attr (figure, name);
+}
+
 /* The place of the picture that must be seen, in 1/65536 of its width and height. */
 static gboolean
 focus_of (const MbBox *box, gint64 *x, gint64 *y)
 {
-  const char *text = mb_node_attr (box->node, "data-foyer");
+  const char *text = said_of (box, "data-foyer");
   if (!text)
     return FALSE;
   text += strspn (text, " [\t");
@@ -152,8 +167,7 @@ static MbObjectFit
 fit_of (const MbBox *box)
 {
   MbObjectFit fit = box->style->box->fit;
-  gboolean crops =
-      mb_node_attr (box->node, "data-foyer") || mb_node_attr (box->node, "data-recadrage");
+  gboolean crops = said_of (box, "data-foyer") || said_of (box, "data-recadrage");
   return fit == MB_FIT_FILL && crops ? MB_FIT_COVER : fit;
 }
 
@@ -191,22 +205,22 @@ fit_axis (MbLength size, MbLength room, MbSize position, gint64 focus, MbLength 
                               rest);
 }
 
-static MbFragment *
-picture_content (const MbBox *box, Size frame, MbLength x, MbLength y, MbArena *arena)
+/* What of the picture is seen in @frame at @x, @y, and where. */
+static void
+set_picture (MbFragment *fragment, Size frame, MbLength x, MbLength y)
 {
+  const MbBox *box = fragment->box;
   const MbStyleBox *style = box->style->box;
-  MbFragment *fragment =
-      mb_lay_fragment_new (arena, MB_FRAGMENT_PICTURE, box, (MbRect){ x, y, 0, 0 });
   MbRect *rect = &fragment->rect, *source = &fragment->source;
   Size size = concrete_size (box, frame);
   gint64 focus_x = -1, focus_y = -1;
   if (!focus_of (box, &focus_x, &focus_y))
     focus_x = focus_y = -1;
+  *rect = (MbRect){ x, y, 0, 0 };
   fit_axis (size.width, frame.width, style->object_x, focus_x, &rect->x, &rect->width, &source->x,
             &source->width);
   fit_axis (size.height, frame.height, style->object_y, focus_y, &rect->y, &rect->height,
             &source->y, &source->height);
-  return fragment;
 }
 
 MbFragment *
@@ -216,13 +230,113 @@ mb_lay_picture_fragment (const MbLayContext *context, const MbBox *box, MbLength
   MbLength edge[4];
   mb_used_edges (box->style, containing, edge);
   Size frame = used_size (context, box, containing);
-  MbFragment *picture = picture_content (box, frame, edge[MB_LEFT], edge[MB_TOP], arena);
+  MbFragment *picture =
+      mb_lay_fragment_new (arena, MB_FRAGMENT_PICTURE, box, (MbRect){ 0, 0, 0, 0 });
+  set_picture (picture, frame, edge[MB_LEFT], edge[MB_TOP]);
   MbRect border = { 0, 0, frame.width + edge[MB_LEFT] + edge[MB_RIGHT],
                     frame.height + edge[MB_TOP] + edge[MB_BOTTOM] };
   MbFragment *fragment = mb_lay_fragment_new (arena, MB_FRAGMENT_BOX, box, border);
   fragment->first = fragment->last = TRUE;
   fragment->child = picture;
   return fragment;
+}
+
+void
+mb_lay_picture_resize (MbFragment *fragment, MbLength height)
+{
+  MbFragment *picture = fragment->child;
+  MbLength edge[4];
+  /* edges in percent are of a width that is no longer known here: a crop is not offered with them (has_free_height) */
+  mb_used_edges (fragment->box->style, 0, edge);
+  Size frame = { fragment->rect.width - edge[MB_LEFT] - edge[MB_RIGHT],
+                 MAX (height - edge[MB_TOP] - edge[MB_BOTTOM], 1) };
+  fragment->rect.height = height;
+  set_picture (picture, frame, fragment->rect.x + edge[MB_LEFT], fragment->rect.y + edge[MB_TOP]);
+}
+
+/* --- Crops ---------------------------------------------------------------------------------------------*/
+
+/* Ratios of width to height that the frame may have. */
+static gboolean
+crop_of (const MbBox *box, double *least, double *most)
+{
+  const char *text = said_of (box, "data-recadrage");
+  char *end;
+  if (!text)
+    return FALSE;
+  *least = *most = g_ascii_strtod (text, &end);
+  const char *second = end + strspn (end, " ,\t");
+  if (end == text)
+    return FALSE;
+  if (*second)
+    *most = g_ascii_strtod (second, &end);
+  return *least >= LEAST_RATIO && *most <= MOST_RATIO && *least <= *most;
+}
+
+static gboolean
+is_plain (MbSize size)
+{
+  return size.kind == MB_SIZE_LENGTH;
+}
+
+static gboolean
+has_free_height (const MbBox *box)
+{
+  const MbStyleBox *style = box->style->box;
+  gboolean plain = TRUE;
+  for (int side = 0; side < 4; side++)
+    plain &= is_plain (style->padding[side]);
+  return plain && style->height.kind == MB_SIZE_AUTO && !mb_node_attr (box->node, "height") &&
+         style->max_height.kind != MB_SIZE_LENGTH && style->min_height.kind != MB_SIZE_LENGTH;
+}
+
+/* White between the picture and what stands below it in its figure. */
+static MbLength
+gap_below (const MbBox *box, MbLength containing)
+{
+  MbLength own = mb_size_resolve (box->style->box->margin[MB_BOTTOM], containing, 0);
+  if (!box->next)
+    return MAX (own, 0);
+  MbLength edge[4];
+  mb_used_edges (box->next->style, containing, edge);
+  MbLength next = mb_size_resolve (box->next->style->box->margin[MB_TOP], containing, 0);
+  return MAX (MAX (own, next), 0) + edge[MB_TOP];
+}
+
+/* The greatest height at most @height that ends with @gap on a line of the grid. */
+static MbLength
+on_line (MbLength height, MbLength gap, MbLength step)
+{
+  return (height + gap) / step * step - gap;
+}
+
+/* The heights between which @piece, of the picture in @fragment, may be set, and the one nearest to the whole picture. */
+static void
+offer_crop (MbMaker *maker, const MbBox *box, MbLength containing, MbPiece *piece,
+            MbFragment *fragment)
+{
+  double narrow, wide;
+  if (maker->whole || !has_free_height (box) || !crop_of (box, &narrow, &wide))
+    return;
+  MbLength edges = fragment->rect.height - fragment->child->rect.height;
+  gint64 width = fragment->child->rect.width;
+  MbLength limit = page_height (maker->context, box);
+  double tallest = MIN ((double) width / narrow, (double) MB_LENGTH_MAX / 2);
+  MbLength most = (MbLength) (limit > 0 ? MIN (tallest, (double) limit) : tallest) + edges;
+  MbLength least = MIN ((MbLength) ((double) width / wide) + edges, most);
+  MbLength height = CLAMP (piece->height, least, most);
+  MbLength step = piece->grid, gap = step > 0 ? gap_below (box, containing) : 0;
+  MbLength first = step > 0 ? on_line (least + step - 1, gap, step) : 0;
+  if (step > 0 && first > 0 && first <= most) {
+    most = on_line (most, gap, step);
+    height = CLAMP (on_line (height + step / 2, gap, step), first, most);
+    piece->monolith.least = first;
+    piece->monolith.most = most;
+    piece->monolith.step = step;
+  }
+  if (height != piece->height)
+    mb_lay_picture_resize (fragment, height);
+  piece->height = height;
 }
 
 void
@@ -238,6 +352,7 @@ mb_lay_flow_picture (MbMaker *maker, const MbBox *box, MbLength x, MbLength cont
   piece.height = fragment->rect.height;
   piece.grid = maker->whole ? 0 : box->style->text->grid;
   piece.monolith.fragment = fragment;
+  offer_crop (maker, box, containing, &piece, fragment);
   mb_maker_content (maker, box, &piece);
   mb_maker_margin (maker, used.margin[MB_BOTTOM]);
 }

@@ -123,6 +123,8 @@ void mb_lay_flow_picture (MbMaker *maker, const MbBox *box, MbLength x, MbLength
 /** mb_lay_picture_fragment: @box (PICTURE) laid at 0,0; edges included. */
 MbFragment *mb_lay_picture_fragment (const MbLayContext *context, const MbBox *box,
                                      MbLength containing, MbArena *arena);
+/** mb_lay_picture_resize: give @fragment, of a picture, another height of its border box; the crop follows. */
+void mb_lay_picture_resize (MbFragment *fragment, MbLength height);
 /** mb_lay_picture_width: used content width. */
 MbLength mb_lay_picture_width (const MbLayContext *context, const MbBox *box, MbLength containing);
 
@@ -150,6 +152,8 @@ MbFragment *mb_lay_fragment_new (MbArena *arena, MbFragmentKind kind, const MbBo
 
 /** mb_lay_lines_setting: the setting of LINES piece @index that @choice names; NULL choice: the best. */
 const MbSetting *mb_lay_lines_setting (const MbGalley *galley, guint index, const MbChoice *choice);
+/** mb_lay_chosen_height: of MONOLITH, ROW or GLUE @index. */
+MbLength mb_lay_chosen_height (const MbGalley *galley, guint index, const MbChoice *choice);
 MbLength mb_lay_lines_height (const MbPiece *piece, guint from, guint to);
 
 /* --- range.c: heights of ranges, shared by measuring and placing --------------------------------------- */

@@ -32,6 +32,10 @@
  *   fewer columns, for where a reserved place leaves no more.
  * Reserves. A RESERVE stands before the first content of the parent of a box with -marbre-place, which is nowhere else. x and width are those of
  *   the columns that its place is counted in. Such a piece is no content, and no break falls at it.
+ * Crops. A MONOLITH with `most` > 0 is a picture whose author allows a crop (data-recadrage): it may be set at any height from `least` to `most`
+ *   by whole steps of `step` from its own `height`; each such height ends it, with its caption, on a line of the grid. To set it so
+ *   name the height in MbChoice.heights; mb_lay_place then cuts the picture around its focus (data-foyer). `height` is the one nearest
+ *   to the picture shown whole. GLUE may be given another height in the same way.
  * Grid. See grid.c. When `grid` is set, the top of a LINES or MONOLITH piece, or of the lines of it that begin a range, snaps down to
  *   the next multiple of the pitch from the grid origin. lines.ascent already holds the shift that puts baselines of another font
  *   on the body's baselines. With an area that begins on the grid, body text fills whole numbers of lines.
@@ -137,6 +141,8 @@ typedef struct {
     struct {
       MbFragment *fragment; /**< laid out at 0,0; moved when placed */
       gboolean header;      /**< ROW: of thead; repeated at the top of the next page */
+      /** MONOLITH: a picture that may be cut: its heights; most 0: only its own */
+      MbLength least, most, step;
     } monolith;
     const MbAnchor *anchor;
     struct {
@@ -183,9 +189,11 @@ typedef struct {
   guint32 piece, line, sub_piece, sub_line;
 } MbCursor;
 
-/** Which setting each paragraph uses: index into settings, by piece; NULL: best everywhere. */
+/** What is chosen for each piece. */
 typedef struct {
-  const guint8 *settings;
+  const guint8 *settings; /**< LINES: index into settings; NULL: best everywhere */
+  const MbLength
+      *heights; /**< MONOLITH, GLUE: height instead of its own, 0: its own; NULL: everywhere */
 } MbChoice;
 
 typedef struct {

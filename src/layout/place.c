@@ -198,6 +198,9 @@ place_piece (Placer *placer, guint index, guint a, guint b)
   if (piece->kind != MB_PIECE_MONOLITH && piece->kind != MB_PIECE_ROW)
     return;
   MbFragment *fragment = mb_lay_fragment_copy (piece->monolith.fragment, placer->arena);
+  MbLength height = mb_lay_chosen_height (placer->walk.galley, index, placer->walk.choice);
+  if (height != piece->height)
+    mb_lay_picture_resize (fragment, height);
   mb_lay_move (fragment, placer->x + piece->x, top);
   add (placer, fragment);
 }

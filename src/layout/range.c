@@ -12,6 +12,13 @@ mb_lay_lines_setting (const MbGalley *galley, guint index, const MbChoice *choic
 }
 
 MbLength
+mb_lay_chosen_height (const MbGalley *galley, guint index, const MbChoice *choice)
+{
+  MbLength chosen = choice && choice->heights ? choice->heights[index] : 0;
+  return chosen > 0 ? chosen : galley->pieces[index].height;
+}
+
+MbLength
 mb_lay_lines_height (const MbPiece *piece, guint from, guint to)
 {
   if (!piece->lines.heights)
@@ -66,13 +73,13 @@ mb_range_piece (MbRange *walk, guint index, guint a, guint b)
   case MB_PIECE_MONOLITH:
   case MB_PIECE_ROW:
     top = snap (walk, piece);
-    walk->y += piece->height;
+    walk->y += mb_lay_chosen_height (walk->galley, index, walk->choice);
     break;
   case MB_PIECE_GLUE:
     if (walk->truncate && piece->glue.margin)
       break;
     walk->truncate = FALSE;
-    walk->y += piece->height;
+    walk->y += mb_lay_chosen_height (walk->galley, index, walk->choice);
     break;
   case MB_PIECE_PENALTY:
   case MB_PIECE_ANCHOR:

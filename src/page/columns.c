@@ -329,8 +329,11 @@ set_of (const MbColumnsJob *job, const MbColumnsFilling *filling, guint32 index)
   set.cuts = mb_arena_memdup (job->arena, filling->cuts, (n + 1) * sizeof (MbCursor));
   set.truncated = mb_arena_memdup (job->arena, filling->truncated, n * sizeof (gboolean));
   set.tops = mb_arena_memdup (job->arena, filling->tops, n * sizeof (gint64));
-  set.heads = mb_arena_memdup (job->arena, job->heads, n * sizeof (gint64));
-  set.feet = mb_arena_memdup (job->arena, job->feet, n * sizeof (gint64));
+  set.heads = mb_arena_memdup (job->arena, job->heads, job->count * sizeof (gint64));
+  set.feet = mb_arena_memdup (job->arena, job->feet, job->count * sizeof (gint64));
+  set.bottoms = mb_arena_memdup (job->arena, filling->bottoms, n * sizeof (gint64));
+  set.count = job->count;
+  set.step = job->step;
   set.n_spans = job->n_spans;
   set.spans = job->spans;
   set.firsts = job->firsts;

@@ -11,7 +11,9 @@ struct MbReel {
   const MbGalley *galley;
   guint8 *
       settings; /**< which setting each LINES piece uses: at first the best; adjust.c, and the optimiser, change it */
-  MbChoice choice; /**< the same, for mb_lay_place */
+  MbLength *
+      heights; /**< MONOLITH, GLUE: height instead of its own; 0: its own. Changed by even.c and full.c */
+  MbChoice choice; /**< both, for mb_lay_place */
   guint32
       *heads; /**< ROW: 1 + the first header row of its table, when it is not one itself; 0: none */
   guint32 end;        /**< after the last piece with a height, margins left out; 0: none */
@@ -82,6 +84,9 @@ typedef struct {
   const guint8 *firsts;      /**< the column that each begins at */
   MbReel *const *shapes;     /**< each as it is set: over its columns, or fewer */
   gint64 top, bottom;
+  guint count;           /**< columns of the set, those that hold nothing counted */
+  const gint64 *bottoms; /**< where the content of each of n ends */
+  gint64 step;           /**< a line */
 } MbColumnSet;
 
 typedef struct {
@@ -188,6 +193,12 @@ MbLength mb_columns_x (const MbPiece *piece, guint i);
 void mb_columns_reset (const MbColumnsJob *job);
 /** mb_columns_even: @filling is complete down to @bottom; make its feet end as evenly as they can, at most two lines lower. */
 void mb_columns_even (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling);
+
+/* --- full.c ----------------------------------------------------------------------------------------------------------------------*/
+
+/** mb_full: less white on the page of @fit, by pictures with a crop and gaps between stories; only for pages with column sets. The choices
+ * stay in @reel. Returns: the fit that holds now. */
+MbFit mb_full (MbReel *reel, MbFit fit, MbRoom room, gboolean progress, MbArena *arena);
 
 /* --- sides.c, masters.c -------------------------------------------------------------------------------------------------------------*/
 

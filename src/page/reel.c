@@ -89,6 +89,8 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
   reel->narrower = mb_arena_array (arena, MbReel **, galley->n + 1);
   reel->settings = mb_arena_array (arena, guint8, galley->n + 1);
   reel->choice.settings = reel->settings;
+  reel->heights = mb_arena_array (arena, MbLength, galley->n + 1);
+  reel->choice.heights = reel->heights;
   index_heads (reel);
   for (guint32 i = 0; i < galley->n; i++) {
     const MbPiece *piece = &galley->pieces[i];
@@ -203,16 +205,23 @@ mb_descent_snap (MbDescent *descent, const MbPiece *piece)
   return descent->y;
 }
 
+static MbLength
+chosen_height (const MbReel *reel, const MbPiece *piece)
+{
+  MbLength chosen = reel->heights[piece - reel->galley->pieces];
+  return chosen > 0 ? chosen : piece->height;
+}
+
 gint64
 mb_descent_pass (MbDescent *descent, const MbPiece *piece)
 {
   gint64 top = descent->y;
   if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW) {
     top = mb_descent_snap (descent, piece);
-    descent->y += piece->height;
+    descent->y += chosen_height (descent->reel, piece);
   } else if (piece->kind == MB_PIECE_GLUE && !(descent->truncate && piece->glue.margin)) {
     descent->truncate = FALSE;
-    descent->y += piece->height;
+    descent->y += chosen_height (descent->reel, piece);
   }
   return top;
 }

@@ -436,11 +436,15 @@ mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom ro
   }
   if (!mb_guests_left (book)) {
     MbFit fit = mb_fit (reel, MB_FIT_PAGE, from, room, truncate, TRUE, book->arena);
-    return mb_adjust (reel, fit, room, book->arena);
+    return mb_full (reel, mb_adjust (reel, fit, room, book->arena), room, TRUE, book->arena);
   }
   MbFit fit = fit_party (&party);
+  gboolean alone = book->here->len == 0;
+  if (alone)
+    fit = mb_adjust (reel, fit, room, book->arena);
+  fit = mb_full (reel, fit, alone ? room : room_left (&party), alone, book->arena);
   note_begun (&party, &fit);
-  return book->here->len > 0 ? fit : mb_adjust (reel, fit, room, book->arena);
+  return fit;
 }
 
 gboolean

@@ -295,7 +295,7 @@ test_choice (void)
   MbLayContext context = context_of (fixture);
   const MbGalley *galley = galley_of (fixture, &context);
   g_autofree guint8 *settings = g_new0 (guint8, galley->n);
-  MbChoice choice = { settings };
+  MbChoice choice = { .settings = settings };
   guint others = 0;
   for (guint i = 0; i < galley->n; i++) {
     const MbPiece *piece = &galley->pieces[i];
