@@ -385,13 +385,13 @@ mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, 
 }
 
 gboolean
-mb_columns_worth (const MbReel *inner, MbRoom room)
+mb_columns_worth (const MbReel *inner, MbRoom room, gboolean head)
 {
   MbLength line = 0;
   for (guint32 i = 0; i < inner->end && line == 0; i++)
     if (inner->galley->pieces[i].kind == MB_PIECE_LINES)
       line = inner->galley->pieces[i].lines.line_height;
-  return room.bottom - room.top >= (gint64) WORTH_LINES * line;
+  return room.bottom - room.top >= (gint64) (head ? HEAD_LINES : WORTH_LINES) * line;
 }
 
 MbLength

@@ -220,7 +220,8 @@ fit_columns (Fitter *fitter, guint32 index, MbCursor from)
   MbColumnsFit fit = mb_columns_fit (fitter->reel, index, from, room, fitter->descent.truncate,
                                      progress, fitter->arena);
   room.top = fit.text;
-  if (fit.empty || (!fit.whole && !fit.forced && fitter->begun && !mb_columns_worth (inner, room)))
+  if (fit.empty || (!fit.whole && !fit.forced && fitter->begun &&
+                    !mb_columns_worth (inner, room, fit.set.n_spans > 0)))
     return FALSE;
   fitter->begun = TRUE;
   fitter->descent.truncate = FALSE;

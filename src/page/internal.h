@@ -178,8 +178,9 @@ gboolean mb_columns_fill (const MbColumnsJob *job, gint64 bottom, MbColumnsFilli
 /** mb_columns_complete: all that is to be on the page is in @filling. */
 gboolean mb_columns_complete (const MbColumnsFilling *filling);
 
-/** mb_columns_worth: whether what stands between room's edges is worth beginning the set there: three lines a column. */
-gboolean mb_columns_worth (const MbReel *inner, MbRoom room);
+/** mb_columns_worth: whether what stands between room's edges is worth beginning the set there: three lines a column, four below the @head of
+ * a story. */
+gboolean mb_columns_worth (const MbReel *inner, MbRoom room, gboolean head);
 /** mb_room_foot: how far down what stands at @x, @width wide, from @y on may reach. */
 gint64 mb_room_foot (const MbRoom *room, gint64 x, gint64 width, gint64 y);
 /** mb_room_head: the first place at or below @y that is free at @x, @width wide. */

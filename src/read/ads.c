@@ -173,6 +173,8 @@ add_mention (Ad *ad, MbNode *aside)
   const char *language = mb_doc_meta (ad->doc)->language;
   gboolean english = language && g_ascii_strncasecmp (language, "en", 2) == 0;
   MbNode *p = mb_doc_element (ad->doc, "p", ad->entry->pos);
+  /* what the contents of the e-book call it */
+  mb_doc_set_attr (ad->doc, aside, "data-titre", english ? "Advertisement" : "Publicité");
   mb_doc_add_class (ad->doc, p, "mention");
   mb_doc_append (aside, p);
   mb_doc_append (p, mb_doc_text (ad->doc, english ? "advertisement" : "publicité", -1,
