@@ -45,12 +45,36 @@ mb_lay_columns_count (const MbBox *box, MbLength width, MbLength *column, MbLeng
   return count;
 }
 
-/* Over how many columns @box stands; @count: all. */
+static MbLength
+span_width (const Columns *columns, guint n)
+{
+  gint64 width = (gint64) n * columns->column + (gint64) (n - 1) * columns->gap;
+  return (MbLength) MIN (width, MB_LENGTH_MAX);
+}
+
+/* The picture of figure @box, when the house has chosen its width: no `colonnes` of the author. */
+static const MbBox *
+picture_of_house (const MbBox *box)
+{
+  gboolean figure = box->node && !box->anonymous && mb_node_is (box->node, "figure");
+  if (!figure || mb_node_attr (box->node, "data-colonnes"))
+    return NULL;
+  const MbBox *picture = box->first;
+  return picture && picture->kind == MB_BOX_PICTURE ? picture : NULL;
+}
+
+/* Over how many columns @box stands. A tall picture does not fill the page because the house likes wide ones. */
 static guint
-span_of (const MbBox *box, guint count)
+span_of (const Columns *columns, const MbBox *box)
 {
   const MbStylePaged *paged = box->style->paged;
-  return paged->column_span_all ? count : CLAMP (paged->column_span, 1, count);
+  guint n = paged->column_span_all ? columns->count : CLAMP (paged->column_span, 1, columns->count);
+  const MbBox *picture = n > 1 ? picture_of_house (box) : NULL;
+  MbLength most = columns->outer->context->tallest / 5 * 2;
+  while (picture && most > 0 && n > 1 &&
+         mb_lay_picture_least (picture, span_width (columns, n)) > most)
+    n--;
+  return n;
 }
 
 static gboolean
@@ -60,22 +84,22 @@ is_plain_wrapper (const MbBox *box)
 }
 
 static gboolean
-holds_spanner (const MbBox *box, guint count)
+holds_spanner (const Columns *columns, const MbBox *box)
 {
   if (!is_plain_wrapper (box))
     return FALSE;
   for (const MbBox *child = box->first; child; child = child->next)
-    if (span_of (child, count) > 1 || holds_spanner (child, count))
+    if (span_of (columns, child) > 1 || holds_spanner (columns, child))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-begins_with_spanner (const MbBox *box, guint count)
+begins_with_spanner (const Columns *columns, const MbBox *box)
 {
-  while (box && span_of (box, count) == 1 && is_plain_wrapper (box))
+  while (box && span_of (columns, box) == 1 && is_plain_wrapper (box))
     box = box->first;
-  return box && span_of (box, count) > 1;
+  return box && span_of (columns, box) > 1;
 }
 
 static void
@@ -95,13 +119,6 @@ begin_set (Columns *columns)
 }
 
 /* --- Spans over some of the columns --------------------------------------------------------------------------------- */
-
-static MbLength
-span_width (const Columns *columns, guint n)
-{
-  gint64 width = (gint64) n * columns->column + (gint64) (n - 1) * columns->gap;
-  return (MbLength) MIN (width, MB_LENGTH_MAX);
-}
 
 static MbLength
 leading_margin (const MbGalley *galley)
@@ -302,7 +319,7 @@ static void
 walk_wrapper (Columns *columns, const MbBox *box)
 {
   MbUsed used = mb_used_block (columns->outer->context, box, columns->width);
-  if (columns->texted && begins_with_spanner (box, columns->count))
+  if (columns->texted && begins_with_spanner (columns, box))
     end_set (columns);
   mb_maker_margin (current (columns), used.margin[MB_TOP]);
   mb_maker_anchors (current (columns), box->anchors, box->n_anchors);
@@ -315,14 +332,14 @@ static void
 walk (Columns *columns, const MbBox *box)
 {
   for (const MbBox *child = box->first; child; child = child->next) {
-    guint n = span_of (child, columns->count);
+    guint n = span_of (columns, child);
     if (mb_lay_is_placed (columns->outer, child))
       continue;
     if (n >= columns->count && !columns->outer->context->reserves)
       add_spanner (columns, child);
     else if (n > 1)
       add_span (columns, child, n);
-    else if (holds_spanner (child, columns->count))
+    else if (holds_spanner (columns, child))
       walk_wrapper (columns, child);
     else
       add_to_set (columns, child);

@@ -273,6 +273,15 @@ crop_of (const MbBox *box, double *least, double *most)
   return *least >= LEAST_RATIO && *most <= MOST_RATIO && *least <= *most;
 }
 
+MbLength
+mb_lay_picture_least (const MbBox *box, MbLength width)
+{
+  double narrow, wide;
+  if (crop_of (box, &narrow, &wide))
+    return (MbLength) MIN ((double) width / wide, (double) MB_LENGTH_MAX / 2);
+  return scaled (width, box->picture->natural_height, box->picture->natural_width);
+}
+
 static gboolean
 is_plain (MbSize size)
 {

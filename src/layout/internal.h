@@ -125,6 +125,8 @@ MbFragment *mb_lay_picture_fragment (const MbLayContext *context, const MbBox *b
                                      MbLength containing, MbArena *arena);
 /** mb_lay_picture_resize: give @fragment, of a picture, another height of its border box; the crop follows. */
 void mb_lay_picture_resize (MbFragment *fragment, MbLength height);
+/** mb_lay_picture_least: how low @box may be set at @width: its crop counts, and no size that its style imposes. */
+MbLength mb_lay_picture_least (const MbBox *box, MbLength width);
 /** mb_lay_picture_width: used content width. */
 MbLength mb_lay_picture_width (const MbLayContext *context, const MbBox *box, MbLength containing);
 

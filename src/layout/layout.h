@@ -209,7 +209,8 @@ typedef struct {
 
 /** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
  * Column containers become COLUMNS pieces; `column-span: all` (or -marbre-column-span ≥ the count) splits them; a smaller
- * -marbre-column-span ends the set too, and begins the next one with a SPAN. Owned by @arena. */
+ * -marbre-column-span ends the set too, and begins the next one with a SPAN. A figure without `data-colonnes` takes fewer columns than its style
+ * asks where its picture would be higher than two fifths of the page. Owned by @arena. */
 const MbGalley *mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure,
                                MbArena *arena);
 

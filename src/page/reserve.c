@@ -263,9 +263,12 @@ static void
 refuse (Party *party, MbGuest *guest)
 {
   g_autofree char *number = g_strdup_printf ("%u", party->index + 1);
+  gboolean told = guest->refused > 0;
   guest->refused = party->index + 1;
   guest->begun = TRUE;
-  mb_report (party->book->lay.diagnostics, guest->box->node->pos, MB_MSG_PLACE_MOVED, number, NULL);
+  if (!told)
+    mb_report (party->book->lay.diagnostics, guest->box->node->pos, MB_MSG_PLACE_MOVED, number,
+               NULL);
 }
 
 static void
