@@ -290,6 +290,15 @@ MB_PRINTER (mb_print_protrusion)
   append_number (out, *(const gint16 *) field / 1000., 3);
 }
 
+MB_PRINTER (mb_print_superiors)
+{
+  const gint16 *superior = field;
+  if (!superior[0])
+    g_string_append (out, "auto");
+  else
+    g_string_append_printf (out, "%g%% %g%%", superior[0] / 10.0, superior[1] / 10.0);
+}
+
 MB_PRINTER (mb_print_espaces)
 {
   static const char *const names[] = { "thin", "colon", "guillemet", "number", "unit" };

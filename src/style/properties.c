@@ -137,6 +137,8 @@ const MbProperty mb_properties[] = {
     .syntax = "normal | none | [no-]common-ligatures || [no-]discretionary-ligatures || …", .doc = "ligatures" },
   { "font-feature-settings", FIELD (font.settings), CELLS (settings), .flags = INHERITED, .initial = "normal",
     .syntax = "normal | [<string> [on | off | <integer>]?]#", .doc = "OpenType features by tag" },
+  { "-marbre-superiors", FIELDS (font.superior_size, font.superior_rise), CELLS (superiors), .flags = INHERITED, .initial = "auto", .syntax = "auto | <percentage>{2}",
+    .doc = "size and rise, in em, of superior letters where the face has none of its own; auto is 62% 33%" },
   { "font-kerning", FIELD (font.kerning), KEYWORDS (kernings), .flags = INHERITED, .initial = "auto", .doc = "pair kerning" },
 
   { "text-align", FIELD (text.align), KEYWORDS (aligns), .flags = INHERITED | EPUB, .initial = "start", .doc = "alignment of lines" },

@@ -130,6 +130,7 @@ typedef struct {
    * settings together, sorted); "" for none */
   const char *features;
   gboolean kerning;
+  gint16 superior_size, superior_rise; /**< -marbre-superiors, in 1/1000 em; 0: as we do */
   gint32 line_factor;   /**< line-height as a number × 1000; 0: it was a length; -1: normal */
   MbLength line_height; /**< used value; "normal" is taken from the face */
   /** the parts of `features`, for inheritance: internal to style */

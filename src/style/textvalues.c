@@ -119,6 +119,16 @@ MB_PARSER (mb_parse_protrusion)
   return TRUE;
 }
 
+MB_PARSER (mb_parse_superiors)
+{
+  gint16 *superior = field; /* size, rise */
+  superior[0] = superior[1] = 0;
+  if (mb_css_take_word (cursor, "auto"))
+    return TRUE;
+  return take_thousandths (context, cursor, 1000, &superior[0]) && superior[0] > 0 &&
+         take_thousandths (context, cursor, 1000, &superior[1]);
+}
+
 static gboolean
 take_glue (MbCssContext *context, MbCssCursor *cursor, MbSpaceGlue *glue)
 {

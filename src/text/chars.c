@@ -4,13 +4,16 @@
  *
  * Collapsing follows CSS Text 3 § 4: white space after white space vanishes even when an element begins or ends in
  * between; it vanishes at the start, at the end and around forced line ends. No-break spaces are characters, not white
- * space. Capitals keep their accents and œ becomes Œ (Unicode's case mapping, no locale); ß becomes SS.
+ * space. Capitals keep their accents and œ becomes Œ: Unicode's case mapping by the language of the text, never the locale's (ß is
+ * SS, ﬁ is FI, a Turkish i keeps its dot, Greek loses its tonos and has its final sigma).
  *
  * U+00AD, U+200B, U+2060, U+FEFF and the bidirectional marks are not set: what they say about breaking is kept as a flag
  * of the next character. U+2010 is set as U+002D, and U+2011 too, joined (fonts lack them, and the fallback would change
  * the face).
  */
 #include "internal.h"
+
+#include <string.h>
 
 typedef struct {
   MbChars *chars;
@@ -54,6 +57,17 @@ append_forced (Filler *filler, MbChar character)
   filler->in_word = FALSE;
 }
 
+/* A Greek sigma made small at the end of a word is ς. */
+static void
+end_greek_word (Filler *filler)
+{
+  GArray *chars = filler->chars->chars;
+  MbChar *last = chars->len ? &g_array_index (chars, MbChar, chars->len - 1) : NULL;
+  if (filler->in_word && last && last->c == 0x3C3 && last->source == 0x3A3 && chars->len > 1 &&
+      g_unichar_isalpha (g_array_index (chars, MbChar, chars->len - 2).c))
+    last->c = 0x3C2;
+}
+
 static gboolean
 keeps_spaces (MbWhiteSpace space)
 {
@@ -84,6 +98,7 @@ append_tab (Filler *filler, MbChar character)
 static void
 append_space (Filler *filler, const MbStyleText *style, MbChar character)
 {
+  end_greek_word (filler);
   filler->in_word = FALSE;
   gboolean keeps_lines =
       style->white_space != MB_SPACE_NORMAL && style->white_space != MB_SPACE_NOWRAP;
@@ -119,37 +134,121 @@ swallow (Filler *filler, gunichar c)
   }
 }
 
-static gunichar
-transform (const Filler *filler, MbTextTransform how, gunichar c)
+/* --- Case ------------------------------------------------------------------------------------------------*/
+
+#define MOST_FORMS 3
+
+/* Capitals of letters that have none of their own, or need several (Unicode's SpecialCasing). */
+static const struct {
+  gunichar small;
+  gunichar capitals[MOST_FORMS + 1];
+} special_capitals[] = {
+  { 0xDF, { 'S', 'S' } },
+  { 0x149, { 0x2BC, 'N' } },
+  { 0x1F0, { 'J', 0x30C } },
+  { 0x587, { 0x535, 0x552 } },
+  { 0x390, { 0x399, 0x308, 0x301 } },
+  { 0x3B0, { 0x3A5, 0x308, 0x301 } },
+  { 0xFB00, { 'F', 'F' } },
+  { 0xFB01, { 'F', 'I' } },
+  { 0xFB02, { 'F', 'L' } },
+  { 0xFB03, { 'F', 'F', 'I' } },
+  { 0xFB04, { 'F', 'F', 'L' } },
+  { 0xFB05, { 'S', 'T' } },
+  { 0xFB06, { 'S', 'T' } },
+};
+
+static gboolean
+is_language (const char *lang, const char *code)
 {
+  gsize n = strlen (code);
+  return lang && g_ascii_strncasecmp (lang, code, n) == 0 && !g_ascii_isalpha (lang[n]);
+}
+
+/* Greek capitals lose their tonos and keep their diaeresis. */
+static gunichar
+without_tonos (gunichar c)
+{
+  gunichar parts[8];
+  gsize n = g_unichar_fully_decompose (c, FALSE, parts, G_N_ELEMENTS (parts));
+  gboolean diaeresis = FALSE;
+  for (gsize i = 1; i < n; i++)
+    diaeresis |= parts[i] == 0x308;
+  gunichar base = g_unichar_toupper (parts[0]), whole;
+  return diaeresis && g_unichar_compose (base, 0x308, &whole) ? whole : base;
+}
+
+static guint
+upper_forms (gunichar c, const char *lang, gunichar *forms)
+{
+  forms[0] = g_unichar_toupper (c);
+  if (c == 'i' && (is_language (lang, "tr") || is_language (lang, "az")))
+    forms[0] = 0x130;
+  if (is_language (lang, "el") && g_unichar_get_script (c) == G_UNICODE_SCRIPT_GREEK) {
+    forms[0] = without_tonos (c);
+    return 1;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (special_capitals); i++) {
+    if (special_capitals[i].small != c)
+      continue;
+    guint n = 0;
+    for (; special_capitals[i].capitals[n]; n++)
+      forms[n] = special_capitals[i].capitals[n];
+    return n;
+  }
+  return 1;
+}
+
+static gunichar
+lower_form (gunichar c, const char *lang)
+{
+  if (c == 'I' && (is_language (lang, "tr") || is_language (lang, "az")))
+    return 0x131;
+  return c == 0x130 ? 'i' : g_unichar_tolower (c);
+}
+
+/* What @c is shown as; several characters when a capital needs them. */
+static guint
+transform (const Filler *filler, MbTextTransform how, gunichar c, const char *lang, gunichar *forms)
+{
+  forms[0] = c;
   switch (how) {
-  case MB_CASE_UPPER: return g_unichar_toupper (c);
-  case MB_CASE_LOWER: return g_unichar_tolower (c);
-  case MB_CASE_CAPITALIZE: return filler->in_word ? c : g_unichar_totitle (c);
-  default: return c;
+  case MB_CASE_UPPER: return upper_forms (c, lang, forms);
+  case MB_CASE_LOWER: forms[0] = lower_form (c, lang); return 1;
+  case MB_CASE_CAPITALIZE:
+    if (filler->in_word)
+      return 1;
+    forms[0] = g_unichar_totitle (c);
+    if (forms[0] != c && c != 'i')
+      return 1;
+    guint n = upper_forms (c, lang, forms); /* ﬁ is Fi, ŉ is ʼN */
+    for (guint i = 1; i < n && c != 0x149; i++)
+      forms[i] = g_unichar_tolower (forms[i]);
+    return n;
+  default: return 1;
   }
 }
 
 static void
-append_letter (Filler *filler, const MbStyleText *style, MbChar character)
+append_letter (Filler *filler, const MbStyleText *style, const char *lang, MbChar character)
 {
   if (swallow (filler, character.source))
     return;
   gboolean joins = character.source == 0x2011;
-  character.c = joins || character.source == 0x2010
-                    ? '-'
-                    : transform (filler, style->transform, character.source);
-  gboolean doubles = character.source == 0xDF && style->transform == MB_CASE_UPPER;
-  if (doubles)
-    character.c = 'S';
-  append (filler, character);
-  if (doubles) {
-    character.flags = MB_CHAR_CONTINUES;
+  gunichar forms[MOST_FORMS + 1];
+  gunichar source = joins || character.source == 0x2010 ? '-' : character.source;
+  if (!g_unichar_isalpha (source))
+    end_greek_word (filler);
+  guint n = transform (filler, style->transform, source, lang, forms);
+  for (guint i = 0; i < n; i++) {
+    character.c = forms[i];
     append (filler, character);
+    character.flags = MB_CHAR_CONTINUES;
   }
   if (joins)
     filler->pending |= MB_CHAR_JOINED;
-  filler->in_word = g_unichar_isalnum (character.c) || character.c == 0x2019 || character.c == '\'';
+  filler->in_word =
+      g_unichar_isalnum (source) || g_unichar_ismark (source) || source == 0x2019 || source == '\'';
 }
 
 static void
@@ -164,7 +263,7 @@ append_text (Filler *filler, guint in)
     if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f')
       append_space (filler, style, character);
     else
-      append_letter (filler, style, character);
+      append_letter (filler, style, inl->lang, character);
   }
 }
 
@@ -197,6 +296,27 @@ append_inline (Filler *filler, guint in)
   }
 }
 
+/* n° is n and a superior o (REF-01), not the sign of degrees; what is copied stays n°. */
+static void
+mark_numero (GArray *chars, const MbInline *inlines)
+{
+  MbChar *all = (MbChar *) (gpointer) chars->data;
+  for (guint i = 1; i + 1 < chars->len; i++) {
+    if (all[i].source != 0xB0 || (all[i - 1].source != 'n' && all[i - 1].source != 'N') ||
+        (i > 1 && all[i - 2].kind == MB_CHAR_TEXT && g_unichar_isalnum (all[i - 2].source)))
+      continue;
+    gunichar next = all[i + 1].source;
+    const MbInline *inl = &inlines[all[i].in];
+    gboolean number = all[i + 1].kind == MB_CHAR_SPACE || next == 0xA0 || next == 0x202F ||
+                      g_unichar_isdigit (next);
+    if (!number || keeps_spaces (inl->style->text->white_space) ||
+        (inl->lang && g_ascii_strncasecmp (inl->lang, "fr", 2) != 0))
+      continue;
+    all[i].c = 'o';
+    all[i].flags |= MB_CHAR_SUPERIOR;
+  }
+}
+
 void
 mb_chars_fill (MbChars *chars, const MbInline *inlines, guint n)
 {
@@ -205,5 +325,7 @@ mb_chars_fill (MbChars *chars, const MbInline *inlines, guint n)
   Filler filler = { .chars = chars, .inlines = inlines, .collapses = TRUE };
   for (guint i = 0; i < n; i++)
     append_inline (&filler, i);
+  end_greek_word (&filler);
   drop_trailing_space (&filler);
+  mark_numero (chars->chars, inlines);
 }

@@ -4,6 +4,9 @@
  * A font set is the list of faces that a font style names, found by mb_fonts_match: a character is set in the first face that
  * has it. There is no system fallback: a character that no declared face has is reported, once a face, with its code point.
  *
+ * Letters that are made smaller are set in a heavier face of the family, when one was declared at most 200 units away: at three
+ * fifths of its size a semi-bold has stems a little thinner than the text's, as drawn superiors have. A bold would shout.
+ *
  * A cut is a face at one size with its features, for one language and script. Pango itemises one sample a cut; the analysis
  * is kept and every word of the cut is shaped with it. Small capitals and superiors are the face's own when it really has
  * the glyphs (feature lists lie: mb_face_has_feature shapes both ways), else capitals or letters at a smaller size.
@@ -13,14 +16,16 @@
 #include <string.h>
 
 /* Superiors of faces that have none: size and rise in thousandths of the em. */
-#define RAISED_SIZE   620
-#define RAISED_RISE   330
-#define LOWERED_RISE  (-140)
-#define UP_RISE       420 /* of a size that is reduced already */
-#define DOWN_RISE     (-200)
-#define CAPS_OVER_X   1080 /* small capitals stand a little above the x-height */
-#define CAPS_SMALLEST 680
-#define CAPS_LARGEST  850
+#define RAISED_SIZE    620
+#define RAISED_RISE    330
+#define LOWERED_RISE   (-140)
+#define NUMERATOR_RISE 270
+#define UP_RISE        420 /* of a size that is reduced already */
+#define DOWN_RISE      (-200)
+#define CAPS_OVER_X    1080 /* small capitals stand a little above the x-height */
+#define CAPS_SMALLEST  680
+#define CAPS_LARGEST   850
+#define MOST_GAIN      200
 
 /* --- Font sets -----------------------------------------------------------------------------------------*/
 
@@ -33,8 +38,9 @@ hash_string (const char *string, guint64 seed)
 static guint64
 fontset_hash (const MbStyleFont *font, MbLength letter_spacing)
 {
-  gint32 numbers[] = { font->size, font->weight,  font->stretch, font->slant,
-                       font->caps, font->kerning, letter_spacing };
+  gint32 numbers[] = { font->size,     font->weight,        font->stretch,
+                       font->slant,    font->caps,          font->kerning,
+                       letter_spacing, font->superior_size, font->superior_rise };
   guint64 hash = mb_hash (numbers, sizeof numbers, 1);
   for (const char *const *family = font->families; family && *family; family++)
     hash = hash_string (*family, hash);
@@ -57,9 +63,41 @@ is_generic (const char *family)
   return g_strv_contains (names, family);
 }
 
+/* Whether @bold has the Latin, Greek and Cyrillic letters that @usual has. */
+static gboolean
+covers (const MbFace *bold, const MbFace *usual)
+{
+  for (gunichar c = '!'; c < 0x500; c++)
+    if (mb_face_has_char (usual, c) && !mb_face_has_char (bold, c))
+      return FALSE;
+  return TRUE;
+}
+
+/* The faces of @faces' families that are some 200 units heavier, or the faces themselves. */
+static const MbFace **
+find_heavier (MbTypesetter *typesetter, const MbStyleFont *font, const GPtrArray *faces)
+{
+  const MbFace **heavier =
+      mb_arena_memdup (typesetter->arena, faces->pdata, faces->len * sizeof (gpointer));
+  for (const char *const *family = font->families; family && *family; family++) {
+    guint at;
+    const MbFace *usual =
+        mb_fonts_match (typesetter->fonts, *family, font->weight, font->slant, font->stretch);
+    const MbFace *bold = mb_fonts_match (typesetter->fonts, *family, MIN (font->weight + 200, 1000),
+                                         font->slant, font->stretch);
+    if (!usual || !g_ptr_array_find ((GPtrArray *) faces, usual, &at))
+      continue;
+    int gain = mb_face_weight (bold) - mb_face_weight (usual);
+    if (gain > 0 && gain <= MOST_GAIN && mb_face_slant (bold) == mb_face_slant (usual) &&
+        covers (bold, usual))
+      heavier[at] = bold;
+  }
+  return heavier;
+}
+
 /* Families that were never declared are told once; when none is left, the first declared face serves. */
 static const MbFace **
-find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n)
+find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n, const MbFace ***heavier)
 {
   g_autoptr (GPtrArray) faces = g_ptr_array_new ();
   for (const char *const *family = font->families; family && *family; family++)
@@ -78,6 +116,7 @@ find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n)
   *n = faces->len;
   if (!faces->len)
     g_ptr_array_add (faces, NULL);
+  *heavier = find_heavier (typesetter, font, faces);
   return mb_arena_memdup (typesetter->arena, faces->pdata, faces->len * sizeof (gpointer));
 }
 
@@ -110,7 +149,9 @@ mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style)
 
   MbFontSet *set = mb_arena_new0 (typesetter->arena, MbFontSet);
   set->hash = hash;
-  set->faces = find_faces (typesetter, style->font, &set->n_faces);
+  set->faces = find_faces (typesetter, style->font, &set->n_faces, &set->heavier);
+  set->superior_size = style->font->superior_size ? style->font->superior_size : RAISED_SIZE;
+  set->superior_rise = style->font->superior_size ? style->font->superior_rise : RAISED_RISE;
   set->size = style->font->size;
   set->letter_spacing = letter_spacing;
   set->caps = style->font->caps;
@@ -158,16 +199,36 @@ scaled_caps_size (const MbFace *face, MbLength size)
   return (MbLength) ((gint64) size * CLAMP (ratio, CAPS_SMALLEST, CAPS_LARGEST) / 1000);
 }
 
+static gboolean
+is_made_smaller (MbCutKind kind)
+{
+  return kind == MB_CUT_RAISED || kind == MB_CUT_LOWERED || kind == MB_CUT_NUMERATOR ||
+         kind == MB_CUT_DENOMINATOR;
+}
+
+static const MbFace *
+heavier_of (const MbFontSet *set, const MbFace *face)
+{
+  for (guint i = 0; i < set->n_faces; i++)
+    if (set->faces[i] == face)
+      return set->heavier[i];
+  return face;
+}
+
 static void
 cut_dimensions (MbCut *cut, const MbFontSet *set)
 {
   cut->size = set->size;
   if (cut->kind == MB_CUT_SCALED_CAPS)
     cut->size = scaled_caps_size (cut->face, set->size);
-  if (cut->kind == MB_CUT_RAISED || cut->kind == MB_CUT_LOWERED) {
-    cut->size = (MbLength) ((gint64) set->size * RAISED_SIZE / 1000);
-    cut->rise = (MbLength) ((gint64) set->size *
-                            (cut->kind == MB_CUT_RAISED ? RAISED_RISE : LOWERED_RISE) / 1000);
+  int rise = cut->kind == MB_CUT_RAISED      ? set->superior_rise
+             : cut->kind == MB_CUT_LOWERED   ? LOWERED_RISE
+             : cut->kind == MB_CUT_NUMERATOR ? NUMERATOR_RISE
+                                             : 0;
+  if (is_made_smaller (cut->kind)) {
+    cut->size = (MbLength) ((gint64) set->size * set->superior_size / 1000);
+    cut->rise = (MbLength) ((gint64) set->size * rise / 1000);
+    cut->face = heavier_of (set, cut->face);
   }
   if (cut->kind == MB_CUT_UP || cut->kind == MB_CUT_DOWN)
     cut->rise =
@@ -252,13 +313,13 @@ cut_new (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutKind
                                 : set->features;
   MbCut *cut = mb_arena_new0 (typesetter->arena, MbCut);
   cut->kind = kind;
-  cut->face = face;
+  cut->asked = cut->face = face;
   cut->lang = lang;
   cut->script = script;
   cut->letter_spacing = set->letter_spacing;
   cut_dimensions (cut, set);
-  cut->item = face ? analyse (typesetter, cut, features) : NULL;
-  cut->protrusion = mb_protrusion_for (face);
+  cut->item = cut->face ? analyse (typesetter, cut, features) : NULL;
+  cut->protrusion = mb_protrusion_for (cut->face);
   cut->hash = cut_hash (cut, features);
   cut->next = set->cuts;
   set->cuts = cut;
@@ -272,7 +333,7 @@ mb_cut_get (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutK
             const char *lang, GUnicodeScript script)
 {
   for (MbCut *cut = set->cuts; cut; cut = cut->next)
-    if (cut->face == face && cut->kind == kind && cut->script == script && cut->lang == lang)
+    if (cut->asked == face && cut->kind == kind && cut->script == script && cut->lang == lang)
       return cut;
   return cut_new (typesetter, set, face, kind, lang, script);
 }

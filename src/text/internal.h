@@ -23,6 +23,8 @@ typedef enum {
   MB_CUT_RAISED,      /* letters set smaller and higher */
   MB_CUT_INFERIOR,    /* the face's own: subs */
   MB_CUT_LOWERED,
+  MB_CUT_NUMERATOR, /* of a fraction, set smaller and higher */
+  MB_CUT_DENOMINATOR,
   MB_CUT_UP, /* raised only: the author made them smaller already */
   MB_CUT_DOWN,
 } MbCutKind;
@@ -36,7 +38,8 @@ struct MbCut {
   MbCut *next;
   MbCutKind kind;
   const MbFace *face;
-  const char *lang; /* interned */
+  const MbFace *asked; /* of which it is, or a heavier one of the same family is */
+  const char *lang;    /* interned */
   GUnicodeScript script;
   MbLength size, rise, letter_spacing;
   PangoItem *item; /* the saved analysis; NULL when there is no font at all */
@@ -50,11 +53,13 @@ typedef struct MbFontSet MbFontSet;
 struct MbFontSet {
   MbFontSet *next;
   guint64 hash;
-  const MbFace **faces; /* at least one entry; the last resort is NULL */
+  const MbFace **faces;   /* at least one entry; the last resort is NULL */
+  const MbFace **heavier; /* for each face, the one that sets small letters as strong as the text */
   guint n_faces;
   MbLength size, letter_spacing;
   MbCaps caps;
   const char *features;
+  gint16 superior_size, superior_rise; /* thousandths of the em */
   MbCut *cuts;
 };
 
@@ -66,6 +71,16 @@ void mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar
 MbCut *mb_cut_get (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutKind kind,
                    const char *lang, GUnicodeScript script);
 void mb_cut_free (MbCut *cut);
+
+/* --- Forms of letters (forms.c) ---------------------------------------------------------------------------*/
+
+/** mb_form_has: whether @face draws @c otherwise with OpenType @feature; mb_form_has_all: each letter and figure of @inl. */
+gboolean mb_form_has (const MbFace *face, const char *feature, gunichar c);
+gboolean mb_form_has_all (const MbFace *face, const char *feature, const MbInline *inl);
+/** mb_form_has_small_caps: a small capital of its own for each letter of @inl that becomes one. */
+gboolean mb_form_has_small_caps (const MbFace *face, const MbInline *inl, gboolean all_small);
+/** mb_script_of: the script of @c, @current for what all scripts share. */
+GUnicodeScript mb_script_of (gunichar c, GUnicodeScript current);
 
 /* --- Protrusion (protrusion.c): thousandths of the character's own width -----------------------------------*/
 
@@ -138,6 +153,7 @@ enum {
   MB_CHAR_SOFT_HYPHEN = 1, /* U+00AD stood before it */
   MB_CHAR_CONTINUES = 2, /* second letter made by text-transform (ß → SS): no source of its own */
   MB_CHAR_ZERO_SPACE = 4, /* U+200B stood before it */
+  MB_CHAR_SUPERIOR = 16,  /* set as a superior letter: the o of n° */
   MB_CHAR_JOINED = 8,     /* U+2060 stood before it, or it was U+2011 and joins the next */
 };
 
@@ -219,6 +235,7 @@ typedef enum {
   MB_ITEM_BOX,
   MB_ITEM_GLUE,
   MB_ITEM_ATOM,
+  MB_ITEM_KERN, /* between two boxes that an element parts */
   MB_ITEM_OPEN,
   MB_ITEM_CLOSE,
   MB_ITEM_ANCHOR,

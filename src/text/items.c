@@ -55,6 +55,11 @@ typedef struct {
   MbGlyphPosition position;
   MbCutKind raised_kind;
   const MbFace *raised_face;
+  gboolean own_caps; /* of caps_face, for the inline `set` belongs to */
+  const MbFace *caps_face;
+  const MbCut *kern_cut; /* of the last box, which ends before kern_at, at kern_width */
+  guint kern_at;
+  gint64 kern_width;
   gboolean absurd; /* inside a word that is none */
   guint32
       boundary; /* item after which a line may end, when the elements that end here have been seen */
@@ -120,24 +125,6 @@ add_break (Builder *builder, MbBreakpoint breakpoint)
 
 /* --- Which cut sets a character ---------------------------------------------------------------------------------------------*/
 
-/* Whether the face has superiors (or inferiors) for every letter and figure of the inline. */
-static gboolean
-has_all (const MbFace *face, const char *feature, const MbInline *inl)
-{
-  if (!face)
-    return FALSE;
-  for (const char *at = inl->text; at < inl->text + inl->length; at = g_utf8_next_char (at)) {
-    char sample[8];
-    gunichar c = g_utf8_get_char (at);
-    if (!g_unichar_isalnum (c))
-      continue;
-    sample[g_unichar_to_utf8 (c, sample)] = '\0';
-    if (!mb_face_has_feature (face, feature, sample))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static MbGlyphPosition
 position_of (const Builder *builder, const MbInline *inl)
 {
@@ -156,7 +143,7 @@ enter_inline (Builder *builder, guint32 in)
   builder->set_in = in;
   builder->set = mb_fontset_get (builder->typesetter, inl->style);
   builder->position = position_of (builder, inl);
-  builder->raised_face = NULL;
+  builder->raised_face = builder->caps_face = NULL;
 }
 
 /* A sheet that already makes raised text smaller wants it raised only, or it would be made smaller twice. */
@@ -169,7 +156,7 @@ raised_kind (Builder *builder, const MbFace *face)
   gboolean super = builder->position == MB_POSITION_SUPER;
   if (inl->style->font->size < thousandths (builder->paragraph->em, SMALLER_ALREADY))
     return super ? MB_CUT_UP : MB_CUT_DOWN;
-  gboolean own = has_all (face, super ? "sups" : "subs", inl);
+  gboolean own = mb_form_has_all (face, super ? "sups" : "subs", inl);
   builder->raised_face = face;
   builder->raised_kind =
       own ? (super ? MB_CUT_SUPERIOR : MB_CUT_INFERIOR) : (super ? MB_CUT_RAISED : MB_CUT_LOWERED);
@@ -184,27 +171,63 @@ is_scaled_letter (const Builder *builder, gunichar c)
   return g_unichar_islower (c) && g_unichar_toupper (c) != c;
 }
 
-static MbCutKind
-kind_of (Builder *builder, const MbFace *face, gunichar c)
+static gboolean
+has_own_caps (Builder *builder, const MbFace *face)
 {
+  if (builder->caps_face != face || !face) {
+    builder->caps_face = face;
+    builder->own_caps = mb_form_has_small_caps (face, inline_of (builder, builder->set_in),
+                                                builder->set->caps == MB_CAPS_ALL_SMALL);
+  }
+  return builder->own_caps;
+}
+
+/* Fractions asked for (frac) of a face that has none: 3/4 with small figures around U+2044. */
+static gboolean
+makes_fraction (const Builder *builder, const MbFace *face)
+{
+  return strstr (builder->set->features, "frac=1") && face &&
+         !mb_face_has_feature (face, "frac", "1/2") && mb_face_has_char (face, 0x2044);
+}
+
+static guint
+skip_figures (const Builder *builder, guint i, int step)
+{
+  while (i < builder->paragraph->n_chars && g_unichar_isdigit (char_at (builder, i)->source))
+    i = (guint) ((int) i + step); /* past the start it is huge */
+  return i;
+}
+
+static gboolean
+is_slash (const Builder *builder, guint i)
+{
+  return i < builder->paragraph->n_chars &&
+         (char_at (builder, i)->source == '/' || char_at (builder, i)->source == 0x2044);
+}
+
+static MbCutKind
+kind_in_fraction (const Builder *builder, guint i)
+{
+  if (!g_unichar_isdigit (char_at (builder, i)->source))
+    return MB_CUT_PLAIN;
+  if (is_slash (builder, skip_figures (builder, i, 1)))
+    return MB_CUT_NUMERATOR;
+  return is_slash (builder, skip_figures (builder, i, -1)) ? MB_CUT_DENOMINATOR : MB_CUT_PLAIN;
+}
+
+static MbCutKind
+kind_of (Builder *builder, const MbFace *face, guint i)
+{
+  gunichar c = char_at (builder, i)->c;
+  if (char_at (builder, i)->flags & MB_CHAR_SUPERIOR)
+    return mb_form_has (face, "sups", c) ? MB_CUT_SUPERIOR : MB_CUT_RAISED;
   if (builder->position != MB_POSITION_NORMAL)
     return raised_kind (builder, face);
   if (builder->set->caps == MB_CAPS_NORMAL)
-    return MB_CUT_PLAIN;
-  if (face && mb_face_has_feature (face, "smcp", "abdeghmnqrt"))
+    return makes_fraction (builder, face) ? kind_in_fraction (builder, i) : MB_CUT_PLAIN;
+  if (has_own_caps (builder, face))
     return MB_CUT_SMALL_CAPS;
   return is_scaled_letter (builder, c) ? MB_CUT_SCALED_CAPS : MB_CUT_PLAIN;
-}
-
-static GUnicodeScript
-script_of (gunichar c, GUnicodeScript current)
-{
-  if (c < 0x80)
-    return g_ascii_isalpha (c) ? G_UNICODE_SCRIPT_LATIN : current;
-  GUnicodeScript script = g_unichar_get_script (c);
-  gboolean any = script == G_UNICODE_SCRIPT_COMMON || script == G_UNICODE_SCRIPT_INHERITED ||
-                 script == G_UNICODE_SCRIPT_UNKNOWN;
-  return any ? current : script;
 }
 
 /* Marks, joiners and variation selectors belong to the letter before them. */
@@ -229,7 +252,7 @@ face_of (Builder *builder, guint i, const MbCut *current)
   gunichar c = char_at (builder, i)->c;
   const MbFace *face = NULL;
   if (current && follows_letter (c))
-    face = current->face;
+    face = current->asked;
   else if (g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR)
     return builder->set->faces[0]; /* HarfBuzz makes the spaces that a face lacks */
   else
@@ -249,11 +272,11 @@ cut_of (Builder *builder, guint i, MbCut *current)
   gunichar c = char_at (builder, i)->c;
   enter_inline (builder, char_at (builder, i)->in);
   const MbFace *face = face_of (builder, i, current);
-  MbCutKind kind = kind_of (builder, face, c);
+  MbCutKind kind = kind_of (builder, face, i);
   if (current && follows_letter (c))
     kind = current->kind;
-  GUnicodeScript script = script_of (c, current ? current->script : G_UNICODE_SCRIPT_LATIN);
-  if (current && current->face == face && current->kind == kind && current->script == script)
+  GUnicodeScript script = mb_script_of (c, current ? current->script : G_UNICODE_SCRIPT_LATIN);
+  if (current && current->asked == face && current->kind == kind && current->script == script)
     return current;
   const char *lang = inline_of (builder, char_at (builder, i)->in)->lang;
   return mb_cut_get (builder->typesetter, builder->set, face, kind, lang, script);
@@ -396,12 +419,42 @@ mark_absurd (Builder *builder, guint from)
       inline_of (builder, char_at (builder, from)->in)->style->text->white_space == MB_SPACE_NORMAL;
 }
 
+static MbLength
+width_of_chars (Builder *builder, const MbCut *cut, guint from, guint to, guint *n_glyphs)
+{
+  char text[16];
+  const MbWord *word =
+      mb_word_get (builder->typesetter, cut, text, box_text (builder, cut, from, to, text));
+  *n_glyphs = word->n_glyphs;
+  return word->width;
+}
+
+/* l’<a>Académie</a>: the kern of two letters that only the tag of an element parts. A ligature is not made over it. */
+static void
+add_kern (Builder *builder, guint from, const MbCut *cut)
+{
+  guint pair, left, right;
+  if (from == 0 || builder->kern_cut != cut || builder->kern_at != from ||
+      builder->kern_width != builder->total.width || builder->may[from] != MB_MAY_NOT)
+    return;
+  MbLength kern = width_of_chars (builder, cut, from - 1, from + 1, &pair) -
+                  width_of_chars (builder, cut, from - 1, from, &left) -
+                  width_of_chars (builder, cut, from, from + 1, &right);
+  if (kern && pair == left + right)
+    add_item (builder, (MbItem){ .kind = MB_ITEM_KERN,
+                                 .in = char_at (builder, from)->in,
+                                 .from = from,
+                                 .to = from,
+                                 .width = kern });
+}
+
 static guint
 add_box (Builder *builder, guint from)
 {
   mark_absurd (builder, from);
   MbCut *cut = cut_of (builder, from, NULL);
   guint to = box_end (builder, from, &cut);
+  add_kern (builder, from, cut);
   char text[MAX_BOX * 4 + 2];
   const MbWord *word =
       mb_word_get (builder->typesetter, cut, text, box_text (builder, cut, from, to, text));
@@ -414,6 +467,9 @@ add_box (Builder *builder, guint from)
                   .micro = micro_of (builder, word) };
   MbSum before = builder->total;
   guint32 box = add_item (builder, item);
+  builder->kern_cut = cut;
+  builder->kern_at = to;
+  builder->kern_width = builder->total.width;
 
   for (guint i = from + 1; i < to; i++)
     if (may_cut (builder, builder->may[i]))
@@ -834,10 +890,26 @@ add_end (Builder *builder)
                                       .from = builder->total });
 }
 
+/* The slash of a fraction that we make is U+2044, which stands close to both figures. */
+static void
+mark_fractions (Builder *builder)
+{
+  MbChar *chars = (MbChar *) builder->paragraph->chars; /* still ours to finish */
+  for (guint i = 1; i + 1 < builder->paragraph->n_chars; i++) {
+    if (chars[i].c != '/' || !g_unichar_isdigit (chars[i - 1].c) ||
+        !g_unichar_isdigit (chars[i + 1].c))
+      continue;
+    enter_inline (builder, chars[i].in);
+    if (makes_fraction (builder, builder->set->faces[0]))
+      chars[i].c = 0x2044;
+  }
+}
+
 static void
 build_items (Builder *builder)
 {
   guint n = builder->paragraph->n_chars;
+  mark_fractions (builder);
   /* a line end that ends the text makes no further line */
   guint last = n > 0 && char_at (builder, n - 1)->kind == MB_CHAR_FORCED ? n - 1 : n;
   for (guint i = 0; i < last;)

@@ -645,6 +645,7 @@ set_piece (Setter *setter, const Piece *piece)
   case MB_ITEM_GLUE: set_glue (setter, piece); return;
   case MB_ITEM_ATOM: set_atom (setter, piece); return;
   case MB_ITEM_LEADER: set_leader (setter, piece); return;
+  case MB_ITEM_KERN: setter->pen += piece->width; return;
   case MB_ITEM_ANCHOR: g_ptr_array_add (setter->anchors, inl->data); return;
   case MB_ITEM_OPEN:
     if (piece->width)

@@ -553,6 +553,119 @@ test_absurd_word (void)
   room_close (&room);
 }
 
+/* The kern of l’A is kept when an element begins between them; a ligature is not made. */
+static void
+test_kern_beside_elements (void)
+{
+  Room room;
+  room_open (&room);
+  Styled style;
+  styled_init (&style);
+  MbInline parts[] = { inline_text ("l’", &style.style),
+                       { .kind = MB_INLINE_OPEN, .style = &style.style, .lang = "fr" },
+                       inline_text ("Avenir", &style.style),
+                       { .kind = MB_INLINE_CLOSE, .style = &style.style, .lang = "fr" } };
+  MbLength whole = set_text (&room, "l’Avenir", &style, 400)->width;
+  const MbLine *line = set_inlines (&room, parts, 4, &style, 400);
+  g_assert_cmpint (line->width, ==, whole);
+  MbLength apart = set_text (&room, "l’", &style, 400)->runs[0].width +
+                   set_text (&room, "Avenir", &style, 400)->runs[0].width;
+  g_assert_cmpint (whole, <, apart);
+  /* an element with room of its own has no kern */
+  parts[1].width = mb_pt (1);
+  line = set_inlines (&room, parts, 4, &style, 400);
+  g_assert_cmpint (line->runs[1].x - line->runs[0].x - line->runs[0].width, ==, mb_pt (1));
+  room_close (&room);
+}
+
+static const MbGlyphRun *
+run_with (const MbLine *line, gboolean raised)
+{
+  for (guint i = 0; i < line->n_runs; i++)
+    if ((line->runs[i].rise > 0) == raised)
+      return &line->runs[i];
+  return NULL;
+}
+
+/* n° is n and a superior o, the face's own or made; the text stays n°. */
+static void
+test_numero (void)
+{
+  static const char *const liberation[] = { "Liberation", NULL };
+  Room room;
+  room_open (&room);
+  Styled style;
+  styled_init (&style);
+  style.font.families = liberation;
+  const MbLine *line = set_text (&room, "n°\u00A05", &style, 400);
+  const MbGlyphRun *raised = run_with (line, TRUE);
+  g_assert_nonnull (raised);
+  g_assert_cmpmem (raised->text, raised->length, "°", 2);
+  g_assert_cmpint (raised->size, ==, mb_pt (10.5) * 620 / 1000);
+  g_assert_cmpint (raised->rise, ==, mb_pt (10.5) * 330 / 1000);
+  g_autofree char *text = line_text (line, FALSE);
+  g_assert_cmpstr (text, ==, "n°\u00A05");
+  style.font.superior_size = 700;
+  style.font.superior_rise = 400;
+  raised = run_with (set_text (&room, "n°\u00A05", &style, 400), TRUE);
+  g_assert_cmpint (raised->size, ==, mb_pt (10.5) * 700 / 1000);
+  g_assert_cmpint (raised->rise, ==, mb_pt (10.5) * 400 / 1000);
+  /* Libertine has one of its own */
+  style.font.families = serif;
+  g_assert_null (run_with (set_text (&room, "n°\u00A05", &style, 400), TRUE));
+  room_close (&room);
+}
+
+/* Letters made smaller are set in a semi-bold of the family, never in a bold. */
+static void
+test_heavier_superiors (void)
+{
+  Room room;
+  room_open (&room);
+  room_add_font (&room, "Gain", 400, MB_FONT_UPRIGHT, "LiberationSerif-Regular.ttf");
+  room_add_font (&room, "Gain", 600, MB_FONT_UPRIGHT, "LiberationSerif-Bold.ttf");
+  room_add_font (&room, "Loss", 400, MB_FONT_UPRIGHT, "CharisSIL-Regular.ttf");
+  room_add_font (&room, "Loss", 700, MB_FONT_UPRIGHT, "CharisSIL-Bold.ttf");
+  static const char *const families[][2] = { { "Gain", NULL }, { "Loss", NULL } };
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
+    Styled style;
+    styled_init (&style);
+    style.font.families = families[i];
+    style.text.protrusion = 0;
+    MbLength usual = set_text (&room, "me", &style, 400)->width;
+    style.font.position = MB_POSITION_SUPER;
+    MbLength raised = set_text (&room, "me", &style, 400)->width;
+    if (i == 0)
+      g_assert_cmpint (raised, >, usual * 630 / 1000);
+    else
+      g_assert_cmpint (ABS (raised - usual * 620 / 1000), <, 8);
+  }
+  room_close (&room);
+}
+
+/* A face without fractions: small figures around U+2044; 1/2 is copied. */
+static void
+test_made_fraction (void)
+{
+  Room room;
+  room_open (&room);
+  room_add_font (&room, "Charis", 400, MB_FONT_UPRIGHT, "CharisSIL-Regular.ttf");
+  static const char *const charis[] = { "Charis", NULL };
+  Styled style;
+  styled_init (&style);
+  style.font.families = charis;
+  style.font.features = "frac=1";
+  const MbLine *line = set_text (&room, "3/4 et 5", &style, 400);
+  g_autofree char *text = line_text (line, FALSE);
+  g_assert_cmpstr (text, ==, "3/4 et 5");
+  g_assert_cmpint (line->runs[0].size, ==, mb_pt (10.5) * 620 / 1000);
+  g_assert_cmpint (line->runs[0].rise, >, 0);
+  g_assert_cmpint (line->runs[2].size, ==, mb_pt (10.5) * 620 / 1000);
+  g_assert_cmpint (line->runs[2].rise, ==, 0);
+  g_assert_cmpint (line->runs[3].size, ==, mb_pt (10.5));
+  room_close (&room);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -575,5 +688,9 @@ main (int argc, char **argv)
   g_test_add_func ("/lines/empty", test_empty);
   g_test_add_func ("/lines/report", test_report);
   g_test_add_func ("/lines/absurd-word", test_absurd_word);
+  g_test_add_func ("/lines/kern-beside-elements", test_kern_beside_elements);
+  g_test_add_func ("/lines/numero", test_numero);
+  g_test_add_func ("/lines/heavier-superiors", test_heavier_superiors);
+  g_test_add_func ("/lines/made-fraction", test_made_fraction);
   return g_test_run ();
 }
