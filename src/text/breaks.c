@@ -31,7 +31,7 @@ static gboolean
 is_one_of (gunichar c, const char *set)
 {
   char utf8[8];
-  if (!c)
+  if (!c || g_unichar_isalnum (c)) /* no set has letters or figures */
     return FALSE;
   utf8[g_unichar_to_utf8 (c, utf8)] = '\0';
   return strstr (set, utf8) != NULL;
@@ -440,6 +440,25 @@ is_french (const char *lang)
   return !lang || (g_ascii_strncasecmp (lang, "fr", 2) == 0 && !g_ascii_isalpha (lang[2]));
 }
 
+/* A note call or the letters of an ordinal stay with the word before them, space or not. */
+static gboolean
+is_before_superior (const MbInline *inlines, const Line *line, guint space)
+{
+  if (space + 1 >= line->n || line->chars[space + 1].kind != MB_CHAR_TEXT)
+    return FALSE;
+  const MbStyle *next = inlines[line->chars[space + 1].in].style;
+  return mb_style_position (next) == MB_POSITION_SUPER &&
+         mb_style_position (inlines[line->chars[space].in].style) != MB_POSITION_SUPER;
+}
+
+static MbMay
+may_at_space (const MbInline *inlines, const Line *line, guint i)
+{
+  gboolean french = is_french (inlines[line->chars[i].in].lang);
+  return space_may_break (line, i, french) && !is_before_superior (inlines, line, i) ? MB_MAY_SPACE
+                                                                                     : MB_MAY_NOT;
+}
+
 void
 mb_breaks_fill (const MbInline *inlines, const MbChar *chars, guint n, guint8 *may)
 {
@@ -447,8 +466,7 @@ mb_breaks_fill (const MbInline *inlines, const MbChar *chars, guint n, guint8 *m
   for (guint i = 0; i < n; i++) {
     may[i] = MB_MAY_NOT;
     if (chars[i].kind == MB_CHAR_SPACE)
-      may[i] = space_may_break (&line, i, is_french (inlines[chars[i].in].lang)) ? MB_MAY_SPACE
-                                                                                 : MB_MAY_NOT;
+      may[i] = may_at_space (inlines, &line, i);
     else if (chars[i].kind == MB_CHAR_KEPT)
       may[i] = kept_space_may_break (&line, i) ? MB_MAY_SPACE : MB_MAY_NOT;
     else if (i > 0 && chars[i].kind != MB_CHAR_FORCED)

@@ -169,24 +169,53 @@ mb_fontset_find (const MbFontSet *set, gunichar c)
   return NULL;
 }
 
+/* Whether something about @c and the first face of @set is told for the first time. */
+static gboolean
+is_news (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, gint64 what)
+{
+  gint64 key = what << 62 | ((gint64) (mb_face_index (set->faces[0]) + 1) << 32) | c;
+  if (g_hash_table_contains (typesetter->missing, &key))
+    return FALSE;
+  g_hash_table_add (typesetter->missing, g_memdup2 (&key, sizeof key));
+  return TRUE;
+}
+
+static void
+spell_char (gunichar c, char shown[8], char code[16])
+{
+  shown[g_unichar_to_utf8 (g_unichar_isprint (c) ? c : 0xFFFD, shown)] = '\0';
+  g_snprintf (code, 16, "U+%04X", c);
+}
+
+static const char *
+name_of (const MbFace *face)
+{
+  const char *name = mb_face_postscript (face);
+  return name ? name : "?";
+}
+
 void
 mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, MbPos pos)
 {
-  const MbFace *face = set->faces[0];
-  if (!face) /* that there is no font at all has been told */
+  char shown[8], code[16];
+  /* that there is no font at all has been told */
+  if (!set->faces[0] || !is_news (typesetter, set, c, 0))
     return;
-  gint64 key = ((gint64) (mb_face_index (face) + 1) << 32) | c;
-  if (g_hash_table_contains (typesetter->missing, &key))
-    return;
-  g_hash_table_add (typesetter->missing, g_memdup2 (&key, sizeof key));
+  spell_char (c, shown, code);
+  mb_report (typesetter->diagnostics, pos, MB_MSG_GLYPH_MISSING, code, shown,
+             name_of (set->faces[0]), NULL);
+}
 
-  char shown[8] = "";
-  char code[16];
-  shown[g_unichar_to_utf8 (g_unichar_isprint (c) ? c : 0xFFFD, shown)] = '\0';
-  g_snprintf (code, sizeof code, "U+%04X", c);
-  const char *name = mb_face_postscript (face);
-  mb_report (typesetter->diagnostics, pos, MB_MSG_GLYPH_MISSING, code, shown, name ? name : "?",
-             NULL);
+void
+mb_fontset_borrow (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, const MbFace *face,
+                   MbPos pos)
+{
+  char shown[8], code[16];
+  if (!is_news (typesetter, set, c, 1))
+    return;
+  spell_char (c, shown, code);
+  mb_report (typesetter->diagnostics, pos, MB_MSG_GLYPH_BORROWED, code, shown,
+             name_of (set->faces[0]), name_of (face), NULL);
 }
 
 /* --- Cuts --------------------------------------------------------------------------------------------------*/

@@ -68,6 +68,9 @@ MbFontSet *mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style);
 const MbFace *mb_fontset_find (const MbFontSet *set, gunichar c);
 /** mb_fontset_report: no face has @c; told once. */
 void mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, MbPos pos);
+/** mb_fontset_borrow: Latin letter @c is set in @face, which is not the first of @set; told once. */
+void mb_fontset_borrow (MbTypesetter *typesetter, const MbFontSet *set, gunichar c,
+                        const MbFace *face, MbPos pos);
 MbCut *mb_cut_get (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutKind kind,
                    const char *lang, GUnicodeScript script);
 void mb_cut_free (MbCut *cut);

@@ -258,6 +258,9 @@ face_of (Builder *builder, guint i, const MbCut *current)
   else
     face = mb_fontset_find (builder->set, c);
 
+  if (face && face != builder->set->faces[0] && c < 0x250 && g_unichar_isalpha (c))
+    mb_fontset_borrow (builder->typesetter, builder->set, c, face,
+                       mb_char_pos (builder->paragraph, i));
   gboolean has =
       face && (mb_face_has_char (face, c) || !g_unichar_ismark (c) || composes (builder, i, face));
   if (!has)

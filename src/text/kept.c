@@ -232,7 +232,10 @@ classes_of_roman (const Word *word)
     return ROMAN | (value < 40 ? REIGN : 0);
   if (first && value == 1)
     return ORDINAL | REIGN;
-  return strcmp (rest, "e") == 0 || strcmp (rest, "es") == 0 ? ORDINAL : 0;
+  gboolean plural = strcmp (rest, "es") == 0;
+  if (n == 1 && value >= 50) /* Le, Ce, Des, Mes */
+    return 0;
+  return plural || strcmp (rest, "e") == 0 ? ORDINAL : 0;
 }
 
 static gboolean

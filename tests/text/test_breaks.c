@@ -53,10 +53,32 @@ test_table (void)
   g_assert_cmpuint (n, >=, 200);
 }
 
+/* A note call after a space stays with its word. */
+static void
+test_superior (void)
+{
+  Styled style, super;
+  styled_init (&style);
+  styled_copy (&super, &style);
+  super.font.position = MB_POSITION_SUPER;
+  MbInline parts[] = { inline_text ("mot ", &style.style), inline_text ("1", &super.style),
+                       inline_text (" suite", &style.style) };
+  MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
+                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
+  mb_chars_fill (&chars, parts, 3);
+  guint8 may[16];
+  mb_breaks_fill (parts, (const MbChar *) (gconstpointer) chars.chars->data, chars.chars->len, may);
+  g_assert_cmpint (may[3], ==, MB_MAY_NOT);
+  g_assert_cmpint (may[5], ==, MB_MAY_SPACE);
+  g_array_free (chars.chars, TRUE);
+  g_array_free (chars.marks, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/breaks/table", test_table);
+  g_test_add_func ("/breaks/superior", test_superior);
   return g_test_run ();
 }

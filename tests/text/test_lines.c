@@ -578,6 +578,26 @@ test_kern_beside_elements (void)
   room_close (&room);
 }
 
+/* EB Garamond 12 Bold has no é: the next family sets it, and this is told once; a Greek letter is not worth a word. */
+static void
+test_borrowed_letter (void)
+{
+  Room room;
+  room_open (&room);
+  room_add_font (&room, "Bold", 700, MB_FONT_UPRIGHT, "EBGaramond12-Bold.otf");
+  static const char *const families[] = { "Bold", "Liberation", NULL };
+  Styled style;
+  styled_init (&style);
+  style.font.families = families;
+  set_text (&room, "été, α", &style, 400);
+  gsize n;
+  const MbDiagnostic *found = mb_diagnostics_get (room.diagnostics, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (found[0].code, ==, MB_MSG_GLYPH_BORROWED);
+  g_assert_nonnull (strstr (found[0].message, "EBGaramond12-Bold"));
+  room_close (&room);
+}
+
 static const MbGlyphRun *
 run_with (const MbLine *line, gboolean raised)
 {
@@ -689,6 +709,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lines/report", test_report);
   g_test_add_func ("/lines/absurd-word", test_absurd_word);
   g_test_add_func ("/lines/kern-beside-elements", test_kern_beside_elements);
+  g_test_add_func ("/lines/borrowed-letter", test_borrowed_letter);
   g_test_add_func ("/lines/numero", test_numero);
   g_test_add_func ("/lines/heavier-superiors", test_heavier_superiors);
   g_test_add_func ("/lines/made-fraction", test_made_fraction);
