@@ -46,3 +46,29 @@ mb_script_of (gunichar c, GUnicodeScript current)
                  script == G_UNICODE_SCRIPT_UNKNOWN;
   return any ? current : script;
 }
+
+/* --- Fractions ----------------------------------------------------------------------------------------------*/
+
+static guint
+skip_figures (const MbChar *chars, guint n, guint i, int step)
+{
+  while (i < n && g_unichar_isdigit (chars[i].source))
+    i = (guint) ((int) i + step); /* past the start it is huge */
+  return i;
+}
+
+static gboolean
+is_slash (const MbChar *chars, guint n, guint i)
+{
+  return i < n && (chars[i].source == '/' || chars[i].source == 0x2044);
+}
+
+MbCutKind
+mb_form_in_fraction (const MbChar *chars, guint n, guint i)
+{
+  if (!g_unichar_isdigit (chars[i].source))
+    return MB_CUT_PLAIN;
+  if (is_slash (chars, n, skip_figures (chars, n, i, 1)))
+    return MB_CUT_NUMERATOR;
+  return is_slash (chars, n, skip_figures (chars, n, i, -1)) ? MB_CUT_DENOMINATOR : MB_CUT_PLAIN;
+}

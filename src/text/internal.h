@@ -180,6 +180,9 @@ typedef struct {
 
 void mb_chars_fill (MbChars *chars, const MbInline *inlines, guint n);
 
+/** mb_form_in_fraction: how a figure is set in a fraction that we make: NUMERATOR, DENOMINATOR, or PLAIN outside of one. */
+MbCutKind mb_form_in_fraction (const MbChar *chars, guint n, guint i);
+
 /* --- Break table (breaks.c) ------------------------------------------------------------------------------------------*/
 
 typedef enum {

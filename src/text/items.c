@@ -34,6 +34,7 @@
 #define PENALTY_LEANS   1500
 #define PENALTY_CUT     2500
 #define RAGGED_HYPHENS  8   /* times as dear where the right edge is free anyway */
+#define FRACTION_SLASH  170 /* thousandths of the em */
 #define SMALLER_ALREADY 900 /* thousandths of the block's size */
 #define MAX_BOX         64  /* characters */
 #define ABSURD_WORD     60  /* a longer one is cut anywhere */
@@ -190,31 +191,6 @@ makes_fraction (const Builder *builder, const MbFace *face)
          !mb_face_has_feature (face, "frac", "1/2") && mb_face_has_char (face, 0x2044);
 }
 
-static guint
-skip_figures (const Builder *builder, guint i, int step)
-{
-  while (i < builder->paragraph->n_chars && g_unichar_isdigit (char_at (builder, i)->source))
-    i = (guint) ((int) i + step); /* past the start it is huge */
-  return i;
-}
-
-static gboolean
-is_slash (const Builder *builder, guint i)
-{
-  return i < builder->paragraph->n_chars &&
-         (char_at (builder, i)->source == '/' || char_at (builder, i)->source == 0x2044);
-}
-
-static MbCutKind
-kind_in_fraction (const Builder *builder, guint i)
-{
-  if (!g_unichar_isdigit (char_at (builder, i)->source))
-    return MB_CUT_PLAIN;
-  if (is_slash (builder, skip_figures (builder, i, 1)))
-    return MB_CUT_NUMERATOR;
-  return is_slash (builder, skip_figures (builder, i, -1)) ? MB_CUT_DENOMINATOR : MB_CUT_PLAIN;
-}
-
 static MbCutKind
 kind_of (Builder *builder, const MbFace *face, guint i)
 {
@@ -224,7 +200,9 @@ kind_of (Builder *builder, const MbFace *face, guint i)
   if (builder->position != MB_POSITION_NORMAL)
     return raised_kind (builder, face);
   if (builder->set->caps == MB_CAPS_NORMAL)
-    return makes_fraction (builder, face) ? kind_in_fraction (builder, i) : MB_CUT_PLAIN;
+    return makes_fraction (builder, face)
+               ? mb_form_in_fraction (builder->paragraph->chars, builder->paragraph->n_chars, i)
+               : MB_CUT_PLAIN;
   if (has_own_caps (builder, face))
     return MB_CUT_SMALL_CAPS;
   return is_scaled_letter (builder, c) ? MB_CUT_SCALED_CAPS : MB_CUT_PLAIN;
@@ -432,23 +410,48 @@ width_of_chars (Builder *builder, const MbCut *cut, guint from, guint to, guint 
   return word->width;
 }
 
+/* A fraction slash that is drawn as wide as a sign moves under its figures: FRACTION_SLASH of the em is enough. */
+static MbLength
+kern_of_fraction (Builder *builder, guint from, const MbCut *cut)
+{
+  guint n;
+  gboolean before = char_at (builder, from)->c == 0x2044;
+  gboolean after = from > 0 && char_at (builder, from - 1)->c == 0x2044;
+  if (builder->kern_at != from || (!before && !after) ||
+      (builder->kern_cut->kind != MB_CUT_NUMERATOR && cut->kind != MB_CUT_DENOMINATOR))
+    return 0;
+  const MbCut *slash = before ? cut : builder->kern_cut;
+  guint at = before ? from : from - 1;
+  MbLength width = width_of_chars (builder, slash, at, at + 1, &n);
+  return MIN (thousandths (slash->size, FRACTION_SLASH) - width, 0) / 2;
+}
+
+static void
+add_kern_item (Builder *builder, guint from, MbLength kern)
+{
+  if (kern)
+    add_item (builder, (MbItem){ .kind = MB_ITEM_KERN,
+                                 .in = char_at (builder, from)->in,
+                                 .from = from,
+                                 .to = from,
+                                 .width = kern });
+}
+
 /* l’<a>Académie</a>: the kern of two letters that only the tag of an element parts. A ligature is not made over it. */
 static void
 add_kern (Builder *builder, guint from, const MbCut *cut)
 {
   guint pair, left, right;
+  if (builder->kern_cut && builder->kern_cut != cut)
+    add_kern_item (builder, from, kern_of_fraction (builder, from, cut));
   if (from == 0 || builder->kern_cut != cut || builder->kern_at != from ||
       builder->kern_width != builder->total.width || builder->may[from] != MB_MAY_NOT)
     return;
   MbLength kern = width_of_chars (builder, cut, from - 1, from + 1, &pair) -
                   width_of_chars (builder, cut, from - 1, from, &left) -
                   width_of_chars (builder, cut, from, from + 1, &right);
-  if (kern && pair == left + right)
-    add_item (builder, (MbItem){ .kind = MB_ITEM_KERN,
-                                 .in = char_at (builder, from)->in,
-                                 .from = from,
-                                 .to = from,
-                                 .width = kern });
+  if (pair == left + right)
+    add_kern_item (builder, from, kern);
 }
 
 static guint

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words of a paragraph and where they may be cut: letters, apostrophes and hyphens in a row, across elements, are one
- * word for the dictionary. What stands beside a digit or inside an address is not cut.
+ * word for the dictionary. What stands beside a digit, inside an address or in the name of a file is not cut.
  */
 #include "internal.h"
 
@@ -34,6 +34,15 @@ is_word_char (const MbChar *c)
           c->source == '-' || c->source == 0x2010 || g_unichar_ismark (c->source));
 }
 
+/* A full stop between two letters: index.html, exemple.fr. */
+static gboolean
+joins_names (const Words *words, guint i)
+{
+  return words->chars[i].source == '.' && i > 0 && i + 1 < words->n &&
+         g_unichar_isalnum (words->chars[i - 1].source) &&
+         g_unichar_isalnum (words->chars[i + 1].source);
+}
+
 static gboolean
 touches_code (const Words *words, guint i)
 {
@@ -41,7 +50,7 @@ touches_code (const Words *words, guint i)
     return FALSE;
   gunichar c = words->chars[i].source;
   return g_unichar_isdigit (c) || c == '_' || c == '@' || c == '/' || c == '\\' || c == '#' ||
-         words->may[i] == MB_MAY_NEVER;
+         words->may[i] == MB_MAY_NEVER || joins_names (words, i);
 }
 
 /* A capital inside a sentence marks a name. */

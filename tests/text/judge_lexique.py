@@ -9,7 +9,8 @@ without space or capital are divided with two letters before and three after, as
 among the syllable boundaries (`orthosyll`). Precision is the share of our cuts that are boundaries, recall the share of
 allowed boundaries that we use: patterns are shy of hiatus and of some prefixes, which costs recall and no reader.
 
-Where Lexique itself is not the rule of printers, a cut is not counted against us: REVISED says why.
+What is left over is Lexique's own way with s before a consonant (apo-stro-phe; printers say apos-tro-phe) and with prefixes
+(an-tia-cide): see src/text/data/cesures.txt for what was mended.
 """
 import pathlib
 import re

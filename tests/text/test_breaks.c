@@ -53,6 +53,47 @@ test_table (void)
   g_assert_cmpuint (n, >=, 200);
 }
 
+/* The dictionary's cuts: none in addresses and names of files. */
+static void
+expect_cuts (Room *room, const char *text, const char *wanted)
+{
+  Styled style;
+  styled_init (&style);
+  MbInline inl = inline_text (text, &style.style);
+  MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
+                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
+  mb_chars_fill (&chars, &inl, 1);
+  const MbChar *all = (const MbChar *) (gconstpointer) chars.chars->data;
+  guint8 *may = g_malloc0 (chars.chars->len + 1);
+  mb_breaks_fill (&inl, all, chars.chars->len, may);
+  mb_words_fill (room->typesetter, &inl, all, chars.chars->len, may);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (guint i = 0; i < chars.chars->len; i++) {
+    if (may[i] == MB_MAY_WORD || may[i] == MB_MAY_NAME || may[i] == MB_MAY_COMPOUND)
+      g_string_append_c (out, '-');
+    g_string_append_unichar (out, all[i].c);
+  }
+  expect_text (out->str, wanted);
+  g_free (may);
+  g_array_free (chars.chars, TRUE);
+  g_array_free (chars.marks, TRUE);
+}
+
+static void
+test_no_hyphens_in_names (void)
+{
+  Room room;
+  room_open (&room);
+  expect_cuts (&room, "la constitution.", "la consti-tu-tion.");
+  expect_cuts (&room, "www.constitution.fr/organisation", "www.constitution.fr/organisation");
+  expect_cuts (&room, "https://exemple.fr/constitution-marbre",
+               "https://exemple.fr/constitution-marbre");
+  expect_cuts (&room, "constitution@exemple.fr", "constitution@exemple.fr");
+  expect_cuts (&room, "organisation.constitution", "organisation.constitution");
+  expect_cuts (&room, "constitution2", "constitution2");
+  room_close (&room);
+}
+
 /* A note call after a space stays with its word. */
 static void
 test_superior (void)
@@ -79,6 +120,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/breaks/table", test_table);
+  g_test_add_func ("/breaks/no-hyphens-in-names", test_no_hyphens_in_names);
   g_test_add_func ("/breaks/superior", test_superior);
   return g_test_run ();
 }
