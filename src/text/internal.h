@@ -331,6 +331,29 @@ struct MbParagraph {
   guint64 hash;
 };
 
+/** Chooses the cut of each character (cutter.c), in order. */
+typedef struct {
+  MbTypesetter *typesetter;
+  const MbParagraph *paragraph;
+  GArray *raised; /* MbGlyphPosition of the open elements */
+  guint32 set_in; /* inline that `set` belongs to; G_MAXUINT32 at first */
+  MbFontSet *set;
+  MbGlyphPosition position;
+  MbCutKind raised_kind;
+  const MbFace *raised_face;
+  gboolean own_caps; /* of caps_face, for the inline `set` belongs to */
+  const MbFace *caps_face;
+} MbCutter;
+
+/** mb_cutter_cut: the cut of character @i; @current is the cut of the character before it in the same box, or NULL. */
+MbCut *mb_cutter_cut (MbCutter *cutter, guint i, MbCut *current);
+/** mb_cutter_plain: the cut of inline @in's spaces. */
+MbCut *mb_cutter_plain (MbCutter *cutter, guint32 in);
+/** mb_cutter_tag: an element begins or ends. */
+void mb_cutter_tag (MbCutter *cutter, const MbInline *inl);
+/** mb_cutter_fractions: give the fractions that will be made their slash. */
+void mb_cutter_fractions (MbCutter *cutter);
+
 /** mb_items_build: items (MbItem) and breakpoints (MbBreakpoint, protrusion not yet taken off) of a paragraph whose characters
  * are known. */
 void mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena,

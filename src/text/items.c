@@ -18,8 +18,6 @@
  */
 #include "internal.h"
 
-#include <string.h>
-
 #define PENALTY_HYPHEN   50
 #define PENALTY_NAME     300 /* proper names: HYP-08 */
 #define PENALTY_COMPOUND 500
@@ -27,18 +25,17 @@
 #define PENALTY_PART     100
 #define PENALTY_RESCUE   2000
 /* headings, thousands of demerits: see ragged.c */
-#define PENALTY_STOP    0
-#define PENALTY_BEFORE  60
-#define PENALTY_PLAIN   100
-#define PENALTY_NAMES   250
-#define PENALTY_LEANS   1500
-#define PENALTY_CUT     2500
-#define RAGGED_HYPHENS  8   /* times as dear where the right edge is free anyway */
-#define FRACTION_SLASH  170 /* thousandths of the em */
-#define SMALLER_ALREADY 900 /* thousandths of the block's size */
-#define MAX_BOX         64  /* characters */
-#define ABSURD_WORD     60  /* a longer one is cut anywhere */
-#define ABSURD_BOX      8
+#define PENALTY_STOP   0
+#define PENALTY_BEFORE 60
+#define PENALTY_PLAIN  100
+#define PENALTY_NAMES  250
+#define PENALTY_LEANS  1500
+#define PENALTY_CUT    2500
+#define RAGGED_HYPHENS 8   /* times as dear where the right edge is free anyway */
+#define FRACTION_SLASH 170 /* thousandths of the em */
+#define MAX_BOX        64  /* characters */
+#define ABSURD_WORD    60  /* a longer one is cut anywhere */
+#define ABSURD_BOX     8
 
 typedef struct {
   MbTypesetter *typesetter;
@@ -50,14 +47,7 @@ typedef struct {
   guint8 *may;
   GArray *items, *breaks;
   MbSum total;
-  GArray *raised; /* MbGlyphPosition of the open elements */
-  guint32 set_in; /* inline that `set` belongs to */
-  MbFontSet *set;
-  MbGlyphPosition position;
-  MbCutKind raised_kind;
-  const MbFace *raised_face;
-  gboolean own_caps; /* of caps_face, for the inline `set` belongs to */
-  const MbFace *caps_face;
+  MbCutter cutter;
   const MbCut *kern_cut; /* of the last box, which ends before kern_at, at kern_width */
   guint kern_at;
   gint64 kern_width;
@@ -124,145 +114,6 @@ add_break (Builder *builder, MbBreakpoint breakpoint)
   return &g_array_index (builder->breaks, MbBreakpoint, builder->breaks->len - 1);
 }
 
-/* --- Which cut sets a character ---------------------------------------------------------------------------------------------*/
-
-static MbGlyphPosition
-position_of (const Builder *builder, const MbInline *inl)
-{
-  MbGlyphPosition position = mb_style_position (inl->style);
-  if (position != MB_POSITION_NORMAL || !builder->raised->len)
-    return position;
-  return g_array_index (builder->raised, MbGlyphPosition, builder->raised->len - 1);
-}
-
-static void
-enter_inline (Builder *builder, guint32 in)
-{
-  if (builder->set_in == in)
-    return;
-  const MbInline *inl = inline_of (builder, in);
-  builder->set_in = in;
-  builder->set = mb_fontset_get (builder->typesetter, inl->style);
-  builder->position = position_of (builder, inl);
-  builder->raised_face = builder->caps_face = NULL;
-}
-
-/* A sheet that already makes raised text smaller wants it raised only, or it would be made smaller twice. */
-static MbCutKind
-raised_kind (Builder *builder, const MbFace *face)
-{
-  if (builder->raised_face == face && face)
-    return builder->raised_kind;
-  const MbInline *inl = inline_of (builder, builder->set_in);
-  gboolean super = builder->position == MB_POSITION_SUPER;
-  if (inl->style->font->size < thousandths (builder->paragraph->em, SMALLER_ALREADY))
-    return super ? MB_CUT_UP : MB_CUT_DOWN;
-  gboolean own = mb_form_has_all (face, super ? "sups" : "subs", inl);
-  builder->raised_face = face;
-  builder->raised_kind =
-      own ? (super ? MB_CUT_SUPERIOR : MB_CUT_INFERIOR) : (super ? MB_CUT_RAISED : MB_CUT_LOWERED);
-  return builder->raised_kind;
-}
-
-static gboolean
-is_scaled_letter (const Builder *builder, gunichar c)
-{
-  if (builder->set->caps == MB_CAPS_ALL_SMALL)
-    return g_unichar_isalpha (c);
-  return g_unichar_islower (c) && g_unichar_toupper (c) != c;
-}
-
-static gboolean
-has_own_caps (Builder *builder, const MbFace *face)
-{
-  if (builder->caps_face != face || !face) {
-    builder->caps_face = face;
-    builder->own_caps = mb_form_has_small_caps (face, inline_of (builder, builder->set_in),
-                                                builder->set->caps == MB_CAPS_ALL_SMALL);
-  }
-  return builder->own_caps;
-}
-
-/* Fractions asked for (frac) of a face that has none: 3/4 with small figures around U+2044. */
-static gboolean
-makes_fraction (const Builder *builder, const MbFace *face)
-{
-  return strstr (builder->set->features, "frac=1") && face &&
-         !mb_face_has_feature (face, "frac", "1/2") && mb_face_has_char (face, 0x2044);
-}
-
-static MbCutKind
-kind_of (Builder *builder, const MbFace *face, guint i)
-{
-  gunichar c = char_at (builder, i)->c;
-  if (char_at (builder, i)->flags & MB_CHAR_SUPERIOR)
-    return mb_form_has (face, "sups", c) ? MB_CUT_SUPERIOR : MB_CUT_RAISED;
-  if (builder->position != MB_POSITION_NORMAL)
-    return raised_kind (builder, face);
-  if (builder->set->caps == MB_CAPS_NORMAL)
-    return makes_fraction (builder, face)
-               ? mb_form_in_fraction (builder->paragraph->chars, builder->paragraph->n_chars, i)
-               : MB_CUT_PLAIN;
-  if (has_own_caps (builder, face))
-    return MB_CUT_SMALL_CAPS;
-  return is_scaled_letter (builder, c) ? MB_CUT_SCALED_CAPS : MB_CUT_PLAIN;
-}
-
-/* Marks, joiners and variation selectors belong to the letter before them. */
-static gboolean
-follows_letter (gunichar c)
-{
-  return g_unichar_ismark (c) || c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
-}
-
-static gboolean
-composes (const Builder *builder, guint i, const MbFace *face)
-{
-  gunichar whole;
-  return i > 0 &&
-         g_unichar_compose (char_at (builder, i - 1)->c, char_at (builder, i)->c, &whole) &&
-         mb_face_has_char (face, whole);
-}
-
-static const MbFace *
-face_of (Builder *builder, guint i, const MbCut *current)
-{
-  gunichar c = char_at (builder, i)->c;
-  const MbFace *face = NULL;
-  if (current && follows_letter (c))
-    face = current->asked;
-  else if (g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR)
-    return builder->set->faces[0]; /* HarfBuzz makes the spaces that a face lacks */
-  else
-    face = mb_fontset_find (builder->set, c);
-
-  if (face && face != builder->set->faces[0] && c < 0x250 && g_unichar_isalpha (c))
-    mb_fontset_borrow (builder->typesetter, builder->set, c, face,
-                       mb_char_pos (builder->paragraph, i));
-  gboolean has =
-      face && (mb_face_has_char (face, c) || !g_unichar_ismark (c) || composes (builder, i, face));
-  if (!has)
-    mb_fontset_report (builder->typesetter, builder->set, c, mb_char_pos (builder->paragraph, i));
-  return face ? face : builder->set->faces[0];
-}
-
-/* The cut of character @i; @current is the cut of the character before it in the same box, or NULL. */
-static MbCut *
-cut_of (Builder *builder, guint i, MbCut *current)
-{
-  gunichar c = char_at (builder, i)->c;
-  enter_inline (builder, char_at (builder, i)->in);
-  const MbFace *face = face_of (builder, i, current);
-  MbCutKind kind = kind_of (builder, face, i);
-  if (current && follows_letter (c))
-    kind = current->kind;
-  GUnicodeScript script = mb_script_of (c, current ? current->script : G_UNICODE_SCRIPT_LATIN);
-  if (current && current->asked == face && current->kind == kind && current->script == script)
-    return current;
-  const char *lang = inline_of (builder, char_at (builder, i)->in)->lang;
-  return mb_cut_get (builder->typesetter, builder->set, face, kind, lang, script);
-}
-
 /* --- Boxes -------------------------------------------------------------------------------------------------------------------*/
 
 static gboolean
@@ -289,7 +140,7 @@ box_end (Builder *builder, guint from, MbCut **cut)
     gboolean stays = c->kind == MB_CHAR_TEXT && !is_glue_char (c) &&
                      c->in == char_at (builder, from)->in && builder->may[to] != MB_MAY_PART &&
                      !mark_stands_at (builder, to);
-    if (!stays || cut_of (builder, to, *cut) != *cut)
+    if (!stays || mb_cutter_cut (&builder->cutter, to, *cut) != *cut)
       break;
   }
   return to;
@@ -458,7 +309,7 @@ static guint
 add_box (Builder *builder, guint from)
 {
   mark_absurd (builder, from);
-  MbCut *cut = cut_of (builder, from, NULL);
+  MbCut *cut = mb_cutter_cut (&builder->cutter, from, NULL);
   guint to = box_end (builder, from, &cut);
   add_kern (builder, from, cut);
   char text[MAX_BOX * 4 + 2];
@@ -579,7 +430,8 @@ kern_beside (Builder *builder, const MbCut *cut, gint64 i, gboolean before)
   const MbChar *c = char_at (builder, (guint) i);
   if (c->kind != MB_CHAR_TEXT || is_glue_char (c) || g_unichar_ismark (c->c) ||
       !mb_face_has_char (cut->face, c->c) ||
-      mb_fontset_get (builder->typesetter, inline_of (builder, c->in)->style) != builder->set)
+      mb_fontset_get (builder->typesetter, inline_of (builder, c->in)->style) !=
+          builder->cutter.set)
     return 0;
   gsize n = 0;
   if (!before)
@@ -608,9 +460,7 @@ make_glue (Builder *builder, guint i)
                   .from = i,
                   .to = i + 1,
                   .discardable = builder->may[i] == MB_MAY_SPACE };
-  enter_inline (builder, c->in);
-  MbCut *cut = mb_cut_get (builder->typesetter, builder->set, builder->set->faces[0], MB_CUT_PLAIN,
-                           inline_of (builder, c->in)->lang, G_UNICODE_SCRIPT_LATIN);
+  MbCut *cut = mb_cutter_plain (&builder->cutter, c->in);
   char text[8];
   gsize length = (gsize) g_unichar_to_utf8 (c->c, text);
   glue.word = c->c == ' ' ? cut->space : mb_word_get (builder->typesetter, cut, text, length);
@@ -713,19 +563,6 @@ add_space_break (Builder *builder, guint32 glue, MbSum upto)
 /* --- Marks: elements that begin and end, anchors ---------------------------------------------------------------------------------*/
 
 static void
-track_position (Builder *builder, const MbInline *inl)
-{
-  MbGlyphPosition position = mb_style_position (inl->style);
-  if (inl->kind == MB_INLINE_OPEN) {
-    if (position == MB_POSITION_NORMAL && builder->raised->len)
-      position = g_array_index (builder->raised, MbGlyphPosition, builder->raised->len - 1);
-    g_array_append_val (builder->raised, position);
-  } else if (inl->kind == MB_INLINE_CLOSE && builder->raised->len) {
-    g_array_set_size (builder->raised, builder->raised->len - 1);
-  }
-}
-
-static void
 add_mark (Builder *builder)
 {
   const MbMarkIn *mark = &builder->marks[builder->next_mark++];
@@ -733,7 +570,7 @@ add_mark (Builder *builder)
   MbItemKind kind = inl->kind == MB_INLINE_OPEN    ? MB_ITEM_OPEN
                     : inl->kind == MB_INLINE_CLOSE ? MB_ITEM_CLOSE
                                                    : MB_ITEM_ANCHOR;
-  track_position (builder, inl);
+  mb_cutter_tag (&builder->cutter, inl);
   add_item (builder, (MbItem){ .kind = kind,
                                .in = mark->in,
                                .from = mark->at,
@@ -792,9 +629,7 @@ add_object (Builder *builder, guint i)
   builder->absurd = FALSE;
   MbItem item = { .kind = MB_ITEM_ATOM, .in = c->in, .from = i, .to = i + 1, .width = inl->width };
   if (c->kind == MB_CHAR_LEADER) {
-    enter_inline (builder, c->in);
-    MbCut *cut = mb_cut_get (builder->typesetter, builder->set, builder->set->faces[0],
-                             MB_CUT_PLAIN, inl->lang, G_UNICODE_SCRIPT_LATIN);
+    MbCut *cut = mb_cutter_plain (&builder->cutter, c->in);
     item.kind = MB_ITEM_LEADER;
     item.word = mb_word_get (builder->typesetter, cut, inl->text, inl->length);
     item.width = item.word->width;
@@ -837,7 +672,7 @@ static guint
 add_initial (Builder *builder, guint from)
 {
   guint32 in = char_at (builder, from)->in;
-  MbCut *cut = cut_of (builder, from, NULL);
+  MbCut *cut = mb_cutter_cut (&builder->cutter, from, NULL);
   guint to = from + 1;
   while (to < builder->paragraph->n_chars && to - from < MAX_BOX && char_at (builder, to)->in == in)
     to++;
@@ -896,26 +731,11 @@ add_end (Builder *builder)
                                       .from = builder->total });
 }
 
-/* The slash of a fraction that we make is U+2044, which stands close to both figures. */
-static void
-mark_fractions (Builder *builder)
-{
-  MbChar *chars = (MbChar *) builder->paragraph->chars; /* still ours to finish */
-  for (guint i = 1; i + 1 < builder->paragraph->n_chars; i++) {
-    if (chars[i].c != '/' || !g_unichar_isdigit (chars[i - 1].c) ||
-        !g_unichar_isdigit (chars[i + 1].c))
-      continue;
-    enter_inline (builder, chars[i].in);
-    if (makes_fraction (builder, builder->set->faces[0]))
-      chars[i].c = 0x2044;
-  }
-}
-
 static void
 build_items (Builder *builder)
 {
   guint n = builder->paragraph->n_chars;
-  mark_fractions (builder);
+  mb_cutter_fractions (&builder->cutter);
   /* a line end that ends the text makes no further line */
   guint last = n > 0 && char_at (builder, n - 1)->kind == MB_CHAR_FORCED ? n - 1 : n;
   for (guint i = 0; i < last;)
@@ -936,16 +756,18 @@ mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena
     .marks = (const MbMarkIn *) (gconstpointer) typesetter->chars.marks->data,
     .n_marks = typesetter->chars.marks->len,
     .may = g_malloc (paragraph->n_chars + 1),
-    .set_in = NO_ITEM,
     .boundary = NO_ITEM,
     .items = items,
     .breaks = breaks,
-    .raised = g_array_new (FALSE, FALSE, sizeof (MbGlyphPosition)),
+    .cutter = { .typesetter = typesetter,
+                .paragraph = paragraph,
+                .set_in = NO_ITEM,
+                .raised = g_array_new (FALSE, FALSE, sizeof (MbGlyphPosition)) },
   };
   mb_breaks_fill (paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
   mb_words_fill (typesetter, paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
   forbid_around_initial (&builder);
   build_items (&builder);
-  g_array_free (builder.raised, TRUE);
+  g_array_free (builder.cutter.raised, TRUE);
   g_free (builder.may);
 }
