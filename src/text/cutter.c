@@ -179,16 +179,64 @@ mb_cutter_tag (MbCutter *cutter, const MbInline *inl)
 }
 
 /* The slash of a fraction that we make is U+2044, which stands close to both figures. */
+static void
+choose_slash (MbCutter *cutter, MbChar *chars, guint i)
+{
+  if (i == 0 || i + 1 >= cutter->paragraph->n_chars || !g_unichar_isdigit (chars[i - 1].c) ||
+      !g_unichar_isdigit (chars[i + 1].c))
+    return;
+  enter_inline (cutter, chars[i].in);
+  if (makes_fraction (cutter, cutter->set->faces[0]))
+    chars[i].c = 0x2044;
+}
+
+static PangoRectangle
+ink_of (MbCutter *cutter, const MbFace *face, gunichar c)
+{
+  char text[8];
+  PangoRectangle ink = { 0, 0, 0, 0 };
+  MbCut *cut = mb_cut_get (cutter->typesetter, cutter->set, face, MB_CUT_PLAIN, "fr",
+                           G_UNICODE_SCRIPT_LATIN);
+  const MbWord *word =
+      mb_word_get (cutter->typesetter, cut, text, (gsize) g_unichar_to_utf8 (c, text));
+  if (cut->item && word->n_glyphs == 1)
+    pango_font_get_glyph_extents (cut->item->analysis.font, word->glyphs[0].glyph, &ink, NULL);
+  return ink;
+}
+
+/* Many faces draw a line under º, as Spanish wants it: then it is higher for its width than an o (Charis 14 %, others 0). */
+static gboolean
+is_underlined (MbCutter *cutter, const MbFace *face, gunichar c)
+{
+  PangoRectangle sign = ink_of (cutter, face, c), o = ink_of (cutter, face, 'o');
+  return (gint64) sign.height * o.width * 10 > (gint64) o.height * sign.width * 11;
+}
+
+/* The o of n° is the face's superior o; else a sign drawn like one (º without a line below it, U+1D52), which every reader of the
+ * page finds on the line; else an o made smaller. */
+static void
+choose_numero (MbCutter *cutter, MbChar *c)
+{
+  static const gunichar signs[] = { 0xBA, 0x1D52 };
+  enter_inline (cutter, c->in);
+  const MbFace *face = cutter->set->faces[0];
+  if (!face || mb_form_has (face, "sups", 'o'))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (mb_face_has_char (face, signs[i]) && !is_underlined (cutter, face, signs[i])) {
+      c->c = signs[i];
+      c->flags &= (guint8) ~MB_CHAR_SUPERIOR;
+      return;
+    }
+}
+
 void
-mb_cutter_fractions (MbCutter *cutter)
+mb_cutter_signs (MbCutter *cutter)
 {
   MbChar *chars = (MbChar *) cutter->paragraph->chars; /* still ours to finish */
-  for (guint i = 1; i + 1 < cutter->paragraph->n_chars; i++) {
-    if (chars[i].c != '/' || !g_unichar_isdigit (chars[i - 1].c) ||
-        !g_unichar_isdigit (chars[i + 1].c))
-      continue;
-    enter_inline (cutter, chars[i].in);
-    if (makes_fraction (cutter, cutter->set->faces[0]))
-      chars[i].c = 0x2044;
-  }
+  for (guint i = 0; i < cutter->paragraph->n_chars; i++)
+    if (chars[i].c == '/')
+      choose_slash (cutter, chars, i);
+    else if (chars[i].flags & MB_CHAR_SUPERIOR)
+      choose_numero (cutter, &chars[i]);
 }

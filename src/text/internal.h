@@ -351,8 +351,8 @@ MbCut *mb_cutter_cut (MbCutter *cutter, guint i, MbCut *current);
 MbCut *mb_cutter_plain (MbCutter *cutter, guint32 in);
 /** mb_cutter_tag: an element begins or ends. */
 void mb_cutter_tag (MbCutter *cutter, const MbInline *inl);
-/** mb_cutter_fractions: give the fractions that will be made their slash. */
-void mb_cutter_fractions (MbCutter *cutter);
+/** mb_cutter_signs: choose the slash of fractions and the o of n° by what the faces have. */
+void mb_cutter_signs (MbCutter *cutter);
 
 /** mb_items_build: items (MbItem) and breakpoints (MbBreakpoint, protrusion not yet taken off) of a paragraph whose characters
  * are known. */

@@ -735,7 +735,7 @@ static void
 build_items (Builder *builder)
 {
   guint n = builder->paragraph->n_chars;
-  mb_cutter_fractions (&builder->cutter);
+  mb_cutter_signs (&builder->cutter);
   /* a line end that ends the text makes no further line */
   guint last = n > 0 && char_at (builder, n - 1)->kind == MB_CHAR_FORCED ? n - 1 : n;
   for (guint i = 0; i < last;)

@@ -598,18 +598,48 @@ test_borrowed_letter (void)
   room_close (&room);
 }
 
-static const MbGlyphRun *
-run_with (const MbLine *line, gboolean raised)
+static gunichar
+glyph_of (const MbLine *line, guint index)
 {
-  for (guint i = 0; i < line->n_runs; i++)
-    if ((line->runs[i].rise > 0) == raised)
-      return &line->runs[i];
-  return NULL;
+  return line->runs[0].glyphs[index].glyph;
 }
 
-/* n° is n and a superior o, the face's own or made; the text stays n°. */
+static PangoGlyph
+glyph_for (Room *room, const Styled *style, const char *text)
+{
+  return set_text (room, text, style, 400)->runs[0].glyphs[0].glyph;
+}
+
+/* n° is n and a superior o: the face's own, else its º, but not one that has a line below it (Charis); the text stays n°. */
 static void
 test_numero (void)
+{
+  static const struct {
+    const char *families[2], *sign;
+  } faces[] = { { { "Liberation", NULL }, "º" }, { { "Charis", NULL }, "ᵒ" } };
+  Room room;
+  room_open (&room);
+  room_add_font (&room, "Charis", 400, MB_FONT_UPRIGHT, "CharisSIL-Regular.ttf");
+  Styled style;
+  styled_init (&style);
+  for (guint i = 0; i < G_N_ELEMENTS (faces); i++) {
+    style.font.families = faces[i].families;
+    const MbLine *line = set_text (&room, "n°\u00A05", &style, 400);
+    g_assert_cmpuint (line->n_runs, ==, 1);
+    g_assert_cmpuint (glyph_of (line, 1), ==, glyph_for (&room, &style, faces[i].sign));
+    g_autofree char *text = line_text (line, FALSE);
+    g_assert_cmpstr (text, ==, "n°\u00A05");
+  }
+  style.font.families = serif; /* Libertine */
+  const MbLine *own = set_text (&room, "n°\u00A05", &style, 400);
+  style.font.position = MB_POSITION_SUPER;
+  g_assert_cmpuint (glyph_of (own, 1), ==, glyph_for (&room, &style, "o"));
+  room_close (&room);
+}
+
+/* -marbre-superiors: size and rise of what is made. */
+static void
+test_superior_height (void)
 {
   static const char *const liberation[] = { "Liberation", NULL };
   Room room;
@@ -617,22 +647,15 @@ test_numero (void)
   Styled style;
   styled_init (&style);
   style.font.families = liberation;
-  const MbLine *line = set_text (&room, "n°\u00A05", &style, 400);
-  const MbGlyphRun *raised = run_with (line, TRUE);
-  g_assert_nonnull (raised);
-  g_assert_cmpmem (raised->text, raised->length, "°", 2);
-  g_assert_cmpint (raised->size, ==, mb_pt (10.5) * 620 / 1000);
-  g_assert_cmpint (raised->rise, ==, mb_pt (10.5) * 330 / 1000);
-  g_autofree char *text = line_text (line, FALSE);
-  g_assert_cmpstr (text, ==, "n°\u00A05");
+  style.font.position = MB_POSITION_SUPER;
+  const MbGlyphRun *made = &set_text (&room, "er", &style, 400)->runs[0];
+  g_assert_cmpint (made->size, ==, mb_pt (10.5) * 620 / 1000);
+  g_assert_cmpint (made->rise, ==, mb_pt (10.5) * 330 / 1000);
   style.font.superior_size = 700;
   style.font.superior_rise = 400;
-  raised = run_with (set_text (&room, "n°\u00A05", &style, 400), TRUE);
-  g_assert_cmpint (raised->size, ==, mb_pt (10.5) * 700 / 1000);
-  g_assert_cmpint (raised->rise, ==, mb_pt (10.5) * 400 / 1000);
-  /* Libertine has one of its own */
-  style.font.families = serif;
-  g_assert_null (run_with (set_text (&room, "n°\u00A05", &style, 400), TRUE));
+  made = &set_text (&room, "er", &style, 400)->runs[0];
+  g_assert_cmpint (made->size, ==, mb_pt (10.5) * 700 / 1000);
+  g_assert_cmpint (made->rise, ==, mb_pt (10.5) * 400 / 1000);
   room_close (&room);
 }
 
@@ -711,6 +734,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lines/kern-beside-elements", test_kern_beside_elements);
   g_test_add_func ("/lines/borrowed-letter", test_borrowed_letter);
   g_test_add_func ("/lines/numero", test_numero);
+  g_test_add_func ("/lines/superior-height", test_superior_height);
   g_test_add_func ("/lines/heavier-superiors", test_heavier_superiors);
   g_test_add_func ("/lines/made-fraction", test_made_fraction);
   return g_test_run ();
