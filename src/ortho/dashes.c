@@ -7,6 +7,8 @@
  * middle of a paragraph (`Oui. — Non.`) is a turn of a dialogue and belongs to what follows; so does the one that begins a
  * paragraph or a line, and there a hyphen is an em dash that could not be typed.
  *
+ * A hyphen beside a number (`en 1847 - année noire - il partit`) is a dash only when its partner is one between words.
+ *
  * A hyphen becomes a dash only between two words, for `a - b` is a formula and `3 - 2` a score; two hyphens between spaces
  * always do. This file only writes the
  * signs and their roles; gaps.c then sets the spaces beside them.
@@ -20,6 +22,8 @@ typedef struct {
   guint length; /* 2 for a double hyphen */
   guint sentence;
   gboolean em, closes; /* closes: nothing could open here */
+  gboolean number;     /* a number is beside it */
+  gboolean hyphen;     /* a single one, as typed */
 } Dash;
 
 typedef struct {
@@ -114,7 +118,7 @@ is_word_at (const MbOrthoBlock *b, gint64 i, int step)
          mb_ortho_one_of (at (b, i), words);
 }
 
-/* The guard of hyphens: words, or what closes and opens a group of words, on both sides. */
+/* The guard of hyphens: words or numbers, or what closes and opens a group of words, on both sides. */
 static gboolean
 parts_words (const MbOrthoBlock *b, gint64 left, gint64 right)
 {
@@ -126,8 +130,8 @@ parts_words (const MbOrthoBlock *b, gint64 left, gint64 right)
                       !mb_ortho_is_digit (at (b, left - 1));
   gboolean single_r = mb_ortho_token_letter (r) && !is_word_at (b, right, 1);
 
-  if (!(mb_ortho_token_letter (l) || mb_ortho_one_of (l, closing)) ||
-      !(mb_ortho_token_letter (r) || mb_ortho_one_of (r, opening)))
+  if (!(mb_ortho_token_letter (l) || mb_ortho_is_digit (l) || mb_ortho_one_of (l, closing)) ||
+      !(mb_ortho_token_letter (r) || mb_ortho_is_digit (r) || mb_ortho_one_of (r, opening)))
     return FALSE;
   if (single_l && !is_word_at (b, left, -1))
     return FALSE;
@@ -218,7 +222,13 @@ take_inner (Dashes *d, guint i, guint length)
   gint64 left = skip_back (d->b, (gint64) i - 1), right = skip_on (d->b, (gint64) i + length);
   gunichar c = at (d->b, i), l = at (d->b, left), r = at (d->b, right);
   gboolean spaced = right > (gint64) i + length || r == MB_GUILLEMET_CLOSE; /* or will be */
-  Dash dash = { i, length, d->sentence, c == MB_EM_DASH, mb_ortho_one_of (r, after) };
+  Dash dash = { i,
+                length,
+                d->sentence,
+                c == MB_EM_DASH,
+                mb_ortho_one_of (r, after),
+                mb_ortho_is_digit (l) || mb_ortho_is_digit (r),
+                c == '-' && length == 1 };
 
   if (left == (gint64) i - 1 || l == MB_ORTHO_EDGE || mb_ortho_one_of (l, opening) ||
       r == MB_ORTHO_EDGE || (!spaced && !dash.closes))
@@ -233,6 +243,20 @@ take_inner (Dashes *d, guint i, guint length)
 
 /* --- Pairs ------------------------------------------------------------------------------------------- */
 
+static gboolean
+is_doubtful (const Dash *dash)
+{
+  return dash->hyphen && dash->number;
+}
+
+static gboolean
+may_pair (const Dashes *d, const Dash *dash, const Dash *other)
+{
+  if ((is_doubtful (dash) && other->number) || (is_doubtful (other) && dash->number))
+    return FALSE;
+  return mb_ortho_block_cell (d->b, other->cell)->role == MB_ROLE_NONE;
+}
+
 static Dash *
 next_partner (const Dashes *d, guint k)
 {
@@ -243,7 +267,7 @@ next_partner (const Dashes *d, guint k)
     if (other->sentence != dash->sentence)
       return NULL;
     if (other->em == dash->em)
-      return mb_ortho_block_cell (d->b, other->cell)->role == MB_ROLE_NONE ? other : NULL;
+      return may_pair (d, dash, other) ? other : NULL;
   }
   return NULL;
 }
@@ -279,7 +303,8 @@ pair_dashes (Dashes *d)
     if (mb_ortho_block_cell (d->b, dash->cell)->role != MB_ROLE_NONE)
       continue;
     Dash *partner = dash->closes ? NULL : next_partner (d, k);
-    set_role (d, dash, partner ? MB_ROLE_OPENS : MB_ROLE_LONE);
+    if (partner || !is_doubtful (dash))
+      set_role (d, dash, partner ? MB_ROLE_OPENS : MB_ROLE_LONE);
     if (partner)
       set_role (d, partner, MB_ROLE_CLOSES);
   }

@@ -264,7 +264,8 @@ join_unit (const Joint *j)
   if (!mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_unit, &token))
     return leave;
   gunichar next = at (j->b, token.to);
-  if (mb_ortho_is_word (next) || is_apostrophe (next) || !is_unit (j->house, &token) ||
+  gboolean per = at (j->b, (gint64) token.to - 1) == '/'; /* 5 l/100 km */
+  if ((mb_ortho_is_word (next) && !per) || is_apostrophe (next) || !is_unit (j->house, &token) ||
       !follows_number (j))
     return leave;
   /* without a space only money: 3M€, not 80kg nor 4S */
@@ -569,19 +570,41 @@ dotted_capitals (const MbOrthoBlock *b, gint64 end)
   return n;
 }
 
+/* A. de Musset */
+static gboolean
+is_noble (const Joint *j)
+{
+  MbToken token;
+
+  if (!is_particle (j) || !mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token))
+    return FALSE;
+  gint64 name =
+      is_apostrophe (at (j->b, token.to)) ? (gint64) token.to + 1 : skip_spaces (j->b, token.to, 1);
+  return g_unichar_isupper (at (j->b, name));
+}
+
+/* The second initial of a row: G. in J.-M. G. Le Clézio. */
+static gboolean
+follows_initial (const Joint *j)
+{
+  gint64 before = skip_spaces (j->b, (gint64) j->gap.from - 3, -1);
+
+  return before < (gint64) j->gap.from - 3 && dotted_capitals (j->b, before + 1) > 0;
+}
+
 static MbVerdict
 join_initial (const Joint *j)
 {
   MbToken token;
   guint n = dotted_capitals (j->b, j->gap.from);
 
-  if (!g_unichar_isupper (j->right) || n > 3)
+  if ((!g_unichar_isupper (j->right) && !(n == 1 && is_noble (j))) || n > 3)
     return leave;
   if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &token) ||
       mb_ortho_house_has (j->house, MB_LIST_TITLES, token.text) ||
       (n == 0 && !mb_ortho_house_has (j->house, MB_LIST_FIRST_NAMES, token.text)))
     return leave;
-  return is_start (j) ? leave : join (MB_RULE_ABR_02);
+  return is_start (j) && !follows_initial (j) ? leave : join (MB_RULE_ABR_02);
 }
 
 /* Pairs of words, as lists.c cut the phrases. */
