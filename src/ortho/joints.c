@@ -602,6 +602,7 @@ join_initial (const Joint *j)
     return leave;
   if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &token) ||
       mb_ortho_house_has (j->house, MB_LIST_TITLES, token.text) ||
+      (n > 1 && mb_ortho_house_has (j->house, MB_LIST_DOTTED, token.text)) ||
       (n == 0 && !mb_ortho_house_has (j->house, MB_LIST_FIRST_NAMES, token.text)))
     return leave;
   return is_start (j) && !follows_initial (j) ? leave : join (MB_RULE_ABR_02);

@@ -6,7 +6,7 @@
  *
  * A forgotten » looks just the same as a quotation that goes on. Hence the guards: the paragraphs follow one another in one
  * element, with nothing between; the quotation is closed in one of them, no other opens inside of it, and there are at most
- * SUITE_MAX. A dialogue whose turns begin with dashes keeps its two guillemets. Paragraphs that are no whole
+ * SUITE_MAX. Houses of the old school repeat » instead (PON-09b). A dialogue whose turns begin with dashes keeps its two guillemets. Paragraphs that are no whole
  * sentences are verse: the quotation is left as it is.
  */
 #include "internal.h"
@@ -17,6 +17,7 @@
 
 /* What one paragraph does with guillemets, as seen from inside a quotation. */
 typedef struct {
+  gboolean old; /* this house repeats » (PON-09b) */
   gboolean verse, dash, opens_first, closes_first, text;
   int depth;       /* guillemets left open, those before it not counted */
   gboolean nested; /* a quotation opens before the outer one is closed */
@@ -49,7 +50,7 @@ see_character (Line *line, gunichar c, gboolean inside)
     line->dash = c == '-' || c == MB_EM_DASH || c == MB_EN_DASH;
     line->opens_first = c == MB_GUILLEMET_OPEN;
     line->closes_first = c == MB_GUILLEMET_CLOSE;
-    if (inside && line->opens_first)
+    if (inside && (line->opens_first || (line->old && line->closes_first)))
       return; /* that of the continued quotation */
   }
   if (c == MB_GUILLEMET_OPEN) {
@@ -81,9 +82,10 @@ has_guillemet (const MbNode *p)
 }
 
 static Line
-read_paragraph (const MbNode *p, gboolean inside)
+read_paragraph (const Suite *suite, const MbNode *p, gboolean inside)
 {
-  Line line = { .verse = mb_node_has_class (p, "vers") || mb_node_has_class (p, "verse") };
+  Line line = { .old = suite->house->follows[MB_RULE_PON_09b],
+                .verse = mb_node_has_class (p, "vers") || mb_node_has_class (p, "verse") };
 
   for (const MbNode *node = p; node; node = next_text (node, p))
     if (node->kind == MB_NODE_TEXT)
@@ -117,25 +119,26 @@ element_before (const MbNode *node)
   return node;
 }
 
-/* Whether a paragraph reads as prose: a line without a stop is one of a poem, or the foot of a letter. */
+/* Whether a paragraph ends as prose does: a line without a stop is one of a poem, or the foot of a letter. */
 static gboolean
-is_prose (const Line *line)
+ends_with_stop (const Line *line)
 {
   static const gunichar stops[] = { '.', '!', '?', ':', ';', MB_ELLIPSIS, 0 };
 
-  return !line->small && mb_ortho_one_of (line->last, stops);
+  return mb_ortho_one_of (line->last, stops);
 }
 
 /* A paragraph while a quotation is open; FALSE: it is no part of that quotation. */
 static gboolean
 go_on (Suite *suite, MbNode *p)
 {
-  Line line = read_paragraph (p, TRUE);
+  Line line = read_paragraph (suite, p, TRUE);
 
   if (p->parent != suite->last->parent || element_before (p) != suite->last || line.verse ||
-      line.dash || line.nested || line.closes_first || !is_prose (&line) || ++suite->n > SUITE_MAX)
+      line.dash || line.nested || (line.closes_first && !line.old) || line.small ||
+      !ends_with_stop (&line) || ++suite->n > SUITE_MAX)
     return FALSE;
-  if (!line.opens_first)
+  if (!line.opens_first && !line.closes_first)
     g_ptr_array_add (suite->waiting, p);
   suite->last = p;
   if (line.closes)
@@ -151,8 +154,8 @@ take_paragraph (Suite *suite, MbNode *p)
   if (suite->last && go_on (suite, p))
     return;
   forget (suite);
-  Line line = read_paragraph (p, FALSE);
-  if (line.depth == 1 && !line.verse)
+  Line line = read_paragraph (suite, p, FALSE);
+  if (line.depth == 1 && !line.verse && ends_with_stop (&line))
     suite->last = p;
 }
 
@@ -175,7 +178,7 @@ mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house)
 {
   Suite suite = { .doc = doc, .house = house };
 
-  if (!house->follows[MB_RULE_PON_09])
+  if (!house->follows[MB_RULE_PON_09] && !house->follows[MB_RULE_PON_09b])
     return NULL;
   suite.found = g_hash_table_new (g_direct_hash, g_direct_equal);
   suite.waiting = g_ptr_array_new ();
@@ -194,6 +197,7 @@ mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house)
 gboolean
 mb_ortho_suite_write (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
+  gboolean old = house->follows[MB_RULE_PON_09b];
   guint first = 0;
 
   while (first < mb_ortho_block_length (b) && mb_ortho_is_space (mb_ortho_block_char (b, first)))
@@ -201,10 +205,11 @@ mb_ortho_suite_write (MbOrthoBlock *b, const MbOrthoHouse *house)
   if (!mb_ortho_block_free (b, first) || mb_ortho_block_char (b, first) == MB_GUILLEMET_OPEN)
     return FALSE;
   guint piece = mb_ortho_block_cell (b, first)->piece;
+  MbRule rule = old ? MB_RULE_PON_09b : MB_RULE_PON_09;
   for (guint i = 0; i < mb_ortho_block_length (b); i++) {
     if (i == first) {
-      mb_ortho_block_insert (b, piece, MB_GUILLEMET_OPEN, MB_RULE_PON_09);
-      mb_ortho_block_insert (b, piece, house->marks->guillemet, MB_RULE_PON_09);
+      mb_ortho_block_insert (b, piece, old ? MB_GUILLEMET_CLOSE : MB_GUILLEMET_OPEN, rule);
+      mb_ortho_block_insert (b, piece, house->marks->guillemet, rule);
     }
     mb_ortho_block_keep (b, i);
   }
