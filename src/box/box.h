@@ -31,6 +31,7 @@ typedef enum {
   MB_ANCHOR_BOOKMARK, /* outline entry: level, value is the label */
   MB_ANCHOR_PAGE,     /* print page break of the source (epub:type=pagebreak) */
   MB_ANCHOR_ELEMENT,  /* running element: name, box */
+  MB_ANCHOR_NOTE,     /* the call of a footnote: box */
 } MbAnchorKind;
 
 /** Something without a size that happens at a place of the flow. */
@@ -40,7 +41,7 @@ typedef struct {
   const char *name;  /**< string or running element name */
   const char *value; /**< evaluated text */
   int level;         /**< bookmarks */
-  const MbBox *box;  /**< running element */
+  const MbBox *box;  /**< running element, note */
 } MbAnchor;
 
 struct MbBox {

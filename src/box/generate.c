@@ -409,6 +409,18 @@ generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
 }
 
 static void
+generate_footnote (MbFlow *flow, const MbNode *call, const MbNode *note)
+{
+  MbBuilder *builder = flow->builder;
+  const MbStyle *style = mb_style_of (builder->context->styles, note);
+  MbAnchor anchor = { .kind = MB_ANCHOR_NOTE, .node = call };
+  mb_counters_enter (builder->counters, note, style);
+  anchor.box = build_block (flow, note, style, NULL);
+  mb_counters_leave (builder->counters);
+  add_anchor_inline (flow, &anchor, mb_style_of (builder->context->styles, call));
+}
+
+static void
 generate_element (MbFlow *flow, const MbNode *node)
 {
   MbBuilder *builder = flow->builder;
@@ -417,8 +429,11 @@ generate_element (MbFlow *flow, const MbNode *node)
     return;
   }
   const MbStyle *style = mb_style_of (builder->context->styles, node);
-  if (makes_no_box (style))
+  if (makes_no_box (style) || mb_footnotes_gone (builder, node))
     return;
+  const MbNode *note = mb_footnotes_of_call (builder, node);
+  if (note)
+    generate_footnote (flow, node, note);
   mb_counters_enter (builder->counters, node, style);
   generate_by_display (flow, node, style);
   mb_counters_leave (builder->counters);
@@ -501,6 +516,7 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
   MbBuilder builder = { .context = context, .arena = arena };
   builder.counters = mb_counters_new ();
   builder.linked = mb_box_anchors_linked (context->doc);
+  builder.moved = mb_footnotes_find (context->doc, context->styles);
   if (top == mb_doc_root (context->doc) && is_seen (mb_style_of (context->styles, top->parent)))
     top = top->parent;
   MbBox *root = build_root (&builder, top);
@@ -510,6 +526,7 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
     canvas = take_canvas (&builder, root->first);
   mb_box_number (root, &n_boxes);
   g_hash_table_unref (builder.linked);
+  g_hash_table_unref (builder.moved);
   mb_counters_free (builder.counters);
   return (MbBoxTree){ root, canvas, n_boxes, builder.has_slots };
 }

@@ -32,6 +32,7 @@ typedef struct {
   guint atoms;                /**< inline-blocks open around here */
   GHashTable *linked;         /**< nodes that a link leads to (a set: never iterated) */
   const MbPageValues *values; /**< margin boxes only */
+  GHashTable *moved;          /**< footnotes.c: calls and notes at the foot of pages; NULL: none */
   gboolean pageless;          /**< no pages will be made: slots are left out */
 } MbBuilder;
 
@@ -124,6 +125,15 @@ void mb_box_flow_close (MbFlow *flow);
 /** mb_worn_new: @style's decoration as lines below it wear it, or @outer when it has none. */
 const MbWorn *mb_worn_new (MbBuilder *builder, const MbNode *node, const MbStyle *style,
                            const MbWorn *outer);
+
+/* --- footnotes.c -------------------------------------------------------------------------------------- */
+
+/** mb_footnotes_find: notes that go to the foot of pages, and their calls. Returns: (transfer full). */
+GHashTable *mb_footnotes_find (MbDoc *doc, MbStyles *styles);
+/** mb_footnotes_of_call: the note that goes to the foot of the page of call @node; NULL: none. */
+const MbNode *mb_footnotes_of_call (const MbBuilder *builder, const MbNode *node);
+/** mb_footnotes_gone: whether @node makes no box where it stands: such a note, or a section of such notes alone. */
+gboolean mb_footnotes_gone (const MbBuilder *builder, const MbNode *node);
 
 /* --- first.c ----------------------------------------------------------------------------------------- */
 

@@ -99,7 +99,7 @@ static void
 number_anchors (const MbAnchor *anchors, guint n, guint32 *next)
 {
   for (guint i = 0; i < n; i++)
-    if (anchors[i].kind == MB_ANCHOR_ELEMENT)
+    if (anchors[i].box)
       mb_box_number ((MbBox *) anchors[i].box, next);
 }
 

@@ -120,9 +120,10 @@ static void
 report_flow (MbMaker *maker, const MbBox *box)
 {
   const MbStyle *style = box->style;
-  gboolean moved = style->box->floated != MB_FLOAT_NONE ||
-                   style->box->positioned == MB_POSITIONED_RELATIVE ||
-                   style->box->positioned == MB_POSITIONED_ABSOLUTE;
+  gboolean moved =
+      (style->box->floated != MB_FLOAT_NONE && style->box->floated != MB_FLOAT_FOOTNOTE) ||
+      style->box->positioned == MB_POSITIONED_RELATIVE ||
+      style->box->positioned == MB_POSITIONED_ABSOLUTE;
   /* Once an edition: the same message at the same place is kept once. */
   if (moved && !box->anonymous)
     mb_report (maker->context->diagnostics, MB_NOWHERE, MB_MSG_FLOAT_IN_FLOW, NULL);

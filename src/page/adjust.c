@@ -5,7 +5,7 @@
  * begins on the page is tried with its other line counts (within -marbre-looseness, never a loose setting); of those that let the page end at its
  * foot at no greater cost, the one whose own demerits grow least is kept. Tries are bounded by the paragraphs of one page, each try by its lines.
  *
- * This is greedy: what the next page would rather have is not asked. Facing pages and chapters as a whole are the optimiser's. */
+ * This is greedy: what the next page would rather have is not asked. Facing pages and chapters as a whole are optimise.c's. */
 #include "internal.h"
 
 #define WORST_RATIO 2.0f /* notes/layout.md § 1.3: what variants were counted by */
@@ -51,14 +51,20 @@ is_short (const MbReel *reel, const MbFit *fit, const MbRoom *room)
 }
 
 gboolean
-mb_adjust_may_use (const MbPiece *piece, guint which)
+mb_adjust_may_vary (const MbPiece *piece, guint which, float worst)
 {
   const MbSettings *settings = &piece->lines.settings;
   const MbSetting *best = &settings->settings[settings->best], *other = &settings->settings[which];
   const MbStyleText *text = piece->box ? piece->box->style->text : NULL;
   int more = (int) other->lines - (int) best->lines;
   return which != settings->best && text && more >= text->looseness_min &&
-         more <= text->looseness_max && !other->loose && other->worst <= WORST_RATIO;
+         more <= text->looseness_max && !other->loose && other->worst <= worst;
+}
+
+gboolean
+mb_adjust_may_use (const MbPiece *piece, guint which)
+{
+  return mb_adjust_may_vary (piece, which, WORST_RATIO);
 }
 
 static void

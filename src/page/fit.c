@@ -16,7 +16,7 @@
  *   - the walk stops at the first content that passes the bottom, so the work for a book is at most (pieces + lines) × (1 + pieces on a page
  *     given back by a break above the foot); with pages filled to within a constant it is linear.
  *
- * The optimiser that is to choose breaks for whole chapters needs the same candidates and costs; it will fill MbReel.settings. */
+ * Flows of one measure are cut by optimise.c, chapter by chapter; this is for the others, and for columns. */
 #include "internal.h"
 
 #define COST_HYPHEN 50   /* a hyphen at the foot where style asks for none */

@@ -4,9 +4,12 @@
 
 #include "page.h"
 
+typedef struct MbBook MbBook;
+
 /* --- reel.c: a galley with what the choice of breaks must know of it --------------------------------------------------------*/
 
 typedef struct MbReel MbReel;
+typedef struct MbNotes MbNotes;
 struct MbReel {
   const MbGalley *galley;
   guint8 *
@@ -16,9 +19,12 @@ struct MbReel {
   MbChoice choice; /**< both, for mb_lay_place */
   guint32
       *heads; /**< ROW: 1 + the first header row of its table, when it is not one itself; 0: none */
-  guint32 end;        /**< after the last piece with a height, margins left out; 0: none */
-  MbReel **inner;     /**< COLUMNS, SPAN: the reel of its galley */
-  MbReel ***narrower; /**< SPAN: the reels of its narrower galleys; NULL: none */
+  guint32 end;          /**< after the last piece with a height, margins left out; 0: none */
+  MbReel **inner;       /**< COLUMNS, SPAN: the reel of its galley */
+  MbLength line;        /**< one line of its text: what pages are long or short by… */
+  gboolean grid;        /**< …the pitch of its grid */
+  const MbNotes *notes; /**< NULL: nothing calls one */
+  MbReel ***narrower;   /**< SPAN: the reels of its narrower galleys; NULL: none */
 };
 
 MbReel *mb_reel_new (const MbGalley *galley, MbArena *arena);
@@ -102,6 +108,8 @@ typedef struct {
   guint32 culprit;   /**< overfull: the piece that is too tall */
   const MbColumnSet *sets;
   guint n_sets;
+  guint32 notes_from, notes_to; /**< units of notes at the foot of the page */
+  int longer;                   /**< lines that the page is longer than its area */
 } MbFit;
 
 typedef enum {
@@ -123,6 +131,189 @@ MbFit mb_adjust (MbReel *reel, MbFit fit, MbRoom room, MbArena *arena);
 
 /** mb_adjust_may_use: whether LINES @piece may be set with setting @which instead of its best. */
 gboolean mb_adjust_may_use (const MbPiece *piece, guint which);
+/** mb_adjust_may_vary: the same, for ratios up to @worst. */
+gboolean mb_adjust_may_vary (const MbPiece *piece, guint which, float worst);
+
+/* --- notes.c: notes at the foot of pages --------------------------------------------------------------------------------------------*/
+
+typedef struct {
+  const MbReel *reel;
+  guint32 first; /**< its first unit */
+  const guint32 *
+      lines; /**< by setting: the line of the paragraph that calls it; NULL: called before a piece */
+} MbNote;
+
+/** The notes of a flow, in the order of their calls, as one strip of units. */
+struct MbNotes {
+  const MbNote *notes;
+  guint32 n;
+  guint32 n_units;
+  const MbCursor *cuts; /**< by unit: where it begins in its note */
+  const gint64 *tops;   /**< by unit: its top in the strip; n_units + 1 entries */
+  const guint32
+      *called; /**< by piece: notes called before it; one more than the galley has pieces */
+  const MbStyle *style;        /**< of @footnote */
+  MbLength above, rule, white; /**< white above the rule, the rule, white below it */
+  MbLength sink; /**< from the bottom of the last note to the foot, so that last baselines agree */
+};
+
+/** mb_notes_collect: what @reel calls, in @reel->notes; measures are those of @page. */
+void mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page);
+/** mb_notes_called: unit where the notes called before @to end; @which: setting of the paragraph that @to is in. */
+guint32 mb_notes_called (const MbNotes *notes, MbCursor to, guint which);
+/** mb_notes_least: unit that the notes of a page that begin at @begin must reach when those up to @called are called. */
+guint32 mb_notes_least (const MbNotes *notes, guint32 begin, guint32 called);
+/** mb_notes_fitting: how far they come in @room. */
+guint32 mb_notes_fitting (const MbNotes *notes, guint32 begin, guint32 called, gint64 room);
+/** mb_notes_height: of units @begin … @end at the foot, rule and white included. */
+gint64 mb_notes_height (const MbNotes *notes, guint32 begin, guint32 end);
+/** mb_notes_cost: of going on with what follows @end on the next page. */
+gint64 mb_notes_cost (const MbPageFit *fit, const MbNotes *notes, guint32 begin, guint32 end,
+                      guint32 called);
+/** mb_notes_place: fragments of units @begin … @end on @page, whose foot is @foot below the top of its area. @rule: above them. */
+MbFragment *mb_notes_place (MbBook *book, const MbReel *reel, guint32 begin, guint32 end,
+                            gint64 foot, guint page, MbFragment **rule);
+/** mb_notes_fit: first fit with room for the notes that the page calls; those from unit @begin on. */
+MbFit mb_notes_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom room,
+                    gboolean truncate, guint32 begin);
+
+/* --- costs.c: what breaks cost -----------------------------------------------------------------------------------------------------*/
+
+#define MB_PAGE_WINDOW   3       /* lines above its foot where a page may end, at any place */
+#define MB_COST_NOTES    200000  /* of notes that go on in the next chapter */
+#define MB_COST_OVERFULL 1000000 /* of a page that something passes the foot of */
+
+/** What is known of each place to break, by piece. */
+typedef struct {
+  MbLength *reach; /**< PENALTY: how far the next place without a cost is at most */
+  guint8 *few;     /**< PENALTY: above stands a heading with one line below it */
+  guint8 *blank;   /**< PENALTY: an empty line comes first */
+} MbPlaces;
+
+MbPlaces mb_places_find (const MbReel *reel, guint32 from, guint32 to, MbArena *arena);
+
+gboolean mb_costs_is_heading (const MbPiece *piece);
+/** mb_costs_penalty: of a page break before piece @index. */
+gint64 mb_costs_penalty (const MbPageFit *fit, const MbPlaces *places, const MbGalley *galley,
+                         guint32 index);
+/** mb_costs_line: before @line of @piece, when lines from @from on are on the page that ends, a verso when @left. */
+gint64 mb_costs_line (const MbPageFit *fit, const MbPiece *piece, const MbSetting *setting,
+                      guint from, guint line, gboolean left);
+/** mb_costs_shortage: of a page that ends @lack above its foot, lines being @line high. */
+gint64 mb_costs_shortage (const MbPageFit *fit, gint64 lack, MbLength line);
+/** mb_costs_spread: of a spread @longer lines longer than the page area. */
+gint64 mb_costs_spread (const MbPageFit *fit, int longer);
+/** mb_costs_paragraph: of LINES @piece set with setting @which. */
+gint64 mb_costs_paragraph (const MbPageFit *fit, const MbPiece *piece, guint which);
+/** mb_costs_last: of the last page of a chapter, which is filled down to @height of @foot. */
+gint64 mb_costs_last (const MbPageFit *fit, gint64 height, gint64 foot, MbLength line);
+
+/* --- layers.c: what the choice of breaks remembers ------------------------------------------------------------------------------------*/
+
+/** A way to set the flow down to a piece. */
+typedef struct {
+  gint64 cost;
+  guint32 track;
+  MbLength y;      /**< where it goes on, from the top of the page area */
+  MbLength ink;    /**< bottom of what shows */
+  guint32 notes;   /**< unit of the notes where those of the page begin */
+  gint8 longer;    /**< lines that the spread is longer than the page area */
+  guint8 left;     /**< on a verso */
+  guint8 begun;    /**< the page has content */
+  guint8 truncate; /**< margins are dropped: an unforced break is right above */
+  guint8 overfull; /**< the page must end as soon as it can */
+  guint8 opening;  /**< the first page of a chapter */
+  guint8 first;    /**< page 1 */
+} MbPageState;
+
+typedef struct {
+  guint32 stamp, index;
+} MbLayerSlot;
+
+typedef struct {
+  GArray *states; /**< of MbPageState */
+  MbLayerSlot *slots;
+  guint32 n_slots, stamp;
+} MbLayer;
+
+void mb_layer_init (MbLayer *layer);
+void mb_layer_free (MbLayer *layer);
+void mb_layer_clear (MbLayer *layer);
+/** mb_layer_accepts: whether @state would be kept. */
+gboolean mb_layer_accepts (const MbLayer *layer, const MbPageState *state);
+/** mb_layer_add: keep @state unless one that is no dearer goes on in the same manner. */
+void mb_layer_add (MbLayer *layer, const MbPageState *state);
+/** mb_layer_narrow: keep the @limit cheapest states. Returns: whether some went. */
+gboolean mb_layer_narrow (MbLayer *layer, guint limit);
+
+typedef enum {
+  MB_TRACK_PAGE,    /* a page begins */
+  MB_TRACK_SETTING, /* a paragraph is not set at its best */
+  MB_TRACK_END,     /* the plan ends */
+} MbTrackKind;
+
+/** A decision. */
+typedef struct {
+  guint32 before; /**< the decision before it; 0: none */
+  guint32 piece, line;
+  guint32 notes; /**< where the notes of the page that begins here do */
+  guint8 kind, setting, left;
+  gint8 longer : 4;
+  guint8 overfull : 1; /**< the page that ends here is */
+} MbTrack;
+
+typedef struct {
+  GArray *list; /**< of MbTrack */
+  guint limit;  /**< sweep when there are that many */
+} MbTracks;
+
+void mb_tracks_init (MbTracks *tracks);
+void mb_tracks_free (MbTracks *tracks);
+guint32 mb_tracks_add (MbTracks *tracks, MbTrack track);
+/** mb_tracks_sweep: drop what neither a state of @layer nor one of @extra leads to, when many are there. */
+void mb_tracks_sweep (MbTracks *tracks, MbLayer *layer, guint32 *extra, guint n_extra);
+
+/* --- optimise.c: breaks for whole chapters ------------------------------------------------------------------------------------------------*/
+
+typedef struct {
+  MbCursor from, to;
+  int longer;        /**< lines that the page is longer than its area */
+  gboolean left;     /**< it is to be a verso */
+  gboolean truncate; /**< @from is an unforced break */
+  gboolean forced;   /**< the break at @to is forced */
+  gboolean overfull;
+  guint32 notes_from, notes_to;
+} MbPlanPage;
+
+typedef struct {
+  const MbPlanPage *pages;
+  guint n;
+  gint64 cost;
+  gboolean end;    /**< nothing is left */
+  gboolean proved; /**< no choice of breaks costs less */
+} MbPlan;
+
+typedef enum {
+  MB_PLAN_FIRST,   /* page 1 */
+  MB_PLAN_OPENING, /* a chapter begins on it */
+  MB_PLAN_INSIDE,
+} MbPlanPageKind;
+
+typedef struct {
+  MbCursor from;            /**< a forced break, or the beginning */
+  gboolean left;            /**< side of the first page */
+  gboolean first;           /**< it is page 1 */
+  const char *name;         /**< named page before @from */
+  guint32 notes;            /**< unit where notes go on */
+  const MbPageFit *weights; /**< NULL: from style */
+  /** height of the page area on such a page; ≤ 0: the flow cannot be set on it */
+  gint64 (*height) (gpointer data, const char *name, MbPlanPageKind kind, gboolean left);
+  gpointer data;
+} MbPlanJob;
+
+/** mb_optimise: choose the pages from @job->from on, as far as it can plan, and the settings of their paragraphs, which go into the reel.
+ * Returns: FALSE when not even the chapter that begins there can be planned. Owned by @arena. */
+gboolean mb_optimise (MbReel *reel, const MbPlanJob *job, MbArena *arena, MbPlan *plan);
 
 /* --- columns.c -------------------------------------------------------------------------------------------------------------------*/
 
@@ -228,7 +419,14 @@ typedef struct {
   gboolean start; /**< nothing of the page stands before it */
 } MbSpot;
 
+/** Pages chosen ahead, and how far they have been made. */
 typedef struct {
+  MbPlan plan;
+  guint next;
+  guint dropped; /**< plans that pages did not turn out to fit */
+} MbBookPlan;
+
+struct MbBook {
   const MbBoxContext *boxes;
   MbLayContext lay;
   MbArena *arena;
@@ -247,7 +445,10 @@ typedef struct {
   GHashTable *seen; /**< anchors met (a set) */
   GArray *guests;   /**< of MbGuest */
   GArray *here;     /**< of guint: those on the page being made */
-} MbBook;
+  MbBookPlan plan;
+  const MbReel *noted; /**< whose notes were set last… */
+  guint32 note;        /**< …and the unit to go on with */
+};
 
 /* --- reserve.c: boxes with -marbre-place --------------------------------------------------------------------------------*/
 
@@ -271,6 +472,16 @@ MbFit mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbR
 MbFragment *mb_guests_place (MbBook *book, guint index);
 /** mb_guests_left: whether some wait for a page when the flow has ended. */
 gboolean mb_guests_left (const MbBook *book);
+
+/** mb_plan_foot: foot of a page area of @height that is @longer lines longer: on the grid when there is one. */
+gint64 mb_plan_foot (const MbReel *reel, gint64 height, int longer);
+
+/* --- plan.c: following a plan ------------------------------------------------------------------------------------------------------------*/
+
+/** mb_plan_page: the page to make at @from as number @index with @master, planning ahead where a chapter begins (@forced). Returns: FALSE when first fit is
+ * to make it. */
+gboolean mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const char *name,
+                       guint index, const MbMaster *master, MbFit *fit);
 
 /* --- place.c ------------------------------------------------------------------------------------------------------------------------------*/
 

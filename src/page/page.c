@@ -31,6 +31,7 @@ reel_at (MbBook *book, MbRect area)
       mb_reel_new (mb_lay_galley (&book->lay, book->root, measure, book->arena), book->arena);
   if (book->reels->len == 0)
     mb_guests_collect (book, reel);
+  mb_notes_collect (book, reel, mb_master_get (book->boxes->styles, 0, "", FALSE, 1).style);
   g_array_append_val (book->reels, reel);
   return reel;
 }
@@ -49,11 +50,19 @@ report_measure (MbBook *book, const MbReel *reel, MbCursor at)
              MB_MSG_PAGE_MEASURE, NULL);
 }
 
+/* A note that goes on keeps the measure of its text. */
+static gboolean
+has_notes_due (const MbBook *book, const MbReel *reel, MbCursor at)
+{
+  return reel->notes && book->noted == reel &&
+         book->note < mb_notes_called (reel->notes, at, reel->settings[at.piece]);
+}
+
 /* The galley that continues at @at on a page with @area, after one set from @before. */
 static MbReel *
 continue_at (MbBook *book, MbReel *before, MbCursor at, MbRect area)
 {
-  if (before && before->galley->measure == area.width)
+  if (before && (before->galley->measure == area.width || has_notes_due (book, before, at)))
     return before;
   MbReel *reel = reel_at (book, area);
   if (!before || corresponds (before, reel, at))
@@ -134,12 +143,48 @@ page_box (const MbBook *book, const MbMaster *master)
   return fragment;
 }
 
+/* --- Notes ------------------------------------------------------------------------------------------------------------------------*/
+
+typedef struct {
+  MbFragment *notes, *rule;
+} Foot;
+
+/* The note to go on with when @reel is continued at @from. */
+static void
+follow_notes (MbBook *book, const MbReel *reel, MbCursor from)
+{
+  if (book->noted != reel)
+    book->note = reel->notes ? mb_notes_called (reel->notes, from, 0) : 0;
+  book->noted = reel;
+}
+
+static gboolean
+has_notes_left (const MbBook *book)
+{
+  return book->noted && book->noted->notes && book->note < book->noted->notes->n_units;
+}
+
+/* Notes up to unit @to at the foot of page @index, which is @longer lines longer than its area. */
+static Foot
+place_notes (MbBook *book, guint index, guint32 to, int longer)
+{
+  Foot foot = { 0 };
+  const MbMaster *master = &g_array_index (book->masters, MbMaster, index);
+  if (!book->noted || !book->noted->notes)
+    return foot;
+  gint64 bottom = mb_plan_foot (book->noted, master->content.height, longer);
+  foot.notes = mb_notes_place (book, book->noted, book->note, to, bottom, index, &foot.rule);
+  book->note = MAX (to, book->note);
+  return foot;
+}
+
 /* Room for the page box, the flow, what is placed, header rows and every margin box: filled now and in finish_page. */
 static void
-add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFragment *guests)
+add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFragment *guests,
+           const Foot *foot)
 {
   MbPage *page = &g_array_index (book->pages, MbPage, index);
-  MbArea *areas = mb_arena_array (book->arena, MbArea, 4 + MB_N_MARGIN_BOXES);
+  MbArea *areas = mb_arena_array (book->arena, MbArea, 6 + MB_N_MARGIN_BOXES);
   page->backgrounds =
       mb_box_backgrounds (book->boxes, page->style->style, (MbPos){ 0 }, book->arena);
   areas[page->n_areas++] =
@@ -147,8 +192,13 @@ add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFra
                 .fragment = page_box (book, &g_array_index (book->masters, MbMaster, index)) };
   if (flow)
     areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = flow };
+  if (foot->notes)
+    areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = foot->notes };
   if (guests)
     areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = guests };
+  if (foot->rule)
+    areas[page->n_areas++] =
+        (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_BOTTOM_LEFT, .fragment = foot->rule };
   if (heads)
     areas[page->n_areas++] =
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_TOP_CENTER, .fragment = heads };
@@ -169,7 +219,7 @@ add_blanks (MbBook *book, MbBreakValue asked, const char *name, GError **error)
   while (!mb_side_fits (asked, book->pages->len)) {
     if (!check_count (book, error))
       return FALSE;
-    add_areas (book, begin_page (book, name, TRUE), NULL, NULL, NULL);
+    add_areas (book, begin_page (book, name, TRUE), NULL, NULL, NULL, &(Foot){ 0 });
   }
   return TRUE;
 }
@@ -185,17 +235,19 @@ report_overfull (MbBook *book, const MbReel *reel, const MbFit *fit, guint page)
 
 /* Fill page @index from @fit->to of the page before on. */
 static void
-fill_page (MbBook *book, MbReel *reel, guint index, MbFit *fit)
+fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit)
 {
   const MbMaster master = g_array_index (book->masters, MbMaster, index);
   MbRoom room = { .bottom = master.content.height };
-  gboolean truncate = index > 0 && !fit->forced;
-  gboolean forced = fit->forced;
-  *fit = mb_guests_fit (book, reel, index, fit->to, room, truncate);
+  MbCursor from = fit->to;
+  gboolean forced = fit->forced, truncate = index > 0 && !forced;
+  follow_notes (book, reel, from);
+  if (!mb_plan_page (book, reel, from, !truncate, name, index, &master, fit))
+    *fit = mb_notes_fit (book, reel, index, from, room, truncate, book->note);
   if (fit->empty) {
     /* the page belongs to what is placed on it; the flow goes on as if it were not there */
     fit->forced = forced;
-    add_areas (book, index, NULL, NULL, mb_guests_place (book, index));
+    add_areas (book, index, NULL, NULL, mb_guests_place (book, index), &(Foot){ 0 });
     return;
   }
   g_assert (fit->end || mb_cursor_compare (fit->to, fit->from) > 0);
@@ -204,7 +256,19 @@ fill_page (MbBook *book, MbReel *reel, guint index, MbFit *fit)
   MbFragment *heads = NULL;
   MbFragment *flow = mb_place_flow (book, reel, fit, &master, index, &heads);
   mb_map_first (book, flow, index);
-  add_areas (book, index, flow, heads, mb_guests_place (book, index));
+  Foot foot = place_notes (book, index, fit->notes_to, fit->longer);
+  add_areas (book, index, flow, heads, mb_guests_place (book, index), &foot);
+}
+
+/* What is left of the notes when the flow has ended: at least one unit a page. */
+static void
+add_note_page (MbBook *book, guint index)
+{
+  const MbNotes *notes = book->noted->notes;
+  gint64 height = g_array_index (book->masters, MbMaster, index).content.height;
+  guint32 to = mb_notes_fitting (notes, book->note, notes->n_units, height);
+  Foot foot = place_notes (book, index, MAX (to, book->note + 1), 0);
+  add_areas (book, index, NULL, NULL, NULL, &foot);
 }
 
 /* Every page takes something, so the loop ends. A document without content is one empty page. */
@@ -227,7 +291,12 @@ make_flow (MbBook *book, GError **error)
     follow_group (book, reel, fit.to, name);
     guint index = begin_page (book, name, FALSE);
     reel = continue_at (book, reel, fit.to, g_array_index (book->masters, MbMaster, index).content);
-    fill_page (book, reel, index, &fit);
+    fill_page (book, reel, name, index, &fit);
+  }
+  while (has_notes_left (book)) {
+    if (!check_count (book, error))
+      return FALSE;
+    add_note_page (book, begin_page (book, name, FALSE));
   }
   while (mb_guests_left (book)) {
     if (!check_count (book, error))
@@ -237,7 +306,7 @@ make_flow (MbBook *book, GError **error)
                    (MbRoom){ .bottom =
                                  g_array_index (book->masters, MbMaster, index).content.height },
                    TRUE);
-    add_areas (book, index, NULL, NULL, mb_guests_place (book, index));
+    add_areas (book, index, NULL, NULL, mb_guests_place (book, index), &(Foot){ 0 });
   }
   return TRUE;
 }

@@ -64,7 +64,7 @@ typedef struct {
   gboolean settled; /**< references did not change in the last pass */
 } MbPages;
 
-/** mb_page_build: make the pages of @tree. First fit behind the optimiser's interface: breaks are chosen on galley pieces by cost; forced
+/** mb_page_build: make the pages of @tree. Breaks are chosen chapter by chapter (optimise.c), else by first fit (fit.c): forced
  * breaks, left/right/blank pages, named pages, widows, orphans, balanced columns, grid. Every page takes content or is forced (progress is
  * asserted). More than MB_MAX_PAGES is LIMIT.
  * Header rows of a table that goes on are an area of their own (MARGIN: an artifact).

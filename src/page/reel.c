@@ -79,6 +79,26 @@ narrower_reels (const MbPiece *span, MbArena *arena)
   return reels;
 }
 
+/* The grid; without one, the line height of the longest paragraph. */
+static void
+find_line (MbReel *reel)
+{
+  const MbGalley *galley = reel->galley;
+  guint most = 0;
+  reel->line = 1;
+  for (guint32 i = 0; i < galley->n && !reel->grid; i++) {
+    const MbPiece *piece = &galley->pieces[i];
+    if (piece->kind != MB_PIECE_LINES)
+      continue;
+    guint lines = piece->lines.settings.settings[piece->lines.settings.best].lines;
+    if (piece->grid > 0 || lines > most) {
+      most = lines;
+      reel->grid = piece->grid > 0;
+      reel->line = MAX (reel->grid ? piece->grid : piece->lines.line_height, 1);
+    }
+  }
+}
+
 MbReel *
 mb_reel_new (const MbGalley *galley, MbArena *arena)
 {
@@ -105,6 +125,7 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
     if (piece->kind == MB_PIECE_SPAN && piece->span.narrower)
       reel->narrower[i] = narrower_reels (piece, arena);
   }
+  find_line (reel);
   return reel;
 }
 

@@ -251,16 +251,3 @@ MB_PARSER (mb_parse_place)
               offsetof (MbStylePaged, corner)) = (guint) page;
   return TRUE;
 }
-
-/* Weights for the choice of breaks; accepted, and read by the make-up of pages, not by the computed style. */
-MB_PARSER (mb_parse_page_fit)
-{
-  double weight;
-  if (mb_css_take_word (cursor, "auto"))
-    return TRUE;
-  do
-    if (!mb_css_take_ident (cursor) || !mb_value_number (context, cursor, 0, 1e6, &weight))
-      return FALSE;
-  while (!mb_css_at_end (cursor));
-  return TRUE;
-}

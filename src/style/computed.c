@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define MAX_FIELD 64
+#define MAX_FIELD 128
 
 /** The declaration that wins a property. */
 typedef struct {

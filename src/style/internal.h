@@ -217,6 +217,7 @@ MB_PRINTER (mb_print_superiors);
 MB_PRINTER (mb_print_looseness);
 MB_PRINTER (mb_print_hyphen_last);
 MB_PRINTER (mb_print_relief);
+MB_PRINTER (mb_print_page_fit);
 MB_PRINTER (mb_print_list_style);
 MB_PRINTER (mb_print_quotes);
 MB_PRINTER (mb_print_clear);

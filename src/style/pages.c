@@ -27,6 +27,7 @@ typedef struct {
   MbOrigin origin;
   MbDeclBlock block;
   MbDeclBlock margin[MB_N_MARGIN_BOXES];
+  MbDeclBlock footnote;
   MbCssValues descriptors[N_DESCRIPTORS]; /* first NULL: not given */
 } PageRule;
 
@@ -193,7 +194,10 @@ keep_margin_box (MbStyles *styles, const MbCssItem *item, PageRule *rule)
       rule->margin[i] = mb_decl_read (styles, MB_CSS_DECLARATIONS, item->block, NULL, NULL);
       return TRUE;
     }
-  return FALSE;
+  if (g_ascii_strcasecmp (item->name, "footnote") != 0)
+    return FALSE;
+  rule->footnote = mb_decl_read (styles, MB_CSS_DECLARATIONS, item->block, NULL, NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -343,6 +347,19 @@ compute_margin (MbStyles *styles, const GPtrArray *rules, guint box, const MbSty
 }
 
 static const MbStyle *
+compute_footnote (MbStyles *styles, const GPtrArray *rules, const MbStyle *parent)
+{
+  g_autoptr (GArray) applied = g_array_new (FALSE, FALSE, sizeof (MbApplied));
+  for (guint i = 0; i < rules->len; i++) {
+    const PageRule *rule = rules->pdata[i];
+    MbApplied one = { rule->footnote, rule->origin };
+    if (one.block.n)
+      g_array_append_val (applied, one);
+  }
+  return mb_computed_style (styles, parent, (const MbApplied *) applied->data, applied->len);
+}
+
+static const MbStyle *
 compute_page_box (MbStyles *styles, const GPtrArray *rules)
 {
   g_autoptr (GArray) applied = g_array_new (FALSE, FALSE, sizeof (MbApplied));
@@ -393,6 +410,7 @@ compute_page (MbStyles *styles, const GPtrArray *rules)
     }
   for (guint box = 0; box < MB_N_MARGIN_BOXES; box++)
     page.margin[box] = compute_margin (styles, rules, box, page.style);
+  page.footnote = compute_footnote (styles, rules, page.style);
   page.counter_reset = page.style->paged->counter_reset;
   page.n_reset = page.style->paged->n_reset;
   page.counter_increment = page.style->paged->counter_increment;

@@ -172,6 +172,8 @@ const MbProperty mb_properties[] = {
   { "-marbre-grid", FIELD (text.grid), .parse = mb_parse_grid, .print = mb_print_thickness, .flags = INHERITED, .initial = "none", .syntax = "none | <length>", .doc = "pitch of the baseline grid" },
   { "-marbre-looseness", FIELDS (text.looseness_min, text.looseness_max), CELLS (looseness), .flags = INHERITED, .initial = "-1 1", .syntax = "<integer>{1,2}",
     .doc = "lines a paragraph may be shorter or longer than its best setting" },
+  { "-marbre-page-fit", FIELD (text.page_fit), CELLS (page_fit), .flags = INHERITED, .initial = "auto", .syntax = "auto | none | [<name> <integer>]+",
+    .doc = "weights for the choice of page breaks (docs/pages.md); none: first fit" },
   { "list-style-type", FIELDS (text.list_style, text.list_style_is_string), CELLS (list_style), .flags = INHERITED | EPUB, .initial = "disc",
     .syntax = "<counter-style> | <string> | none", .doc = "marker of list items" },
   { "list-style-position", FIELD (text.list_inside), KEYWORDS (list_places), .flags = INHERITED | EPUB, .initial = "outside", .doc = "place of the marker" },
@@ -228,6 +230,7 @@ const MbProperty mb_properties[] = {
   { "background-attachment", FIELDS (border.image_fixed, border.n_image_fixed), CELLS (image_fixed), .initial = "scroll", .syntax = "[scroll | local | fixed]#",
     .doc = "fixed: placed on the page" },
   { "opacity", FIELD (border.opacity), CELLS (opacity), .flags = EPUB, .initial = "1", .syntax = "<number> | <percentage>", .doc = "how much of the box shows; what it holds is mixed piece by piece, not as a group" },
+  { "border-clip", FIELD (border.clip), .parse = mb_parse_grid, .print = mb_print_thickness, .initial = "none", .syntax = "none | <length>", .doc = "in @footnote: length of the rule above the notes" },
   { "box-decoration-break", FIELD (border.clone), KEYWORDS (clones), .initial = "slice", .doc = "borders where a box is split" },
   { "text-decoration-line", FIELDS (border.underline, border.line_through), CELLS (decoration_line), .flags = EPUB, .initial = "none",
     .syntax = "none | underline || overline || line-through", .doc = "lines along the text" },
@@ -259,7 +262,6 @@ const MbProperty mb_properties[] = {
   { "string-set", FIELDS (paged.string_sets, paged.n_string_sets), CELLS (string_set), .initial = "none", .syntax = "none | [<name> <content>]#", .doc = "named strings for running heads" },
   { "bookmark-level", FIELD (paged.bookmark_level), CELLS (bookmark_level), .initial = "none", .syntax = "none | <integer>", .doc = "level in the outline of the PDF, 1–6" },
   { "bookmark-label", FIELD (paged.bookmark_label), CELLS (content), .initial = "content(text)", .syntax = "<content>", .doc = "text in the outline of the PDF" },
-  { "-marbre-page-fit", .offset = 0, .size = 0, .parse = mb_parse_page_fit, .print = mb_print_nothing, .initial = "auto", .syntax = "auto | [<name> <number>]+", .doc = "weights for the choice of page breaks: accepted, not read yet" },
 };
 /* clang-format on */
 

@@ -78,6 +78,24 @@ typedef struct {
   gint16 tracking; /**< ± this of an em */
 } MbJustify;
 
+/** -marbre-page-fit: what the choice of page breaks costs (mb_parse_page_fit has the names and what `auto` is). */
+typedef struct {
+  gboolean none;               /**< first fit: no choice at all */
+  gint32 widow, orphan;        /**< each line missing */
+  gint32 hyphen, hyphen_verso; /**< at the foot of a recto, of a verso */
+  gint32 heading;              /**< with one line below it at the foot */
+  gint32 note;                 /**< one that goes on on the next page */
+  gint32 blank;                /**< an empty line of the text at the head of a page */
+  gint32 shortage;             /**< square of each line missing at a foot */
+  gint32 spread;               /**< each line that a spread is longer */
+  gint32 spread_shorter;       /**< each line that it is shorter */
+  gint32 paragraph;            /**< one set longer or shorter than its best */
+  gint32 last;                 /**< each line missing on the last page of a chapter… */
+  gint32 last_lines;           /**< …that has fewer than these */
+  gint32 loosest;              /**< worst ratio of such a paragraph, in hundredths */
+  gint32 longer, shorter;      /**< lines that a spread may be longer, shorter: 0…3 */
+} MbPageFit;
+
 /** Inherited text properties. */
 typedef struct {
   MbColor color;
@@ -103,6 +121,7 @@ typedef struct {
   MbSpaceGlue space_thin, space_colon, space_guillemet, space_number, space_unit;
   MbLength grid;                      /**< -marbre-grid: pitch of the baseline grid, 0 = none */
   gint8 looseness_min, looseness_max; /**< -marbre-looseness */
+  MbPageFit page_fit;                 /**< of the first content of a chapter */
   /** "disc" "decimal" "lower-roman" "none" or a string with quotes removed */
   const char *list_style;
   gboolean list_style_is_string;
@@ -285,6 +304,7 @@ typedef struct {
   guint n_image_fixed;
   gboolean clone;  /**< box-decoration-break: clone */
   guint16 opacity; /**< of the box and all in it: 65535 is 1 */
+  MbLength clip;   /**< border-clip: how much of the rule of @footnote shows; 0: all */
   gboolean underline, overline, line_through;
   MbColor decoration_color;
   MbLength decoration_thickness; /**< 0: from the face */
@@ -489,6 +509,7 @@ typedef struct {
   gboolean marks_crop, marks_cross;
   const MbStyle *style; /**< of the page box: margins, padding, border, background, font */
   const MbStyle *margin[MB_N_MARGIN_BOXES]; /**< NULL: no content */
+  const MbStyle *footnote;                  /**< @footnote: above the notes of the page */
   const MbCounterChange *counter_reset, *counter_increment;
   guint n_reset, n_increment;
 } MbPageStyle;

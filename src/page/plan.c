@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Following a plan: pages chosen ahead by the optimiser, one after the other. A plan is made where a chapter begins, from the side that its first page
+ * turns out to have. It supposes that page areas differ only by side, name and whether a chapter begins; where a master says otherwise
+ * (`:nth`) the plan is dropped, and first fit goes on to the next chapter. While boxes with places of their own wait for a page (reserve.c), nothing
+ * is planned. */
+#include "internal.h"
+
+#define MAX_DROPPED 8
+#define ANY_INDEX   1000000 /* of a recto that is no page in particular */
+
+typedef struct {
+  const MbBook *book;
+  MbLength measure;
+} Rooms;
+
+static gint64
+room_height (gpointer data, const char *name, MbPlanPageKind kind, gboolean left)
+{
+  const Rooms *rooms = data;
+  guint index = kind == MB_PLAN_FIRST ? 0 : ANY_INDEX + (left ? 1 : 0);
+  guint in_group = *name == 0 ? 0 : kind == MB_PLAN_INSIDE ? ANY_INDEX : 1;
+  MbMaster master = mb_master_get (rooms->book->boxes->styles, index, name, FALSE, in_group);
+  return master.content.width == rooms->measure ? master.content.height : -1;
+}
+
+static void
+make (MbBook *book, MbReel *reel, MbCursor from, const char *name, guint index)
+{
+  Rooms rooms = { book, reel->galley->measure };
+  MbPlanJob job = { .from = from,
+                    .left = mb_side_is_left (index),
+                    .first = index == 0,
+                    .name = name,
+                    .notes = book->note,
+                    .height = room_height,
+                    .data = &rooms };
+  book->plan.next = 0;
+  if (mb_optimise (reel, &job, book->arena, &book->plan.plan) && !book->plan.plan.proved)
+    mb_report (book->lay.diagnostics, MB_NOWHERE, MB_MSG_PAGE_NOT_PROVED, NULL);
+}
+
+static gboolean
+holds (const MbBook *book, const MbReel *reel, MbCursor from, const char *name, guint index,
+       const MbMaster *master)
+{
+  Rooms rooms = { book, reel->galley->measure };
+  const MbPlanPage *page = &book->plan.plan.pages[book->plan.next];
+  MbPlanPageKind kind = index == 0       ? MB_PLAN_FIRST
+                        : page->truncate ? MB_PLAN_INSIDE
+                                         : MB_PLAN_OPENING;
+  return page->notes_from == book->note && page->left == mb_side_is_left (index) &&
+         mb_cursor_compare (page->from, from) == 0 &&
+         master->content.height == room_height (&rooms, name, kind, page->left) &&
+         master->content.width == rooms.measure;
+}
+
+/* What was planned for paragraphs after @from is forgotten. */
+static void
+drop (MbBook *book, MbReel *reel, MbCursor from)
+{
+  book->plan.dropped++;
+  book->plan.next = book->plan.plan.n;
+  for (guint32 i = from.piece + (from.line > 0); i < reel->galley->n; i++)
+    if (reel->galley->pieces[i].kind == MB_PIECE_LINES)
+      reel->settings[i] = (guint8) reel->galley->pieces[i].lines.settings.best;
+}
+
+static guint32
+first_content (const MbReel *reel, MbCursor from)
+{
+  guint32 i = from.piece;
+  while (i < reel->end && !mb_reel_is_content (&reel->galley->pieces[i]))
+    i++;
+  return i;
+}
+
+gboolean
+mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const char *name,
+              guint index, const MbMaster *master, MbFit *fit)
+{
+  MbBookPlan *plan = &book->plan;
+  if (mb_guests_left (book))
+    return FALSE;
+  if (plan->next >= plan->plan.n && forced && plan->dropped < MAX_DROPPED)
+    make (book, reel, from, name, index);
+  if (plan->next >= plan->plan.n)
+    return FALSE;
+  if (!holds (book, reel, from, name, index, master)) {
+    drop (book, reel, from);
+    return FALSE;
+  }
+  const MbPlanPage *page = &plan->plan.pages[plan->next++];
+  guint32 head, n;
+  *fit = (MbFit){ .from = page->from,
+                  .to = page->to,
+                  .truncate = page->truncate,
+                  .forced = page->forced,
+                  .overfull = page->overfull,
+                  .notes_from = page->notes_from,
+                  .notes_to = page->notes_to,
+                  .longer = page->longer,
+                  .culprit = first_content (reel, from) };
+  fit->top = mb_reel_heads (reel, from, master->content.height, &head, &n);
+  fit->end = plan->plan.end && plan->next == plan->plan.n;
+  if (fit->end)
+    fit->to = (MbCursor){ .piece = reel->galley->n };
+  return TRUE;
+}
+
+gint64
+mb_plan_foot (const MbReel *reel, gint64 height, int longer)
+{
+  MbLength line = reel->line;
+  if (reel->grid && line > 0)
+    height -= height % line;
+  return height + (gint64) longer * line;
+}
