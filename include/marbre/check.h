@@ -54,6 +54,35 @@ MARBRE_API gboolean marbre_rule_get (unsigned index, MarbreRule *rule);
  */
 MARBRE_API gboolean marbre_job_check (MarbreJob *job, GError **error);
 
+/** marbre_job_diff:
+ * What marbre_job_fix would write, as a unified diff that patch (1) can read; "" when there is nothing to write. Checks @job first when that
+ * was not done. Writes nothing.
+ * Returns: (transfer full): UTF-8, or NULL with @error when the operation stopped.
+ */
+MARBRE_API char *marbre_job_diff (MarbreJob *job, GError **error);
+
+/** marbre_job_fix:
+ * Write what the automatic and guarded rules change into the Markdown files and manifests of @job, and touch nothing else in them. The files are
+ * read again first as they would be rewritten: what would make another edition is left alone, and a finding says so. All files are replaced,
+ * each by an atomic rename, or none. Files that are read-only, lie outside of the root or have changed in the meantime are left and reported.
+ * Afterwards the diagnostics are those of the rewritten files.
+ * Returns: FALSE with @error when the operation stopped (USAGE for standard input).
+ */
+MARBRE_API gboolean marbre_job_fix (MarbreJob *job, GError **error);
+
+/** A file that was rewritten. */
+typedef struct {
+  const char *file; /**< as the user named it */
+  unsigned changes; /**< places that were rewritten */
+} MarbreFix;
+
+/** marbre_job_get_fixes:
+ * The files that the last marbre_job_fix wrote.
+ * @n: (out): how many.
+ * Returns: (transfer none): valid until the next marbre_job_fix.
+ */
+MARBRE_API const MarbreFix *marbre_job_get_fixes (MarbreJob *job, gsize *n);
+
 G_END_DECLS
 
 #endif

@@ -175,6 +175,10 @@ void mb_diagnostics_add_file (MbDiagnostics *diagnostics, const char *name, GByt
 /** mb_diagnostics_promote: from now on (and back in time) warnings count as failures (--strict). */
 void mb_diagnostics_promote (MbDiagnostics *diagnostics);
 
+/** mb_diagnostics_adopt: add the findings of @from whose codes are @first to @last. */
+void mb_diagnostics_adopt (MbDiagnostics *diagnostics, const MbDiagnostics *from, MbMessage first,
+                           MbMessage last);
+
 /** mb_diagnostics_get: the findings sorted by file, line, col, code. Lent. */
 const MbDiagnostic *mb_diagnostics_get (MbDiagnostics *diagnostics, gsize *n);
 gsize mb_diagnostics_count (const MbDiagnostics *diagnostics, MbSeverity at_least);

@@ -11,7 +11,10 @@
 
 typedef struct {
   GBytes *bytes;
-  GArray *starts;       /* gsize: offset of each line; NULL until needed */
+  GArray *starts; /* gsize: offset of each line; NULL until needed */
+  gsize
+      known; /* the last byte whose place was asked for, and its place: a line may be 200 kB long */
+  MbPos known_pos;
   GHashTable *excerpts; /* line → string of the collector */
 } File;
 
@@ -249,6 +252,21 @@ excerpt (MbDiagnostics *diagnostics, MbPos pos)
     g_hash_table_insert (file->excerpts, GUINT_TO_POINTER (pos.line), (gpointer) text);
   }
   return text;
+}
+
+void
+mb_diagnostics_adopt (MbDiagnostics *diagnostics, const MbDiagnostics *from, MbMessage first,
+                      MbMessage last)
+{
+  for (guint i = 0; i < from->found->len; i++) {
+    MbDiagnostic one = g_array_index (from->found, MbDiagnostic, i);
+    if (one.rule || one.code < first || one.code > last)
+      continue;
+    one.message = copy (diagnostics, one.message);
+    one.hint = copy (diagnostics, one.hint);
+    g_array_append_val (diagnostics->found, one);
+    diagnostics->counts[one.severity]++;
+  }
 }
 
 MbPos

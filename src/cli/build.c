@@ -11,7 +11,7 @@ static struct {
   char **outputs;
   char *pages, *deps, *dump, *fail_on;
   double dpi;
-  gboolean quiet;
+  gboolean quiet, fix, diff;
 } asked;
 
 const GOptionEntry cli_build_options[] = {
@@ -40,11 +40,23 @@ const GOptionEntry cli_build_options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-const GOptionEntry cli_check_options[] = { { "fail-on", 0, 0, G_OPTION_ARG_STRING, &asked.fail_on,
-                                             "exit 1 from this severity: info, warning, error|code "
-                                             "1 dès cette gravité : info, warning, error",
-                                             "LEVEL" },
-                                           G_OPTION_ENTRY_NULL };
+const GOptionEntry cli_check_options[] = {
+  { "fail-on", 0, 0, G_OPTION_ARG_STRING, &asked.fail_on,
+    "exit 1 from this severity: info, warning, error|code 1 dès cette gravité : info, warning, "
+    "error",
+    "LEVEL" },
+  { "fix", 0, 0, G_OPTION_ARG_NONE, &asked.fix,
+    "write the automatic corrections of typography into the Markdown files|écrire dans les "
+    "fichiers "
+    "Markdown les corrections automatiques de typographie",
+    NULL },
+  { "diff", 0, 0, G_OPTION_ARG_NONE, &asked.diff,
+    "show these corrections as a diff, write nothing|montrer ces corrections comme un diff, sans "
+    "rien "
+    "écrire",
+    NULL },
+  G_OPTION_ENTRY_NULL
+};
 
 const GOptionEntry cli_info_options[] = { G_OPTION_ENTRY_NULL };
 
@@ -204,6 +216,33 @@ severity_called (const char *name, MarbreSeverity *severity)
   return FALSE;
 }
 
+/* Who asked for corrections is told which files have them. */
+static void
+name_fixes (MarbreJob *job, CliFormat format)
+{
+  gsize n;
+  const MarbreFix *fixes = marbre_job_get_fixes (job, &n);
+  for (gsize i = 0; i < n && format != CLI_JSON; i++)
+    printf (cli_say ("rewritten: %s (%u)\n", "réécrit : %s (%u)\n"), fixes[i].file,
+            fixes[i].changes);
+}
+
+static gboolean
+check (MarbreJob *job, CliFormat format, GError **error)
+{
+  if (!marbre_job_check (job, error))
+    return *error == NULL;
+  if (asked.diff) {
+    g_autofree char *diff = marbre_job_diff (job, error);
+    fputs (diff ? diff : "", stdout);
+    return diff != NULL;
+  }
+  if (asked.fix && !marbre_job_fix (job, error))
+    return *error == NULL;
+  name_fixes (job, format);
+  return TRUE;
+}
+
 int
 cli_check (char **arguments)
 {
@@ -215,9 +254,13 @@ cli_check (char **arguments)
   g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
   if (!job)
     return status;
+  if (asked.diff && format == CLI_JSON)
+    return cli_usage ("%s",
+                      cli_say ("--diff and --format json would mix on standard output",
+                               "--diff et --format json se mêleraient sur la sortie standard"));
 
   g_autoptr (GError) error = NULL;
-  marbre_job_check (job, &error);
+  check (job, format, &error);
   cli_show (job, format, MARBRE_SEVERITY_INFO);
   if (error)
     return cli_fail (error, format);

@@ -60,6 +60,7 @@ struct MarbreJob {
   MbDoc *doc;
   MbReadOutputs asked;
   GArray *changes;  /* of MbOrthoChange; NULL: not checking */
+  GArray *fixes;   /* of MarbreFix: what marbre_job_fix wrote */
   gboolean typeset; /* ortho was applied */
   MbMedia *media;
   const char *output_style; /* of the outputs that are being made; lent by one of them */
@@ -97,6 +98,20 @@ void marbre_stage_free (MarbreJob *job);
 
 /** marbre_typeset: apply the rules of @house to @node (an article or chapter); when checking, remember what changed and lint. */
 void marbre_typeset (MarbreJob *job, MbNode *node, const MbOrthoHouse *house);
+
+/* --- diff.c -----------------------------------------------------------------------------------------------------------*/
+
+/* Bytes of a text (behind a byte order mark) that become others. */
+typedef struct {
+  gsize offset, length;
+  const char *text; /* lent by the document's arena */
+  const char *rule;
+  MbPos pos;
+  guint order; /* in which the changes were made */
+} MbEdit;
+
+/** marbre_diff_append: the unified diff of @text, called @name, and its @edits (of MbEdit, in order): "" when there is none. */
+void marbre_diff_append (GString *out, const char *name, GBytes *text, const GArray *edits);
 
 /* --- outputs.c --------------------------------------------------------------------------------------------------------------*/
 

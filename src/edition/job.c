@@ -43,6 +43,7 @@ marbre_job_new (const char *const *inputs)
   job->outputs = g_array_new (FALSE, TRUE, sizeof (Output));
   g_array_set_clear_func (job->outputs, clear_output);
   job->ranges = g_array_new (FALSE, TRUE, sizeof (PageRange));
+  job->fixes = g_array_new (FALSE, FALSE, sizeof (MarbreFix));
   job->shown = g_array_new (FALSE, TRUE, sizeof (MarbreDiagnostic));
   job->standards = MB_STANDARD_UA_1 | MB_STANDARD_A_2A;
   job->diagnostics = mb_diagnostics_new ();
@@ -64,6 +65,7 @@ marbre_job_free (MarbreJob *job)
   g_array_unref (job->outputs);
   g_array_unref (job->ranges);
   g_array_unref (job->shown);
+  g_array_unref (job->fixes);
   g_clear_pointer (&job->changes, g_array_unref);
   mb_diagnostics_free (job->diagnostics);
   g_free (job);

@@ -55,7 +55,7 @@ mb_lint_slice (const MbLint *lint, guint from, guint to)
   GString *out = g_string_new (NULL);
   for (guint i = from; i < to; i++) {
     gunichar c = mb_lint_at (lint, i);
-    g_string_append_unichar (out, c == MB_ORTHO_EDGE || c == '\n' ? ' ' : c);
+    g_string_append_unichar (out, c == MB_ORTHO_EDGE || mb_ortho_is_space (c) ? ' ' : c);
   }
   return g_string_free (out, FALSE);
 }
@@ -308,10 +308,10 @@ enter (MbLint *lint, const MbNode *node)
 static void
 leave (MbLint *lint, const MbNode *node)
 {
-  lint->notypo -= mb_node_has_class (node, "notypo");
-  lint->verse -= is_verse (node);
   if (mb_node_is_block (node))
     end_block (lint);
+  lint->notypo -= mb_node_has_class (node, "notypo");
+  lint->verse -= is_verse (node);
 }
 
 static const MbNode *

@@ -77,7 +77,7 @@ void mb_lint_report_at (MbLint *lint, MbPos pos, guint width, const char *id, co
 /** mb_lint_place: where cell @i stands in the source. */
 MbPos mb_lint_place (const MbLint *lint, guint i);
 
-/** mb_lint_slice: cells [@from, @to) as text. (transfer full) */
+/** mb_lint_slice: cells [@from, @to) as text, every space as U+0020. (transfer full) */
 char *mb_lint_slice (const MbLint *lint, guint from, guint to);
 
 /** mb_lint_begins_sentence: whether the word at @i is the first of a sentence. */

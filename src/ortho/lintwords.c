@@ -380,8 +380,12 @@ check_saint (MbLint *lint, guint i, guint end, const char *wanted)
   guint next = mb_lint_skip_spaces (lint, end);
   if (next == end && mb_lint_at (lint, end) == '-')
     next++;
-  if (next > end && g_unichar_isupper (mb_lint_at (lint, next)))
-    mb_lint_report (lint, i, next, "ABR-04", wanted);
+  if (next == end || !g_unichar_isupper (mb_lint_at (lint, next)))
+    return;
+  guint last = mb_lint_word_end (lint, next);
+  g_autofree char *name = mb_lint_slice (lint, next, last);
+  g_autofree char *whole = g_strconcat (wanted, name, NULL);
+  mb_lint_report (lint, i, last, "ABR-04", whole);
 }
 
 static void
