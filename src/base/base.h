@@ -205,6 +205,9 @@ gboolean mb_catalogue_get (guint index, const char *language, MbCatalogueEntry *
 const char *mb_language (void);
 void mb_set_language (const char *locale_name);
 
+/** mb_in_language: @french when messages are in French, else @english: for what libraries say, in the file that calls them. */
+const char *mb_in_language (const char *english, const char *french);
+
 /* --- The door in --------------------------------------------------------------------------------------
  * All bytes come through one MbSource. It opens regular files only, below its root or below a folder
  * that was allowed, never through "..", never over a link that leaves them; it knows no network.

@@ -50,6 +50,12 @@ mb_language (void)
   return current == FRENCH ? "fr" : "en";
 }
 
+const char *
+mb_in_language (const char *english, const char *french)
+{
+  return current == FRENCH ? french : english;
+}
+
 void
 mb_set_language (const char *locale_name)
 {

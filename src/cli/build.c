@@ -178,6 +178,10 @@ open_job (char **arguments, CliFormat *format, int *status)
     *status = cli_usage ("%s", cli_say ("no input", "aucune entrée"));
     return NULL;
   }
+  if (g_strv_contains ((const char *const *) arguments, "")) {
+    *status = cli_usage ("%s", cli_say ("an input without a name", "une entrée sans nom"));
+    return NULL;
+  }
   g_autoptr (MarbreJob) job = marbre_job_new ((const char *const *) arguments);
   if (!set_options (job, &error)) {
     *status = cli_fail (error, *format);
@@ -266,6 +270,8 @@ cli_check (char **arguments)
     return cli_fail (error, format);
   gsize n;
   const MarbreDiagnostic *found = marbre_job_get_diagnostics (job, &n);
+  if (format == CLI_HUMAN)
+    cli_show_summary (found, n);
   for (gsize i = 0; i < n; i++)
     if (found[i].severity >= fail_on)
       return EXIT_DOCUMENT;

@@ -59,8 +59,14 @@ void cli_show (MarbreJob *job, CliFormat format, MarbreSeverity at_least);
 void cli_show_findings (const MarbreDiagnostic *found, gsize n, CliFormat format,
                         MarbreSeverity at_least);
 
+/** cli_show_summary: how many findings of each severity, for people. */
+void cli_show_summary (const MarbreDiagnostic *found, gsize n);
+
 /** cli_fail: print why an operation stopped. Returns: the exit status that @error stands for. */
 int cli_fail (const GError *error, CliFormat format);
+
+/** cli_completions: the completion script of @shell (bash, fish); FALSE for another. */
+gboolean cli_completions (const char *shell);
 
 /** cli_man: the manual page in troff, from the verbs and their options. */
 void cli_man (void);

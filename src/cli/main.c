@@ -205,6 +205,10 @@ main (int argc, char **argv)
   if (strcmp (argv[1], "--man") == 0)
     return cli_man (), EXIT_WRITTEN;
 
+  if (strcmp (argv[1], "--completions") == 0)
+    return cli_completions (argc > 2 ? argv[2] : "") ? EXIT_WRITTEN
+                                                     : cli_usage ("--completions bash|fish");
+
   const CliVerb *verb = find_verb (argv[1]);
   if (!verb)
     return cli_usage (cli_say ("no verb called “%s”", "aucun verbe « %s »"), argv[1]);

@@ -222,13 +222,32 @@ show_others (const GArray *notes)
     if (same->count <= NOTES_SHOWN)
       continue;
     any = TRUE;
-    fprintf (stderr,
-             cli_say ("%s: %s: %u more like these\n", "%s : %s : %u autres du même genre\n"),
+    fprintf (stderr, cli_say ("%s: %s: %u more\n", "%s : %s : encore %u\n"),
              same->file ? same->file : "-", same->rule, (guint) (same->count - NOTES_SHOWN));
   }
   if (any)
     fputs (cli_say ("(--format short lists them all)\n\n", "(--format short les donne tous)\n\n"),
            stderr);
+}
+
+void
+cli_show_summary (const MarbreDiagnostic *found, gsize n)
+{
+  guint counts[3] = { 0 }, fixable = 0;
+  for (gsize i = 0; i < n; i++) {
+    counts[found[i].severity]++;
+    fixable += found[i].fixable;
+  }
+  if (n == 0)
+    return;
+  fprintf (stderr,
+           cli_say ("errors: %u, warnings: %u, notes: %u",
+                    "erreurs : %u, avertissements : %u, notes : %u"),
+           counts[MARBRE_SEVERITY_ERROR], counts[MARBRE_SEVERITY_WARNING],
+           counts[MARBRE_SEVERITY_INFO]);
+  if (fixable)
+    fprintf (stderr, cli_say (" (%u written by --fix)", " (dont %u que --fix écrit)"), fixable);
+  fputc ('\n', stderr);
 }
 
 void

@@ -60,7 +60,7 @@ struct MarbreJob {
   MbDoc *doc;
   MbReadOutputs asked;
   GArray *changes;  /* of MbOrthoChange; NULL: not checking */
-  GArray *fixes;   /* of MarbreFix: what marbre_job_fix wrote */
+  GArray *fixes;    /* of MarbreFix: what marbre_job_fix wrote */
   gboolean typeset; /* ortho was applied */
   MbMedia *media;
   const char *output_style; /* of the outputs that are being made; lent by one of them */

@@ -52,6 +52,7 @@ book_init (MbBook *book, const MbEpubOptions *options)
   book->generator =
       mb_box_generator_new (options->doc, options->styles, options->source, book->arena);
   book->pictures = g_hash_table_new (g_str_hash, g_str_equal);
+  book->picture_names = g_hash_table_new (g_str_hash, g_str_equal);
   book->items = g_array_new (FALSE, TRUE, sizeof (MbItem));
 }
 
@@ -66,6 +67,7 @@ book_clear (MbBook *book)
     g_bytes_unref (g_array_index (book->items, MbItem, i).bytes);
   g_array_unref (book->items);
   g_hash_table_unref (book->pictures);
+  g_hash_table_unref (book->picture_names);
   mb_box_generator_free (book->generator);
   mb_font_use_free (book->fonts);
   mb_sheet_free (book->sheet);

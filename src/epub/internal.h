@@ -130,9 +130,10 @@ typedef struct {
   MbSheet *sheet;
   MbFontUse *fonts;
   MbGenerator *generator;
-  GHashTable *pictures; /**< picture name → const char *, its name in the package */
-  GArray *items;        /**< of MbItem: pictures, then fonts */
-  const char *cover;    /**< name of the cover in the package; NULL: none */
+  GHashTable *pictures;      /**< picture name → const char *, its name in the package */
+  GHashTable *picture_names; /**< the other way round */
+  GArray *items;             /**< of MbItem: pictures, then fonts */
+  const char *cover;         /**< name of the cover in the package; NULL: none */
 
   gboolean has_fine, has_held;                   /**< spans of spaces.c were written */
   gboolean has_pictures, has_motion, has_mathml; /**< facts for the metadata */

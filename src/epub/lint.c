@@ -64,6 +64,17 @@ check_link (Lint *lint, const MbNode *node)
 
 /* --- Pictures --------------------------------------------------------------------------------------------------------*/
 
+/* The picture as the edition names it: the file in the e-book has another name. */
+static const char *
+picture_name (const Lint *lint, const MbNode *node)
+{
+  const char *src = mb_node_attr (node, "src");
+  const char *name = src && lint->book->picture_names && g_str_has_prefix (src, "../")
+                         ? g_hash_table_lookup (lint->book->picture_names, src + strlen ("../"))
+                         : NULL;
+  return name ? name : src;
+}
+
 static const MbNode *
 figure_around (const MbNode *node)
 {
@@ -89,7 +100,7 @@ check_picture (Lint *lint, const MbNode *node)
   const char *alt = mb_node_attr (node, "alt");
   if (!alt || (figure && !*alt)) {
     lint->book->alt_missing = TRUE;
-    barrier (lint, node, MB_MSG_EPUB_ALT_MISSING, mb_node_attr (node, "src"));
+    barrier (lint, node, MB_MSG_EPUB_ALT_MISSING, picture_name (lint, node));
     return;
   }
   if (!figure)

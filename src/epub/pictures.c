@@ -85,6 +85,7 @@ mb_picture_add (MbBook *book, const MbNode *node, const char *href, const MbPict
     mb_report (book->diagnostics, place_of (node), MB_MSG_EPUB_PICTURE_CMYK, href, NULL);
   name = add_item (book, *picture, stem_of (book->arena, (*picture)->name), NULL);
   g_hash_table_insert (book->pictures, (gpointer) (*picture)->name, (gpointer) name);
+  g_hash_table_insert (book->picture_names, (gpointer) name, (gpointer) (*picture)->name);
   return name;
 }
 
@@ -104,4 +105,5 @@ mb_cover_add (MbBook *book)
   }
   book->cover = add_item (book, picture, "couverture", "cover-image");
   g_hash_table_insert (book->pictures, (gpointer) picture->name, (gpointer) book->cover);
+  g_hash_table_insert (book->picture_names, (gpointer) book->cover, (gpointer) picture->name);
 }

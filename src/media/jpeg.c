@@ -34,6 +34,35 @@ typedef struct {
   GError *error;      /* ours, when it is not libjpeg's */
 } Jpeg;
 
+/* What libjpeg says, in French; what is not listed is about the data. */
+static const char *
+translation (int code)
+{
+  switch (code) {
+  case JERR_NO_SOI: return "ce n’est pas un JPEG";
+  case JERR_EMPTY_IMAGE: return "l’image est vide";
+  case JERR_IMAGE_TOO_BIG: return "l’image est trop grande";
+  case JERR_INPUT_EMPTY: return "le fichier est vide";
+  case JERR_INPUT_EOF:
+  case JWRN_JPEG_EOF: return "le fichier s’arrête trop tôt";
+  case JWRN_HIT_MARKER: return "un segment de données s’arrête trop tôt";
+  case JWRN_HUFF_BAD_CODE: return "un code de Huffman est faux";
+  case JWRN_MUST_RESYNC: return "un marqueur manque dans les données";
+  case JERR_BAD_PRECISION: return "plus de huit bits par échantillon";
+  case JERR_SOF_UNSUPPORTED: return "type de codage non pris en charge";
+  case JERR_ARITH_NOTIMPL: return "codage arithmétique";
+  case JERR_CONVERSION_NOTIMPL: return "conversion de couleurs non prise en charge";
+  case JERR_NO_HUFF_TABLE: return "une table de Huffman manque";
+  case JERR_NO_QUANT_TABLE: return "une table de quantification manque";
+  case JERR_BAD_LENGTH: return "un marqueur a une longueur fausse";
+  case JERR_BAD_HUFF_TABLE: return "une table de Huffman est fausse";
+  case JERR_SOI_DUPLICATE: return "deux débuts d’image";
+  case JERR_SOF_DUPLICATE: return "deux en-têtes d’image";
+  case JERR_SOS_NO_SOF: return "des données avant l’en-tête";
+  default: return "les données JPEG sont incohérentes";
+  }
+}
+
 static void
 fail (j_common_ptr common)
 {
@@ -42,6 +71,7 @@ fail (j_common_ptr common)
   job->unsupported = code == JERR_BAD_PRECISION || code == JERR_SOF_UNSUPPORTED ||
                      code == JERR_ARITH_NOTIMPL || code == JERR_CONVERSION_NOTIMPL;
   common->err->format_message (common, job->text);
+  g_strlcpy (job->text, mb_in_language (job->text, translation (code)), sizeof job->text);
   longjmp (job->jump, 1);
 }
 
@@ -71,7 +101,7 @@ static void
 watch_scans (j_common_ptr common)
 {
   if (common->is_decompressor && ((j_decompress_ptr) common)->input_scan_number > SCANS_MAX)
-    fail_with ((Jpeg *) common->err, "too many scans", FALSE);
+    fail_with ((Jpeg *) common->err, mb_in_language ("too many scans", "trop de passes"), FALSE);
 }
 
 static void
@@ -180,9 +210,9 @@ read_all (Jpeg *job)
                             &job->error))
     longjmp (job->jump, 1);
   if (jpeg->num_components == 2 || jpeg->num_components > 4)
-    fail_with (job, "number of components", TRUE);
+    fail_with (job, mb_in_language ("number of components", "nombre de composantes"), TRUE);
   if (jpeg->arith_code)
-    fail_with (job, "arithmetic coding", TRUE);
+    fail_with (job, mb_in_language ("arithmetic coding", "codage arithmétique"), TRUE);
 
   jpeg->scale_num = 1;
   jpeg->scale_denom = 8;

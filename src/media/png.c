@@ -27,11 +27,38 @@ typedef struct {
   GError *error;
 } Png;
 
+/* What libpng says, in French, by a part of its words; what is not listed is about the data. */
+static const char *
+translation (const char *text)
+{
+  static const struct {
+    const char *part, *french;
+  } known[] = { { "Not a PNG file", "ce n’est pas un PNG" },
+                { "ends too soon", "le fichier s’arrête trop tôt" },
+                { "Not enough image data", "il manque des données d’image" },
+                { "CRC error", "une somme de contrôle est fausse" },
+                { "incorrect data check", "une somme de contrôle est fausse" },
+                { "Missing IHDR", "l’en-tête manque" },
+                { "Invalid IHDR", "l’en-tête est faux" },
+                { "Missing PLTE", "la palette manque" },
+                { "Invalid palette", "la palette est fausse" },
+                { "Too much image data", "il y a trop de données d’image" },
+                { "bad adaptive filter", "un filtre est faux" },
+                { "too large", "l’image est trop grande" },
+                { "exceeds", "l’image dépasse une limite" },
+                { "unknown critical chunk", "un bloc indispensable est inconnu" },
+                { "unexpected row size", "une ligne a une longueur inattendue" } };
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strstr (text, known[i].part))
+      return known[i].french;
+  return "les données PNG sont incohérentes";
+}
+
 static G_NORETURN void
 fail (png_structp png, png_const_charp text)
 {
   Png *job = png_get_error_ptr (png);
-  g_strlcpy (job->text, text, sizeof job->text);
+  g_strlcpy (job->text, mb_in_language (text, translation (text)), sizeof job->text);
   png_longjmp (png, 1);
 }
 

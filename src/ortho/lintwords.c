@@ -342,6 +342,12 @@ check_people (MbLint *lint, guint i, guint end)
 
 /* --- Abbreviations -------------------------------------------------------------------------------------------------*/
 
+static gboolean
+is_end (const MbLint *lint, guint i)
+{
+  return !g_unichar_isalnum (mb_lint_at (lint, i));
+}
+
 /* S.N.C.F.: at least three capitals with stops, and no name after them. */
 static guint
 check_acronym (MbLint *lint, guint i)
@@ -349,6 +355,10 @@ check_acronym (MbLint *lint, guint i)
   guint end = i, letters = 0;
   while (g_unichar_isupper (mb_lint_at (lint, end)) && mb_lint_at (lint, end + 1) == '.') {
     end += 2;
+    letters++;
+  }
+  if (letters >= 2 && g_unichar_isupper (mb_lint_at (lint, end)) && is_end (lint, end + 1)) {
+    end++; /* S.N.C.F without its last stop */
     letters++;
   }
   guint next = mb_lint_skip_spaces (lint, end);

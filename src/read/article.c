@@ -354,6 +354,17 @@ set_data (Dress *d, const char *name, MbKey key)
 }
 
 static void
+set_language (Dress *d)
+{
+  const char *typed = mb_front_text (d->front, MB_KEY_LANG, d->diagnostics);
+  MbPos pos = typed ? d->front->values[MB_KEY_LANG]->pos : MB_NOWHERE;
+  const char *tag =
+      typed ? mb_read_language (mb_doc_arena (d->doc), typed, pos, d->diagnostics) : NULL;
+  if (tag)
+    mb_doc_set_attr_at (d->doc, d->article, "lang", tag, pos);
+}
+
+static void
 set_date (Dress *d, const char *name, MbKey key)
 {
   const char *date =
@@ -428,7 +439,6 @@ set_attributes (Dress *d)
     const char *name;
     MbKey key;
   } DATA[] = {
-    { "lang", MB_KEY_LANG },
     { "data-titre-court", MB_KEY_SHORT_TITLE },
     { "data-chapo-court", MB_KEY_SHORT_STANDFIRST },
     { "data-rubrique", MB_KEY_SECTION },
@@ -440,6 +450,7 @@ set_attributes (Dress *d)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (DATA); i++)
     set_data (d, DATA[i].name, DATA[i].key);
+  set_language (d);
   set_date (d, "data-date", MB_KEY_DATE);
   set_date (d, "data-mise-a-jour", MB_KEY_UPDATED);
   set_importance (d);

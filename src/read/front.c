@@ -104,9 +104,12 @@ mb_front_date (const MbFront *front, MbKey key, MbMessage message, MbArena *aren
   gsize start, end;
   g_autofree char *iso =
       message == MB_MSG_DATE_BAD ? mb_read_date_french (text, &start, &end) : NULL;
-  if (iso && start == 0 && end == strlen (text))
-    return mb_arena_strdup (arena, iso);
   const MbYaml *value = front->values[key];
+  if (iso && start == 0 && end == strlen (text)) {
+    mb_report_width (diagnostics, value->pos, (guint) g_utf8_strlen (text, -1), MB_MSG_DATE_NOT_ISO,
+                     text, iso, NULL);
+    return mb_arena_strdup (arena, iso);
+  }
   mb_report_width (diagnostics, value->pos, (guint) g_utf8_strlen (text, -1), message, text, NULL);
   return NULL;
 }

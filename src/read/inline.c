@@ -877,12 +877,9 @@ mb_inline_write (MbMarkdown *md, cmark_node *leaf)
 
 /* What was read from a text of its own is moved to byte @source of the file. */
 static void
-move_positions (MbNode *top, MbLines *lines, gssize source, MbPos pos)
+move_runs (MbNode *top, gssize source)
 {
   for (MbNode *node = top->first; node; node = mb_node_next (node, top)) {
-    gsize column = node->pos.col - 1;
-    node->pos = pos;
-    node->pos.col += source >= 0 ? (guint32) column : 0;
     if (node->kind != MB_NODE_TEXT)
       continue;
     if (source < 0)
@@ -893,7 +890,7 @@ move_positions (MbNode *top, MbLines *lines, gssize source, MbPos pos)
 }
 
 static gboolean
-write_marked_up (MbDoc *doc, MbNode *parent, const char *text)
+write_marked_up (MbDoc *doc, MbNode *parent, const char *text, gssize source)
 {
   cmark_node *root = cmark_parse_document (text, strlen (text), CMARK_OPT_DEFAULT);
   cmark_node *leaf = cmark_node_first_child (root);
@@ -904,6 +901,8 @@ write_marked_up (MbDoc *doc, MbNode *parent, const char *text)
     g_autoptr (MbLines) lines = mb_lines_new (parent->pos.file, bytes);
     g_autoptr (MbScan) scan = mb_scan_new (lines, 0, NULL);
     MbMarkdown md = { .scan = scan };
+    lines->value = parent->pos; /* from here on places are those of the value */
+    lines->exact = source >= 0;
     md.note_uses = g_array_new (FALSE, TRUE, sizeof (guint));
     mb_builder_init (&md.builder, doc, lines, parent);
     mb_inline_write (&md, leaf);
@@ -919,8 +918,9 @@ mb_inline_string (MbDoc *doc, MbLines *lines, MbNode *parent, const char *text, 
                   MbPos pos)
 {
   MbNode *holder = mb_doc_element (doc, "span", pos);
-  if (strpbrk (text, "*_`[<\\&") && !strchr (text, '\n') && write_marked_up (doc, holder, text)) {
-    move_positions (holder, lines, source, pos);
+  if (strpbrk (text, "*_`[<\\&") && !strchr (text, '\n') &&
+      write_marked_up (doc, holder, text, source)) {
+    move_runs (holder, source);
     mb_doc_adopt_children (parent, holder);
     return;
   }

@@ -16,6 +16,8 @@ typedef struct {
   GArray *starts; /* guint32: byte at which line i + 1 starts; a last entry holds the length */
   guint32 cached_line, cached_col;
   gsize cached_at;
+  MbPos value; /* a text that is one value of the settings: where it stands; line 0: a whole file */
+  gboolean exact; /* its characters stand there one for one */
 } MbLines;
 
 MbLines *mb_lines_new (const char *file, GBytes *bytes);
@@ -419,6 +421,13 @@ void mb_crop_check (MbDoc *doc, MbNode *figure);
 
 /** mb_read_regular_tables: empty cells at the end of rows that are shorter than the others of their table. */
 void mb_read_regular_tables (MbDoc *doc, MbNode *top);
+
+/* --- languages.c ---------------------------------------------------------------------------------------*/
+
+/** mb_read_language: the tag of `langue: @typed`. What is none is reported; a name ("français", "fr_FR") gives the tag that was meant, else
+ * NULL: the language of what is around. */
+const char *mb_read_language (MbArena *arena, const char *typed, MbPos pos,
+                              MbDiagnostics *diagnostics);
 
 /* --- numbers.c ----------------------------------------------------------------------------------------*/
 

@@ -102,5 +102,8 @@ mb_lines_pos (MbLines *lines, gsize offset)
     lines->cached_at = offset;
     lines->cached_col = col;
   }
+  if (lines->value.line)
+    return (MbPos){ lines->file, lines->value.line,
+                    lines->exact ? lines->value.col + col - 1 : lines->value.col };
   return (MbPos){ lines->file, line, col };
 }

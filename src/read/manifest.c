@@ -41,7 +41,6 @@ read_meta (Manifest *m)
   } FIELDS[] = {
     { &meta->title, MB_KEY_TITLE },
     { &meta->subtitle, MB_KEY_SUBTITLE },
-    { &meta->language, MB_KEY_LANG },
     { &meta->identifier, MB_KEY_IDENTIFIER },
     { &meta->isbn, MB_KEY_ISBN },
     { &meta->issn, MB_KEY_ISSN },
@@ -91,10 +90,23 @@ file_of (Manifest *m, const MbYaml *value)
 }
 
 static void
+read_language (Manifest *m)
+{
+  const char *typed = text_of (m, MB_KEY_LANG);
+  const char *tag =
+      typed ? mb_read_language (m->arena, typed, m->front.values[MB_KEY_LANG]->pos, m->diagnostics)
+            : NULL;
+  if (tag)
+    mb_doc_meta (m->doc)->language = tag;
+}
+
+static void
 read_cover (Manifest *m)
 {
   if (!text_of (m, MB_KEY_COVER))
     return;
+  m->reading->outputs->cover =
+      (MbReadSetting){ text_of (m, MB_KEY_COVER), m->front.values[MB_KEY_COVER]->pos };
   g_autofree char *name = file_of (m, m->front.values[MB_KEY_COVER]);
   if (name)
     mb_doc_meta (m->doc)->cover = mb_arena_strdup (m->arena, name);
@@ -326,6 +338,7 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
   }
   mb_front_read (&m.front, root, MB_IN_MANIFEST, m.diagnostics);
   read_meta (&m);
+  read_language (&m);
   read_cover (&m);
   read_outputs (&m);
   if (reading->options && reading->options->settings_only)

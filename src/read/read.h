@@ -76,6 +76,7 @@ typedef struct {
   guint n_items;
   const char *manifest; /**< its name: paths of outputs start from its folder; NULL without one */
   MbReadSetting style;  /**< of the edition, as the manifest gives it */
+  MbReadSetting cover;  /**< `couverture:`, as typed */
   const MbReadSetting *
       divisions; /**< `cesures:`, files of divided words, ended by a NULL text; NULL without a manifest */
   const MbReadSetting *lexicon; /**< `lexique:`, files of words for ortho, in the same way */

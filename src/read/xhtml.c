@@ -453,6 +453,35 @@ report_known (Sax *s, const xmlError *error, MbPos pos)
   }
 }
 
+/* What libxml2 says beyond report_known, in French; NULL: no words of ours. */
+static const char *
+translation (int code)
+{
+  switch (code) {
+  case XML_ERR_ATTRIBUTE_WITHOUT_VALUE: return "un attribut n’a pas de valeur";
+  case XML_ERR_ATTRIBUTE_NOT_STARTED: return "la valeur d’un attribut veut des guillemets droits";
+  case XML_ERR_ATTRIBUTE_NOT_FINISHED: return "la valeur d’un attribut n’est jamais fermée";
+  case XML_ERR_GT_REQUIRED: return "une balise n’est pas fermée par « > »";
+  case XML_ERR_SPACE_REQUIRED: return "il manque une espace entre deux attributs";
+  case XML_ERR_EQUAL_REQUIRED: return "il manque un « = »";
+  case XML_ERR_COMMENT_NOT_FINISHED: return "un commentaire n’est jamais fermé";
+  case XML_ERR_CDATA_NOT_FINISHED: return "une section CDATA n’est jamais fermée";
+  case XML_ERR_PI_NOT_FINISHED: return "une instruction de traitement n’est jamais fermée";
+  case XML_ERR_DOCTYPE_NOT_FINISHED: return "le DOCTYPE n’est pas fermé";
+  case XML_ERR_LTSLASH_REQUIRED: return "une balise de fin manque";
+  case XML_ERR_HYPHEN_IN_COMMENT: return "deux traits d’union dans un commentaire";
+  case XML_ERR_RESERVED_XML_NAME: return "la déclaration XML n’est permise qu’au début";
+  case XML_ERR_XMLDECL_NOT_FINISHED: return "la déclaration XML n’est pas fermée";
+  case XML_ERR_MISPLACED_CDATA_END: return "« ]]> » dans le texte";
+  case XML_ERR_UNKNOWN_ENCODING:
+  case XML_ERR_UNSUPPORTED_ENCODING:
+  case XML_ERR_INVALID_ENCODING: return "codage inconnu ou faux";
+  case XML_NS_ERR_UNDEFINED_NAMESPACE: return "un préfixe n’est pas déclaré";
+  case XML_ERR_ENTITY_LOOP: return "une entité se contient elle-même";
+  default: return NULL;
+  }
+}
+
 static void
 on_error (void *data, xmlErrorPtr error)
 {
@@ -465,7 +494,9 @@ on_error (void *data, xmlErrorPtr error)
   if (report_known (s, error, pos))
     return;
   g_autofree char *text = g_strdup (error->message ? error->message : "?");
-  mb_report (s->builder.diagnostics, pos, MB_MSG_XML_SYNTAX, g_strchomp (text), NULL);
+  const char *french = translation (error->code);
+  mb_report (s->builder.diagnostics, pos, MB_MSG_XML_SYNTAX,
+             mb_in_language (g_strchomp (text), french ? french : text), NULL);
 }
 
 /* --- The file --- */

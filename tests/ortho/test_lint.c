@@ -117,7 +117,7 @@ check_file (const char *path, GHashTable *counts)
 static void
 check_counts (GHashTable *counts)
 {
-  static const char *const elsewhere[] = { "IMG-04", "IMG-05", NULL };
+  static const char *const elsewhere[] = { "IMG-04", "IMG-05", "IMG-06", NULL };
   MbOrthoExplained rule;
   for (guint i = 0; mb_ortho_explain_get (i, &rule); i++)
     if (rule.class == MB_ORTHO_KIND_DESK && !g_strv_contains (elsewhere, rule.rule.id) &&
