@@ -144,17 +144,27 @@ copy (MbDiagnostics *diagnostics, const char *text)
   return text ? g_string_chunk_insert (diagnostics->strings, text) : NULL;
 }
 
-/* "apostrophe courbe : « l'été » → « l’été »" */
+static gboolean
+holds_guillemet (const char *text)
+{
+  return text && (strstr (text, "«") || strstr (text, "»"));
+}
+
+/* "apostrophe courbe : « l'été » → « l’été »"; what holds guillemets itself stands between others. */
 static const char *
 describe (MbDiagnostics *diagnostics, const MbReportRule *rule, const MbRemedy *remedy)
 {
-  gboolean french = strcmp (mb_language (), "fr") == 0;
+  static const char *const patterns[3][2] = {
+    { "{1}: “{2}”", "{1}: “{2}” → “{3}”" },
+    { "{1}\u00A0: «\u00A0{2}\u00A0»", "{1}\u00A0: «\u00A0{2}\u00A0» → «\u00A0{3}\u00A0»" },
+    { "{1}\u00A0: “{2}”", "{1}\u00A0: “{2}” → “{3}”" },
+  };
   const char *arguments[] = { rule->name, remedy->found ? remedy->found : "",
                               remedy->wanted ? remedy->wanted : "" };
-  const char *pattern = !remedy->found ? "{1}"
-                        : !remedy->wanted ? french ? "{1}\u00A0: «\u00A0{2}\u00A0»" : "{1}: “{2}”"
-                        : french          ? "{1}\u00A0: «\u00A0{2}\u00A0» → «\u00A0{3}\u00A0»"
-                                          : "{1}: “{2}” → “{3}”";
+  gboolean french = strcmp (mb_language (), "fr") == 0;
+  gboolean nested = holds_guillemet (remedy->found) || holds_guillemet (remedy->wanted);
+  const char *pattern =
+      remedy->found ? patterns[french ? 1 + nested : 0][remedy->wanted != NULL] : "{1}";
   g_autofree char *message = mb_message_format (pattern, arguments, G_N_ELEMENTS (arguments));
   return copy (diagnostics, message);
 }
