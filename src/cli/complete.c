@@ -53,19 +53,19 @@ bash (void)
     printf ("%s ", verb->name);
   printf ("' -- \"$word\"))\n    return\n  fi\n  case $before in\n");
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    printf ("    --%s) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;\n", choices[i].option,
-            choices[i].words);
+    printf ("    --%s) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return\n;;\n",
+            choices[i].option, choices[i].words);
   printf ("  esac\n  case ${COMP_WORDS[1]} in\n");
   for (const CliVerb *verb = cli_verbs; verb->name; verb++) {
     printf ("    %s) options='--help --lang", verb->name);
     each_option (verb, put_bash_option);
-    printf ("' ;;\n");
+    printf ("'\n;;\n");
   }
   printf ("  esac\n  case ${COMP_WORDS[1]}/$word in\n"
           "    explain/[A-Za-z]*) COMPREPLY=($(compgen -W \"$(marbre explain --all | cut -d' ' "
-          "-f1)\" -- \"${word^^}\")) ;;\n"
-          "    */-*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n"
-          "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n  esac\n}\n"
+          "-f1)\" -- \"${word^^}\"))\n;;\n"
+          "    */-*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n;;\n"
+          "    *) COMPREPLY=($(compgen -f -- \"$word\"))\n;;\n  esac\n}\n"
           "complete -o filenames -F _marbre marbre\n");
 }
 

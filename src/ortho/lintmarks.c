@@ -268,7 +268,8 @@ static void
 check_straight (MbLint *lint, guint i)
 {
   gunichar before = mb_lint_at (lint, (gint64) i - 1), next = mb_lint_at (lint, i + 1);
-  if (mb_lint_is_digit (before)) /* feet and minutes */
+  /* feet and minutes; an apostrophe is PON-02's */
+  if (mb_lint_is_digit (before) || (g_unichar_isalpha (before) && g_unichar_isalpha (next)))
     return;
   if (mb_lint_is_gap (before) && mb_lint_is_digit (next)) {
     mb_lint_report (lint, i, i + 1, "PON-16", "’");

@@ -106,8 +106,8 @@ needs_stop (const char *text)
                                                "Inc", "Ltd", "Cie", "Jr",   "Sr",  NULL };
   gsize n = strlen (text) - 1;
   const char *word = text + n;
-  while (word > text && !strchr ("  ", word[-1]))
-    word--;
+  while (word > text && !mb_ortho_is_space (g_utf8_get_char (g_utf8_prev_char (word))))
+    word = g_utf8_prev_char (word);
   g_autofree char *last = g_strndup (word, (gsize) (text + n - word));
   gboolean short_word = g_utf8_strlen (last, -1) <= 1 || strchr (last, '.');
   gboolean number = strspn (last, "IVXLCDM0123456789") == strlen (last);
