@@ -92,6 +92,17 @@ print_examples (const char *examples)
     printf ("  %s\n", *line);
 }
 
+/* Rules about elements: a class around words does not change them. */
+static gboolean
+is_about_words (const MarbreRule *rule)
+{
+  static const char *const families[] = { "ART", "IMG", "LEG", "LIE", "TAB" };
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    if (g_str_has_prefix (rule->id, families[i]))
+      return FALSE;
+  return strcmp (rule->id, "TIT-02") != 0 && strcmp (rule->id, "TIT-03") != 0;
+}
+
 /* How to switch the rule off: in the text, in its settings, on the command line. */
 static void
 print_switches (const MarbreRule *rule)
@@ -101,9 +112,10 @@ print_switches (const MarbreRule *rule)
   if (structure)
     return;
   printf ("\n%s\n", cli_say ("to switch it off:", "pour la désactiver :"));
-  printf ("  %-28s %s\n", "[…]{.notypo}",
-          cli_say ("a few words (or ::: notypo, some paragraphs)",
-                   "quelques mots (ou ::: notypo, des paragraphes)"));
+  if (is_about_words (rule))
+    printf ("  %-28s %s\n", "[…]{.notypo}",
+            cli_say ("a few words (or ::: notypo, some paragraphs)",
+                     "quelques mots (ou ::: notypo, des paragraphes)"));
   printf ("  typographie: \"-%s\"%*s %s\n", rule->id, (int) (12 - strlen (rule->id)), "",
           cli_say ("an article (front matter) or an edition (manifest)",
                    "un article (en-tête) ou une édition (manifeste)"));

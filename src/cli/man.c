@@ -61,7 +61,8 @@ cli_man (void)
   }
   printf (".SH EXIT STATUS\n0 written; 1 a document failed, its old output is untouched; 2 usage, "
           "nothing attempted; 3 system (disk, "
-          "memory, signal).\n.SH ENVIRONMENT\n.B SOURCE_DATE_EPOCH\nrules all dates of the "
+          "memory, signal).\n.SH COMPLETION\nmarbre \\-\\-completions bash (or fish) prints a "
+          "completion script.\n.SH ENVIRONMENT\n.B SOURCE_DATE_EPOCH\nrules all dates of the "
           "outputs.\n.br\n.B MARBRE_DATA\nfolder of the "
           "house styles.\n");
 }

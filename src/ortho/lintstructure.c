@@ -76,6 +76,17 @@ count_words (const char *text)
   return words;
 }
 
+/* Letters to the editor, news in brief: each part says who speaks, or nobody does. Small news is not signed. */
+static gboolean
+is_collection (const MbNode *article)
+{
+  const char *importance = mb_node_attr (article, "data-importance");
+  guint headings = 0;
+  for (const MbNode *node = article; node; node = mb_node_next (node, article))
+    headings += mb_node_is (node, "h2") || mb_node_is (node, "h3");
+  return headings >= 3 || (importance && *importance >= '4');
+}
+
 static void
 check_article (Structure *s, const MbNode *article)
 {
@@ -83,7 +94,7 @@ check_article (Structure *s, const MbNode *article)
     mb_lint_report_node (s->lint, article, "ART-01", NULL);
   gboolean signed_ =
       has_class_inside (article, "signature") || has_class_inside (article, "auteur");
-  if (!signed_ && count_words (text_of (s, article)) >= UNSIGNED_WORDS)
+  if (!signed_ && !is_collection (article) && count_words (text_of (s, article)) >= UNSIGNED_WORDS)
     mb_lint_report_node (s->lint, article, "ART-02", NULL);
 }
 
@@ -152,12 +163,19 @@ check_heading_text (Structure *s, const MbNode *node, const char *text)
     mb_lint_report_node (s->lint, node, "TIT-04", text);
 }
 
+/* Elements that marbre made: the sheet writes their text (data-nom). */
+static gboolean
+is_named_by_sheet (const MbNode *node)
+{
+  return mb_node_attr (node, "data-nom") || mb_node_attr (node, "class");
+}
+
 static void
 check_heading (Structure *s, const MbNode *node)
 {
   const char *text = text_of (s, node);
   guint level = heading_level (node);
-  if (!*text && !descendant (node, "img"))
+  if (!*text && !is_named_by_sheet (node) && !descendant (node, "img"))
     mb_lint_report_node (s->lint, node, "TIT-02", NULL);
   if (s->level && level > s->level + 1) {
     g_autofree char *jump = g_strdup_printf ("h%u, h%u", s->level, level);
@@ -276,14 +294,13 @@ check_link (Structure *s, const MbNode *node)
     "lire ici", "voir ici",   "en savoir plus", "plus",        "lire la suite", "la suite",
     "here",     "click here", "suite",          NULL
   };
-  /* links with a class are made by marbre: their text may be a page number of the sheet */
   if (!mb_node_attr (node, "href") || mb_node_has_token (node, "epub:type", "noteref") ||
       mb_node_has_token (node, "role", "doc-backlink"))
     return;
   const char *text = text_of (s, node);
   const MbNode *picture = descendant (node, "img");
   g_autofree char *lower = g_utf8_strdown (text, -1);
-  if (!*text && !mb_node_attr (node, "class") &&
+  if (!*text && !is_named_by_sheet (node) &&
       !(picture && mb_node_attr (picture, "alt") && *mb_node_attr (picture, "alt")))
     mb_lint_report_node (s->lint, node, "LIE-02", NULL);
   else if (g_strv_contains (empty, lower))
@@ -305,6 +322,14 @@ last_character (const char *text)
 {
   const char *end = text + strlen (text);
   return end == text ? 0 : g_utf8_get_char (g_utf8_prev_char (end));
+}
+
+/* Advertisements speak as they like. */
+static gboolean
+is_advertisement (const MbNode *node)
+{
+  const MbNode *aside = ancestor (node, "aside");
+  return aside && mb_node_has_class (aside, "publicite");
 }
 
 static gboolean
@@ -345,7 +370,7 @@ is_one_element (const MbNode *node)
 static void
 check_paragraph (Structure *s, const MbNode *node)
 {
-  if (!is_plain_paragraph (node) || !is_text_checked (s, node))
+  if (!is_plain_paragraph (node) || is_advertisement (node) || !is_text_checked (s, node))
     return;
   const char *text = text_of (s, node);
   gunichar last = last_character (text);
