@@ -246,7 +246,7 @@ better_credit (const char *credit)
                                           "crédits",      "photo :",       "copyright" };
   g_autofree char *lower = g_utf8_strdown (credit, -1);
   if (g_str_has_prefix (lower, "(c)"))
-    return g_strdup_printf ("© %s", g_strchug (g_strdup (credit + 3)));
+    return g_strconcat ("© ", credit + 3 + strspn (credit + 3, " "), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (openings); i++)
     if (g_str_has_prefix (lower, openings[i])) {
       const char *rest = credit + strlen (openings[i]);
