@@ -119,7 +119,7 @@ add_area (GString *out, const MbArea *area)
   indent (out, 1);
   g_string_append (out, kinds[area->kind]);
   if (area->kind == MB_AREA_MARGIN)
-    g_string_append_printf (out, " %s", margin_names[area->margin]);
+    g_string_append_printf (out, " %s%s", margin_names[area->margin], area->own ? " own" : "");
   g_string_append_c (out, '\n');
   add_fragments (out, area->fragment, 2);
 }
