@@ -18,8 +18,8 @@
  */
 #include "internal.h"
 
-#define PENALTY_HYPHEN   50
-#define PENALTY_NAME     300 /* proper names: HYP-08 */
+#define PENALTY_HYPHEN   45
+#define PENALTY_NAME     200 /* proper names: HYP-08 */
 #define PENALTY_COMPOUND 500
 #define PENALTY_EXPLICIT 50
 #define PENALTY_PART     100

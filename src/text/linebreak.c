@@ -37,7 +37,7 @@
 #define UNDER_INDENT     2000000 /* a last line that ends before the next indent begins to be text */
 #define SHORT_LAST       250000
 #define NEARLY_FULL_LAST 2000
-#define MICRO_COST       4.0 /* badness of using all of the glyphs' give */
+#define MICRO_COST       25.0 /* badness of using all of the glyphs' give */
 #define UNFIT            G_GINT64_CONSTANT (10000000000) /* an overfull line, a last line that is a fragment */
 #define WORST_BADNESS    1e6
 #define LINE_SPREAD      6
