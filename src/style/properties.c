@@ -36,6 +36,7 @@ static const MbKeyword white_spaces[] = { { "normal", MB_SPACE_NORMAL },     { "
                                           { "pre-wrap", MB_SPACE_PRE_WRAP }, { "pre-line", MB_SPACE_PRE_LINE }, { NULL, 0 } };
 static const MbKeyword wraps[] = { { "pretty", MB_WRAP_PRETTY }, { "wrap", MB_WRAP_PRETTY }, { "stable", MB_WRAP_STABLE }, { "balance", MB_WRAP_BALANCE }, { "nowrap", MB_WRAP_NOWRAP }, { NULL, 0 } };
 static const MbKeyword hyphens[] = { { "manual", MB_HYPHENS_MANUAL }, { "auto", MB_HYPHENS_AUTO }, { "none", MB_HYPHENS_NONE }, { NULL, 0 } };
+static const MbKeyword turnovers[] = { { "none", FALSE }, { "bracket", TRUE }, { NULL, 0 } };
 static const MbKeyword hangings[] = { { "none", FALSE }, { "first", TRUE }, { NULL, 0 } };
 static const MbKeyword list_places[] = { { "outside", FALSE }, { "inside", TRUE }, { NULL, 0 } };
 static const MbKeyword visibilities[] = { { "visible", TRUE }, { "hidden", FALSE }, { "collapse", FALSE }, { NULL, 0 } };
@@ -164,6 +165,7 @@ const MbProperty mb_properties[] = {
     .doc = "word space min, opt, max; then glyph scale and tracking, each ±" },
   { "-marbre-relief", FIELD (text.relief), CELLS (relief), .flags = INHERITED, .initial = "none", .syntax = "none | <percentage>",
     .doc = "tracking, in % of an em, that only lines wider than -marbre-justify allows may add (narrow columns)" },
+  { "-marbre-turnover", FIELD (text.turnover), KEYWORDS (turnovers), .flags = INHERITED, .initial = "none", .doc = "bracket: the words of a verse that do not fit stand flush right in the next line, after [" },
   { "hanging-punctuation", FIELD (text.hang_first), KEYWORDS (hangings), .flags = INHERITED, .initial = "none", .doc = "first: an opening guillemet with its space hangs before the first line: the words align, not the mark" },
   { "-marbre-protrusion", FIELD (text.protrusion), CELLS (protrusion), .flags = INHERITED, .initial = "none", .syntax = "none | auto | <number> | <percentage>",
     .doc = "hanging punctuation; 1 hangs as far as the table of the face says" },

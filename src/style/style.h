@@ -114,7 +114,9 @@ typedef struct {
   guint8 orphans, widows;
   MbJustify justify;
   gboolean justify_set;
-  gint16 relief;       /**< -marbre-relief: tracking of last resort, 1/1000 em */
+  gint16 relief; /**< -marbre-relief: tracking of last resort, 1/1000 em */
+  gboolean
+      turnover; /**< -marbre-turnover: what a line of verse has too much stands right, after [ */
   gboolean hang_first; /**< hanging-punctuation: first */
   gint16 protrusion;   /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
   /** -marbre-espaces, in this order */

@@ -108,7 +108,8 @@ kind_of (MbCutter *cutter, const MbFace *face, guint i)
 static gboolean
 follows_letter (gunichar c)
 {
-  return g_unichar_ismark (c) || c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
+  return (c >= 0x300 && g_unichar_ismark (c)) || c == 0x200C || c == 0x200D ||
+         (c >= 0xFE00 && c <= 0xFE0F);
 }
 
 static gboolean
@@ -119,14 +120,21 @@ composes (const MbCutter *cutter, guint i, const MbFace *face)
          mb_face_has_char (face, whole);
 }
 
+static gboolean
+is_space_separator (gunichar c)
+{
+  return c == 0x20 || c == 0xA0 || (c >= 0x1680 && g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR);
+}
+
 static const MbFace *
 face_of (MbCutter *cutter, guint i, const MbCut *current)
 {
   gunichar c = char_at (cutter, i)->c;
   const MbFace *face = NULL;
-  if (current && follows_letter (c))
+  gboolean follows = current && follows_letter (c);
+  if (follows)
     face = current->asked;
-  else if (g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR)
+  else if (is_space_separator (c))
     return cutter->set->faces[0]; /* HarfBuzz makes the spaces that a face lacks */
   else
     face = mb_fontset_find (cutter->set, c);
@@ -134,8 +142,8 @@ face_of (MbCutter *cutter, guint i, const MbCut *current)
   if (face && face != cutter->set->faces[0] && c < 0x250 && g_unichar_isalpha (c))
     mb_fontset_borrow (cutter->typesetter, cutter->set, c, face,
                        mb_char_pos (cutter->paragraph, i));
-  gboolean has =
-      face && (mb_face_has_char (face, c) || !g_unichar_ismark (c) || composes (cutter, i, face));
+  gboolean has = face && (!follows || mb_face_has_char (face, c) || !g_unichar_ismark (c) ||
+                          composes (cutter, i, face));
   if (!has)
     mb_fontset_report (cutter->typesetter, cutter->set, c, mb_char_pos (cutter->paragraph, i));
   return face ? face : cutter->set->faces[0];

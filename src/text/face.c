@@ -160,9 +160,23 @@ mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style)
   return typesetter->sets = set;
 }
 
-const MbFace *
-mb_fontset_find (const MbFontSet *set, gunichar c)
+/* Nearly every character asked for is one of the first 256, and in the first face. */
+static gboolean
+first_has (MbFontSet *set, gunichar c)
 {
+  guint32 bit = 1u << (c % 32);
+  if (!(set->asked[c / 32] & bit)) {
+    set->asked[c / 32] |= bit;
+    set->had[c / 32] |= mb_face_has_char (set->faces[0], c) ? bit : 0;
+  }
+  return (set->had[c / 32] & bit) != 0;
+}
+
+const MbFace *
+mb_fontset_find (MbFontSet *set, gunichar c)
+{
+  if (c < 256 && set->n_faces && first_has (set, c))
+    return set->faces[0];
   for (guint i = 0; i < set->n_faces; i++)
     if (mb_face_has_char (set->faces[i], c))
       return set->faces[i];

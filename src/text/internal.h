@@ -61,11 +61,12 @@ struct MbFontSet {
   const char *features;
   gint16 superior_size, superior_rise; /* thousandths of the em */
   MbCut *cuts;
+  guint32 asked[8], had[8]; /* bits: what is known of the first face and the first 256 characters */
 };
 
 MbFontSet *mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style);
 /** mb_fontset_find: the first face that has @c, or NULL. */
-const MbFace *mb_fontset_find (const MbFontSet *set, gunichar c);
+const MbFace *mb_fontset_find (MbFontSet *set, gunichar c);
 /** mb_fontset_report: no face has @c; told once. */
 void mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, MbPos pos);
 /** mb_fontset_borrow: Latin letter @c is set in @face, which is not the first of @set; told once. */
@@ -326,7 +327,8 @@ struct MbParagraph {
   const guint32 *tags; /* items that open or close an element */
   guint n_tags;
   MbInitial initial;
-  MbLength left; /* protrusion at the start of the first line */
+  const MbWord *turn; /* the bracket before the rest of a verse; NULL: verses are not turned over */
+  MbLength left;      /* protrusion at the start of the first line */
   MbLength em;
   guint64 hash;
 };
@@ -360,6 +362,10 @@ void mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *
                      GArray *items, GArray *breaks);
 
 /* --- Settings (linebreak.c, ragged.c, settings.c) ----------------------------------------------------------------------------*/
+
+/** mb_turns: whether a line that begins at breakpoint @from is the rest of a verse. mb_turn_width: what its bracket takes. */
+gboolean mb_turns (const MbParagraph *paragraph, guint32 from);
+MbLength mb_turn_width (const MbParagraph *paragraph);
 
 /** mb_measure_line: the room of line @line, indent applied. */
 MbMeasure mb_measure_line (const MbParagraph *paragraph, MbMeasures measures, guint line);
@@ -408,7 +414,7 @@ MbFill mb_fill_line (MbSum sum, gint64 width);
 /** Scratch memory of the breaker, kept between paragraphs. */
 typedef struct {
   GArray *nodes;  /* of Node, linebreak.c */
-  GArray *active; /* guint32 */
+  GArray *active; /* of Active, linebreak.c */
 } MbScratch;
 
 /* --- The typesetter (typesetter.c) ---------------------------------------------------------------------------------------------*/

@@ -273,7 +273,7 @@ fill_measure (Setter *setter)
   MbLength left = a ? a->left : paragraph->left, right = paragraph->breaks[brk->to].right;
   Total total = measure_pieces (setter);
   gint64 rest = brk->measure.width + left + right - total.width;
-  MbTextAlign align = align_of (paragraph, brk);
+  MbTextAlign align = brk->turned ? MB_ALIGN_RIGHT : align_of (paragraph, brk);
 
   if (total.leaders && rest > 0)
     share_leaders (setter, rest, total.leaders);
@@ -663,6 +663,24 @@ set_piece (Setter *setter, const Piece *piece)
   }
 }
 
+/* The bracket before the rest of a verse: the author did not write it, so like a leader it is no text of theirs. */
+static void
+set_bracket (Setter *setter)
+{
+  const MbWord *bracket = setter->paragraph->turn;
+  if (!setter->brk->turned || !setter->pieces->len || !bracket->n_glyphs)
+    return;
+  gint64 pen = setter->pen;
+  setter->pen -= mb_turn_width (setter->paragraph);
+  begin_run (setter, MB_RUN_LEADER, g_array_index (setter->pieces, Piece, 0).item->in, bracket->cut,
+             0);
+  g_array_append_vals (setter->glyphs, bracket->glyphs, bracket->n_glyphs);
+  g_string_append_len (setter->text, bracket->text, bracket->length);
+  setter->pen += bracket->width;
+  end_run (setter);
+  setter->pen = pen;
+}
+
 /* A forced line end separates words as a space would: the open run gets one without a width. */
 static void
 set_forced_end (Setter *setter)
@@ -780,6 +798,7 @@ mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
   setter.pen = start;
   note_first_char (&setter);
   reopen_boxes (&setter);
+  set_bracket (&setter);
   for (guint i = 0; i < setter.pieces->len; i++)
     set_piece (&setter, &g_array_index (setter.pieces, Piece, i));
   set_forced_end (&setter);

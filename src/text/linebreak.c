@@ -51,19 +51,27 @@ typedef struct {
   guint8 fitness, run;
 } Node;
 
+/** An active node, and how far it reaches: see is_far_too_short. */
+typedef struct {
+  double reach;
+  guint32 node;
+} Active;
+
 /** A pass over one paragraph. */
 typedef struct {
   const MbParagraph *paragraph;
   MbMeasures measures;
   MbPass pass;
   GArray *nodes;   /* Node */
-  GArray *active;  /* guint32 */
+  GArray *active;  /* Active */
   guint first_new; /* nodes from here on end at the present breakpoint */
   gint64 shortest_last, indent;
   guint max_run;
   gboolean as_tex;
   gboolean zone;    /* hyphenate-limit-zone is set */
   guint32 at;       /* the present breakpoint */
+  gboolean prunes;  /* nodes have a reach */
+  guint steady;     /* all lines from here on have one width */
   gint64 widths[8]; /* of the first lines; the rest are asked for */
 } Breaker;
 
@@ -116,6 +124,7 @@ mb_measure_line (const MbParagraph *paragraph, MbMeasures measures, guint line)
 static gint64
 width_of (const Breaker *breaker, guint line)
 {
+  line = MIN (line, breaker->steady);
   if (line < G_N_ELEMENTS (breaker->widths))
     return breaker->widths[line];
   return mb_measure_line (breaker->paragraph, breaker->measures, line).width;
@@ -187,20 +196,31 @@ make_line (const Breaker *breaker, guint32 node, guint32 b)
   return line;
 }
 
-/* Whether a justified line is so short that no stretch within the tolerance helps: most lines that are tried are, and this
- * costs neither division nor cube. */
-static gboolean
-is_far_too_short (const Breaker *breaker, const Node *from, const MbBreakpoint *b)
+/* Most lines that are tried are so short that no stretch within the tolerance helps: width − natural − micro > (stretch +
+ * emergency) × tolerance + 1. With each sum as a difference, what belongs to the start of the line is put together once, when the
+ * node becomes active (its reach), and what belongs to its end once a breakpoint: the test is one comparison. Leaders and forced
+ * ends stretch without limit, unjustified lines are judged otherwise. */
+static double
+reach_of (const Breaker *breaker, const Node *from)
 {
   const MbParagraph *paragraph = breaker->paragraph;
-  if (!paragraph->justified || b->kind == MB_BREAK_AT_FORCED || from->brk == MB_BREAK_START)
-    return FALSE;
-  const MbSum *start = &paragraph->breaks[from->brk].from;
+  if (!breaker->prunes)
+    return -G_MAXDOUBLE;
+  MbSum start = { .width = paragraph->left };
+  if (from->brk != MB_BREAK_START)
+    start = paragraph->breaks[from->brk].from;
   gint64 width = width_of (breaker, from->line);
-  gint64 gap = width - (b->upto.width - start->width) - (b->upto.micro - start->micro);
-  gint64 stretch = b->upto.stretch - start->stretch + width * breaker->pass.emergency / 1000;
-  return (double) gap > (double) stretch * breaker->pass.tolerance + 1 &&
-         b->upto.leaders == start->leaders;
+  double stretch = (double) (width * breaker->pass.emergency / 1000 - start.stretch);
+  return (double) (width + start.width + start.micro) - stretch * breaker->pass.tolerance - 1;
+}
+
+static double
+extent_of (const Breaker *breaker, const MbBreakpoint *b)
+{
+  if (b->kind == MB_BREAK_AT_FORCED)
+    return G_MAXDOUBLE;
+  return (double) (b->upto.width + b->upto.micro) +
+         (double) b->upto.stretch * breaker->pass.tolerance;
 }
 
 static gboolean
@@ -392,16 +412,19 @@ static guint32
 try_lines (Breaker *breaker, guint32 b)
 {
   const MbBreakpoint *brk = &breaker->paragraph->breaks[b];
+  Active *active = (Active *) (gpointer) breaker->active->data;
+  double extent = extent_of (breaker, brk);
   Dropped dropped = { .node = NO_NODE };
   guint kept = 0;
   Line line = { 0 };
   for (guint i = 0; i < breaker->active->len; i++) {
-    guint32 node = g_array_index (breaker->active, guint32, i);
-    const Node *from = &g_array_index (breaker->nodes, Node, node);
-    if (is_far_too_short (breaker, from, brk)) {
-      g_array_index (breaker->active, guint32, kept++) = node;
+    Active here = active[i];
+    if (here.reach > extent) {
+      active[kept++] = here;
       continue;
     }
+    guint32 node = here.node;
+    const Node *from = &g_array_index (breaker->nodes, Node, node);
     /* nodes of one breakpoint stand side by side: the same line */
     if (!line.a || line.a != breakpoint_of (breaker, from) ||
         line.measure != width_of (breaker, from->line))
@@ -415,10 +438,17 @@ try_lines (Breaker *breaker, guint32 b)
     else if (!overfull && line.ratio <= breaker->pass.tolerance)
       offer_line (breaker, node, b, &line);
     if (stays)
-      g_array_index (breaker->active, guint32, kept++) = node;
+      active[kept++] = here;
   }
   g_array_set_size (breaker->active, kept);
   return dropped.node;
+}
+
+static void
+add_active (Breaker *breaker, guint32 node)
+{
+  Active active = { reach_of (breaker, &g_array_index (breaker->nodes, Node, node)), node };
+  g_array_append_val (breaker->active, active);
 }
 
 /* FALSE when no way leads on. */
@@ -444,7 +474,7 @@ try_break (Breaker *breaker, guint32 b)
   }
   drop_far_nodes (breaker);
   for (guint32 i = breaker->first_new; i < breaker->nodes->len; i++)
-    g_array_append_val (breaker->active, i);
+    add_active (breaker, i);
   return breaker->active->len > 0;
 }
 
@@ -491,20 +521,22 @@ static void
 prepare (Breaker *breaker)
 {
   const MbParagraph *paragraph = breaker->paragraph;
-  for (guint i = 0; i < G_N_ELEMENTS (breaker->widths); i++)
+  breaker->steady = MAX (MAX (breaker->measures.n, 1u) - 1, MAX (paragraph->initial.sink, 1));
+  for (guint i = 0; i <= breaker->steady && i < G_N_ELEMENTS (breaker->widths); i++)
     breaker->widths[i] = mb_measure_line (paragraph, breaker->measures, i).width;
-  gint64 indent = paragraph->initial.sink ? 0 : breaker->widths[1] - breaker->widths[0];
+  gint64 indent = paragraph->initial.sink ? 0 : width_of (breaker, 1) - width_of (breaker, 0);
   breaker->indent = indent;
   breaker->shortest_last = MAX (MAX (indent + indent / 4, 5 * (gint64) paragraph->em / 2), 1);
   breaker->max_run = paragraph->block->text->hyphen_lines;
   breaker->zone = paragraph->block->text->hyphen_zone.value > 0;
 
+  breaker->prunes =
+      paragraph->justified && paragraph->breaks[paragraph->n_breaks - 1].upto.leaders == 0;
   g_array_set_size (breaker->nodes, 0);
   g_array_set_size (breaker->active, 0);
   Node first = { .brk = MB_BREAK_START, .previous = NO_NODE, .fitness = 1 };
   g_array_append_val (breaker->nodes, first);
-  guint32 index = 0;
-  g_array_append_val (breaker->active, index);
+  add_active (breaker, 0);
 }
 
 gboolean
@@ -513,6 +545,8 @@ mb_linebreak (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures
 {
   if (!typesetter->scratch.nodes)
     typesetter->scratch.nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), 1024);
+  if (!typesetter->scratch.active)
+    typesetter->scratch.active = g_array_sized_new (FALSE, FALSE, sizeof (Active), 256);
   Breaker breaker = {
     .paragraph = paragraph,
     .measures = measures,

@@ -133,10 +133,23 @@ mode_of (const MbStyleText *text)
 {
   if (text->wrap == MB_WRAP_BALANCE)
     return MB_MODE_BALANCED;
-  if (text->wrap == MB_WRAP_STABLE || text->white_space == MB_SPACE_PRE_WRAP ||
+  if (text->turnover || text->wrap == MB_WRAP_STABLE || text->white_space == MB_SPACE_PRE_WRAP ||
       text->white_space == MB_SPACE_PRE)
     return MB_MODE_GREEDY;
   return text->align == MB_ALIGN_JUSTIFY ? MB_MODE_JUSTIFIED : MB_MODE_RAGGED;
+}
+
+/* The bracket in the face of the block. */
+static const MbWord *
+turn_of (MbTypesetter *typesetter, const MbStyle *block)
+{
+  if (!block->text->turnover)
+    return NULL;
+  MbFontSet *set = mb_fontset_get (typesetter, block);
+  const MbFace *face = mb_fontset_find (set, '[');
+  MbCut *cut = mb_cut_get (typesetter, set, face ? face : set->faces[0], MB_CUT_PLAIN, "fr",
+                           G_UNICODE_SCRIPT_LATIN);
+  return mb_word_get (typesetter, cut, "[", 1);
 }
 
 static int
@@ -159,7 +172,12 @@ hash_paragraph (const MbParagraph *paragraph)
                      paragraph->left,
                      paragraph->em,
                      (gint32) paragraph->initial.sink,
-                     paragraph->initial.room };
+                     paragraph->initial.room,
+                     text->hyphen_last_line,
+                     text->hyphen_zone.kind,
+                     text->hyphen_zone.value,
+                     text->relief,
+                     text->turnover };
   guint64 hash = mb_hash (block, sizeof block, 3);
   for (guint i = 0; i < paragraph->n_items; i++) {
     const MbItem *item = &paragraph->items[i];
@@ -291,6 +309,7 @@ mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, c
   paragraph->justified =
       block->text->align == MB_ALIGN_JUSTIFY && paragraph->mode != MB_MODE_BALANCED;
   paragraph->em = block->font->size;
+  paragraph->turn = turn_of (typesetter, block);
   mb_initial_size (typesetter, copies, n, block);
   fill_chars (typesetter, paragraph, arena);
 

@@ -10,9 +10,12 @@
  * stands where a line ends: by sense costs nothing, between any two words a tenth of what an empty line would, after
  * an article more than that (items.c).
  *
- * text-wrap: stable and white-space: pre-wrap ask for first fit: what stands before a change must not move.
+ * text-wrap: stable and white-space: pre-wrap ask for first fit: what stands before a change must not move. So does verse that is
+ * turned over: a line holds what it can, the rest stands flush right under it, after a bracket.
  */
 #include "internal.h"
+
+#define TURN_GAP 6 /* an em over this, between the bracket and the words */
 
 double
 mb_ragged_badness (gint64 gap, gint64 width)
@@ -86,6 +89,19 @@ next_break (const MbParagraph *paragraph, guint32 from, gint64 width, guint run)
   return best;
 }
 
+gboolean
+mb_turns (const MbParagraph *paragraph, guint32 from)
+{
+  return paragraph->turn && from != MB_BREAK_START &&
+         paragraph->breaks[from].kind != MB_BREAK_AT_FORCED;
+}
+
+MbLength
+mb_turn_width (const MbParagraph *paragraph)
+{
+  return paragraph->turn->width + paragraph->em / TURN_GAP;
+}
+
 MbPath
 mb_greedy (const MbParagraph *paragraph, MbMeasures measures, MbArena *arena)
 {
@@ -93,6 +109,7 @@ mb_greedy (const MbParagraph *paragraph, MbMeasures measures, MbArena *arena)
   guint run = 0;
   for (guint32 from = MB_BREAK_START; from + 1 < paragraph->n_breaks || from == MB_BREAK_START;) {
     gint64 width = mb_measure_line (paragraph, measures, path.lines).width;
+    width -= mb_turns (paragraph, from) ? mb_turn_width (paragraph) : 0;
     from = next_break (paragraph, from, width, run);
     run = paragraph->breaks[from].flagged ? run + 1 : 0;
     path.breaks[path.lines++] = from;

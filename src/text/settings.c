@@ -147,7 +147,8 @@ make_break (const MbParagraph *paragraph, MbMeasures measures, guint line, guint
     .flagged = b->flagged,
     .last = b->kind == MB_BREAK_AT_FORCED,
   };
-  gint64 gap = brk.measure.width - sum.width;
+  brk.turned = mb_turns (paragraph, from);
+  gint64 gap = brk.measure.width - sum.width - (brk.turned ? mb_turn_width (paragraph) : 0);
   gboolean stretches = paragraph->justified && !sum.leaders &&
                        (!brk.last || paragraph->block->text->align_last == MB_ALIGN_JUSTIFY);
   if (gap >= 0 && !stretches)

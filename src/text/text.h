@@ -137,6 +137,7 @@ typedef struct {
   guint8 flagged;    /**< ends with any hyphen */
   guint8 overfull;   /**< sticks out: an unbreakable word */
   guint8 last;       /**< last line of the paragraph, or before a forced break */
+  guint8 turned;     /**< the rest of a verse: flush right, after a bracket */
 } MbBreak;
 
 /** One way to set a paragraph. */

@@ -76,7 +76,7 @@ mb_text_new (MbFonts *fonts, MbSource *source, MbDiagnostics *diagnostics)
   typesetter->missing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   typesetter->chars.chars = g_array_new (FALSE, FALSE, sizeof (MbChar));
   typesetter->chars.marks = g_array_new (FALSE, FALSE, sizeof (MbMarkIn));
-  typesetter->scratch.active = g_array_new (FALSE, FALSE, sizeof (guint32));
+
   typesetter->sized = g_hash_table_new (g_int64_hash, g_int64_equal);
   typesetter->memo = mb_memo_new ();
   mb_source_allow (source, DICTIONARY_FOLDER);
@@ -100,7 +100,8 @@ mb_text_free (MbTypesetter *typesetter)
   mb_memo_free (typesetter->memo);
   if (typesetter->scratch.nodes)
     g_array_free (typesetter->scratch.nodes, TRUE);
-  g_array_free (typesetter->scratch.active, TRUE);
+  if (typesetter->scratch.active)
+    g_array_free (typesetter->scratch.active, TRUE);
   g_array_free (typesetter->chars.chars, TRUE);
   g_array_free (typesetter->chars.marks, TRUE);
   g_hash_table_destroy (typesetter->sized);

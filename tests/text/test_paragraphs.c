@@ -27,6 +27,8 @@ apply (Styled *style, const char *key, const char *value, double *measure)
     style->text.relief = (gint16) atoi (value);
   } else if (strcmp (key, "limite") == 0) {
     style->text.hyphen_lines = (guint8) atoi (value);
+  } else if (strcmp (key, "vers") == 0) {
+    style->text.turnover = TRUE;
   } else if (strcmp (key, "zone") == 0) {
     style->text.hyphen_zone = (MbSize){ MB_SIZE_LENGTH, mb_pt (g_ascii_strtod (value, NULL)) };
   } else if (strcmp (key, "derniere") == 0) {
