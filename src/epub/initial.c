@@ -3,11 +3,13 @@
  *
  * An initial is a :first-letter that floats, sized from the metrics of the house faces so that in a line height like ours its
  * capital spans the lines it should; a reader with other fonts gets a large letter, and the text is not touched. Reading systems
- * do not agree on what :first-letter is after a guillemet or a dash: such a paragraph has none. First words are a span: there is no
+ * do not agree on what :first-letter is after a guillemet or a dash: such a paragraph has none, nor has a short one. First words are a span: there is no
  * pseudo-element for them. */
 #include "internal.h"
 
 #include <string.h>
+
+#define LINE_BYTES 60 /* of a line on a tablet */
 
 static gboolean
 begins_with_letter (const MbNode *node)
@@ -22,11 +24,22 @@ begins_with_letter (const MbNode *node)
   return FALSE;
 }
 
+/* Whether the text fills the lines beside the initial on a small screen, or the initial would stand beside the next paragraph too. */
+static gboolean
+is_long_enough (const MbNode *node, const MbStyle *style)
+{
+  guint64 wanted = (guint64) LINE_BYTES * MAX (style->box->initial_size / 100, 1), seen = 0;
+  for (const MbNode *at = node; at && seen < wanted; at = mb_node_next (at, node))
+    seen += at->kind == MB_NODE_TEXT ? at->length : 0;
+  return seen >= wanted;
+}
+
 const MbStyle *
 mb_initial_style (MbStyles *styles, const MbNode *node)
 {
   const MbStyle *style = mb_style_pseudo (styles, node, MB_PSEUDO_FIRST_LETTER);
-  return style && style->box->initial_size > 100 && begins_with_letter (node) ? style : NULL;
+  gboolean high = style && style->box->initial_size > 100;
+  return high && begins_with_letter (node) && is_long_enough (node, style) ? style : NULL;
 }
 
 static MbFontMetrics

@@ -120,9 +120,11 @@ append_own_look (GString *out, const char *from, const char *to, const MbDeclare
 }
 
 static gboolean
-is_written (const MbDeclared *declared, MbPlace place, gboolean raised)
+is_written (const MbDeclared *declared, MbPlace place, gboolean raised, gboolean initial)
 {
   const char *property = declared->property;
+  if (initial && strcmp (property, "text-indent") == 0)
+    return FALSE;
   if (raised && strcmp (property, "line-height") == 0)
     return FALSE;
   if (place == MB_PLACE_TOP && g_str_has_suffix (property, "break-before"))
@@ -131,13 +133,13 @@ is_written (const MbDeclared *declared, MbPlace place, gboolean raised)
 }
 
 static void
-append_declared (GString *out, const MbDeclared *declared, guint n, MbPlace place)
+append_declared (GString *out, const MbDeclared *declared, guint n, MbPlace place, gboolean initial)
 {
   gboolean raised = is_raised (declared, n);
   if (place == MB_PLACE_BLOCK && !value_of (declared, n, "display"))
     append_declaration (out, "display", "block");
   for (guint i = 0; i < n; i++)
-    if (is_written (&declared[i], place, raised))
+    if (is_written (&declared[i], place, raised, initial))
       append_declaration (out, declared[i].property, declared[i].value);
   if (raised)
     append_declaration (out, "line-height", "0");
@@ -216,10 +218,10 @@ class_for (MbSheet *sheet, const MbNode *node, const char *name, MbPlace place)
       mb_style_declared (sheet->styles, node, MB_PSEUDO_NONE, sheet->arena, &n);
   g_autoptr (GString) body = g_string_new (NULL);
   append_own_look (body, node->name, name, declared, n);
-  append_declared (body, declared, n, place);
-  append_gap (sheet, body, node);
   g_autoptr (GString) letter = g_string_new (NULL);
   append_initial (sheet, letter, node);
+  append_declared (body, declared, n, place, letter->len > 0);
+  append_gap (sheet, body, node);
   if (letter->len)
     append_declaration (body, "text-indent", "0");
   if (!body->len && !wanted && !letter->len)
@@ -267,7 +269,7 @@ mb_sheet_pseudo (MbSheet *sheet, guint64 parent, const MbNode *node, MbPseudo ps
   const char *base = own && *own ? mb_slug (sheet->arena, own, 40, node->name) : node->name;
   const MbDeclared *declared = mb_style_declared (sheet->styles, node, pseudo, sheet->arena, &n);
   g_autoptr (GString) body = g_string_new (NULL);
-  append_declared (body, declared, n, MB_PLACE_PLAIN);
+  append_declared (body, declared, n, MB_PLACE_PLAIN, FALSE);
   const char *wanted = mb_arena_printf (sheet->arena, "%s-%s", base, suffix);
   return body->len ? add_rule (sheet, "span", wanted, body->str, "") : NULL;
 }
