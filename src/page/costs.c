@@ -6,11 +6,11 @@
  * that is to stay whole, a block, a heading with its text, a heading in itself. */
 #include "internal.h"
 
-#define COST_KEEP    50000 /* inside a paragraph that is to stay whole */
-#define COST_FORBID  60000 /* at a PENALTY that forbids */
+#define COST_KEEP    200000 /* inside a paragraph that is to stay whole */
+#define COST_FORBID  400000 /* at a PENALTY that forbids */
 #define FORBID_UNIT  (COST_FORBID / MB_PENALTY_FORBIDDEN)
-#define COST_HEADING 100000 /* inside a heading */
-#define MOST_MISSING 6      /* lines: a page that is shorter costs no more */
+#define COST_HEADING 800000 /* inside a heading */
+#define MOST_MISSING 4      /* lines: a page that is shorter costs no more */
 #define NO_HYPHEN    10     /* times as much where hyphenate-limit-last forbids it */
 #define MAX_GROWTH   500    /* of the demerits of a paragraph not set at its best */
 #define GROWTH_UNIT  1500   /* demerits a line */

@@ -179,9 +179,9 @@ MbFit mb_notes_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRo
 
 /* --- costs.c: what breaks cost -----------------------------------------------------------------------------------------------------*/
 
-#define MB_PAGE_WINDOW   3       /* lines above its foot where a page may end, at any place */
-#define MB_COST_NOTES    200000  /* of notes that go on in the next chapter */
-#define MB_COST_OVERFULL 1000000 /* of a page that something passes the foot of */
+#define MB_PAGE_WINDOW   3        /* lines above its foot where a page may end, at any place */
+#define MB_COST_NOTES    2000000  /* of notes that go on in the next chapter */
+#define MB_COST_OVERFULL 10000000 /* of a page that something passes the foot of */
 
 /** What is known of each place to break, by piece. */
 typedef struct {

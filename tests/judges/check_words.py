@@ -150,6 +150,19 @@ class Pdf (Folder):
     def test_artifact_taken_for_text (self):
         self.fails ('outside of the tree', pages=[PAGES[0].replace ('/Artifact BMC', '/Span BMC'), PAGES[1]])
 
+    # two notes at the foot of page 1, before the rest of the text in the order of the streams, after it in that of the tree
+    NOTES = ('<</S/Sect/K[<</S/Note/ID(a)/K[<</S/P/Pg {0}/K 8>>]>> <</S/Note/ID(b)/K[<</S/P/Pg {0}/K 9>>]>>]>>')
+
+    def test_notes_at_the_foot (self):
+        code, out = self.check (pages=[PAGES[0] + run (8, 'Un bas', y=90) + run (9, 'Un haut', y=80), PAGES[1]], tree=TREE + self.NOTES,
+                                source=SOURCE + '\nUn bas\n\nUn haut\n')
+        self.assertEqual (code, 0, out)
+        self.assertRegex (out, r'raw, notes: 11 characters, 11 expected: equal')
+
+    def test_notes_out_of_order (self):
+        self.fails ('raw, notes: ', pages=[PAGES[0] + run (9, 'Un haut', y=90) + run (8, 'Un bas', y=80), PAGES[1]], tree=TREE + self.NOTES,
+                    source=SOURCE + '\nUn bas\n\nUn haut\n')
+
     def test_raw_hidden_text (self):
         """An element's own /ActualText says something else than its glyphs: pdftotext sees the glyphs."""
         self.fails ('raw: ', source=SOURCE.replace ('fin', 'but'), tree=TREE.replace ('<</S/LBody/K 5>>', '<</S/LBody/ActualText(but)/K 5>>'))

@@ -6,7 +6,8 @@
 
 Prints counts, and for each edition that differs the first difference with its context. Exit 0 when all are equal, 1 when not.
 --raw compares `pdftotext -raw` too, as a row of characters without white space and hyphens: with artifacts page by page, and
-without them (they are found in the content streams) with the structure tree, generated text left in, since it is on the page.
+without them (they are found in the content streams) with the structure tree, generated text left in, since it is on the page:
+what is in notes and what is not, each in its order, since a note stands at the foot of a page or at the end of its chapter.
 
 Both sides are normalised, so that orthotypography is no difference: NFC; every space alike; soft hyphens and other invisible
 characters gone; apostrophes alike; quotation marks gone with the space inside them; `…` as `...`, `etc...` as `etc.`; no space
@@ -103,8 +104,11 @@ def check_raw (path, document):
         expected = characters (page.text ())
         if found != expected:
             return report (f'raw, page {number}', expected, found, '')
-    flow = '\n'.join (page.text (artifacts=False) for page in document.pages)
-    return report ('raw', characters (''.join (document.whole)), characters (flow), '')
+    good = True
+    for what, tree in (('raw', document.whole), ('raw, notes', document.notes)):
+        flow = '\n'.join (page.real (document.noted[page.reference], tree is document.notes) for page in document.pages)
+        good &= report (what, characters (''.join (tree)), characters (flow), '')
+    return good
 
 
 def check_pdf (path, expected, ignore_case, raw):

@@ -222,12 +222,16 @@ class Page:
     def __init__ (self, reference):
         self.reference = reference
         self.marked = {}     # mcid → text
-        self.flow = []       # (text, whether it is of an artifact), in the order of the stream
+        self.flow = []       # (text, whether it is of an artifact, mcid or None), in the order of the stream
         self.loose = ''
         self.stack = []      # open marked content: dict (mcid, artifact, actual)
 
     def text (self, artifacts=True):
-        return ''.join (text for text, artifact in self.flow if artifacts or not artifact)
+        return ''.join (text for text, artifact, _ in self.flow if artifacts or not artifact)
+
+    def real (self, mcids, inside):
+        """Text of marked content that is in the set @mcids, or in none of it."""
+        return ''.join (text for text, artifact, mcid in self.flow if not artifact and (mcid in mcids) == inside)
 
 
 class Interpreter:
@@ -265,15 +269,13 @@ class Interpreter:
     @staticmethod
     def place (page, text):
         artifact = any (e['artifact'] for e in page.stack)
-        page.flow.append ((text, artifact))
-        if artifact:
-            return
-        for entry in reversed (page.stack):
-            if entry['mcid'] is not None:
-                mcid = int (entry['mcid'])
-                page.marked[mcid] = page.marked.get (mcid, '') + text
-                return
-        page.loose += text
+        mcids = [int (e['mcid']) for e in page.stack if e['mcid'] is not None]
+        mcid = mcids[-1] if mcids and not artifact else None
+        page.flow.append ((text, artifact, mcid))
+        if mcid is not None:
+            page.marked[mcid] = page.marked.get (mcid, '') + text
+        elif not artifact:
+            page.loose += text
 
     def run (self, page, data, resources, depth=0):
         font, saved = None, []
@@ -314,6 +316,8 @@ class Document:
         self.roles = self.file.get (tree.get ('/RoleMap')) or {}
         self.lists = []  # whether each list or note around numbers its labels, the nearest last
         self.text, self.whole = [], []  # pieces: without and with generated text
+        self.notes, self.depth = [], 0  # the part of whole that is in notes; notes around
+        self.noted = {page.reference: set () for page in self.pages}  # marked content of notes
         self.walk (tree.get ('/K'), None, False, 0)
         self.check_coverage ()
 
@@ -362,7 +366,7 @@ class Document:
         return any (isinstance (a, dict) and a.get ('/ListNumbering', '/None') != '/None' for a in owners)
 
     def add (self, text, generated):
-        self.whole.append (text)
+        (self.notes if self.depth else self.whole).append (text)
         if not generated:
             self.text.append (text)
 
@@ -375,6 +379,8 @@ class Document:
         if key in self.used:
             self.faults.append (f'content {mcid} of page {self.pages.index (page) + 1} is named twice')
         self.used.add (key)
+        if self.depth:
+            self.noted[page_reference].add (int (mcid))
         self.add (page.marked.get (int (mcid), ''), generated)
 
     def walk (self, kids, page, generated, depth):
@@ -397,19 +403,21 @@ class Document:
         generated = generated or self.is_generated (element, kind)
         edge = '' if kind in INLINE and (generated or kind != 'Lbl') else '\n'
         self.add (edge, False)
+        self.depth += kind == 'Note'
         if kind in ('L', 'Note'):
             self.lists.append (kind == 'Note' or self.numbers_labels (element))
         actual = text_string (element.get ('/ActualText'))
         if actual is None:
             self.walk (element.get ('/K'), page, generated, depth + 1)
         else:
-            kept = self.text, self.whole
-            self.text, self.whole = [], []
+            kept = self.text, self.whole, self.notes
+            self.text, self.whole, self.notes = [], [], []
             self.walk (element.get ('/K'), page, generated, depth + 1)
-            self.text, self.whole = kept
+            self.text, self.whole, self.notes = kept
             self.add (actual, generated)
         if kind in ('L', 'Note'):
             self.lists.pop ()
+        self.depth -= kind == 'Note'
         self.add (edge, False)
 
     def check_coverage (self):
