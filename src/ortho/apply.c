@@ -2,7 +2,7 @@
 /* The whole room at work: every block of the tree is corrected and written back, and the changes are reported.
  *
  * Continued quotations (PON-09) need the guillemets of all paragraphs as the other rules leave them. So they are looked for in
- * a second walk, and when there are any, what it writes is put among the other changes where it belongs.
+ * a second look, and when there are any, what it writes is put among the other changes where it belongs.
  */
 #include "internal.h"
 
@@ -11,9 +11,9 @@
 typedef struct {
   MbDoc *doc;
   const MbOrthoHouse *house;
-  GArray *changes;   /* MbOrthoChange, NULL when nobody asks */
-  GHashTable *suite; /* paragraphs that go on with a quotation; may be NULL */
-  gboolean open;     /* some block leaves a guillemet open */
+  GArray *changes;         /* MbOrthoChange, NULL when nobody asks */
+  gboolean open;           /* some block leaves a guillemet open */
+  const MbNode *continued; /* the paragraph that gets a guillemet */
 } Run;
 
 static gboolean
@@ -45,8 +45,7 @@ continue_block (MbOrthoBlock *block, gpointer data)
 {
   Run *run = data;
 
-  if (!block->element || !g_hash_table_contains (run->suite, block->element) ||
-      !mb_ortho_suite_write (block, run->house))
+  if (block->element != run->continued || !mb_ortho_suite_write (block, run->house))
     return;
   guint first = run->changes ? run->changes->len : 0;
   mb_ortho_block_write (block, run->doc, run->changes);
@@ -93,13 +92,13 @@ continue_quotations (Run *run, MbNode *top)
 
   if (!run->open)
     return;
-  run->suite = mb_ortho_suite (run->doc, top, run->house);
-  if (!run->suite)
-    return;
-  mb_ortho_walk (run->doc, top, run->house, continue_block, run);
+  g_autoptr (GPtrArray) suite = mb_ortho_suite (run->doc, top, run->house);
+  for (guint i = 0; suite && i < suite->len; i++) {
+    run->continued = suite->pdata[i];
+    mb_ortho_walk (run->doc, suite->pdata[i], run->house, continue_block, run);
+  }
   if (run->changes && run->changes->len > before)
     sort_changes (run->changes, top);
-  g_hash_table_unref (run->suite);
 }
 
 static void

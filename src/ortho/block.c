@@ -150,19 +150,19 @@ mb_ortho_block_add_text (MbOrthoBlock *block, MbNode *node, MbCellState state, g
                              .verse = verse,
                              .marked = is_marked (node->parent) };
 
-  guint n = (guint) g_utf8_strlen (node->text, node->length);
-  MbOrthoCell *cells = grow (block->cells, n);
-  MbOrthoOrigin *origins = grow (block->origins, n);
-  const char *p = node->text;
-  for (guint i = 0; i < n; i++) {
+  guint first = block->cells->len, n = 0;
+  MbOrthoCell *cells = grow (block->cells, node->length);
+  MbOrthoOrigin *origins = grow (block->origins, node->length);
+  for (const char *p = node->text, *end = p + node->length; p < end; p = g_utf8_next_char (p)) {
     gunichar c = (guchar) *p < 128 ? (gunichar) *p : g_utf8_get_char (p);
-    cells[i] = (MbOrthoCell){
-      .c = c, .origin = new_piece.origin + i, .piece = piece, .state = (guint8) state
+    cells[n] = (MbOrthoCell){
+      .c = c, .origin = new_piece.origin + n, .piece = piece, .state = (guint8) state
     };
-    origins[i] = (MbOrthoOrigin){ .offset = (guint32) (p - node->text) };
+    origins[n++] = (MbOrthoOrigin){ .offset = (guint32) (p - node->text) };
     notice (block, c);
-    p = g_utf8_next_char (p);
   }
+  g_array_set_size (block->cells, first + n);
+  g_array_set_size (block->origins, new_piece.origin + n);
   new_piece.n_origins = block->origins->len - new_piece.origin;
   g_array_append_val (block->pieces, new_piece);
   if (state == MB_CELL_FREE)

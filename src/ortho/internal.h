@@ -294,9 +294,9 @@ typedef struct {
 /** mb_ortho_joint: what numbers, units, dates, abbreviations and names say of a gap. */
 MbVerdict mb_ortho_joint (const MbOrthoBlock *block, const MbOrthoHouse *house, MbGap gap);
 
-/** mb_ortho_suite: the paragraphs below @top that go on with a quotation and do not say so; NULL when there is none.
+/** mb_ortho_suite: in document order, the paragraphs below @top that go on with a quotation and do not say so; NULL when there is none.
  * (transfer full) */
-GHashTable *mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house);
+GPtrArray *mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house);
 /** mb_ortho_suite_write: begin the block with a guillemet; FALSE when it cannot. */
 gboolean mb_ortho_suite_write (MbOrthoBlock *block, const MbOrthoHouse *house);
 

@@ -29,7 +29,7 @@ typedef struct {
 typedef struct {
   MbDoc *doc;
   const MbOrthoHouse *house;
-  GHashTable *found;
+  GPtrArray *found;   /* MbNode *, in document order */
   GPtrArray *waiting; /* MbNode *: paragraphs to be written if the quotation is closed */
   const MbNode *last; /* the last paragraph of the open quotation; NULL: none is open */
   guint n;
@@ -106,7 +106,7 @@ static void
 commit (Suite *suite)
 {
   for (guint i = 0; i < suite->waiting->len; i++)
-    g_hash_table_add (suite->found, suite->waiting->pdata[i]);
+    g_ptr_array_add (suite->found, suite->waiting->pdata[i]);
   forget (suite);
 }
 
@@ -173,14 +173,14 @@ is_french_prose (const MbDoc *doc, const MbNode *p)
   return TRUE;
 }
 
-GHashTable *
+GPtrArray *
 mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house)
 {
   Suite suite = { .doc = doc, .house = house };
 
   if (!house->follows[MB_RULE_PON_09] && !house->follows[MB_RULE_PON_09b])
     return NULL;
-  suite.found = g_hash_table_new (g_direct_hash, g_direct_equal);
+  suite.found = g_ptr_array_new ();
   suite.waiting = g_ptr_array_new ();
   for (MbNode *node = top; node;) {
     gboolean p = mb_node_is (node, "p");
@@ -189,8 +189,8 @@ mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house)
     node = p ? mb_node_skip (node, top) : mb_node_next (node, top);
   }
   g_ptr_array_unref (suite.waiting);
-  if (g_hash_table_size (suite.found) == 0)
-    g_clear_pointer (&suite.found, g_hash_table_unref);
+  if (suite.found->len == 0)
+    g_clear_pointer (&suite.found, g_ptr_array_unref);
   return suite.found;
 }
 
