@@ -254,6 +254,11 @@ char *mb_source_path (MbSource *source, const char *name);
 /** mb_source_exists: whether @name may be read and is a regular file. */
 gboolean mb_source_exists (MbSource *source, const char *name);
 
+/** mb_source_near: the file that was perhaps meant by @name, which cannot be found: one of its folder whose
+ * name differs by accents, capitals, suffix or a letter, or the same path begun higher up.
+ * Returns: (transfer full) (nullable): a name that mb_source_load takes. */
+char *mb_source_near (MbSource *source, const char *name);
+
 /** mb_source_list: names (with @folder as prefix) of the regular files of @folder that match @glob,
  * sorted by byte order. Returns: (transfer full): a strv, or NULL with RESOURCE. */
 char **mb_source_list (MbSource *source, const char *folder, const char *glob, GError **error);

@@ -147,6 +147,60 @@ cap_of (MbBytesKind kind)
   g_return_val_if_reached (0);
 }
 
+/* A name as people confuse it: no accents, no capitals, no suffix. */
+static char *
+loose_name (const char *name)
+{
+  g_autofree char *base = g_path_get_basename (name);
+  g_autofree char *wide = g_utf8_normalize (base, -1, G_NORMALIZE_NFD);
+  GString *out = g_string_new (NULL);
+  for (const char *c = wide ? wide : base; *c; c = wide ? g_utf8_next_char (c) : c + 1) {
+    gunichar u = wide ? g_utf8_get_char (c) : (guchar) *c;
+    if (u == '.' && !strchr (c + 1, '.') && out->len)
+      break;
+    if (!g_unichar_ismark (u))
+      g_string_append_unichar (out, u == ' ' || u == '_' ? '-' : g_unichar_tolower (u));
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* In the folder of @name. */
+static char *
+near_sibling (MbSource *source, const char *name)
+{
+  g_autofree char *folder = g_path_get_dirname (name), *asked = loose_name (name);
+  g_auto (GStrv) there = mb_source_list (source, folder, "*", NULL);
+  g_autoptr (GPtrArray) loose = g_ptr_array_new_with_free_func (g_free);
+  for (char **file = there; file && *file; file++)
+    g_ptr_array_add (loose, loose_name (*file));
+  g_ptr_array_add (loose, NULL);
+  const char *best = mb_nearest (asked, (const char *const *) loose->pdata);
+  for (guint i = 0; best && i + 1 < loose->len; i++)
+    if (loose->pdata[i] == best)
+      return g_strdup (there[i]);
+  return NULL;
+}
+
+/* articles/images/port.jpg, for images/port.jpg: a path that was meant to begin higher up. */
+static char *
+near_above (MbSource *source, const char *name)
+{
+  for (const char *slash = strchr (name, '/'); slash && slash > name;) {
+    const char *rest = strchr (slash + 1, '/') ? slash + 1 : NULL;
+    if (rest && mb_source_exists (source, rest))
+      return g_strdup (rest);
+    slash = rest ? strchr (rest, '/') : NULL;
+  }
+  return NULL;
+}
+
+char *
+mb_source_near (MbSource *source, const char *name)
+{
+  char *near = near_above (source, name);
+  return near ? near : near_sibling (source, name);
+}
+
 static gboolean
 set_open_error (MbSource *source, const char *name, GError **error)
 {
@@ -231,7 +285,13 @@ fetch (MbSource *source, const char *name, gsize cap, GError **error)
 
   int fd = mb_walk_open (source->walk, path, MB_WALK_FILE);
   if (fd < 0) {
-    set_open_error (source, name, error);
+    int why = errno;
+    g_autofree char *near = why == ENOENT ? mb_source_near (source, name) : NULL;
+    errno = why;
+    if (near)
+      mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_FILE_MISSING_NEAR, name, near, NULL);
+    else
+      set_open_error (source, name, error);
     return NULL;
   }
   g_autoptr (GBytes) raw = read_regular (source, fd, name, cap, error);

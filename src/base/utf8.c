@@ -45,6 +45,28 @@ looks_1252 (const char *bad, const char *end)
   return TRUE;
 }
 
+typedef struct {
+  const char *bytes;
+  gsize n;
+  MbMessage message;
+} Magic;
+
+/* Files that are handed over by mistake for texts, by their first bytes. */
+static const Magic MAGIC[] = {
+  { "PK\x03\x04", 4, MB_MSG_TEXT_OFFICE },       { "{\\rtf", 5, MB_MSG_TEXT_OFFICE },
+  { "\xD0\xCF\x11\xE0", 4, MB_MSG_TEXT_OFFICE }, { "\xFF\xD8\xFF", 3, MB_MSG_TEXT_PICTURE },
+  { "\x89PNG", 4, MB_MSG_TEXT_PICTURE },         { "%PDF-", 5, MB_MSG_TEXT_PICTURE },
+};
+
+static const Magic *
+find_magic (const char *text, gsize size)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (MAGIC); i++)
+    if (size >= MAGIC[i].n && memcmp (text, MAGIC[i].bytes, MAGIC[i].n) == 0)
+      return &MAGIC[i];
+  return NULL;
+}
+
 static MbMessage
 reason (const char *text, const char *bad, const char *end)
 {
@@ -60,6 +82,9 @@ mb_utf8_check (const char *name, GBytes *bytes, MbDiagnostics *diagnostics)
 {
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size), *bad;
+  const Magic *other = find_magic (text, size);
+  if (other)
+    return mb_report (diagnostics, position (name, text, text), other->message, NULL);
   if (size == 0 || g_utf8_validate_len (text, size, &bad))
     return TRUE;
   char byte[3];

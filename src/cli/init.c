@@ -74,7 +74,7 @@ is_free (const char *folder)
   return entries && !g_dir_read_name (entries);
 }
 
-/* One line that can be pasted. */
+/* What was begun, for people; then, alone on standard output, one line that can be pasted. */
 static void
 print_next (const char *folder, const char *manifest)
 {
@@ -82,6 +82,10 @@ print_next (const char *folder, const char *manifest)
   gboolean plain = strspn (path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                  "._/+,@:-") == strlen (path);
   g_autofree char *quoted = plain ? g_strdup (path) : g_shell_quote (path);
+  fprintf (stderr,
+           cli_say ("%s is ready; %s says what it holds. To make both editions:\n",
+                    "%s est prêt ; %s dit ce qu’il contient. Pour fabriquer les deux éditions :\n"),
+           folder, manifest);
   printf ("marbre build %s%s\n", *path == '-' ? "-- " : "", quoted);
 }
 

@@ -97,8 +97,9 @@ cli_usage (const char *format, ...)
   va_start (arguments, format);
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  fprintf (stderr, "marbre: %s\n%s\n", message,
-           cli_say ("try: marbre --help", "essayez : marbre --help"));
+  /* the name is "marbre" or "marbre VERB": the nearest page of help */
+  fprintf (stderr, "marbre: %s\n%s%s --help\n", message, cli_say ("try: ", "essayez : "),
+           g_get_prgname ());
   return EXIT_USAGE;
 }
 
@@ -134,6 +135,23 @@ usage_of (const GError *error)
   return cli_usage ("%s", error->message);
 }
 
+/* GLib would print in the encoding of the locale, "?" for each letter that it lacks, and speaks
+ * French only where its own translations are installed: its text is taken and said by us, in UTF-8. */
+static int
+print_verb_help (GOptionContext *context)
+{
+  static const char *const headings[][2] = {
+    { "Usage:", "Emploi :" },
+    { "Options:", "Options :" },
+  };
+  g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+  g_autoptr (GString) help = g_string_new (text);
+  for (guint i = 0; french && i < G_N_ELEMENTS (headings); i++)
+    g_string_replace (help, headings[i][0], headings[i][1], 1);
+  fputs (help->str, stdout);
+  return EXIT_WRITTEN;
+}
+
 static int
 run_verb (const CliVerb *verb, char **arguments)
 {
@@ -141,11 +159,15 @@ run_verb (const CliVerb *verb, char **arguments)
   g_autoptr (GOptionContext) context = g_option_context_new (verb->arguments);
   g_autoptr (GError) error = NULL;
   char *language = NULL;
-  const GOptionEntry common[] = { { "lang", 0, 0, G_OPTION_ARG_STRING, &language,
-                                    "language of messages: fr or en|langue des messages : fr ou en",
-                                    "fr|en" },
-                                  G_OPTION_ENTRY_NULL };
+  gboolean help = FALSE;
+  const GOptionEntry common[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "show these options|montrer ces options", NULL },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &language,
+      "language of messages: fr or en|langue des messages : fr ou en", "fr|en" },
+    G_OPTION_ENTRY_NULL
+  };
 
+  g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, cli_say (verb->summary_en, verb->summary_fr));
   g_option_context_add_main_entries (context, verb->options, NULL);
   if (verb->job_options)
@@ -160,6 +182,10 @@ run_verb (const CliVerb *verb, char **arguments)
     g_strfreev (arguments);
     return usage_of (error);
   }
+  if (help) {
+    g_strfreev (arguments);
+    return print_verb_help (context);
+  }
 
   /* what is left: the program's name, perhaps "--", the arguments */
   char **rest = arguments[0] ? arguments + 1 : arguments;
@@ -168,6 +194,29 @@ run_verb (const CliVerb *verb, char **arguments)
   int status = verb->run (rest);
   g_strfreev (arguments);
   return status;
+}
+
+/* Whoever forgets the verb has most often named what to build. */
+static int
+refuse_verb (const char *name)
+{
+  if (!g_file_test (name, G_FILE_TEST_EXISTS))
+    return cli_usage (cli_say ("no verb called “%s”", "aucun verbe « %s »"), name);
+  return cli_usage (cli_say ("“%s” is a file, not a verb; to make it: marbre build %s",
+                             "« %s » est un fichier, pas un verbe ; pour le fabriquer : marbre "
+                             "build %s"),
+                    name, name);
+}
+
+/* --lang may come before the verb. Returns: how many arguments it takes there. */
+static int
+skip_language (int argc, char **argv)
+{
+  int first = 1;
+  while (first < argc && (g_str_has_prefix (argv[first], "--lang=") ||
+                          (strcmp (argv[first], "--lang") == 0 && first + 1 < argc)))
+    first += strcmp (argv[first], "--lang") == 0 ? 2 : 1;
+  return first - 1;
 }
 
 /* GOption takes the place of the verb for the program's name. */
@@ -191,6 +240,9 @@ main (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
   find_language (argc, argv);
+  int skipped = skip_language (argc, argv);
+  argc -= skipped;
+  argv += skipped;
   /* Pango's first call would scan every font of the machine; marbre names its fonts by file. */
   FcConfigSetCurrent (FcConfigCreate ());
   g_set_prgname ("marbre");
@@ -211,6 +263,6 @@ main (int argc, char **argv)
 
   const CliVerb *verb = find_verb (argv[1]);
   if (!verb)
-    return cli_usage (cli_say ("no verb called “%s”", "aucun verbe « %s »"), argv[1]);
+    return refuse_verb (argv[1]);
   return run_verb (verb, verb_arguments (argc, argv));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Picture credits at the end of a caption: "LUDOVIC MARIN / AFP", "REUTERS/Nom", "© Nom", "(Photo
- * DR)".
+ * DR)". After the end of a sentence a name is enough: "NOM / LE JOURNAL", "NOM POUR « LE JOURNAL »",
+ * "Photo Nom".
  *
  * Only the last 160 bytes are looked at, so a long paragraph costs nothing. */
 #include "internal.h"
@@ -70,7 +71,8 @@ names_before (const char *text, const char *end)
     gboolean initial = last - word <= 3 && last[-1] == '.';
     if (words && !initial && strchr (".,;:!?)", last[-1]))
       break;
-    if (words && (g_str_has_suffix (word, "»") || !g_unichar_isupper (g_utf8_get_char (word))))
+    gboolean quoted = last - word >= 2 && strncmp (last - 2, "»", 2) == 0;
+    if (words && (quoted || !g_unichar_isupper (g_utf8_get_char (word))))
       break;
     if (!words && !g_unichar_isupper (g_utf8_get_char (word)))
       break;
@@ -93,6 +95,59 @@ find_slash (const char *text, const char *tail, const char *end)
       continue;
     if (agency_at (start) || has_agency (slash + 1, end))
       return (gsize) (start - text);
+  }
+  return NONE;
+}
+
+/* Whether a sentence ends before @start, or nothing stands there. */
+static gboolean
+follows_sentence (const char *text, const char *start)
+{
+  while (start > text && start[-1] == ' ')
+    start--;
+  return start == text || strchr (".!?)", start[-1]) ||
+         (start - text >= 3 && strncmp (start - 3, "…", 3) == 0) ||
+         (start - text >= 2 && strncmp (start - 2, "»", 2) == 0);
+}
+
+/* Whether the words from @at to @end are names: at most six, each with a capital, quotes aside. */
+static gboolean
+are_names (const char *at, const char *end)
+{
+  int words = 0;
+  gboolean begins = TRUE;
+  for (; at < end; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+    if (g_unichar_isspace (c) || c == 0xA0 || c == 0x202F) {
+      begins = TRUE;
+    } else if (begins && g_unichar_isalnum (c)) {
+      if (++words > 6 || !g_unichar_isupper (c))
+        return FALSE;
+      begins = FALSE;
+    } else if (strchr (";:!?", (int) MIN (c, 0x7F))) {
+      return FALSE;
+    }
+  }
+  return words > 0;
+}
+
+/* A house that is no agency: "NOM / LE JOURNAL", "NOM POUR « LE JOURNAL »", "Photo Nom". */
+static gsize
+find_house (const char *text, const char *tail, const char *end)
+{
+  static const char *const JOINTS[] = { "/", " POUR ", " pour «" };
+  for (gsize i = 0; i < G_N_ELEMENTS (JOINTS); i++) {
+    const char *joint = g_strrstr_len (tail, end - tail, JOINTS[i]);
+    const char *start = joint ? names_before (text, joint) : NULL;
+    if (joint && start < joint && follows_sentence (text, start) &&
+        are_names (joint + strlen (JOINTS[i]), end))
+      return (gsize) (start - text);
+  }
+  static const char *const WORDS[] = { "Photo ", "Photos ", "PHOTO ", "PHOTOS " };
+  for (gsize i = 0; i < G_N_ELEMENTS (WORDS); i++) {
+    const char *word = g_strrstr_len (tail, end - tail, WORDS[i]);
+    if (word && follows_sentence (text, word) && are_names (word + strlen (WORDS[i]), end))
+      return (gsize) (word - text);
   }
   return NONE;
 }
@@ -161,6 +216,8 @@ mb_credit_find (const char *text)
     found = find_word (text, tail, end);
   if (found == NONE)
     found = find_slash (text, tail, end);
+  if (found == NONE)
+    found = find_house (text, tail, end);
   return found == NONE ? find_alone (text, tail, end) : found;
 }
 

@@ -80,7 +80,11 @@ admit (MbReading *reading, const char *name, MbPos pos, gboolean *go_on, GError 
   guint width = (guint) MAX (g_utf8_strlen (name, -1), 1);
   *go_on = FALSE;
   if (pos.file && !mb_source_exists (reading->source, name)) {
-    mb_report_width (diagnostics, pos, width, MB_MSG_FILE_MISSING, name, NULL);
+    g_autofree char *near = mb_source_near (reading->source, name);
+    if (near)
+      mb_report_width (diagnostics, pos, width, MB_MSG_FILE_MISSING_NEAR, name, near, NULL);
+    else
+      mb_report_width (diagnostics, pos, width, MB_MSG_FILE_MISSING, name, NULL);
     return TRUE;
   }
   /* which also forbids a manifest that leads back to itself */

@@ -102,8 +102,7 @@ mb_front_date (const MbFront *front, MbKey key, MbMessage message, MbArena *aren
   if (!text || mb_read_date_is_iso (text))
     return text;
   gsize start, end;
-  g_autofree char *iso =
-      message == MB_MSG_DATE_BAD ? mb_read_date_french (text, &start, &end) : NULL;
+  g_autofree char *iso = mb_read_date_french (text, &start, &end);
   const MbYaml *value = front->values[key];
   if (iso && start == 0 && end == strlen (text)) {
     mb_report_width (diagnostics, value->pos, (guint) g_utf8_strlen (text, -1), MB_MSG_DATE_NOT_ISO,

@@ -55,9 +55,12 @@ mb_section_color (MbDoc *doc, MbNode *section, const MbFront *fields)
   MbDiagnostics *diagnostics = mb_doc_diagnostics (doc);
   const char *text = mb_front_text (fields, MB_KEY_COLOR, diagnostics);
   guint8 rgb[3];
-  if (!text)
-    return;
   const MbYaml *value = fields->values[MB_KEY_COLOR];
+  if (!text) {
+    if (value && value->kind == MB_YAML_SCALAR) /* « couleur: #123A5C »: all of it a comment */
+      mb_report (diagnostics, value->key_pos, MB_MSG_COLOR_BAD, "#", NULL);
+    return;
+  }
   guint width = (guint) MAX (g_utf8_strlen (text, -1), 1);
   if (!parse_color (text, rgb)) {
     mb_report_width (diagnostics, value->pos, width, MB_MSG_COLOR_BAD, text, NULL);

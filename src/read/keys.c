@@ -10,7 +10,8 @@ typedef struct {
   const char *names[5]; /* French first */
 } KeyName;
 
-#define BOTH (MB_IN_ARTICLE | MB_IN_MANIFEST)
+#define NAMES_SHOWN 12 /* in the hint of an unknown key */
+#define BOTH        (MB_IN_ARTICLE | MB_IN_MANIFEST)
 
 static const KeyName KEYS[] = {
   { MB_KEY_TITLE, BOTH | MB_IN_PART | MB_IN_EAR | MB_IN_AD, { "titre", "title" } },
@@ -122,6 +123,20 @@ fold (const char *name)
   return g_string_free (out, FALSE);
 }
 
+/* The first names of the keys of @place, in the order of the table: the commonest. */
+static char *
+some_names (MbKeyPlace place)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint shown = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (KEYS) && shown < NAMES_SHOWN; i++)
+    if (KEYS[i].places & place)
+      g_string_append_printf (out, "%s%s", shown++ ? ", " : "", KEYS[i].names[0]);
+  if (shown == NAMES_SHOWN)
+    g_string_append (out, "…");
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static const char *
 nearest (const char *name, MbKeyPlace place)
 {
@@ -148,7 +163,9 @@ mb_key_find (const char *name, MbKeyPlace place, MbPos pos, MbDiagnostics *diagn
   const char *like = nearest (folded, place);
   if (like)
     mb_report_width (diagnostics, pos, MAX (width, 1), MB_MSG_KEY_UNKNOWN_NEAR, name, like, NULL);
-  else
-    mb_report_width (diagnostics, pos, MAX (width, 1), MB_MSG_KEY_UNKNOWN, name, NULL);
+  if (like)
+    return MB_KEY_NONE;
+  g_autofree char *known = some_names (place);
+  mb_report_width (diagnostics, pos, MAX (width, 1), MB_MSG_KEY_UNKNOWN, name, known, NULL);
   return MB_KEY_NONE;
 }

@@ -320,6 +320,15 @@ read_outputs (Manifest *m)
         mb_arena_memdup (m->arena, outputs->data, outputs->len * sizeof (MbReadOutput));
 }
 
+static gboolean
+holds_articles (const MbNode *body)
+{
+  for (const MbNode *node = body; node; node = mb_node_next (node, body))
+    if (mb_node_is (node, "article"))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 mb_manifest_read (MbReading *reading, const char *name, GError **error)
 {
@@ -357,6 +366,10 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
                    take_entries (&m, parts, TRUE, error) && take_front_page (&m, error) &&
                    take_files (&m, body, articles, take_article, error) &&
                    take_entries (&m, sections, FALSE, error);
+  /* « - Ville: [a.md] »: there are sections, and nothing in them */
+  if (taken && (sections || une) && !holds_articles (body) &&
+      !mb_diagnostics_count (m.diagnostics, MB_FAILURE))
+    mb_report (m.diagnostics, (sections ? sections : une)->key_pos, MB_MSG_SECTIONS_EMPTY, NULL);
   if (taken) {
     mb_front_page_read (reading, lines, &m.front);
     mb_ads_read (doc, lines, body, m.front.values[MB_KEY_ADS]);

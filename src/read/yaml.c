@@ -294,6 +294,33 @@ take_event (Reader *r, const yaml_event_t *event, GError **error)
   }
 }
 
+/* What the parser's words mean to who writes manifests; told where the slip is, not where it showed.
+ * Returns: FALSE when there is nothing better than those words. */
+static gboolean
+report_known (Reader *r, const yaml_parser_t *parser)
+{
+  static const struct {
+    const char *problem, *context;
+    MbMessage message;
+    gboolean at_context;
+  } KNOWN[] = {
+    { "did not find expected '-' indicator", "", MB_MSG_YAML_ALIGNMENT, FALSE },
+    { "did not find expected key", "", MB_MSG_YAML_ALIGNMENT, FALSE },
+    { "did not find expected ',' or ']'", "", MB_MSG_YAML_BRACKET, TRUE },
+    { "did not find expected ',' or '}'", "", MB_MSG_YAML_BRACKET, TRUE },
+    { "found unexpected end of stream", "quoted scalar", MB_MSG_YAML_QUOTE, TRUE },
+  };
+  for (gsize i = 0; parser->problem && parser->context && i < G_N_ELEMENTS (KNOWN); i++) {
+    if (strcmp (parser->problem, KNOWN[i].problem) != 0 ||
+        !strstr (parser->context, KNOWN[i].context))
+      continue;
+    MbPos pos = pos_of (r, KNOWN[i].at_context ? parser->context_mark : parser->problem_mark);
+    mb_report (r->diagnostics, pos, KNOWN[i].message, NULL);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 report_syntax (Reader *r, const yaml_parser_t *parser)
 {
@@ -304,7 +331,7 @@ report_syntax (Reader *r, const yaml_parser_t *parser)
   if (line[indent] == '\t')
     mb_report (r->diagnostics, (MbPos){ pos.file, pos.line, (guint32) indent + 1 }, MB_MSG_YAML_TAB,
                NULL);
-  else
+  else if (!report_known (r, parser))
     mb_report (r->diagnostics, pos, MB_MSG_YAML_SYNTAX, parser->problem ? parser->problem : "?",
                NULL);
 }

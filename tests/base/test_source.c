@@ -212,6 +212,9 @@ typedef struct {
 
 static const TextCase texts[] = {
   { "l\xE9gumes, \xAB d\xE9j\xE0 \xBB\n", -1, MB_MSG_TEXT_WINDOWS_1252, 1, 2 },
+  { "PK\x03\x04word/document.xml", -1, MB_MSG_TEXT_OFFICE, 1, 1 },
+  { "{\\rtf1\\ansi Bonjour}", -1, MB_MSG_TEXT_OFFICE, 1, 1 },
+  { "\xFF\xD8\xFF\xE0 JFIF", -1, MB_MSG_TEXT_PICTURE, 1, 1 },
   { "un\r\nd\xC3\xA9j\xC3\xA0 \x81", -1, MB_MSG_TEXT_NOT_UTF8, 2, 6 },
   { "\xEF\xBB\xBFok\n\xED\xA0\x80", -1, MB_MSG_TEXT_NOT_UTF8, 2, 1 },
   { "a\rb\0c", 5, MB_MSG_TEXT_NUL, 2, 2 },

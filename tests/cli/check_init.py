@@ -30,7 +30,7 @@ def check_template (work, template, name):
     begun = run ('init', name, '--template', template, folder=work)
     expect (f'init {name}: exit 0', begun.returncode == 0, begun.stderr)
     lines = begun.stdout.splitlines ()
-    expect (f'init {name}: one command', len (lines) == 1 and lines[0].startswith ('marbre build ') and begun.stderr == '', begun.stdout + begun.stderr)
+    expect (f'init {name}: one command', len (lines) == 1 and lines[0].startswith ('marbre build ') and manifest in begun.stderr, begun.stdout + begun.stderr)
     original = os.path.join (source, 'samples/templates', template)
     expect (f'init {name}: every file of the template', listing (os.path.join (work, name)) == listing (original), listing (os.path.join (work, name)))
     built = run (*shlex.split (lines[0])[1:], folder=work)

@@ -44,6 +44,10 @@ def check_verbs ():
     expect ('nothing at all: nothing on standard output', run ().stdout == '')
     expect_exit ('an unknown verb', run ('bild'), 2, 'bild', '--help')
     expect_exit ('an unknown verb in French', run ('bild', '--lang', 'fr'), 2, 'aucun verbe')
+    expect_exit ('--lang before the verb', run ('--lang=fr', 'build'), 2, 'aucune entrée', 'marbre build --help')
+    expect_exit ('a file for a verb', run (os.path.abspath (__file__)), 2, 'not a verb', 'marbre build /')
+    ascii = run ('build', '--help', '--lang', 'fr', language='C')
+    expect ('help is UTF-8 in any locale', '?' not in ascii.stdout and 'à défaut' in ascii.stdout, ascii.stdout)
     for verb in verbs:
         for language, word, other in (('C.UTF-8', 'language of messages', 'langue des'), ('fr_FR.UTF-8', 'langue des messages', 'language of')):
             help = run (verb, '--help', language=language)
