@@ -139,8 +139,8 @@ gboolean mb_adjust_may_vary (const MbPiece *piece, guint which, float worst);
 typedef struct {
   const MbReel *reel;
   guint32 first; /**< its first unit */
-  const guint32 *
-      lines; /**< by setting: the line of the paragraph that calls it; NULL: called before a piece */
+  const MbAnchor *anchor;
+  guint32 *lines; /**< by setting: the line that calls it; NULL: called before a piece */
 } MbNote;
 
 /** The notes of a flow, in the order of their calls, as one strip of units. */

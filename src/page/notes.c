@@ -12,8 +12,8 @@
  * has room for. */
 #include "internal.h"
 
-#define MAX_LINE_NOTES 64
-#define MAX_REFITS     6
+#define MAX_LINE_ANCHORS 256
+#define MAX_REFITS       6
 
 /* --- The strip ---------------------------------------------------------------------------------------------------------------*/
 
@@ -61,50 +61,55 @@ typedef struct {
   gint64 bottom;
 } Strip;
 
-/* Which line of the paragraph calls @anchor, in each of its settings. */
-static const guint32 *
-lines_of (const Strip *strip, const MbPiece *piece, const MbAnchor *anchor)
-{
-  const MbSettings *settings = &piece->lines.settings;
-  guint32 *lines = mb_arena_array (strip->book->arena, guint32, settings->n);
-  for (guint which = 0; which < settings->n; which++) {
-    const MbSetting *setting = &settings->settings[which];
-    for (guint line = 0; line < setting->lines; line++) {
-      gpointer data[MAX_LINE_NOTES];
-      guint n = mb_text_line_anchors (piece->lines.paragraph, setting, line, data, MAX_LINE_NOTES);
-      for (guint i = 0; i < MIN (n, MAX_LINE_NOTES); i++)
-        if (data[i] == anchor)
-          lines[which] = line;
-    }
-  }
-  return lines;
-}
-
-/* @piece: the LINES with the call, or NULL: the call is before a piece that is not broken. */
+/* A note without content is none. */
 static void
-add_note (Strip *strip, const MbAnchor *anchor, const MbPiece *piece)
+add_note (Strip *strip, const MbAnchor *anchor)
 {
   MbBook *book = strip->book;
   const MbGalley *galley =
       mb_lay_galley (&book->lay, anchor->box, strip->reel->galley->measure, book->arena);
-  MbNote note = { .reel = mb_reel_new (galley, book->arena), .first = strip->cuts->len };
+  MbNote note = { .reel = mb_reel_new (galley, book->arena),
+                  .anchor = anchor,
+                  .first = strip->cuts->len };
   strip->bottom = cut_note (note.reel, strip->cuts, strip->tops, strip->bottom);
-  if (strip->cuts->len == note.first)
-    return;
-  note.lines = piece ? lines_of (strip, piece, anchor) : NULL;
-  g_array_append_val (strip->notes, note);
+  if (strip->cuts->len > note.first)
+    g_array_append_val (strip->notes, note);
+}
+
+/* Which line of the paragraph calls each note from number @first on when it is set with @which: both go by in one order. */
+static void
+find_lines (Strip *strip, const MbPiece *piece, guint which, guint32 first)
+{
+  const MbSetting *setting = &piece->lines.settings.settings[which];
+  guint32 next = first;
+  for (guint line = 0; line < setting->lines && next < strip->notes->len; line++) {
+    gpointer data[MAX_LINE_ANCHORS];
+    guint n = mb_text_line_anchors (piece->lines.paragraph, setting, line, data, MAX_LINE_ANCHORS);
+    for (guint i = 0; i < MIN (n, MAX_LINE_ANCHORS) && next < strip->notes->len; i++)
+      if (data[i] == g_array_index (strip->notes, MbNote, next).anchor)
+        g_array_index (strip->notes, MbNote, next++).lines[which] = line;
+  }
 }
 
 /* @by_line: pages tell the lines of the paragraph apart. */
 static void
 add_paragraph (Strip *strip, const MbPiece *piece, gboolean by_line)
 {
+  guint32 first = strip->notes->len;
+  guint n_settings = piece->lines.settings.n;
   for (guint i = 0; piece->box && i < piece->box->n_inlines; i++) {
     const MbInline *item = &piece->box->inlines[i];
     const MbAnchor *anchor = item->kind == MB_INLINE_ANCHOR ? item->data : NULL;
     if (anchor && anchor->kind == MB_ANCHOR_NOTE)
-      add_note (strip, anchor, by_line ? piece : NULL);
+      add_note (strip, anchor);
   }
+  if (!by_line)
+    return;
+  for (guint32 note = first; note < strip->notes->len; note++)
+    g_array_index (strip->notes, MbNote, note).lines =
+        mb_arena_array (strip->book->arena, guint32, n_settings);
+  for (guint which = 0; which < n_settings && first < strip->notes->len; which++)
+    find_lines (strip, piece, which, first);
 }
 
 /* @called: filled for the flow itself; NULL inside a column set or a span, which count as one place. */
@@ -116,7 +121,7 @@ add_galley (Strip *strip, const MbReel *reel, guint32 *called)
     if (called)
       called[i] = strip->notes->len;
     if (piece->kind == MB_PIECE_ANCHOR && piece->anchor->kind == MB_ANCHOR_NOTE)
-      add_note (strip, piece->anchor, NULL);
+      add_note (strip, piece->anchor);
     else if (piece->kind == MB_PIECE_LINES)
       add_paragraph (strip, piece, called != NULL);
     else if (reel->inner[i])

@@ -29,7 +29,7 @@
 
 #include <string.h>
 
-#define MAX_STATES 2048
+#define MAX_STATES 320
 
 typedef struct {
   MbReel *reel;

@@ -470,7 +470,7 @@ sort_calls (Hand *hand, guint index)
   for (guint i = hand->notes->len - n + 1; n > 1 && i < hand->notes->len; i++)
     for (guint k = 0; k < piece->lines.settings.n; k++) {
       const guint32 *before = g_array_index (hand->notes, MbNote, i - 1).lines;
-      guint32 *lines = (guint32 *) g_array_index (hand->notes, MbNote, i).lines;
+      guint32 *lines = g_array_index (hand->notes, MbNote, i).lines;
       lines[k] = MAX (lines[k], before[k]);
     }
 }
