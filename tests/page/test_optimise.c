@@ -478,7 +478,7 @@ sort_calls (Hand *hand, guint index)
 static void
 random_galley (Hand *hand, GRand *rand, int notes)
 {
-  guint rest = (guint) g_rand_int_range (rand, 9, 22);
+  guint rest = (guint) g_rand_int_range (rand, 9, 15);
   gboolean first = TRUE;
   while (rest > 0) {
     int kind = g_rand_int_range (rand, 0, 12);
@@ -515,7 +515,7 @@ random_galley (Hand *hand, GRand *rand, int notes)
   }
 }
 
-#define INSTANCES 1500
+#define INSTANCES 600
 
 static void
 test_exhaustive (void)
