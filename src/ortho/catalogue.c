@@ -36,7 +36,7 @@ static const Row rows[] = {
 #undef MB_RULE
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (rows) <= 64 * MB_ORTHO_RULE_WORDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (rows) <= (gsize) 64 * MB_ORTHO_RULE_WORDS);
 
 gboolean
 mb_ortho_explain_get (guint index, MbOrthoExplained *rule)

@@ -153,7 +153,7 @@ mb_costs_shortage (const MbPageFit *fit, gint64 lack, MbLength line)
 {
   if (lack <= 0 || line <= 0)
     return 0;
-  gint64 sixteenths = MIN (lack * 16 / line, 16 * MOST_MISSING);
+  gint64 sixteenths = MIN (lack * 16 / line, (gint64) 16 * MOST_MISSING);
   return fit->shortage * sixteenths * sixteenths / 256;
 }
 

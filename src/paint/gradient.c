@@ -79,7 +79,7 @@ settle_stops (const MbItem *item, double length)
 {
   const MbImage *image = item->image;
   GArray *stops = g_array_new (FALSE, FALSE, sizeof (Stop));
-  g_autofree double *places = g_new (double, image->n_stops);
+  g_autofree double *places = g_new0 (double, image->n_stops);
   for (guint i = 0; i < image->n_stops; i++)
     places[i] = stop_place (&image->stops[i], length);
   fill_places (places, image->n_stops);

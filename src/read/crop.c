@@ -68,7 +68,8 @@ static gboolean
 is_focus (const char *text)
 {
   text = skip_between (text);
-  return take_share (&text) && take_share (&text) && *text == '\0';
+  gboolean across = take_share (&text), down = across && take_share (&text);
+  return down && *text == '\0';
 }
 
 static MbPos

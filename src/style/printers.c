@@ -651,7 +651,7 @@ append_gradient (const MbProperty *property, const MbPrinter *printer, const MbI
 MB_PRINTER (mb_print_image)
 {
   const MbImage *images = *(const MbImage *const *) field;
-  guint n = *(const guint *) ((const char *) field + sizeof images);
+  guint n = *(const guint *) ((const char *) field + sizeof (gpointer));
   if (n == 0)
     g_string_append (out, "none");
   for (guint i = 0; i < n; i++) {
@@ -668,16 +668,17 @@ MB_PRINTER (mb_print_image)
 /* The field is a pointer and a number of entries. */
 #define ENTRIES(type)                                                                              \
   const type *entries = *(const type *const *) field;                                              \
-  guint n = *(const guint *) ((const char *) field + sizeof entries)
+  guint n = *(const guint *) ((const char *) field + sizeof (gpointer))
 
 MB_PRINTER (mb_print_image_at)
 {
   ENTRIES (MbBackgroundPlace);
   for (guint i = 0; i < n; i++) {
     g_string_append (out, i ? ", " : "");
-    append_place (printer, entries[2 * i], out);
+    const MbBackgroundPlace *at = entries + (gsize) 2 * i;
+    append_place (printer, at[0], out);
     g_string_append_c (out, ' ');
-    append_place (printer, entries[2 * i + 1], out);
+    append_place (printer, at[1], out);
   }
 }
 
@@ -703,7 +704,8 @@ MB_PRINTER (mb_print_image_repeat)
   static const char *const words[] = { "repeat", "no-repeat", "space", "round" };
   ENTRIES (MbRepeat);
   for (guint i = 0; i < n; i++) {
-    MbRepeat x = entries[2 * i], y = entries[2 * i + 1];
+    const MbRepeat *both = entries + (gsize) 2 * i;
+    MbRepeat x = both[0], y = both[1];
     g_string_append_printf (out, "%s%s", i ? ", " : "", words[x]);
     if (x != y)
       g_string_append_printf (out, " %s", words[y]);

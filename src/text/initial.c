@@ -71,7 +71,7 @@ style_after (const MbInline *inlines, guint n, guint letter, const MbStyle *bloc
 static const MbStyle *
 style_at (MbTypesetter *typesetter, const MbStyle *style, MbLength size)
 {
-  guint64 key = mb_hash (&size, sizeof size, mb_hash (&style, sizeof style, 11));
+  guint64 key = mb_hash (&size, sizeof size, mb_hash (&style, sizeof (gpointer), 11));
   const MbStyle *known = g_hash_table_lookup (typesetter->sized, &key);
   if (known)
     return known;

@@ -210,7 +210,8 @@ reach_of (const Breaker *breaker, const Node *from)
   if (from->brk != MB_BREAK_START)
     start = paragraph->breaks[from->brk].from;
   gint64 width = width_of (breaker, from->line);
-  double stretch = (double) (width * breaker->pass.emergency / 1000 - start.stretch);
+  gint64 relief = width * breaker->pass.emergency / 1000;
+  double stretch = (double) (relief - start.stretch);
   return (double) (width + start.width + start.micro) - stretch * breaker->pass.tolerance - 1;
 }
 
