@@ -417,7 +417,7 @@ def title_of (path, book):
         heading = re.search (r'<(h[1-6])[ >].*?</\1>', text, re.S)
         if heading and re.sub (r'<[^>]*>', '', heading.group (0)).strip ():
             return re.sub (r'<[^>]*>', '', heading.group (0)).strip ()
-        title = re.search (r'<title>([^<]*\S)', text)
+        title = re.search (r'<title>([^<]*[^<\s])', text)
         return title.group (1) if title and title.group (1).strip ().lower () != book.lower () else ''
     title = re.search (r'^#{1,6}\s+(.*)|\A---\s.*?^titre\s*:(.*?)$', text, re.M | re.S)
     return (title.group (1) or title.group (2)).strip ().split ('\n')[0] if title else ''
