@@ -269,6 +269,9 @@ GPtrArray *mb_source_each (MbSource *source);
 
 MbDiagnostics *mb_source_diagnostics (MbSource *source);
 
+/** mb_has_suffix: whether @name ends in one of @suffixes (NULL-ended, in lower case), in capitals or not. */
+gboolean mb_has_suffix (const char *name, const char *const *suffixes);
+
 /* --- The door out --------------------------------------------------------------------------------------
  * A temporary file beside the target, a sticky error, then fsync and rename: a run killed at any instant
  * leaves the old file or the new one. */

@@ -440,3 +440,13 @@ mb_source_each (MbSource *source)
   g_ptr_array_sort (names, compare_names);
   return names;
 }
+
+gboolean
+mb_has_suffix (const char *name, const char *const *suffixes)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  for (; *suffixes; suffixes++)
+    if (g_str_has_suffix (lower, *suffixes))
+      return TRUE;
+  return FALSE;
+}

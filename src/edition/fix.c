@@ -56,16 +56,6 @@ file_free (gpointer data)
 
 /* --- Edits -------------------------------------------------------------------------------------------------------*/
 
-static gboolean
-has_suffix (const char *name, const char *const *suffixes)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  for (; *suffixes; suffixes++)
-    if (g_str_has_suffix (lower, *suffixes))
-      return TRUE;
-  return FALSE;
-}
-
 static File *
 file_called (Fix *fix, const char *name)
 {
@@ -82,7 +72,7 @@ file_called (Fix *fix, const char *name)
     file->text = g_bytes_new (NULL, 0);
   file->edits = g_array_new (FALSE, FALSE, sizeof (MbEdit));
   file->groups = g_array_new (FALSE, FALSE, sizeof (Group));
-  file->refused = has_suffix (name, others);
+  file->refused = mb_has_suffix (name, others);
   if (file->refused)
     mb_report (fix->job->diagnostics, (MbPos){ name, 0, 0 }, MB_MSG_FIX_KIND, name, NULL);
   g_ptr_array_add (fix->files, file);
@@ -149,7 +139,7 @@ settings_size (const File *file)
   static const char *const manifests[] = { ".yaml", ".yml", NULL };
   gsize size;
   const char *text = text_of (file, &size);
-  if (has_suffix (file->name, manifests))
+  if (mb_has_suffix (file->name, manifests))
     return size;
   if (size < 4 || strncmp (text, "---", 3) != 0)
     return 0;

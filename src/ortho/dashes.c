@@ -34,12 +34,6 @@ typedef struct {
   gboolean doubles;
 } Dashes;
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static gboolean
 is_dash (gunichar c)
 {
@@ -49,7 +43,7 @@ is_dash (gunichar c)
 static gint64
 skip_back (const MbOrthoBlock *b, gint64 i)
 {
-  while (mb_ortho_is_space (at (b, i)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, i)))
     i--;
   return i;
 }
@@ -57,7 +51,7 @@ skip_back (const MbOrthoBlock *b, gint64 i)
 static gint64
 skip_on (const MbOrthoBlock *b, gint64 i)
 {
-  while (mb_ortho_is_space (at (b, i)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, i)))
     i++;
   return i;
 }
@@ -69,7 +63,8 @@ is_abbreviation (const MbOrthoBlock *b, const MbOrthoHouse *house, gint64 dot)
 {
   MbToken token;
 
-  if (g_unichar_isupper (at (b, dot - 1)) && !mb_ortho_token_letter (at (b, dot - 2)))
+  if (g_unichar_isupper (mb_ortho_block_char (b, dot - 1)) &&
+      !mb_ortho_token_letter (mb_ortho_block_char (b, dot - 2)))
     return TRUE;
   return mb_ortho_token_before (b, dot + 1, mb_ortho_token_abbreviation, &token) &&
          (mb_ortho_house_has (house, MB_LIST_TITLES, token.text) ||
@@ -91,18 +86,19 @@ ends_sentence (const MbOrthoBlock *b, const MbOrthoHouse *house, gint64 i)
     MB_GUILLEMET_CLOSE, MB_QUOTE_CLOSE, MB_APOSTROPHE, ')', ']', '"', '.', '!', '?', MB_ELLIPSIS, 0
   };
   static const gunichar opening[] = { MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, '(', '[', '"', 0 };
-  gunichar c = at (b, i);
+  gunichar c = mb_ortho_block_char (b, i);
 
   gint64 next = skip_on (b, i + 1);
-  while (mb_ortho_one_of (at (b, next), closing))
+  while (mb_ortho_one_of (mb_ortho_block_char (b, next), closing))
     next = skip_on (b, next + 1);
-  if (!mb_ortho_is_space (at (b, next - 1)))
-    return at (b, next) == MB_ORTHO_EDGE;
-  while (is_dash (at (b, next)))
+  if (!mb_ortho_is_space (mb_ortho_block_char (b, next - 1)))
+    return mb_ortho_block_char (b, next) == MB_ORTHO_EDGE;
+  while (is_dash (mb_ortho_block_char (b, next)))
     next = skip_on (b, next + 1);
-  while (mb_ortho_one_of (at (b, next), opening))
+  while (mb_ortho_one_of (mb_ortho_block_char (b, next), opening))
     next = skip_on (b, next + 1);
-  return g_unichar_isupper (at (b, next)) && !(c == '.' && is_abbreviation (b, house, i));
+  return g_unichar_isupper (mb_ortho_block_char (b, next)) &&
+         !(c == '.' && is_abbreviation (b, house, i));
 }
 
 /* --- One dash --------------------------------------------------------------------------------------- */
@@ -112,10 +108,10 @@ static gboolean
 is_word_at (const MbOrthoBlock *b, gint64 i, int step)
 {
   static const gunichar words[] = { 0xE0, 0xC0, 'a', 'A', 'y', 'Y', 0xF4, 0xD4, 0 };
-  gunichar next = at (b, i + step);
+  gunichar next = mb_ortho_block_char (b, i + step);
 
   return mb_ortho_token_letter (next) || next == '\'' || next == MB_APOSTROPHE || next == '-' ||
-         mb_ortho_one_of (at (b, i), words);
+         mb_ortho_one_of (mb_ortho_block_char (b, i), words);
 }
 
 /* The guard of hyphens: words or numbers, or what closes and opens a group of words, on both sides. */
@@ -125,9 +121,10 @@ parts_words (const MbOrthoBlock *b, gint64 left, gint64 right)
   static const gunichar closing[] = { ',', ')', MB_GUILLEMET_CLOSE, MB_QUOTE_CLOSE, MB_ORTHO_OBJECT,
                                       0 };
   static const gunichar opening[] = { '(', MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, MB_ORTHO_OBJECT, 0 };
-  gunichar l = at (b, left), r = at (b, right);
-  gboolean single_l = mb_ortho_token_letter (l) && !mb_ortho_token_letter (at (b, left - 1)) &&
-                      !mb_ortho_is_digit (at (b, left - 1));
+  gunichar l = mb_ortho_block_char (b, left), r = mb_ortho_block_char (b, right);
+  gboolean single_l = mb_ortho_token_letter (l) &&
+                      !mb_ortho_token_letter (mb_ortho_block_char (b, left - 1)) &&
+                      !mb_ortho_is_digit (mb_ortho_block_char (b, left - 1));
   gboolean single_r = mb_ortho_token_letter (r) && !is_word_at (b, right, 1);
 
   if (!(mb_ortho_token_letter (l) || mb_ortho_is_digit (l) || mb_ortho_one_of (l, closing)) ||
@@ -136,25 +133,28 @@ parts_words (const MbOrthoBlock *b, gint64 left, gint64 right)
   if (single_l && !is_word_at (b, left, -1))
     return FALSE;
   /* `x - a` has two letters alone, though the second is a word */
-  gboolean alone_r = mb_ortho_token_letter (r) && !mb_ortho_token_letter (at (b, right + 1));
+  gboolean alone_r =
+      mb_ortho_token_letter (r) && !mb_ortho_token_letter (mb_ortho_block_char (b, right + 1));
   return !single_r && !(single_l && alone_r);
 }
 
 static guint
 dash_length (const MbOrthoBlock *b, guint i)
 {
-  gunichar c = at (b, i);
+  gunichar c = mb_ortho_block_char (b, i);
 
-  if (!is_dash (c) || !mb_ortho_block_free (b, i) || is_dash (at (b, (gint64) i - 1)))
+  if (!is_dash (c) || !mb_ortho_block_free (b, i) ||
+      is_dash (mb_ortho_block_char (b, (gint64) i - 1)))
     return 0;
-  guint length = c == '-' && at (b, i + 1) == '-' && mb_ortho_block_free (b, i + 1) ? 2 : 1;
-  return is_dash (at (b, i + length)) ? 0 : length;
+  guint length =
+      c == '-' && mb_ortho_block_char (b, i + 1) == '-' && mb_ortho_block_free (b, i + 1) ? 2 : 1;
+  return is_dash (mb_ortho_block_char (b, i + length)) ? 0 : length;
 }
 
 static void
 write_dash (Dashes *d, guint cell, guint length, gunichar c, MbRole role, MbRule rule)
 {
-  if (at (d->b, cell) != c)
+  if (mb_ortho_block_char (d->b, cell) != c)
     mb_ortho_block_replace (d->b, cell, c, rule);
   mb_ortho_block_cell (d->b, cell)->role = (guint8) role;
   d->doubles |= length == 2;
@@ -169,12 +169,12 @@ take_first (Dashes *d, guint i, guint length)
   };
   const MbNode *element = d->b->element;
   gint64 left = skip_back (d->b, (gint64) i - 1), right = skip_on (d->b, (gint64) i + length);
-  gunichar c = at (d->b, i), next = at (d->b, right);
+  gunichar c = mb_ortho_block_char (d->b, i), next = mb_ortho_block_char (d->b, right);
   gboolean spaced = right > (gint64) i + length, hyphen = c == '-';
 
-  if (at (d->b, left) == MB_GUILLEMET_OPEN && c == MB_EM_DASH)
+  if (mb_ortho_block_char (d->b, left) == MB_GUILLEMET_OPEN && c == MB_EM_DASH)
     left = skip_back (d->b, left - 1);
-  if (at (d->b, left) != MB_ORTHO_EDGE)
+  if (mb_ortho_block_char (d->b, left) != MB_ORTHO_EDGE)
     return FALSE;
   if (!d->house->follows[MB_RULE_PON_05] || !element || !mb_node_is (element, "p"))
     return TRUE;
@@ -193,19 +193,21 @@ take_turn (Dashes *d, guint i, guint length)
 {
   static const gunichar stops[] = { '.', '!', '?', MB_ELLIPSIS, 0 };
   static const gunichar em_stops[] = { '.', '!', '?', MB_ELLIPSIS, MB_GUILLEMET_CLOSE, ')', 0 };
-  gboolean em = at (d->b, i) == MB_EM_DASH || length == 2;
+  gboolean em = mb_ortho_block_char (d->b, i) == MB_EM_DASH || length == 2;
   static const gunichar opening[] = { MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, '(', 0 };
   gint64 left = skip_back (d->b, (gint64) i - 1), right = skip_on (d->b, (gint64) i + length);
 
-  if ((at (d->b, i) == '-' && length == 1) || left == (gint64) i - 1 ||
-      right == (gint64) i + length || !mb_ortho_one_of (at (d->b, left), em ? em_stops : stops))
+  if ((mb_ortho_block_char (d->b, i) == '-' && length == 1) || left == (gint64) i - 1 ||
+      right == (gint64) i + length ||
+      !mb_ortho_one_of (mb_ortho_block_char (d->b, left), em ? em_stops : stops))
     return FALSE;
-  if (mb_ortho_one_of (at (d->b, right), opening))
+  if (mb_ortho_one_of (mb_ortho_block_char (d->b, right), opening))
     right = skip_on (d->b, right + 1);
-  if (!g_unichar_isupper (at (d->b, right)) ||
-      (at (d->b, left) == '.' && is_abbreviation (d->b, d->house, left)))
+  if (!g_unichar_isupper (mb_ortho_block_char (d->b, right)) ||
+      (mb_ortho_block_char (d->b, left) == '.' && is_abbreviation (d->b, d->house, left)))
     return FALSE;
-  write_dash (d, i, length, length == 2 ? MB_EM_DASH : at (d->b, i), MB_ROLE_OPENS, MB_RULE_PON_04);
+  write_dash (d, i, length, length == 2 ? MB_EM_DASH : mb_ortho_block_char (d->b, i), MB_ROLE_OPENS,
+              MB_RULE_PON_04);
   return TRUE;
 }
 
@@ -220,7 +222,8 @@ take_inner (Dashes *d, guint i, guint length)
     MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, MB_INNER_OPEN, '(', '[', 0
   };
   gint64 left = skip_back (d->b, (gint64) i - 1), right = skip_on (d->b, (gint64) i + length);
-  gunichar c = at (d->b, i), l = at (d->b, left), r = at (d->b, right);
+  gunichar c = mb_ortho_block_char (d->b, i), l = mb_ortho_block_char (d->b, left),
+           r = mb_ortho_block_char (d->b, right);
   gboolean spaced = right > (gint64) i + length || r == MB_GUILLEMET_CLOSE; /* or will be */
   Dash dash = { i,
                 length,
@@ -286,8 +289,9 @@ pair_brackets (Dashes *d)
   for (guint k = 0; k < d->dashes->len; k++) {
     Dash *dash = &g_array_index (d->dashes, Dash, k);
     Dash *partner = dash->closes ? NULL : next_partner (d, k);
-    if (!partner || at (d->b, skip_on (d->b, (gint64) dash->cell + dash->length)) != '(' ||
-        at (d->b, skip_back (d->b, (gint64) partner->cell - 1)) != ')')
+    if (!partner ||
+        mb_ortho_block_char (d->b, skip_on (d->b, (gint64) dash->cell + dash->length)) != '(' ||
+        mb_ortho_block_char (d->b, skip_back (d->b, (gint64) partner->cell - 1)) != ')')
       continue;
     set_role (d, dash, MB_ROLE_OPENS);
     set_role (d, partner, MB_ROLE_CLOSES);
@@ -315,7 +319,8 @@ drop_doubles (MbOrthoBlock *b)
 {
   for (guint i = 0; i < mb_ortho_block_length (b); i++) {
     const MbOrthoCell *before = i ? mb_ortho_block_cell (b, i - 1) : NULL;
-    if (at (b, i) == '-' && before && before->role != MB_ROLE_NONE && before->rule != MB_RULE_NONE)
+    if (mb_ortho_block_char (b, i) == '-' && before && before->role != MB_ROLE_NONE &&
+        before->rule != MB_RULE_NONE)
       mb_ortho_block_drop (b, i, (MbRule) before->rule);
     else
       mb_ortho_block_keep (b, i);
@@ -332,11 +337,11 @@ mb_ortho_dashes (MbOrthoBlock *b, const MbOrthoHouse *house)
     return;
   d.dashes = g_array_new (FALSE, FALSE, sizeof (Dash));
   for (guint i = 0; i < mb_ortho_block_length (b); i++) {
-    guint length = is_dash (at (b, i)) ? dash_length (b, i) : 0;
+    guint length = is_dash (mb_ortho_block_char (b, i)) ? dash_length (b, i) : 0;
     if (length && !take_first (&d, i, length) && house->follows[MB_RULE_PON_04] &&
         !take_turn (&d, i, length))
       take_inner (&d, i, length);
-    else if (!length && is_stop (at (b, i)) && ends_sentence (b, house, i))
+    else if (!length && is_stop (mb_ortho_block_char (b, i)) && ends_sentence (b, house, i))
       d.sentence++;
   }
   pair_dashes (&d);

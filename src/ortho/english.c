@@ -7,12 +7,6 @@
  */
 #include "internal.h"
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static gboolean
 is_english (const MbOrthoBlock *b, gint64 i)
 {
@@ -28,7 +22,8 @@ may_open (const MbOrthoBlock *b, guint i)
     MB_EN_DASH, MB_EM_DASH, MB_QUOTE_OPEN, MB_SINGLE_OPEN, MB_GUILLEMET_OPEN,
     0
   };
-  gunichar previous = at (b, (gint64) i - 1), next = at (b, i + 1);
+  gunichar previous = mb_ortho_block_char (b, (gint64) i - 1),
+           next = mb_ortho_block_char (b, i + 1);
 
   if (next == MB_ORTHO_EDGE || mb_ortho_is_space (next) || !is_english (b, (gint64) i + 1))
     return FALSE;
@@ -41,7 +36,7 @@ may_open (const MbOrthoBlock *b, guint i)
 static gboolean
 is_double (const MbOrthoBlock *b, guint i)
 {
-  return at (b, i) == '"' && is_english (b, i);
+  return mb_ortho_block_char (b, i) == '"' && is_english (b, i);
 }
 
 /* Whether double quotes open and close by turns, and none is a mark of inches. */
@@ -82,8 +77,9 @@ static guint
 closing_single (const MbOrthoBlock *b, guint i)
 {
   for (guint k = i + 1; k < mb_ortho_block_length (b); k++) {
-    gunichar next = at (b, k + 1);
-    if (at (b, k) != '\'' || !is_english (b, k) || mb_ortho_is_space (at (b, (gint64) k - 1)))
+    gunichar next = mb_ortho_block_char (b, k + 1);
+    if (mb_ortho_block_char (b, k) != '\'' || !is_english (b, k) ||
+        mb_ortho_is_space (mb_ortho_block_char (b, (gint64) k - 1)))
       continue;
     if (!mb_ortho_is_word (next))
       return k;
@@ -96,7 +92,7 @@ is_clipped (const MbOrthoBlock *b, guint i)
 {
   static const char *const words[] = { "tis", "twas", "em", "cause", "til", "n", "bout" };
 
-  if (mb_ortho_is_digit (at (b, i + 1)))
+  if (mb_ortho_is_digit (mb_ortho_block_char (b, i + 1)))
     return TRUE;
   for (guint w = 0; w < G_N_ELEMENTS (words); w++)
     if (mb_ortho_token_is (b, (gint64) i + 1, words[w]))
@@ -110,7 +106,7 @@ fix_singles (MbOrthoBlock *b, const MbOrthoHouse *house)
   guint close = 0;
 
   for (guint i = 0; i < mb_ortho_block_length (b); i++) {
-    if (at (b, i) != '\'' || !is_english (b, i))
+    if (mb_ortho_block_char (b, i) != '\'' || !is_english (b, i))
       continue;
     gboolean opens = may_open (b, i) && !is_clipped (b, i) && close == 0;
     guint partner = opens ? closing_single (b, i) : 0;
@@ -118,7 +114,8 @@ fix_singles (MbOrthoBlock *b, const MbOrthoHouse *house)
       mb_ortho_block_replace (b, i, MB_SINGLE_OPEN, MB_RULE_ANG_01);
       mb_ortho_block_replace (b, partner, MB_APOSTROPHE, MB_RULE_ANG_01);
     } else if (!opens && house->follows[MB_RULE_ANG_02] &&
-               (mb_ortho_token_letter (at (b, (gint64) i - 1)) || is_clipped (b, i))) {
+               (mb_ortho_token_letter (mb_ortho_block_char (b, (gint64) i - 1)) ||
+                is_clipped (b, i))) {
       mb_ortho_block_replace (b, i, MB_APOSTROPHE, MB_RULE_ANG_02);
     }
   }
@@ -131,7 +128,7 @@ parts_words (const MbOrthoBlock *b, gint64 left, gint64 right)
 {
   static const gunichar closing[] = { ',', '.', ')', '!', '?', MB_QUOTE_CLOSE, MB_APOSTROPHE, 0 };
   static const gunichar opening[] = { '(', MB_QUOTE_OPEN, MB_SINGLE_OPEN, 0 };
-  gunichar l = at (b, left), r = at (b, right);
+  gunichar l = mb_ortho_block_char (b, left), r = mb_ortho_block_char (b, right);
 
   return (mb_ortho_token_letter (l) || mb_ortho_one_of (l, closing)) &&
          (mb_ortho_token_letter (r) || mb_ortho_one_of (r, opening));
@@ -141,33 +138,37 @@ parts_words (const MbOrthoBlock *b, gint64 left, gint64 right)
 static guint
 dash_length (const MbOrthoBlock *b, guint i)
 {
-  guint length = at (b, i + 1) == '-' ? 2 : 1;
+  guint length = mb_ortho_block_char (b, i + 1) == '-' ? 2 : 1;
   gint64 left = (gint64) i - 1, right = (gint64) i + length;
 
-  if (at (b, i) != '-' || at (b, left) == '-' || at (b, right) == '-')
+  if (mb_ortho_block_char (b, i) != '-' || mb_ortho_block_char (b, left) == '-' ||
+      mb_ortho_block_char (b, right) == '-')
     return 0;
   for (guint k = 0; k < length; k++)
     if (!is_english (b, i + k))
       return 0;
-  while (mb_ortho_is_space (at (b, left)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, left)))
     left--;
-  while (mb_ortho_is_space (at (b, right)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, right)))
     right++;
   gboolean spaced = left < (gint64) i - 1 && right > (gint64) i + length;
   gboolean solid = left == (gint64) i - 1 && right == (gint64) i + length;
   if (!parts_words (b, left, right) || !(spaced || (solid && length == 2)))
     return 0;
   /* a - b */
-  gboolean formula =
-      !mb_ortho_token_letter (at (b, left - 1)) || !mb_ortho_token_letter (at (b, right + 1));
-  return length == 1 && formula && at (b, right) != 'a' && at (b, right) != 'I' ? 0 : length;
+  gboolean formula = !mb_ortho_token_letter (mb_ortho_block_char (b, left - 1)) ||
+                     !mb_ortho_token_letter (mb_ortho_block_char (b, right + 1));
+  return length == 1 && formula && mb_ortho_block_char (b, right) != 'a' &&
+                 mb_ortho_block_char (b, right) != 'I'
+             ? 0
+             : length;
 }
 
 static gboolean
 has_dashes (const MbOrthoBlock *b)
 {
   for (guint i = 0; i < mb_ortho_block_length (b); i++)
-    if (at (b, i) == '-' && dash_length (b, i))
+    if (mb_ortho_block_char (b, i) == '-' && dash_length (b, i))
       return TRUE;
   return FALSE;
 }

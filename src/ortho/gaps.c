@@ -18,12 +18,6 @@
 
 #define PASSES_MAX 4 /* `p . 12`: the full stop joins its word, then the word the number */
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static gboolean
 is_fixed (const MbOrthoBlock *b, guint i)
 {
@@ -50,7 +44,7 @@ ends_inline (const MbOrthoBlock *b, guint left, guint right)
 static gboolean
 space_follows (const MbOrthoBlock *b, guint i)
 {
-  gunichar next = at (b, (gint64) i + 1);
+  gunichar next = mb_ortho_block_char (b, (gint64) i + 1);
 
   return mb_ortho_is_space (next) || (next == MB_GUILLEMET_CLOSE && !is_fixed (b, i + 1));
 }
@@ -74,7 +68,7 @@ closes_word (const MbOrthoBlock *b, MbGap gap)
   static const gunichar closing[] = {
     MB_GUILLEMET_CLOSE, ')', MB_ELLIPSIS, MB_QUOTE_CLOSE, MB_INNER_CLOSE, MB_ORTHO_OBJECT, 0
   };
-  gunichar left = at (b, (gint64) gap.from - 1);
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1);
 
   if (g_unichar_isalpha (left) || mb_ortho_one_of (left, closing))
     return TRUE;
@@ -91,12 +85,13 @@ ends_phrase (const MbOrthoBlock *b, guint mark)
                                    MB_ORTHO_OBJECT,    0 };
   guint end = mark + 1;
 
-  if (at (b, mark) != ';')
-    while (is_high (at (b, end)))
+  if (mb_ortho_block_char (b, mark) != ';')
+    while (is_high (mb_ortho_block_char (b, end)))
       end++;
-  gunichar c = at (b, end);
-  if (at (b, mark) == ';') /* { a; } is no French */
-    return c == MB_ORTHO_EDGE || (space_follows (b, mark) && at (b, mark + 2) != '}');
+  gunichar c = mb_ortho_block_char (b, end);
+  if (mb_ortho_block_char (b, mark) == ';') /* { a; } is no French */
+    return c == MB_ORTHO_EDGE ||
+           (space_follows (b, mark) && mb_ortho_block_char (b, mark + 2) != '}');
   return c == MB_ORTHO_EDGE || mb_ortho_is_space (c) || mb_ortho_one_of (c, next);
 }
 
@@ -111,7 +106,8 @@ static MbVerdict
 judge_high (const MbOrthoBlock *b, MbGap gap, const MbOrthoMarks *marks)
 {
   MbVerdict verdict = { MB_SIDE_RIGHT, marks->high, MB_RULE_ESP_01 };
-  gunichar left = at (b, (gint64) gap.from - 1), next = at (b, gap.to + 1);
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           next = mb_ortho_block_char (b, gap.to + 1);
 
   if (gap.from < gap.to) {
     /* `a != b`, `p ?q=1`: the space is no French one, and taking it away would glue */
@@ -128,7 +124,8 @@ static MbVerdict
 judge_colon (const MbOrthoBlock *b, MbGap gap, const MbOrthoMarks *marks)
 {
   MbVerdict verdict = { MB_SIDE_RIGHT, marks->colon, MB_RULE_ESP_02 };
-  gunichar left = at (b, (gint64) gap.from - 1), next = at (b, gap.to + 1);
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           next = mb_ortho_block_char (b, gap.to + 1);
   gboolean spaced = space_follows (b, gap.to);
 
   if (gap.from < gap.to) {
@@ -137,7 +134,8 @@ judge_colon (const MbOrthoBlock *b, MbGap gap, const MbOrthoMarks *marks)
                                                                                          : verdict;
   }
   /* ESP-02b. One letter alone is a drive (`D: et E:`) or a formula. */
-  gboolean word = g_unichar_isalpha (left) && g_unichar_isalpha (at (b, (gint64) gap.from - 2));
+  gboolean word = g_unichar_isalpha (left) &&
+                  g_unichar_isalpha (mb_ortho_block_char (b, (gint64) gap.from - 2));
   if (!spaced || (!word && left != MB_GUILLEMET_CLOSE && left != MB_ORTHO_OBJECT))
     return leave;
   verdict.rule = MB_RULE_ESP_02b;
@@ -150,7 +148,8 @@ judge_ellipsis (const MbOrthoBlock *b, MbGap gap)
 {
   static const gunichar before[] = { ')', ']', MB_GUILLEMET_CLOSE, '!', '?', MB_ORTHO_OBJECT, 0 };
   static const gunichar after[] = { ' ', '!', '?', ':', ';', ',', ')', ']', MB_GUILLEMET_CLOSE, 0 };
-  gunichar left = at (b, (gint64) gap.from - 1), next = at (b, gap.to + 1);
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           next = mb_ortho_block_char (b, gap.to + 1);
   gboolean ends =
       next == MB_ORTHO_EDGE || mb_ortho_is_space (next) || mb_ortho_one_of (next, after);
 
@@ -169,7 +168,7 @@ judge_run (const MbOrthoBlock *b, MbGap gap)
   if (gap.to - gap.from < 2 || mb_ortho_block_piece (b, gap.from)->verse)
     return leave;
   for (guint i = gap.from; i < gap.to; i++) {
-    gunichar c = at (b, i);
+    gunichar c = mb_ortho_block_char (b, i);
     if (c == MB_ORTHO_NBSP || c == MB_ORTHO_NNBSP)
       no_break = no_break ? no_break : c;
     else if (c < 128)
@@ -192,7 +191,7 @@ static gboolean
 is_no_break (const MbOrthoBlock *b, MbGap gap)
 {
   for (guint i = gap.from; i < gap.to; i++)
-    if (at (b, i) == MB_ORTHO_NBSP || at (b, i) == MB_ORTHO_NNBSP)
+    if (mb_ortho_block_char (b, i) == MB_ORTHO_NBSP || mb_ortho_block_char (b, i) == MB_ORTHO_NNBSP)
       return TRUE;
   return FALSE;
 }
@@ -201,7 +200,8 @@ is_no_break (const MbOrthoBlock *b, MbGap gap)
 static MbVerdict
 judge_after_opening (const MbOrthoBlock *b, MbGap gap)
 {
-  gunichar left = at (b, (gint64) gap.from - 1), right = at (b, gap.to);
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           right = mb_ortho_block_char (b, gap.to);
 
   if (gap.from == gap.to || right == MB_GUILLEMET_CLOSE)
     return leave;
@@ -219,7 +219,8 @@ static MbVerdict
 judge_before_closing (const MbOrthoBlock *b, MbGap gap)
 {
   static const gunichar stops[] = { ',', '.', ';', ':', 0 };
-  gunichar left = at (b, (gint64) gap.from - 1), right = at (b, gap.to), next = at (b, gap.to + 1);
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           right = mb_ortho_block_char (b, gap.to), next = mb_ortho_block_char (b, gap.to + 1);
 
   if (gap.from == gap.to || is_opening (left) || left == '"')
     return leave;
@@ -268,7 +269,7 @@ judge_roles (const MbOrthoBlock *b, MbGap gap)
 static MbVerdict
 judge_right_mark (const MbOrthoBlock *b, MbGap gap, const MbOrthoMarks *marks)
 {
-  gunichar right = at (b, gap.to);
+  gunichar right = mb_ortho_block_char (b, gap.to);
 
   if (right == MB_GUILLEMET_CLOSE)
     return (MbVerdict){ MB_SIDE_RIGHT, marks->guillemet, MB_RULE_ESP_03 };
@@ -293,7 +294,7 @@ judge_marks (const MbOrthoBlock *b, MbGap gap, const MbOrthoHouse *house)
   MbVerdict verdict = leave;
 
   if (may_change (b, (gint64) gap.from - 1)) {
-    if (at (b, (gint64) gap.from - 1) == MB_GUILLEMET_OPEN)
+    if (mb_ortho_block_char (b, (gint64) gap.from - 1) == MB_GUILLEMET_OPEN)
       verdict = (MbVerdict){ MB_SIDE_LEFT, house->marks->guillemet, MB_RULE_ESP_03 };
     else
       verdict = judge_after_opening (b, gap);
@@ -308,7 +309,8 @@ judge_marks (const MbOrthoBlock *b, MbGap gap, const MbOrthoHouse *house)
 static MbVerdict
 judge (const MbOrthoBlock *b, MbGap gap, const MbOrthoHouse *house)
 {
-  gunichar left = at (b, (gint64) gap.from - 1), right = at (b, gap.to);
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           right = mb_ortho_block_char (b, gap.to);
 
   if (left == MB_ORTHO_EDGE || right == MB_ORTHO_EDGE)
     return leave;
@@ -414,7 +416,7 @@ settle_gap (MbOrthoBlock *b, MbGap gap, MbVerdict verdict, Pass *pass)
     return;
   pass->moved |= moves_words (gap, verdict);
   if (is_in_place (b, gap, verdict)) {
-    if (at (b, gap.from) != verdict.wanted)
+    if (mb_ortho_block_char (b, gap.from) != verdict.wanted)
       mb_ortho_block_replace (b, gap.from, verdict.wanted, verdict.rule);
     return;
   }

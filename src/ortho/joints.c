@@ -22,16 +22,10 @@ typedef struct {
   gboolean empty;
 } Joint;
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static gboolean
 is_digit (const MbOrthoBlock *b, gint64 i)
 {
-  return mb_ortho_is_digit (at (b, i));
+  return mb_ortho_is_digit (mb_ortho_block_char (b, i));
 }
 
 static MbVerdict
@@ -56,7 +50,7 @@ is_apostrophe (gunichar c)
 static gint64
 skip_spaces (const MbOrthoBlock *b, gint64 i, int step)
 {
-  while (mb_ortho_is_space (at (b, i)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, i)))
     i += step;
   return i;
 }
@@ -141,7 +135,8 @@ read_groups (const Joint *j, Groups *g)
 static gboolean
 is_exact (const Joint *j, const Groups *g, guint first)
 {
-  if (g->n - first < 2 || g->lengths[first] > 3 || at (j->b, g->starts[first]) == '0')
+  if (g->n - first < 2 || g->lengths[first] > 3 ||
+      mb_ortho_block_char (j->b, g->starts[first]) == '0')
     return FALSE;
   for (guint k = first + 1; k < g->n; k++)
     if (g->lengths[k] != 3)
@@ -152,7 +147,7 @@ is_exact (const Joint *j, const Groups *g, guint first)
 static gboolean
 is_telephone (const Joint *j, const Groups *g)
 {
-  gunichar before = at (j->b, g->from - 1);
+  gunichar before = mb_ortho_block_char (j->b, g->from - 1);
   guint digits = 0;
 
   for (guint k = 0; k < g->n; k++) {
@@ -161,13 +156,14 @@ is_telephone (const Joint *j, const Groups *g)
     digits += g->lengths[k];
   }
   if (g->n < 3 || (mb_ortho_is_word (before) && before != '+') ||
-      mb_ortho_is_word (at (j->b, g->to)))
+      mb_ortho_is_word (mb_ortho_block_char (j->b, g->to)))
     return FALSE;
   if (before == '+')
     return digits >= 8 && digits <= 15;
-  if (before == ')' && at (j->b, g->from - 2) == '0' && at (j->b, g->from - 3) == '(')
+  if (before == ')' && mb_ortho_block_char (j->b, g->from - 2) == '0' &&
+      mb_ortho_block_char (j->b, g->from - 3) == '(')
     return digits == 9;
-  if (at (j->b, g->from) != '0')
+  if (mb_ortho_block_char (j->b, g->from) != '0')
     return FALSE;
   return digits == 9 || digits == 10 || (digits == 13 && is_digit (j->b, g->from + 1));
 }
@@ -185,12 +181,13 @@ join_groups (const Joint *j)
   for (guint k = 0; k < g.gap; k++)
     if (g.lengths[k] > 3) /* a year before a number: en 2022 150 000 soldats */
       first = k + 1;
-  gunichar before = at (j->b, g.starts[first] - 1), after = at (j->b, g.to);
+  gunichar before = mb_ortho_block_char (j->b, g.starts[first] - 1),
+           after = mb_ortho_block_char (j->b, g.to);
   static const gunichar glued[] = { ',', '.', ':', '+', 0 };
   if (first >= g.gap || !is_exact (j, &g, first) || mb_ortho_is_word (before) ||
       mb_ortho_one_of (before, glued) || (after == '-' && is_digit (j->b, g.to + 1)))
     return leave;
-  if (before == '-' && mb_ortho_is_word (at (j->b, g.starts[first] - 2)))
+  if (before == '-' && mb_ortho_is_word (mb_ortho_block_char (j->b, g.starts[first] - 2)))
     return leave;
   return join_with (j->house->marks->thousands, MB_RULE_NUM_01);
 }
@@ -204,7 +201,7 @@ follows_number (const Joint *j)
 
   if (!mb_ortho_token_number (j->b, j->gap.from, &from))
     return FALSE;
-  gunichar before = at (j->b, from - 1);
+  gunichar before = mb_ortho_block_char (j->b, from - 1);
   return !(j->empty && (before == '=' || before == '$' || before == '%' || before == '#'));
 }
 
@@ -215,9 +212,9 @@ join_money (const Joint *j)
   gint64 end = (gint64) j->gap.to + 1;
 
   if (j->right == '$')
-    while (end < (gint64) j->gap.to + 4 && g_unichar_isupper (at (j->b, end)))
+    while (end < (gint64) j->gap.to + 4 && g_unichar_isupper (mb_ortho_block_char (j->b, end)))
       end++;
-  if (mb_ortho_is_word (at (j->b, end)) || !follows_number (j))
+  if (mb_ortho_is_word (mb_ortho_block_char (j->b, end)) || !follows_number (j))
     return leave;
   return join (MB_RULE_NUM_03);
 }
@@ -225,7 +222,7 @@ join_money (const Joint *j)
 static MbVerdict
 join_percent (const Joint *j)
 {
-  if (mb_ortho_is_word (at (j->b, (gint64) j->gap.to + 1)) || !follows_number (j))
+  if (mb_ortho_is_word (mb_ortho_block_char (j->b, (gint64) j->gap.to + 1)) || !follows_number (j))
     return leave;
   return join_with (j->house->marks->percent, MB_RULE_NUM_04);
 }
@@ -233,10 +230,10 @@ join_percent (const Joint *j)
 static MbVerdict
 join_degrees (const Joint *j)
 {
-  gunichar scale = at (j->b, (gint64) j->gap.to + 1);
+  gunichar scale = mb_ortho_block_char (j->b, (gint64) j->gap.to + 1);
 
-  if ((scale != 'C' && scale != 'F') || mb_ortho_is_word (at (j->b, (gint64) j->gap.to + 2)) ||
-      !follows_number (j))
+  if ((scale != 'C' && scale != 'F') ||
+      mb_ortho_is_word (mb_ortho_block_char (j->b, (gint64) j->gap.to + 2)) || !follows_number (j))
     return leave;
   return join_with (j->house->marks->celsius, MB_RULE_NUM_05);
 }
@@ -263,8 +260,8 @@ join_unit (const Joint *j)
 
   if (!mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_unit, &token))
     return leave;
-  gunichar next = at (j->b, token.to);
-  gboolean per = at (j->b, (gint64) token.to - 1) == '/'; /* 5 l/100 km */
+  gunichar next = mb_ortho_block_char (j->b, token.to);
+  gboolean per = mb_ortho_block_char (j->b, (gint64) token.to - 1) == '/'; /* 5 l/100 km */
   if ((mb_ortho_is_word (next) && !per) || is_apostrophe (next) || !is_unit (j->house, &token) ||
       !follows_number (j))
     return leave;
@@ -280,9 +277,10 @@ join_unit (const Joint *j)
 static gboolean
 is_minutes (const MbOrthoBlock *b, gint64 i)
 {
-  if (!is_digit (b, i) || !is_digit (b, i + 1) || at (b, i) > '5' || is_digit (b, i + 2))
+  if (!is_digit (b, i) || !is_digit (b, i + 1) || mb_ortho_block_char (b, i) > '5' ||
+      is_digit (b, i + 2))
     return FALSE;
-  gunichar next = at (b, i + 2);
+  gunichar next = mb_ortho_block_char (b, i + 2);
   if ((next == ',' || next == '.') && is_digit (b, i + 3))
     return FALSE;
   return !mb_ortho_is_word (next) || mb_ortho_token_is (b, i + 2, "min") ||
@@ -302,7 +300,7 @@ static MbVerdict
 join_hour (const Joint *j)
 {
   gint64 after = (gint64) j->gap.to + 1, minutes = skip_spaces (j->b, after, 1);
-  gunichar next = at (j->b, after);
+  gunichar next = mb_ortho_block_char (j->b, after);
   gboolean has_minutes = is_minutes (j->b, minutes);
 
   if (!is_hour (j->b, j->gap.from))
@@ -320,10 +318,12 @@ join_minutes (const Joint *j)
 {
   const MbOrthoBlock *b = j->b;
   gint64 unit = (gint64) j->gap.from - 1;
-  gboolean hours = at (b, unit) == 'h', solid = hours && j->house->marks->solid_hours;
+  gboolean hours = mb_ortho_block_char (b, unit) == 'h',
+           solid = hours && j->house->marks->solid_hours;
 
   if (!hours) {
-    if (j->empty || at (b, unit) != 'n' || at (b, unit - 1) != 'i' || at (b, unit - 2) != 'm')
+    if (j->empty || mb_ortho_block_char (b, unit) != 'n' ||
+        mb_ortho_block_char (b, unit - 1) != 'i' || mb_ortho_block_char (b, unit - 2) != 'm')
       return leave;
     unit -= 2;
   }
@@ -344,8 +344,9 @@ join_rest (const Joint *j)
   gint64 unit = (gint64) j->gap.from - 1, from;
 
   if (j->empty || (j->left != 'm' && j->left != 0x20AC) ||
-      !mb_ortho_is_space (at (j->b, unit - 1)) || group_length (j->b, j->gap.to, 1) != 2 ||
-      mb_ortho_is_word (at (j->b, (gint64) j->gap.to + 2)) ||
+      !mb_ortho_is_space (mb_ortho_block_char (j->b, unit - 1)) ||
+      group_length (j->b, j->gap.to, 1) != 2 ||
+      mb_ortho_is_word (mb_ortho_block_char (j->b, (gint64) j->gap.to + 2)) ||
       !mb_ortho_token_number (j->b, skip_spaces (j->b, unit - 1, -1) + 1, &from))
     return leave;
   return join (j->left == 'm' ? MB_RULE_NUM_06 : MB_RULE_NUM_03);
@@ -369,13 +370,14 @@ is_day (const MbOrthoBlock *b, gint64 end)
 {
   gint64 from;
 
-  if (at (b, end - 1) == 'r')
-    return at (b, end - 2) == 'e' && at (b, end - 3) == '1' && !mb_ortho_is_word (at (b, end - 4));
+  if (mb_ortho_block_char (b, end - 1) == 'r')
+    return mb_ortho_block_char (b, end - 2) == 'e' && mb_ortho_block_char (b, end - 3) == '1' &&
+           !mb_ortho_is_word (mb_ortho_block_char (b, end - 4));
   if (!mb_ortho_token_number (b, end, &from) || end - from > 2)
     return FALSE;
-  guint day = at (b, end - 1) - '0';
+  guint day = mb_ortho_block_char (b, end - 1) - '0';
   if (end - from == 2)
-    day += 10 * (at (b, from) - '0');
+    day += 10 * (mb_ortho_block_char (b, from) - '0');
   return day >= 1 && day <= 31;
 }
 
@@ -398,16 +400,18 @@ is_ordinal (const MbOrthoBlock *b, gint64 end)
 {
   gint64 number = end - 1, from;
 
-  if (at (b, end - 1) == 'r' && at (b, end - 2) == 'e')
+  if (mb_ortho_block_char (b, end - 1) == 'r' && mb_ortho_block_char (b, end - 2) == 'e')
     number = end - 2;
-  else if (at (b, end - 1) != 'e')
+  else if (mb_ortho_block_char (b, end - 1) != 'e')
     return FALSE;
   if (is_digit (b, number - 1))
     return mb_ortho_token_number (b, number, &from) && number - from <= 2;
-  for (from = number; number - from < 9 && at (b, from - 1) < 128 && at (b, from - 1) &&
-                      strchr ("IVXLC", (int) at (b, from - 1));)
+  for (from = number; number - from < 9 && mb_ortho_block_char (b, from - 1) < 128 &&
+                      mb_ortho_block_char (b, from - 1) &&
+                      strchr ("IVXLC", (int) mb_ortho_block_char (b, from - 1));)
     from--;
-  return mb_ortho_token_roman (b, from, number) > 0 && !mb_ortho_is_word (at (b, from - 1));
+  return mb_ortho_token_roman (b, from, number) > 0 &&
+         !mb_ortho_is_word (mb_ortho_block_char (b, from - 1));
 }
 
 static MbVerdict
@@ -416,7 +420,8 @@ join_century (const Joint *j)
   static const char *const words[] = { "siècle", "siècles", "millénaire", "millénaires", NULL };
   MbToken token;
 
-  if (at (j->b, (gint64) j->gap.to + 1) != 'i' || (j->left != 'e' && j->left != 'r') ||
+  if (mb_ortho_block_char (j->b, (gint64) j->gap.to + 1) != 'i' ||
+      (j->left != 'e' && j->left != 'r') ||
       !mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token) ||
       !g_strv_contains (words, token.text) || !is_ordinal (j->b, j->gap.from))
     return leave;
@@ -435,7 +440,10 @@ roman_after (const Joint *j, guint max)
     return 0;
   if (value == 1 && (mb_ortho_token_is (j->b, to, "er") || mb_ortho_token_is (j->b, to, "re")))
     return value;
-  return mb_ortho_is_word (at (j->b, to)) || is_apostrophe (at (j->b, to)) ? 0 : value;
+  return mb_ortho_is_word (mb_ortho_block_char (j->b, to)) ||
+                 is_apostrophe (mb_ortho_block_char (j->b, to))
+             ? 0
+             : value;
 }
 
 /* Louis XIV, acte III. A capital alone before the number (Le V) is not a name when it begins sentences. */
@@ -449,7 +457,7 @@ join_sovereign (const Joint *j)
       !mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_letter, &token) ||
       token.to - token.from < 2)
     return leave;
-  first = at (j->b, token.from);
+  first = mb_ortho_block_char (j->b, token.from);
   if (g_unichar_isupper (first) ? mb_ortho_house_has (j->house, MB_LIST_STARTS, token.text)
                                 : !mb_ortho_house_has (j->house, MB_LIST_DIVISIONS, token.text))
     return leave;
@@ -462,12 +470,12 @@ join_sovereign (const Joint *j)
 static gboolean
 is_law_article (const Joint *j)
 {
-  gunichar letter = at (j->b, (gint64) j->gap.from - 2);
+  gunichar letter = mb_ortho_block_char (j->b, (gint64) j->gap.from - 2);
   gint64 hyphen = (gint64) j->gap.to + group_length (j->b, j->gap.to, 1);
 
   return j->left == '.' && letter && letter < 128 && strchr ("LRDAC", (int) letter) &&
-         !mb_ortho_is_word (at (j->b, (gint64) j->gap.from - 3)) && at (j->b, hyphen) == '-' &&
-         is_digit (j->b, hyphen + 1);
+         !mb_ortho_is_word (mb_ortho_block_char (j->b, (gint64) j->gap.from - 3)) &&
+         mb_ortho_block_char (j->b, hyphen) == '-' && is_digit (j->b, hyphen + 1);
 }
 
 static gboolean
@@ -475,8 +483,8 @@ is_law_letter (const Joint *j)
 {
   gint64 i = j->gap.to;
 
-  return j->right < 128 && strchr ("LRDAC", (int) j->right) && at (j->b, i + 1) == '.' &&
-         is_digit (j->b, skip_spaces (j->b, i + 2, 1));
+  return j->right < 128 && strchr ("LRDAC", (int) j->right) &&
+         mb_ortho_block_char (j->b, i + 1) == '.' && is_digit (j->b, skip_spaces (j->b, i + 2, 1));
 }
 
 static MbVerdict
@@ -488,7 +496,7 @@ join_reference (const Joint *j)
     return join (MB_RULE_REF_01);
   if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &token) ||
       !mb_ortho_house_has (j->house, MB_LIST_REFERENCES, token.text) ||
-      mb_ortho_is_word (at (j->b, (gint64) token.from - 1)))
+      mb_ortho_is_word (mb_ortho_block_char (j->b, (gint64) token.from - 1)))
     return leave;
   if (is_digit (j->b, j->gap.to) || (!j->empty && (roman_after (j, 399) || is_law_letter (j))))
     return join (MB_RULE_REF_01);
@@ -505,7 +513,7 @@ is_particle (const Joint *j)
 
   if (!mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token))
     return FALSE;
-  gunichar next = at (j->b, token.to);
+  gunichar next = mb_ortho_block_char (j->b, token.to);
   if (token.to - token.from == 1)
     return is_apostrophe (next) && (j->right == 'l' || j->right == 'd');
   return !is_apostrophe (next) && mb_ortho_house_has (j->house, MB_LIST_PARTICLES, token.text);
@@ -517,9 +525,10 @@ begins_with_capital (const Joint *j)
 {
   gint64 i = (gint64) j->gap.from - 1;
 
-  while (mb_ortho_token_abbreviation (at (j->b, i)) && (gint64) j->gap.from - i <= 12)
+  while (mb_ortho_token_abbreviation (mb_ortho_block_char (j->b, i)) &&
+         (gint64) j->gap.from - i <= 12)
     i--;
-  gunichar first = at (j->b, i + 1);
+  gunichar first = mb_ortho_block_char (j->b, i + 1);
   return first < 128 ? g_ascii_isupper ((char) first) : g_unichar_isupper (first);
 }
 
@@ -532,8 +541,8 @@ join_title (const Joint *j)
   if ((!capital && !g_unichar_islower (j->right)) || !begins_with_capital (j))
     return leave;
   if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &token) ||
-      !g_unichar_isupper (at (j->b, token.from)) ||
-      mb_ortho_is_word (at (j->b, (gint64) token.from - 1)))
+      !g_unichar_isupper (mb_ortho_block_char (j->b, token.from)) ||
+      mb_ortho_is_word (mb_ortho_block_char (j->b, (gint64) token.from - 1)))
     return leave;
   const char *value = mb_ortho_house_value (j->house, MB_LIST_TITLES, token.text);
   if (!value || (!capital && !(strcmp (value, "*") == 0 && is_particle (j))))
@@ -549,7 +558,7 @@ is_start (const Joint *j)
 
   if (!mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token))
     return FALSE;
-  if (is_apostrophe (at (j->b, token.to)))
+  if (is_apostrophe (mb_ortho_block_char (j->b, token.to)))
     g_strlcat (token.text, "’", sizeof token.text);
   return mb_ortho_house_has (j->house, MB_LIST_STARTS, token.text);
 }
@@ -560,11 +569,12 @@ dotted_capitals (const MbOrthoBlock *b, gint64 end)
 {
   guint n = 0;
 
-  while (n < 6 && at (b, end - 1) == '.' && g_unichar_isupper (at (b, end - 2)) &&
-         !mb_ortho_token_letter (at (b, end - 3))) {
+  while (n < 6 && mb_ortho_block_char (b, end - 1) == '.' &&
+         g_unichar_isupper (mb_ortho_block_char (b, end - 2)) &&
+         !mb_ortho_token_letter (mb_ortho_block_char (b, end - 3))) {
     n++;
     end -= 2;
-    if (at (b, end - 1) == '-')
+    if (mb_ortho_block_char (b, end - 1) == '-')
       end--;
   }
   return n;
@@ -578,9 +588,10 @@ is_noble (const Joint *j)
 
   if (!is_particle (j) || !mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token))
     return FALSE;
-  gint64 name =
-      is_apostrophe (at (j->b, token.to)) ? (gint64) token.to + 1 : skip_spaces (j->b, token.to, 1);
-  return g_unichar_isupper (at (j->b, name));
+  gint64 name = is_apostrophe (mb_ortho_block_char (j->b, token.to))
+                    ? (gint64) token.to + 1
+                    : skip_spaces (j->b, token.to, 1);
+  return g_unichar_isupper (mb_ortho_block_char (j->b, name));
 }
 
 /* The second initial of a row: G. in J.-M. G. Le Clézio. */
@@ -616,7 +627,7 @@ join_phrase (const Joint *j)
 
   if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &left) ||
       !mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_abbreviation, &right) ||
-      mb_ortho_is_word (at (j->b, (gint64) left.from - 1)))
+      mb_ortho_is_word (mb_ortho_block_char (j->b, (gint64) left.from - 1)))
     return leave;
   g_autofree char *pair = g_strdup_printf ("%s %s", left.text, right.text);
   return mb_ortho_house_has (j->house, MB_LIST_PHRASES, pair) ? join (MB_RULE_ABR_03) : leave;
@@ -694,9 +705,10 @@ join_words (const Joint *j)
 static gboolean
 ends_sign (const MbOrthoBlock *b, gint64 i)
 {
-  gunichar c = at (b, i) == 's' ? at (b, i - 1) : at (b, i);
+  gunichar c = mb_ortho_block_char (b, i) == 's' ? mb_ortho_block_char (b, i - 1)
+                                                 : mb_ortho_block_char (b, i);
 
-  return c == MB_DEGREE || c == 0xBA || (c == 0xA7 && at (b, i) == c);
+  return c == MB_DEGREE || c == 0xBA || (c == 0xA7 && mb_ortho_block_char (b, i) == c);
 }
 
 /* A number behind a unit: 12 h 30, 2 min 15 s, 1 m 80, 1 € 50. */
@@ -714,8 +726,8 @@ mb_ortho_joint (const MbOrthoBlock *b, const MbOrthoHouse *house, MbGap gap)
   Joint j = { .b = b,
               .house = house,
               .gap = gap,
-              .left = at (b, (gint64) gap.from - 1),
-              .right = at (b, gap.to),
+              .left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+              .right = mb_ortho_block_char (b, gap.to),
               .empty = gap.from == gap.to };
   MbVerdict verdict = leave;
 

@@ -8,18 +8,13 @@
 
 #include <string.h>
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static guint
 word_start (const MbOrthoBlock *b, guint i)
 {
   guint start = i;
 
-  while (i - start < MB_TOKEN_MAX && mb_ortho_token_letter (at (b, (gint64) start - 1)))
+  while (i - start < MB_TOKEN_MAX &&
+         mb_ortho_token_letter (mb_ortho_block_char (b, (gint64) start - 1)))
     start--;
   return start;
 }
@@ -41,10 +36,13 @@ is_proper_name (const MbOrthoBlock *b, const MbOrthoHouse *house, guint start)
 {
   char text[MB_TOKEN_MAX * 6 + 8], *end = text;
 
-  if (!g_unichar_isupper (at (b, start)))
+  if (!g_unichar_isupper (mb_ortho_block_char (b, start)))
     return FALSE;
-  for (guint i = start; mb_ortho_token_letter (at (b, i)) && i - start < MB_TOKEN_MAX; i++)
-    end += g_unichar_to_utf8 (i == start ? at (b, i) : g_unichar_tolower (at (b, i)), end);
+  for (guint i = start;
+       mb_ortho_token_letter (mb_ortho_block_char (b, i)) && i - start < MB_TOKEN_MAX; i++)
+    end += g_unichar_to_utf8 (i == start ? mb_ortho_block_char (b, i)
+                                         : g_unichar_tolower (mb_ortho_block_char (b, i)),
+                              end);
   *end = '\0';
   return mb_ortho_house_has (house, MB_LIST_OE_NAMES, text);
 }
@@ -55,9 +53,10 @@ has_stem (const MbOrthoBlock *b, const MbOrthoHouse *house, guint start, guint i
 {
   char text[MB_TOKEN_MAX * 6 + 8], *end = text;
 
-  for (guint k = start; mb_ortho_token_letter (at (b, k)) && k < i + 12 && k - start < MB_TOKEN_MAX;
+  for (guint k = start;
+       mb_ortho_token_letter (mb_ortho_block_char (b, k)) && k < i + 12 && k - start < MB_TOKEN_MAX;
        k++) {
-    end += g_unichar_to_utf8 (g_unichar_tolower (at (b, k)), end);
+    end += g_unichar_to_utf8 (g_unichar_tolower (mb_ortho_block_char (b, k)), end);
     *end = '\0';
     if (k > i && mb_ortho_house_has (house, MB_LIST_OE, text))
       return TRUE;
@@ -68,7 +67,7 @@ has_stem (const MbOrthoBlock *b, const MbOrthoHouse *house, guint start, guint i
 static gboolean
 is_ligature (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
 {
-  gunichar o = at (b, i), e = at (b, i + 1);
+  gunichar o = mb_ortho_block_char (b, i), e = mb_ortho_block_char (b, i + 1);
 
   if (!((o == 'o' && (e == 'e' || e == 0xE8 || e == 0xE9)) || (o == 'O' && (e == 'e' || e == 'E'))))
     return FALSE;
@@ -102,26 +101,27 @@ ends_number (const MbOrthoBlock *b, guint i, gboolean *first)
 {
   gint64 from = i;
 
-  if (mb_ortho_is_digit (at (b, (gint64) i - 1))) {
-    while (i - from < 9 && mb_ortho_is_digit (at (b, from - 1)))
+  if (mb_ortho_is_digit (mb_ortho_block_char (b, (gint64) i - 1))) {
+    while (i - from < 9 && mb_ortho_is_digit (mb_ortho_block_char (b, from - 1)))
       from--;
-    *first = i - from == 1 && at (b, from) == '1';
-    gunichar before = at (b, from - 1);
+    *first = i - from == 1 && mb_ortho_block_char (b, from) == '1';
+    gunichar before = mb_ortho_block_char (b, from - 1);
     return !mb_ortho_is_word (before) && before != '.' && before != ',';
   }
-  while (i - from < 9 && at (b, from - 1) < 128 && strchr ("IVXLC", (int) at (b, from - 1)) &&
-         at (b, from - 1))
+  while (i - from < 9 && mb_ortho_block_char (b, from - 1) < 128 &&
+         strchr ("IVXLC", (int) mb_ortho_block_char (b, from - 1)) &&
+         mb_ortho_block_char (b, from - 1))
     from--;
   guint value = mb_ortho_token_roman (b, from, i);
   *first = value == 1;
-  return value > 0 && !mb_ortho_is_word (at (b, from - 1));
+  return value > 0 && !mb_ortho_is_word (mb_ortho_block_char (b, from - 1));
 }
 
 /* The suffix at @i that is to be written otherwise, or NULL. */
 static const Suffix *
 wrong_suffix (const MbOrthoBlock *b, guint i)
 {
-  gunichar c = at (b, i), before = at (b, (gint64) i - 1);
+  gunichar c = mb_ortho_block_char (b, i), before = mb_ortho_block_char (b, (gint64) i - 1);
   MbToken token;
   gboolean first;
 
@@ -129,7 +129,7 @@ wrong_suffix (const MbOrthoBlock *b, guint i)
       (!mb_ortho_is_digit (before) && !(before < 128 && before && strchr ("IVXLC", (int) before))))
     return NULL;
   if (!mb_ortho_token_after (b, i, mb_ortho_token_letter, &token) ||
-      !all_free (b, token.from, token.to) || mb_ortho_is_word (at (b, token.to)) ||
+      !all_free (b, token.from, token.to) || mb_ortho_is_word (mb_ortho_block_char (b, token.to)) ||
       !ends_number (b, i, &first))
     return NULL;
   for (guint s = 0; s < G_N_ELEMENTS (suffixes); s++)
@@ -148,13 +148,14 @@ spaced_suffix (const MbOrthoBlock *b, guint i)
   MbToken token;
   gboolean first;
 
-  if (!mb_ortho_is_digit (at (b, (gint64) i - 1)) || !mb_ortho_is_space (at (b, i)))
+  if (!mb_ortho_is_digit (mb_ortho_block_char (b, (gint64) i - 1)) ||
+      !mb_ortho_is_space (mb_ortho_block_char (b, i)))
     return 0;
-  while (mb_ortho_is_space (at (b, end)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, end)))
     end++;
   if (!mb_ortho_token_after (b, end, mb_ortho_token_letter, &token) ||
       !g_strv_contains (words, token.text) || !all_free (b, i, token.to) ||
-      mb_ortho_is_word (at (b, token.to)) || !ends_number (b, i, &first) || first)
+      mb_ortho_is_word (mb_ortho_block_char (b, token.to)) || !ends_number (b, i, &first) || first)
     return 0;
   return end;
 }
@@ -190,10 +191,10 @@ static void
 fix_capitals (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
   for (guint i = 0; i < mb_ortho_block_length (b); i++) {
-    gunichar c = at (b, i);
+    gunichar c = mb_ortho_block_char (b, i);
     MbToken token;
     if ((c != 'E' && c != 'A' && c != 'I' && c != 'O' && c != 'U' && c != 'C') ||
-        mb_ortho_is_word (at (b, (gint64) i - 1)) || !mb_ortho_block_free (b, i) ||
+        mb_ortho_is_word (mb_ortho_block_char (b, (gint64) i - 1)) || !mb_ortho_block_free (b, i) ||
         !mb_ortho_token_after (b, i, mb_ortho_token_letter, &token))
       continue;
     const char *right = mb_ortho_house_capital (house, token.text);
@@ -218,7 +219,7 @@ write_letter (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
   if (suffix)
     return write_suffix (b, i, suffix);
   if (house->follows[MB_RULE_LET_01] && is_ligature (b, house, i)) {
-    mb_ortho_block_put (b, i, at (b, i) == 'o' ? 0x153 : 0x152, MB_RULE_LET_01);
+    mb_ortho_block_put (b, i, mb_ortho_block_char (b, i) == 'o' ? 0x153 : 0x152, MB_RULE_LET_01);
     mb_ortho_block_drop (b, i + 1, MB_RULE_LET_01);
     return i + 2;
   }
@@ -241,10 +242,10 @@ is_candidate (const MbOrthoBlock *b, guint i)
   gunichar c = mb_ortho_block_cell (b, i)->c;
 
   if (c == 'o' || c == 'O')
-    return (at (b, (gint64) i + 1) | 0x20) == 'e';
+    return (mb_ortho_block_char (b, (gint64) i + 1) | 0x20) == 'e';
   if (c != ' ' && c != 'e' && c != 'i' && c != 'm' && c < 128)
     return FALSE;
-  gunichar before = at (b, (gint64) i - 1);
+  gunichar before = mb_ortho_block_char (b, (gint64) i - 1);
   return mb_ortho_is_digit (before) || before == 'I' || before == 'V' || before == 'X' ||
          before == 'L' || before == 'C';
 }

@@ -9,12 +9,6 @@
 
 #include <string.h>
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static gboolean
 may_mark (const MbOrthoBlock *b, guint from, guint to)
 {
@@ -65,24 +59,24 @@ digits_end (const MbOrthoBlock *b, guint i, guint *value)
 {
   guint end = i;
 
-  while (end < i + 6 && mb_ortho_is_digit (at (b, end)))
+  while (end < i + 6 && mb_ortho_is_digit (mb_ortho_block_char (b, end)))
     end++;
-  *value = end == i + 1 ? at (b, i) - '0' : 3;
+  *value = end == i + 1 ? mb_ortho_block_char (b, i) - '0' : 3;
   return end;
 }
 
 static gboolean
 read_ordinal (const MbOrthoBlock *b, guint i, Ordinal *o)
 {
-  gunichar before = at (b, (gint64) i - 1), next;
+  gunichar before = mb_ortho_block_char (b, (gint64) i - 1), next;
   MbToken suffix;
   guint value;
 
-  if (mb_ortho_is_word (before) ||
-      ((before == '.' || before == ',') && mb_ortho_is_digit (at (b, (gint64) i - 2))))
+  if (mb_ortho_is_word (before) || ((before == '.' || before == ',') &&
+                                    mb_ortho_is_digit (mb_ortho_block_char (b, (gint64) i - 2))))
     return FALSE;
   o->from = i;
-  o->roman = !mb_ortho_is_digit (at (b, i));
+  o->roman = !mb_ortho_is_digit (mb_ortho_block_char (b, i));
   if (o->roman) {
     o->letters = mb_ortho_token_roman_end (b, i);
     value = mb_ortho_token_roman (b, i, o->letters);
@@ -95,15 +89,16 @@ read_ordinal (const MbOrthoBlock *b, guint i, Ordinal *o)
   if (value == 0 || !mb_ortho_token_after (b, o->letters, mb_ortho_token_letter, &suffix))
     return FALSE;
   o->to = suffix.to;
-  next = at (b, o->to);
+  next = mb_ortho_block_char (b, o->to);
   return is_suffix_of (value, suffix.text) && !mb_ortho_is_word (next) && next != '\'' &&
-         next != MB_APOSTROPHE && !(next == '-' && mb_ortho_is_digit (at (b, o->to + 1)));
+         next != MB_APOSTROPHE &&
+         !(next == '-' && mb_ortho_is_digit (mb_ortho_block_char (b, o->to + 1)));
 }
 
 static guint
 skip_spaces (const MbOrthoBlock *b, guint i)
 {
-  while (mb_ortho_is_space (at (b, i)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, i)))
     i++;
   return i;
 }
@@ -121,7 +116,7 @@ counts_centuries (const MbOrthoBlock *b, guint i)
     MbToken token;
     Ordinal other;
     i = skip_spaces (b, i);
-    gunichar c = at (b, i);
+    gunichar c = mb_ortho_block_char (b, i);
     if (c == ',' || c == '-' || c == MB_EN_DASH) {
       i++;
     } else if (read_ordinal (b, i, &other)) {
@@ -129,7 +124,7 @@ counts_centuries (const MbOrthoBlock *b, guint i)
     } else if (!mb_ortho_token_after (b, i, mb_ortho_token_letter, &token)) {
       return FALSE;
     } else if (is_one_of (token.text, ages)) {
-      return strcmp (token.text, "s") != 0 || at (b, token.to) == '.';
+      return strcmp (token.text, "s") != 0 || mb_ortho_block_char (b, token.to) == '.';
     } else if (is_one_of (token.text, links)) {
       i = token.to;
     } else {
@@ -162,11 +157,12 @@ mark_title (MbOrthoBlock *b, guint i)
   static const char *const named[] = { "Dr", "Drs", "Pr", "Prs", "Me", "Vve", NULL };
   MbToken token;
 
-  if (mb_ortho_is_word (at (b, (gint64) i - 1)) ||
+  if (mb_ortho_is_word (mb_ortho_block_char (b, (gint64) i - 1)) ||
       !mb_ortho_token_after (b, i, mb_ortho_token_letter, &token))
     return i + 1;
-  gunichar next = at (b, token.to);
-  gboolean name = mb_ortho_is_space (next) && g_unichar_isupper (at (b, skip_spaces (b, token.to)));
+  gunichar next = mb_ortho_block_char (b, token.to);
+  gboolean name = mb_ortho_is_space (next) &&
+                  g_unichar_isupper (mb_ortho_block_char (b, skip_spaces (b, token.to)));
   if (is_one_of (token.text, always) ||
       (is_one_of (token.text, named) && name && next == MB_ORTHO_NBSP))
     mark (b, i + 1, token.to, MB_MARK_TITLE);
@@ -179,12 +175,13 @@ static guint
 mark_fraction (MbOrthoBlock *b, guint i)
 {
   static const gunichar glued[] = { '/', '-', '.', ',', ':', MB_EN_DASH, 0 };
-  gunichar above = at (b, i), below = at (b, i + 2), before = at (b, (gint64) i - 1),
-           next = at (b, i + 3);
+  gunichar above = mb_ortho_block_char (b, i), below = mb_ortho_block_char (b, i + 2),
+           before = mb_ortho_block_char (b, (gint64) i - 1), next = mb_ortho_block_char (b, i + 3);
 
-  if (at (b, i + 1) != '/' || !(below >= '2' && below <= '9') || above >= below || above == '0' ||
-      mb_ortho_is_word (before) || mb_ortho_one_of (before, glued) || mb_ortho_is_word (next) ||
-      next == '/' || (mb_ortho_one_of (next, glued) && mb_ortho_is_digit (at (b, i + 4))))
+  if (mb_ortho_block_char (b, i + 1) != '/' || !(below >= '2' && below <= '9') || above >= below ||
+      above == '0' || mb_ortho_is_word (before) || mb_ortho_one_of (before, glued) ||
+      mb_ortho_is_word (next) || next == '/' ||
+      (mb_ortho_one_of (next, glued) && mb_ortho_is_digit (mb_ortho_block_char (b, i + 4))))
     return i + 1;
   mark (b, i, i + 3, MB_MARK_FRACTION);
   return i + 3;
@@ -195,7 +192,7 @@ mark_fraction (MbOrthoBlock *b, guint i)
 static guint
 mark_at (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
 {
-  gunichar c = at (b, i);
+  gunichar c = mb_ortho_block_char (b, i);
   guint end = i + 1;
 
   if (c >= '0' && c <= '9' && house->follows[MB_RULE_NUM_08])

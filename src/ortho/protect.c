@@ -17,12 +17,6 @@
 
 #define TAG_MAX 512 /* characters of a tag shown as text */
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static gboolean
 is_gap (gunichar c)
 {
@@ -39,7 +33,7 @@ static gboolean
 starts_with (const MbOrthoBlock *b, guint i, const char *ascii)
 {
   for (; *ascii; ascii++, i++)
-    if (at (b, i) != (gunichar) *ascii)
+    if (mb_ortho_block_char (b, i) != (gunichar) *ascii)
       return FALSE;
   return TRUE;
 }
@@ -51,11 +45,14 @@ address_end (const MbOrthoBlock *b, guint i)
 {
   guint end = i;
 
-  while (!is_gap (at (b, end)) && !in_set (at (b, end), "<>\"") && at (b, end) != 0xAB &&
-         at (b, end) != 0xBB && at (b, end) != MB_ORTHO_OBJECT)
+  while (!is_gap (mb_ortho_block_char (b, end)) && !in_set (mb_ortho_block_char (b, end), "<>\"") &&
+         mb_ortho_block_char (b, end) != 0xAB && mb_ortho_block_char (b, end) != 0xBB &&
+         mb_ortho_block_char (b, end) != MB_ORTHO_OBJECT)
     end++;
-  while (end > i && (in_set (at (b, end - 1), ".,;:!?)]'") || at (b, end - 1) == 0x2026 ||
-                     at (b, end - 1) == 0x2019 || at (b, end - 1) == 0x201D))
+  while (end > i &&
+         (in_set (mb_ortho_block_char (b, end - 1), ".,;:!?)]'") ||
+          mb_ortho_block_char (b, end - 1) == 0x2026 ||
+          mb_ortho_block_char (b, end - 1) == 0x2019 || mb_ortho_block_char (b, end - 1) == 0x201D))
     end--;
   return end;
 }
@@ -63,7 +60,8 @@ address_end (const MbOrthoBlock *b, guint i)
 static guint
 back_while (const MbOrthoBlock *b, guint i, guint floor, const char *also)
 {
-  while (i > floor && (mb_ortho_is_word (at (b, i - 1)) || in_set (at (b, i - 1), also)))
+  while (i > floor && (mb_ortho_is_word (mb_ortho_block_char (b, i - 1)) ||
+                       in_set (mb_ortho_block_char (b, i - 1), also)))
     i--;
   return i;
 }
@@ -71,7 +69,7 @@ back_while (const MbOrthoBlock *b, guint i, guint floor, const char *also)
 static guint
 forward_while (const MbOrthoBlock *b, guint i, const char *also)
 {
-  while (mb_ortho_is_word (at (b, i)) || in_set (at (b, i), also))
+  while (mb_ortho_is_word (mb_ortho_block_char (b, i)) || in_set (mb_ortho_block_char (b, i), also))
     i++;
   return i;
 }
@@ -84,10 +82,11 @@ match_digits (const MbOrthoBlock *b, guint i, guint *start)
 {
   guint end = i;
 
-  if (!g_unichar_isdigit (at (b, (gint64) i - 1)))
+  if (!g_unichar_isdigit (mb_ortho_block_char (b, (gint64) i - 1)))
     return 0;
-  while (at (b, end) == ':' && g_unichar_isdigit (at (b, end + 1)))
-    for (end++; g_unichar_isdigit (at (b, end));)
+  while (mb_ortho_block_char (b, end) == ':' &&
+         g_unichar_isdigit (mb_ortho_block_char (b, end + 1)))
+    for (end++; g_unichar_isdigit (mb_ortho_block_char (b, end));)
       end++;
   *start = i - 1;
   return end > i ? end : 0;
@@ -98,14 +97,15 @@ match_smiley (const MbOrthoBlock *b, guint i)
 {
   guint end = i + 1;
 
-  if (!is_gap (at (b, (gint64) i - 1)) || !in_set (at (b, i), ":;8="))
+  if (!is_gap (mb_ortho_block_char (b, (gint64) i - 1)) ||
+      !in_set (mb_ortho_block_char (b, i), ":;8="))
     return 0;
-  if (at (b, end) == '-')
+  if (mb_ortho_block_char (b, end) == '-')
     end++;
   guint mouth = end;
-  while (in_set (at (b, end), ")(DPpOo/|\\"))
+  while (in_set (mb_ortho_block_char (b, end), ")(DPpOo/|\\"))
     end++;
-  return end > mouth && !mb_ortho_is_word (at (b, end)) ? end : 0;
+  return end > mouth && !mb_ortho_is_word (mb_ortho_block_char (b, end)) ? end : 0;
 }
 
 static guint
@@ -113,12 +113,14 @@ match_shortcode (const MbOrthoBlock *b, guint i)
 {
   guint end = i + 1;
 
-  if (mb_ortho_is_word (at (b, (gint64) i - 1)))
+  if (mb_ortho_is_word (mb_ortho_block_char (b, (gint64) i - 1)))
     return 0;
-  while (g_ascii_islower (at (b, end) < 128 ? (char) at (b, end) : ' ') ||
-         in_set (at (b, end), "0123456789_+-"))
+  while (g_ascii_islower (mb_ortho_block_char (b, end) < 128 ? (char) mb_ortho_block_char (b, end)
+                                                             : ' ') ||
+         in_set (mb_ortho_block_char (b, end), "0123456789_+-"))
     end++;
-  if (end < i + 3 || at (b, end) != ':' || mb_ortho_is_word (at (b, end + 1)))
+  if (end < i + 3 || mb_ortho_block_char (b, end) != ':' ||
+      mb_ortho_is_word (mb_ortho_block_char (b, end + 1)))
     return 0;
   return end + 1;
 }
@@ -140,9 +142,9 @@ follows_scheme (const MbOrthoBlock *b, guint i, guint start)
 static guint
 match_inner_colon (const MbOrthoBlock *b, guint i, guint floor, guint *start)
 {
-  gunichar after = at (b, i + 1);
+  gunichar after = mb_ortho_block_char (b, i + 1);
 
-  if (!mb_ortho_is_word (at (b, (gint64) i - 1)))
+  if (!mb_ortho_is_word (mb_ortho_block_char (b, (gint64) i - 1)))
     return 0;
   *start = back_while (b, i, floor, "+-.");
   if (after != '/' && after != ':' && after != '\\' &&
@@ -172,7 +174,7 @@ match_at (const MbOrthoBlock *b, guint i, guint floor, guint *start)
 {
   guint end = forward_while (b, i + 1, ".-");
 
-  while (end > i + 1 && in_set (at (b, end - 1), ".-"))
+  while (end > i + 1 && in_set (mb_ortho_block_char (b, end - 1), ".-"))
     end--;
   if (end == i + 1)
     return 0;
@@ -185,12 +187,12 @@ match_entity (const MbOrthoBlock *b, guint i)
 {
   guint end = i + 1;
 
-  if (at (b, end) == '#')
+  if (mb_ortho_block_char (b, end) == '#')
     end++;
   guint name = end;
-  while (end < i + 32 && mb_ortho_is_word (at (b, end)))
+  while (end < i + 32 && mb_ortho_is_word (mb_ortho_block_char (b, end)))
     end++;
-  return end > name && at (b, end) == ';' ? end + 1 : 0;
+  return end > name && mb_ortho_block_char (b, end) == ';' ? end + 1 : 0;
 }
 
 static guint
@@ -198,24 +200,25 @@ match_tag (const MbOrthoBlock *b, guint i)
 {
   guint end = i + 1;
 
-  if (at (b, end) == '/')
+  if (mb_ortho_block_char (b, end) == '/')
     end++;
-  if (at (b, end) >= 128 || !g_ascii_isalpha ((char) at (b, end)))
+  if (mb_ortho_block_char (b, end) >= 128 || !g_ascii_isalpha ((char) mb_ortho_block_char (b, end)))
     return 0;
-  while (end < i + TAG_MAX && at (b, end) != '>' && at (b, end) != MB_ORTHO_EDGE)
+  while (end < i + TAG_MAX && mb_ortho_block_char (b, end) != '>' &&
+         mb_ortho_block_char (b, end) != MB_ORTHO_EDGE)
     end++;
-  return at (b, end) == '>' ? end + 1 : 0;
+  return mb_ortho_block_char (b, end) == '>' ? end + 1 : 0;
 }
 
 /* #word and .ext, after a space */
 static guint
 match_prefixed (const MbOrthoBlock *b, guint i)
 {
-  gunichar before = at (b, (gint64) i - 1);
+  gunichar before = mb_ortho_block_char (b, (gint64) i - 1);
 
   if ((!is_gap (before) && !in_set (before, "(,\"'") && before != MB_GUILLEMET_OPEN &&
        before != MB_QUOTE_OPEN) ||
-      !g_unichar_isalpha (at (b, i + 1)))
+      !g_unichar_isalpha (mb_ortho_block_char (b, i + 1)))
     return 0;
   return forward_while (b, i + 1, "");
 }
@@ -223,7 +226,7 @@ match_prefixed (const MbOrthoBlock *b, guint i)
 static guint
 match_www (const MbOrthoBlock *b, guint i)
 {
-  if (mb_ortho_is_word (at (b, (gint64) i - 1)) || !starts_with (b, i, "www."))
+  if (mb_ortho_is_word (mb_ortho_block_char (b, (gint64) i - 1)) || !starts_with (b, i, "www."))
     return 0;
   return address_end (b, i);
 }
@@ -237,13 +240,15 @@ match_name (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i, guint *st
   char text[MB_TOKEN_MAX * 6 + 8], *out = text;
 
   if (from == i || end - from > MB_TOKEN_MAX ||
-      !(is_gap (at (b, end)) || in_set (at (b, end), ",.;:)") ||
-        at (b, end) == MB_GUILLEMET_CLOSE || at (b, end) == MB_ELLIPSIS ||
-        at (b, end) == MB_QUOTE_CLOSE || at (b, end) == MB_INNER_CLOSE ||
-        in_set (at (b, end), "]\"'")))
+      !(is_gap (mb_ortho_block_char (b, end)) || in_set (mb_ortho_block_char (b, end), ",.;:)") ||
+        mb_ortho_block_char (b, end) == MB_GUILLEMET_CLOSE ||
+        mb_ortho_block_char (b, end) == MB_ELLIPSIS ||
+        mb_ortho_block_char (b, end) == MB_QUOTE_CLOSE ||
+        mb_ortho_block_char (b, end) == MB_INNER_CLOSE ||
+        in_set (mb_ortho_block_char (b, end), "]\"'")))
     return 0;
   for (guint k = from; k < end; k++)
-    out += g_unichar_to_utf8 (at (b, k), out);
+    out += g_unichar_to_utf8 (mb_ortho_block_char (b, k), out);
   *out = '\0';
   if (!mb_ortho_house_has (house, MB_LIST_BRANDS, text))
     return 0;
@@ -254,7 +259,7 @@ match_name (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i, guint *st
 static guint
 match (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i, guint floor, guint *start)
 {
-  switch (at (b, i)) {
+  switch (mb_ortho_block_char (b, i)) {
   case ':': return match_colon (b, i, floor, start);
   case '@': return match_at (b, i, floor, start);
   case '&': return match_entity (b, i);

@@ -7,12 +7,6 @@
  */
 #include "internal.h"
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static gboolean
 is_fixed (const MbOrthoBlock *b, guint i)
 {
@@ -41,7 +35,8 @@ may_open (const MbOrthoBlock *b, guint i)
   static const gunichar before[] = { '(',           '[',    MB_GUILLEMET_OPEN,
                                      MB_QUOTE_OPEN, 0x2013, 0x2014,
                                      MB_APOSTROPHE, '\'',   0 };
-  gunichar previous = at (b, (gint64) i - 1), next = at (b, i + 1);
+  gunichar previous = mb_ortho_block_char (b, (gint64) i - 1),
+           next = mb_ortho_block_char (b, i + 1);
 
   if (next == MB_ORTHO_EDGE || mb_ortho_is_space (next) || next == MB_GUILLEMET_CLOSE)
     return FALSE;
@@ -98,12 +93,12 @@ pair_quotes (const MbOrthoBlock *b, const MbOrthoMarks *marks, Quotes *q)
   guint n = mb_ortho_block_length (b);
 
   for (guint i = 0; i < n; i++) {
-    if (at (b, i) != '"' || is_fixed (b, i)) {
-      count_level (at (b, i), q);
+    if (mb_ortho_block_char (b, i) != '"' || is_fixed (b, i)) {
+      count_level (mb_ortho_block_char (b, i), q);
       continue;
     }
     /* 15" and 2'33" are inches and seconds. */
-    if (q->open->len == 0 && g_unichar_isdigit (at (b, (gint64) i - 1)))
+    if (q->open->len == 0 && g_unichar_isdigit (mb_ortho_block_char (b, (gint64) i - 1)))
       continue;
     if (!take_quote (b, i, marks, q))
       return i;

@@ -3,12 +3,6 @@
  * (PON-12), multiplication signs (PON-07). */
 #include "internal.h"
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 static gboolean
 is_free (const MbOrthoBlock *b, gint64 i)
 {
@@ -18,7 +12,7 @@ is_free (const MbOrthoBlock *b, gint64 i)
 static gboolean
 is_digit (const MbOrthoBlock *b, gint64 i)
 {
-  return mb_ortho_is_digit (at (b, i));
+  return mb_ortho_is_digit (mb_ortho_block_char (b, i));
 }
 
 /* --- PON-08: minutes and seconds ----------------------------------------------------------------- */
@@ -33,20 +27,21 @@ is_minute (gunichar c)
 static guint
 second_length (const MbOrthoBlock *b, gint64 i)
 {
-  gunichar c = at (b, i);
+  gunichar c = mb_ortho_block_char (b, i);
 
   if (!is_free (b, i))
     return 0;
   if (c == '"' || c == MB_QUOTE_CLOSE)
     return 1;
-  return is_minute (c) && is_minute (at (b, i + 1)) && is_free (b, i + 1) ? 2 : 0;
+  return is_minute (c) && is_minute (mb_ortho_block_char (b, i + 1)) && is_free (b, i + 1) ? 2 : 0;
 }
 
 /* The end of 33" in 2'33", when @i is the '; 0 when it is none. */
 static guint
 prime_end (const MbOrthoBlock *b, gint64 i)
 {
-  if (!is_minute (at (b, i)) || !is_free (b, i) || !is_digit (b, i - 1) || !is_digit (b, i + 1))
+  if (!is_minute (mb_ortho_block_char (b, i)) || !is_free (b, i) || !is_digit (b, i - 1) ||
+      !is_digit (b, i + 1))
     return 0;
   gint64 mark = is_digit (b, i + 2) ? i + 3 : i + 2;
   guint length = is_digit (b, mark) ? 0 : second_length (b, mark);
@@ -56,7 +51,7 @@ prime_end (const MbOrthoBlock *b, gint64 i)
 static void
 write_primes (MbOrthoBlock *b, guint i, guint end)
 {
-  gboolean two = is_minute (at (b, end - 1));
+  gboolean two = is_minute (mb_ortho_block_char (b, end - 1));
   guint mark = two ? end - 2 : end - 1;
 
   mb_ortho_block_put (b, i, MB_PRIME, MB_RULE_PON_08);
@@ -71,7 +66,7 @@ static gboolean
 has_primes (const MbOrthoBlock *b)
 {
   for (guint i = 1; i + 2 < mb_ortho_block_length (b); i++)
-    if (is_minute (at (b, i)) && prime_end (b, i))
+    if (is_minute (mb_ortho_block_char (b, i)) && prime_end (b, i))
       return TRUE;
   return FALSE;
 }
@@ -117,7 +112,7 @@ is_apostrophe (const MbOrthoBlock *b, guint i)
 {
   static const gunichar after[] = { MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, MB_SINGLE_OPEN,
                                     MB_ORTHO_OBJECT, 0 };
-  gunichar before = at (b, (gint64) i - 1), next = at (b, i + 1);
+  gunichar before = mb_ortho_block_char (b, (gint64) i - 1), next = mb_ortho_block_char (b, i + 1);
 
   return is_free (b, i) && g_unichar_isalpha (before) &&
          (g_unichar_isalnum (next) || mb_ortho_one_of (next, after) || elides (before, next));
@@ -145,12 +140,14 @@ is_dot (gunichar c)
 static guint
 ellipsis_length (const MbOrthoBlock *b, guint i)
 {
-  guint length = at (b, i) == MB_ELLIPSIS ? 1 : 3;
+  guint length = mb_ortho_block_char (b, i) == MB_ELLIPSIS ? 1 : 3;
 
-  if (is_dot (at (b, (gint64) i - 1)) || is_dot (at (b, (gint64) i + length)))
+  if (is_dot (mb_ortho_block_char (b, (gint64) i - 1)) ||
+      is_dot (mb_ortho_block_char (b, (gint64) i + length)))
     return 0;
   for (guint k = 0; k < length; k++)
-    if (!is_dot (at (b, i + k)) || !is_free (b, i + k) || (length == 3 && at (b, i + k) != '.'))
+    if (!is_dot (mb_ortho_block_char (b, i + k)) || !is_free (b, i + k) ||
+        (length == 3 && mb_ortho_block_char (b, i + k) != '.'))
       return 0;
   return length;
 }
@@ -159,16 +156,16 @@ ellipsis_length (const MbOrthoBlock *b, guint i)
 static gboolean
 follows_etc (const MbOrthoBlock *b, gint64 end)
 {
-  gunichar first = at (b, end - 3);
+  gunichar first = mb_ortho_block_char (b, end - 3);
 
-  return at (b, end - 1) == 'c' && at (b, end - 2) == 't' && (first == 'e' || first == 'E') &&
-         !mb_ortho_is_word (at (b, end - 4));
+  return mb_ortho_block_char (b, end - 1) == 'c' && mb_ortho_block_char (b, end - 2) == 't' &&
+         (first == 'e' || first == 'E') && !mb_ortho_is_word (mb_ortho_block_char (b, end - 4));
 }
 
 static guint
 space_end (const MbOrthoBlock *b, guint i)
 {
-  while (mb_ortho_is_space (at (b, i)) && is_free (b, i))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, i)) && is_free (b, i))
     i++;
   return i;
 }
@@ -212,8 +209,9 @@ is_absorbed (const MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
 {
   MbToken token;
 
-  if (i == 0 || !is_dot (at (b, i)) || !is_free (b, i) || at (b, (gint64) i - 1) != '.' ||
-      is_dot (at (b, i + 1)) || is_dot (at (b, (gint64) i - 2)))
+  if (i == 0 || !is_dot (mb_ortho_block_char (b, i)) || !is_free (b, i) ||
+      mb_ortho_block_char (b, (gint64) i - 1) != '.' || is_dot (mb_ortho_block_char (b, i + 1)) ||
+      is_dot (mb_ortho_block_char (b, (gint64) i - 2)))
     return FALSE;
   return mb_ortho_token_before (b, i, mb_ortho_token_abbreviation, &token) &&
          mb_ortho_house_has (house, MB_LIST_DOTTED, token.text);
@@ -243,7 +241,7 @@ may_begin_dots (const MbOrthoBlock *b, guint i)
 {
   gunichar c = mb_ortho_block_cell (b, i)->c;
 
-  return is_dot (c) || (mb_ortho_is_space (c) && at (b, (gint64) i - 1) == 'c');
+  return is_dot (c) || (mb_ortho_is_space (c) && mb_ortho_block_char (b, (gint64) i - 1) == 'c');
 }
 
 void
@@ -280,15 +278,15 @@ digits_at (const MbOrthoBlock *b, gint64 i, int step)
 static gboolean
 is_times (const MbOrthoBlock *b, guint i)
 {
-  gunichar c = at (b, i);
+  gunichar c = mb_ortho_block_char (b, i);
   gint64 left = (gint64) i - 1, right = (gint64) i + 1, from;
   gboolean sign = c == MB_TIMES;
 
   if ((c != 'x' && c != 'X' && !sign) || !is_free (b, i))
     return FALSE;
-  while (mb_ortho_is_space (at (b, left)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, left)))
     left--;
-  while (mb_ortho_is_space (at (b, right)))
+  while (mb_ortho_is_space (mb_ortho_block_char (b, right)))
     right++;
   gboolean spaced_left = left<(gint64) i - 1, spaced_right = right> (gint64) i + 1;
   if (!is_digit (b, left) || !is_digit (b, right) || !mb_ortho_token_number (b, left + 1, &from))
@@ -296,7 +294,8 @@ is_times (const MbOrthoBlock *b, guint i)
   if (sign || spaced_left || spaced_right)
     return spaced_left && spaced_right;
   return digits_at (b, left, -1) >= 2 && digits_at (b, right, 1) >= 2 &&
-         !mb_ortho_is_word (at (b, right + digits_at (b, right, 1))) && at (b, from) != '0';
+         !mb_ortho_is_word (mb_ortho_block_char (b, right + digits_at (b, right, 1))) &&
+         mb_ortho_block_char (b, from) != '0';
 }
 
 void
@@ -306,7 +305,7 @@ mb_ortho_times (MbOrthoBlock *b, const MbOrthoHouse *house)
     return;
   for (guint i = 1; i + 1 < mb_ortho_block_length (b); i++)
     if (is_times (b, i)) {
-      if (at (b, i) != MB_TIMES)
+      if (mb_ortho_block_char (b, i) != MB_TIMES)
         mb_ortho_block_replace (b, i, MB_TIMES, MB_RULE_PON_07);
       mb_ortho_block_cell (b, i)->role = MB_ROLE_TIMES;
     }

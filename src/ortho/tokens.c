@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-static gunichar
-at (const MbOrthoBlock *b, gint64 i)
-{
-  return mb_ortho_block_char (b, i);
-}
-
 gboolean
 mb_ortho_token_abbreviation (gunichar c)
 {
@@ -34,7 +28,7 @@ spell (const MbOrthoBlock *b, MbToken *token)
   for (guint i = token->from; i < token->to; i++) {
     if (end - token->text > MB_TOKEN_MAX)
       return FALSE;
-    end += g_unichar_to_utf8 (at (b, i), end);
+    end += g_unichar_to_utf8 (mb_ortho_block_char (b, i), end);
   }
   *end = '\0';
   return token->to > token->from;
@@ -45,7 +39,7 @@ mb_ortho_token_before (const MbOrthoBlock *b, gint64 end, MbTokenPart part, MbTo
 {
   gint64 from = end;
 
-  while (end - from <= MB_TOKEN_MAX && part (at (b, from - 1)))
+  while (end - from <= MB_TOKEN_MAX && part (mb_ortho_block_char (b, from - 1)))
     from--;
   token->from = (guint) from;
   token->to = (guint) end;
@@ -58,7 +52,7 @@ mb_ortho_token_after (const MbOrthoBlock *b, gint64 from, MbTokenPart part, MbTo
 {
   gint64 to = from;
 
-  while (to - from <= MB_TOKEN_MAX && part (at (b, to)))
+  while (to - from <= MB_TOKEN_MAX && part (mb_ortho_block_char (b, to)))
     to++;
   token->from = (guint) from;
   token->to = (guint) to;
@@ -84,7 +78,7 @@ mb_ortho_token_roman_end (const MbOrthoBlock *b, guint from)
 {
   guint end = from;
 
-  while (end < from + 12 && roman_digit (at (b, end)))
+  while (end < from + 12 && roman_digit (mb_ortho_block_char (b, end)))
     end++;
   return end;
 }
@@ -104,7 +98,8 @@ mb_ortho_token_roman (const MbOrthoBlock *b, gint64 from, gint64 to)
   if (to <= from || to - from > 12)
     return 0;
   for (gint64 k = from; k < to; k++) {
-    guint digit = roman_digit (at (b, k)), next = k + 1 < to ? roman_digit (at (b, k + 1)) : 0;
+    guint digit = roman_digit (mb_ortho_block_char (b, k)),
+          next = k + 1 < to ? roman_digit (mb_ortho_block_char (b, k + 1)) : 0;
     value = digit < next ? value - digit : value + digit;
   }
   rest = value;
@@ -113,7 +108,7 @@ mb_ortho_token_roman (const MbOrthoBlock *b, gint64 from, gint64 to)
   for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
     for (; rest >= parts[p].value; rest -= parts[p].value)
       for (const char *c = parts[p].digits; *c; c++)
-        if (i >= to || at (b, i++) != (gunichar) *c)
+        if (i >= to || mb_ortho_block_char (b, i++) != (gunichar) *c)
           return 0;
   return i == to ? value : 0;
 }
@@ -125,23 +120,24 @@ mb_ortho_token_number (const MbOrthoBlock *b, gint64 end, gint64 *from)
   gint64 i = end;
 
   while (end - i < 24 &&
-         (mb_ortho_is_digit (at (b, i - 1)) || ((at (b, i - 1) == ',' || at (b, i - 1) == '.') &&
-                                                i < end && mb_ortho_is_digit (at (b, i - 2)))))
+         (mb_ortho_is_digit (mb_ortho_block_char (b, i - 1)) ||
+          ((mb_ortho_block_char (b, i - 1) == ',' || mb_ortho_block_char (b, i - 1) == '.') &&
+           i < end && mb_ortho_is_digit (mb_ortho_block_char (b, i - 2)))))
     i--;
-  gunichar before = at (b, i - 1);
+  gunichar before = mb_ortho_block_char (b, i - 1);
   *from = i;
-  gboolean minutes = before == 'h' && mb_ortho_is_digit (at (b, i - 2));
+  gboolean minutes = before == 'h' && mb_ortho_is_digit (mb_ortho_block_char (b, i - 2));
   if (i == end || (mb_ortho_is_word (before) && !minutes))
     return FALSE;
   return !((before == '-' || before == '/' || before == ':' || before == '=') &&
-           mb_ortho_token_letter (at (b, i - 2)));
+           mb_ortho_token_letter (mb_ortho_block_char (b, i - 2)));
 }
 
 gboolean
 mb_ortho_token_is (const MbOrthoBlock *b, gint64 from, const char *word)
 {
   for (; *word; word = g_utf8_next_char (word), from++)
-    if (at (b, from) != g_utf8_get_char (word))
+    if (mb_ortho_block_char (b, from) != g_utf8_get_char (word))
       return FALSE;
-  return !mb_ortho_is_word (at (b, from));
+  return !mb_ortho_is_word (mb_ortho_block_char (b, from));
 }

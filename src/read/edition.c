@@ -13,16 +13,6 @@ typedef enum {
   FORMAT_MISSING
 } Format;
 
-static gboolean
-has_suffix (const char *name, const char *const *suffixes)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  for (; *suffixes; suffixes++)
-    if (g_str_has_suffix (lower, *suffixes))
-      return TRUE;
-  return FALSE;
-}
-
 static const char *const MARKDOWN[] = { ".md", ".markdown", ".mdown", NULL };
 static const char *const XHTML[] = { ".xhtml", ".html", ".htm", NULL };
 static const char *const MANIFEST[] = { ".yaml", ".yml", NULL };
@@ -50,11 +40,11 @@ sniff_bytes (GBytes *bytes)
 static Format
 format_of_name (const char *name)
 {
-  if (has_suffix (name, MARKDOWN))
+  if (mb_has_suffix (name, MARKDOWN))
     return FORMAT_MARKDOWN;
-  if (has_suffix (name, XHTML))
+  if (mb_has_suffix (name, XHTML))
     return FORMAT_XHTML;
-  return has_suffix (name, MANIFEST) ? FORMAT_MANIFEST : FORMAT_UNKNOWN;
+  return mb_has_suffix (name, MANIFEST) ? FORMAT_MANIFEST : FORMAT_UNKNOWN;
 }
 
 static Format
@@ -243,7 +233,7 @@ read_folder (MbReading *reading, const char *folder, GError **error)
     return FALSE;
   guint found = 0;
   for (char **name = names; *name; name++) {
-    if (!has_suffix (*name, XHTML) && !has_suffix (*name, MARKDOWN))
+    if (!mb_has_suffix (*name, XHTML) && !mb_has_suffix (*name, MARKDOWN))
       continue;
     found++;
     if (!mb_reading_chapter (reading, mb_doc_root (reading->doc), *name, MB_NOWHERE, error))
