@@ -10,19 +10,9 @@
 #include <string.h>
 
 static gboolean
-is_note (const MbNode *node)
-{
-  return mb_node_has_token (node, "epub:type", "footnote") ||
-         mb_node_has_token (node, "epub:type", "endnote") ||
-         mb_node_has_token (node, "role", "doc-footnote") ||
-         mb_node_has_token (node, "role", "doc-endnote");
-}
-
-static gboolean
 is_call (const MbNode *node)
 {
-  return mb_node_is (node, "a") && (mb_node_has_token (node, "epub:type", "noteref") ||
-                                    mb_node_has_token (node, "role", "doc-noteref"));
+  return mb_node_is (node, "a") && mb_node_is_note_call (node);
 }
 
 static gboolean
@@ -30,8 +20,8 @@ is_shown (MbStyles *styles, const MbNode *call)
 {
   for (const MbNode *node = call; node; node = node->parent) {
     const MbStyle *style = node->kind == MB_NODE_ELEMENT ? mb_style_of (styles, node) : NULL;
-    if (is_note (node) || (style && (style->box->display == MB_DISPLAY_NONE ||
-                                     style->box->positioned == MB_POSITIONED_RUNNING)))
+    if (mb_node_is_note (node) || (style && (style->box->display == MB_DISPLAY_NONE ||
+                                             style->box->positioned == MB_POSITIONED_RUNNING)))
       return FALSE;
   }
   return TRUE;
@@ -45,7 +35,7 @@ mb_footnotes_find (MbDoc *doc, MbStyles *styles)
   const MbNode *root = mb_doc_root (doc);
   for (const MbNode *node = root; node; node = mb_node_next (node, root)) {
     MbNode *note = is_call (node) ? mb_doc_link_target (doc, node) : NULL;
-    if (!note || !is_note (note) || g_hash_table_contains (moved, note) ||
+    if (!note || !mb_node_is_note (note) || g_hash_table_contains (moved, note) ||
         mb_style_of (styles, note)->box->floated != MB_FLOAT_FOOTNOTE || !is_shown (styles, node))
       continue;
     g_hash_table_insert (moved, (gpointer) node, note);
@@ -65,13 +55,13 @@ mb_footnotes_gone (const MbBuilder *builder, const MbNode *node)
 {
   if (!builder->moved || g_hash_table_size (builder->moved) == 0)
     return FALSE;
-  if (is_note (node))
+  if (mb_node_is_note (node))
     return g_hash_table_contains (builder->moved, node);
   gboolean some = FALSE;
   if (!mb_node_is (node, "section"))
     return FALSE;
   for (const MbNode *child = node->first; child; child = child->next) {
-    if (child->kind == MB_NODE_ELEMENT && is_note (child) &&
+    if (child->kind == MB_NODE_ELEMENT && mb_node_is_note (child) &&
         g_hash_table_contains (builder->moved, child))
       some = TRUE;
     else if (child->kind == MB_NODE_ELEMENT || strspn (child->text, " \t\n") < child->length)

@@ -122,6 +122,9 @@ const char *mb_node_attr (const MbNode *node, const char *name); /**< NULL when 
 gboolean mb_node_has_class (const MbNode *node, const char *name);
 /** mb_node_has_token: whether the space-separated attribute @attr holds @token. */
 gboolean mb_node_has_token (const MbNode *node, const char *attr, const char *token);
+/** mb_node_is_note: whether @node is a footnote or an endnote, by its `epub:type` or its role; mb_node_is_note_call: a call of one. */
+gboolean mb_node_is_note (const MbNode *node);
+gboolean mb_node_is_note_call (const MbNode *node);
 /** mb_doc_language_tag: @language as a BCP 47 tag, in its shortest form ("eng" is "en"); NULL when it is none. Owned by @arena, or
  * @language itself. */
 const char *mb_doc_language_tag (MbArena *arena, const char *language);
@@ -131,7 +134,7 @@ const char *mb_node_lang (const MbDoc *doc, const MbNode *node);
  * mb_node_skip: the same, but not into @node's children. */
 MbNode *mb_node_next (const MbNode *node, const MbNode *top);
 MbNode *mb_node_skip (const MbNode *node, const MbNode *top);
-/** mb_node_text: all text below @node, white space collapsed, notes (`epub:type` noteref/footnote) left out.
+/** mb_node_text: all text below @node, white space collapsed, notes and their calls left out.
  * Owned by @arena. */
 const char *mb_node_text (const MbNode *node, MbArena *arena);
 gboolean

@@ -71,10 +71,22 @@ mb_node_depth (const MbNode *node)
 }
 
 static gboolean
-is_note (const MbNode *node)
+has_kind (const MbNode *node, const char *type, const char *role)
 {
-  return mb_node_has_token (node, "epub:type", "noteref") ||
-         mb_node_has_token (node, "epub:type", "footnote");
+  return mb_node_has_token (node, "epub:type", type) || mb_node_has_token (node, "role", role);
+}
+
+gboolean
+mb_node_is_note (const MbNode *node)
+{
+  return node->kind == MB_NODE_ELEMENT && node->attrs &&
+         (has_kind (node, "footnote", "doc-footnote") || has_kind (node, "endnote", "doc-endnote"));
+}
+
+gboolean
+mb_node_is_note_call (const MbNode *node)
+{
+  return node->kind == MB_NODE_ELEMENT && node->attrs && has_kind (node, "noteref", "doc-noteref");
 }
 
 /* Append @text to @out, every run of white space as one space, none at the start. */
@@ -96,7 +108,7 @@ mb_node_text (const MbNode *top, MbArena *arena)
   g_autoptr (GString) out = g_string_new (NULL);
   const MbNode *node = top;
   while (node) {
-    if (node != top && node->kind == MB_NODE_ELEMENT && is_note (node)) {
+    if (node != top && (mb_node_is_note (node) || mb_node_is_note_call (node))) {
       node = mb_node_skip (node, top);
       continue;
     }

@@ -133,10 +133,10 @@ static void
 finish_link (MbCopier *copier, const MbNode *node, MbNode *out, const char *href)
 {
   mb_copier_set (copier, out, "href", href);
-  const MbNode *call = mb_note_is_call (node) ? NULL : mb_note_call_led_to (copier, node);
+  const MbNode *call = mb_node_is_note_call (node) ? NULL : mb_note_call_led_to (copier, node);
   if (call)
     mb_note_set_way_back (copier, out, call);
-  if (!mb_note_is_call (node))
+  if (!mb_node_is_note_call (node))
     return;
   mb_copier_set (copier, out, "epub:type", "noteref");
   mb_copier_set (copier, out, "role", "doc-noteref");

@@ -236,8 +236,8 @@ gboolean mb_breaks_is (const MbNode *node); /**< a break of the source */
 void mb_breaks_keep (MbCopier *copier,
                      const MbNode *node); /**< keep it, unless there are pages of ours */
 
+/** mb_note_is: a note that is an aside; one in an author's list keeps its own form. */
 gboolean mb_note_is (const MbNode *node);
-gboolean mb_note_is_call (const MbNode *node);
 /** mb_note_call_led_to: the call that link @node, inside its note, leads back to; NULL: it is no such link. */
 const MbNode *mb_note_call_led_to (const MbCopier *copier, const MbNode *node);
 void mb_note_set_way_back (MbCopier *copier, MbNode *link, const MbNode *call);

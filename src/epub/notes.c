@@ -8,17 +8,9 @@
 #include <string.h>
 
 gboolean
-mb_note_is_call (const MbNode *node)
-{
-  return mb_node_has_token (node, "epub:type", "noteref") ||
-         mb_node_has_token (node, "role", "doc-noteref");
-}
-
-gboolean
 mb_note_is (const MbNode *node)
 {
-  return mb_node_is (node, "aside") && (mb_node_has_token (node, "epub:type", "footnote") ||
-                                        mb_node_has_token (node, "role", "doc-footnote"));
+  return mb_node_is (node, "aside") && mb_node_is_note (node);
 }
 
 static GPtrArray *

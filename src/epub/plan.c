@@ -104,8 +104,7 @@ title_of (MbBook *book, const MbNode *top)
 static gboolean
 is_call (const MbNode *node)
 {
-  return mb_node_is (node, "a") && (mb_node_has_token (node, "epub:type", "noteref") ||
-                                    mb_node_has_token (node, "role", "doc-noteref"));
+  return mb_node_is (node, "a") && mb_node_is_note_call (node);
 }
 
 /* A note must be able to lead back to its calls: they need an id. */

@@ -185,9 +185,7 @@ is_object (const MbNode *node)
 static gboolean
 is_absent (const MbNode *node)
 {
-  return mb_node_has_token (node, "epub:type", "noteref") ||
-         mb_node_has_token (node, "role", "doc-noteref") ||
-         mb_node_has_token (node, "epub:type", "pagebreak") ||
+  return mb_node_is_note_call (node) || mb_node_has_token (node, "epub:type", "pagebreak") ||
          mb_node_has_token (node, "role", "doc-pagebreak");
 }
 

@@ -294,7 +294,7 @@ check_link (Structure *s, const MbNode *node)
     "lire ici", "voir ici",   "en savoir plus", "plus",        "lire la suite", "la suite",
     "here",     "click here", "suite",          NULL
   };
-  if (!mb_node_attr (node, "href") || mb_node_has_token (node, "epub:type", "noteref") ||
+  if (!mb_node_attr (node, "href") || mb_node_is_note_call (node) ||
       mb_node_has_token (node, "role", "doc-backlink"))
     return;
   const char *text = text_of (s, node);

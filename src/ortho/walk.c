@@ -58,9 +58,7 @@ mb_ortho_is_opaque (const MbNode *node)
     return TRUE;
   if (node->name[0] == 'p' && node->name[1] == '\0') /* nearly all of them */
     return FALSE;
-  return is_named (node, names) ||
-         (node->attrs && mb_node_has_token (node, "epub:type", "noteref")) ||
-         (node->attrs && mb_node_has_token (node, "role", "doc-noteref"));
+  return is_named (node, names) || mb_node_is_note_call (node);
 }
 
 /* An element that leaves no trace in the line. */

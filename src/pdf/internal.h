@@ -224,9 +224,7 @@ typedef struct {
 
 /** mb_role_of: what HTML element @node is in a PDF, by its name and attributes alone. */
 MbRole mb_role_of (const MbNode *node);
-gboolean mb_role_is_note (const MbNode *node);
 gboolean mb_role_is_note_list (const MbNode *node);
-gboolean mb_role_is_note_call (const MbNode *node);
 /** mb_role_picture: the one picture that figure @node is about, or NULL. */
 const MbNode *mb_role_picture (const MbNode *node);
 gboolean mb_role_is_ornament (const MbNode *image); /**< alt="" or presentation */

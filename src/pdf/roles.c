@@ -50,25 +50,12 @@ has_kind (const MbNode *node, const char *type, const char *role)
 }
 
 gboolean
-mb_role_is_note (const MbNode *node)
-{
-  return node->kind == MB_NODE_ELEMENT &&
-         (has_kind (node, "footnote", "doc-footnote") || has_kind (node, "endnote", "doc-endnote"));
-}
-
-gboolean
-mb_role_is_note_call (const MbNode *node)
-{
-  return mb_node_is (node, "a") && has_kind (node, "noteref", "doc-noteref");
-}
-
-gboolean
 mb_role_is_note_list (const MbNode *node)
 {
   if (!mb_node_is (node, "ol") && !mb_node_is (node, "ul"))
     return FALSE;
   for (const MbNode *child = node->first; child; child = child->next)
-    if (mb_role_is_note (child))
+    if (mb_node_is_note (child))
       return TRUE;
   return FALSE;
 }
@@ -119,7 +106,7 @@ mb_role_of (const MbNode *node)
   const MbRole none = { NULL, MB_ROLE_GROUP };
   if (node->kind != MB_NODE_ELEMENT || node->ns != MB_NS_HTML)
     return none;
-  if (mb_role_is_note (node))
+  if (mb_node_is_note (node))
     return (MbRole){ "Note", MB_ROLE_BLOCK };
   if (mb_role_is_note_list (node))
     return (MbRole){ "Div", MB_ROLE_GROUP };

@@ -314,7 +314,8 @@ open_element (Builder *self, const MbNode *node, MbRole role)
   gint32 parent = stands_in_text (node, role) ? text_parent (self) : self->current;
   if (mb_node_is (node, "dt") || mb_node_is (node, "dd"))
     parent = definition_item (self, node);
-  if (mb_role_is_note_call (node) && mb_links_of (self->work->links, node))
+  if (mb_node_is (node, "a") && mb_node_is_note_call (node) &&
+      mb_links_of (self->work->links, node))
     parent = add_element (self, parent, (MbRole){ "Reference", MB_ROLE_INLINE }, node);
   if (is_heading (node))
     role.tag = heading_tag (self, node);
@@ -372,7 +373,7 @@ own_generated (Builder *self, const MbNode *node, Part part)
 static void
 enter_item (Builder *self, const MbNode *node)
 {
-  gboolean note = mb_role_is_note (node);
+  gboolean note = mb_node_is_note (node);
   if (has_part (self, node, PART_BEFORE)) {
     gint32 label = add_element (self, self->current, (MbRole){ "Lbl", MB_ROLE_BLOCK }, node);
     own_items (self, node, PART_BEFORE, label);

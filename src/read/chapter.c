@@ -73,13 +73,16 @@ mb_headings_rank_asides (MbDoc *doc, MbNode *top)
 static gboolean
 is_note (const MbNode *node)
 {
-  return mb_node_is (node, "aside") && mb_node_has_token (node, "epub:type", "footnote");
+  return mb_node_is (node, "aside") && mb_node_is_note (node);
 }
 
+/* Ours, or the author's own list of endnotes. */
 static gboolean
 is_notes_section (const MbNode *node)
 {
-  return mb_node_is (node, "section") && mb_node_has_class (node, "notes");
+  return mb_node_is (node, "section") &&
+         (mb_node_has_class (node, "notes") || mb_node_has_token (node, "epub:type", "endnotes") ||
+          mb_node_has_token (node, "role", "doc-endnotes"));
 }
 
 void

@@ -15,8 +15,7 @@
 static gboolean
 is_left_out (const MbNode *node)
 {
-  return mb_node_is (node, "img") || mb_node_is (node, "svg") ||
-         mb_node_has_token (node, "epub:type", "noteref") ||
+  return mb_node_is (node, "img") || mb_node_is (node, "svg") || mb_node_is_note_call (node) ||
          mb_node_has_token (node, "epub:type", "pagebreak");
 }
 

@@ -9,13 +9,6 @@
 
 #include <string.h>
 
-static gboolean
-is_note (const MbNode *node)
-{
-  return mb_node_has_token (node, "epub:type", "footnote") ||
-         mb_node_has_token (node, "epub:type", "endnote");
-}
-
 /* Where the number goes: before the first words of the note. */
 static MbNode *
 first_block (MbNode *note)
@@ -53,10 +46,10 @@ mb_read_number_notes (MbDoc *doc)
 {
   const MbNode *root = mb_doc_root (doc);
   for (const MbNode *node = root; node; node = mb_node_next (node, root)) {
-    if (node->kind != MB_NODE_ELEMENT || !mb_node_has_token (node, "epub:type", "noteref"))
+    if (!mb_node_is_note_call (node))
       continue;
     MbNode *note = mb_doc_link_target (doc, node);
-    if (note && is_note (note))
+    if (note && mb_node_is_note (note))
       number_note (doc, node, note);
   }
 }

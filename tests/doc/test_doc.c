@@ -160,6 +160,32 @@ test_text (Fixture *f, gconstpointer unused)
 }
 
 static void
+test_notes (Fixture *f, gconstpointer unused)
+{
+  static const struct {
+    const char *name, *attr, *value;
+    gboolean note, call;
+  } cases[] = {
+    { "aside", "epub:type", "footnote", TRUE, FALSE },
+    { "aside", "role", "doc-footnote", TRUE, FALSE },
+    { "li", "epub:type", "x endnote", TRUE, FALSE },
+    { "li", "role", "doc-endnote", TRUE, FALSE },
+    { "a", "epub:type", "noteref", FALSE, TRUE },
+    { "a", "role", "doc-noteref", FALSE, TRUE },
+    { "section", "epub:type", "endnotes", FALSE, FALSE },
+    { "section", "role", "doc-endnotes", FALSE, FALSE },
+    { "a", "role", "doc-backlink", FALSE, FALSE },
+    { "aside", "class", "footnote", FALSE, FALSE },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MbNode *node = add (f, f->root, cases[i].name);
+    mb_doc_set_attr (f->doc, node, cases[i].attr, cases[i].value);
+    g_assert_cmpint (mb_node_is_note (node), ==, cases[i].note);
+    g_assert_cmpint (mb_node_is_note_call (node), ==, cases[i].call);
+  }
+}
+
+static void
 test_runs (Fixture *f, gconstpointer unused)
 {
   const MbRun runs[] = { { 0, 2, 10 }, { 3, 1, 20 } };
@@ -326,6 +352,7 @@ main (int argc, char **argv)
   ADD (walk);
   ADD (attributes);
   ADD (text);
+  ADD (notes);
   ADD (runs);
   ADD (ids);
   ADD (dump);
