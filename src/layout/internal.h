@@ -51,9 +51,10 @@ typedef struct {
   GArray *waiting;             /**< of MbPiece: ANCHOR and OPEN until the next content */
   GArray *open;                /**< of gint: index of each open OPEN piece, -1 while it waits */
   MbLength positive, negative; /**< adjoining margins not yet written: largest and least */
-  gboolean boundary;           /**< a break may fall before the next content… */
-  MbBreakSum at_boundary;      /**< …and this is what it costs */
-  guint keep, keep_page, keep_column; /**< enclosing boxes with break-inside: avoid… */
+  MbLength kept_positive, kept_negative; /**< those of them that stand after the place of a break */
+  gboolean boundary;                     /**< a break may fall before the next content… */
+  MbBreakSum at_boundary;                /**< …and this is what it costs */
+  guint keep, keep_page, keep_column;    /**< enclosing boxes with break-inside: avoid… */
   const char *page;         /**< named page of the content so far; NULL before the first */
   gboolean begun;           /**< some content was written */
   gboolean columns;         /**< inside a column set: no columns, no named pages */

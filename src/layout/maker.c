@@ -53,6 +53,8 @@ mb_maker_margin (MbMaker *maker, MbLength margin)
 {
   maker->positive = MAX (maker->positive, margin);
   maker->negative = MIN (maker->negative, margin);
+  maker->kept_positive = MAX (maker->kept_positive, margin);
+  maker->kept_negative = MIN (maker->kept_negative, margin);
 }
 
 static void
@@ -60,6 +62,14 @@ write_margin (MbMaker *maker, const MbBox *box)
 {
   append_glue (maker, box, mb_length_add (maker->positive, maker->negative), TRUE);
   maker->positive = maker->negative = 0;
+}
+
+/* Of the margins that adjoin a forced break those before it are cut off, those after it kept (css-break-3 § 5.2). */
+static void
+drop_margins_before_break (MbMaker *maker)
+{
+  maker->positive = maker->kept_positive;
+  maker->negative = maker->kept_negative;
 }
 
 /* --- Breaks ------------------------------------------------------------------------------------------ */
@@ -120,6 +130,8 @@ void
 mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
 {
   MbBreakSum *sum = &maker->at_boundary;
+  if (!maker->boundary)
+    maker->kept_positive = maker->kept_negative = 0;
   add_after (sum, previous);
   add_before (sum, next);
   sum->avoid |= maker->keep > 0;
@@ -175,6 +187,8 @@ write_penalty (MbMaker *maker, const MbBox *box)
     turn_page (&piece, page);
   if ((maker->boundary && maker->begun) || piece.penalty.forced != MB_BREAK_AUTO)
     append (maker, &piece);
+  if (maker->boundary && maker->begun && piece.penalty.forced != MB_BREAK_AUTO)
+    drop_margins_before_break (maker);
   maker->page = page;
   maker->boundary = FALSE;
   maker->at_boundary = (MbBreakSum){ 0 };

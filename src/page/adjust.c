@@ -50,6 +50,7 @@ is_short (const MbReel *reel, const MbFit *fit, const MbRoom *room)
   return !fit->end && !fit->forced && !fit->overfull && line > 0 && lack (fit, room) >= line;
 }
 
+/* A balanced title keeps its line count: where its lines end is its sense. */
 gboolean
 mb_adjust_may_vary (const MbPiece *piece, guint which, float worst)
 {
@@ -57,8 +58,9 @@ mb_adjust_may_vary (const MbPiece *piece, guint which, float worst)
   const MbSetting *best = &settings->settings[settings->best], *other = &settings->settings[which];
   const MbStyleText *text = piece->box ? piece->box->style->text : NULL;
   int more = (int) other->lines - (int) best->lines;
-  return which != settings->best && text && more >= text->looseness_min &&
-         more <= text->looseness_max && !other->loose && other->worst <= worst;
+  return which != settings->best && text && text->wrap != MB_WRAP_BALANCE &&
+         more >= text->looseness_min && more <= text->looseness_max && !other->loose &&
+         other->worst <= worst;
 }
 
 gboolean
