@@ -28,8 +28,10 @@ raised_by (const MbLayContext *context, const MbBox *box, const MbStrut *strut, 
   case MB_VALIGN_MIDDLE: return strut->x_height / 2 - height / 2 + descent;
   case MB_VALIGN_SUPER: return strut->x_height / 2;
   case MB_VALIGN_SUB: return -strut->x_height / 3;
-  case MB_VALIGN_TOP: return strut->ascent - (height - descent);
-  case MB_VALIGN_BOTTOM: return descent - strut->descent;
+  case MB_VALIGN_TOP:
+  case MB_VALIGN_TEXT_TOP: return strut->ascent - (height - descent);
+  case MB_VALIGN_BOTTOM:
+  case MB_VALIGN_TEXT_BOTTOM: return descent - strut->descent;
   case MB_VALIGN_LENGTH:
     return mb_size_resolve (style->valign_shift, box->style->font->line_height, 0);
   case MB_VALIGN_BASELINE: break;

@@ -317,6 +317,8 @@ valign_of (MbMarginBox which, const MbStyle *style)
   switch (style->box->valign) {
   case MB_VALIGN_TOP: return 0;
   case MB_VALIGN_BOTTOM: return 2;
+  case MB_VALIGN_TEXT_TOP:
+  case MB_VALIGN_TEXT_BOTTOM:
   case MB_VALIGN_MIDDLE:
   case MB_VALIGN_SUPER:
   case MB_VALIGN_SUB:

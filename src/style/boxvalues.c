@@ -60,17 +60,14 @@ MB_PARSER (mb_parse_border_width)
   return mb_value_length (context, cursor, 0, field);
 }
 
-/* The field is clear_left and clear_right. */
-MB_PARSER (mb_parse_clear)
+/* The field is z_index and z_auto. */
+MB_PARSER (mb_parse_z_index)
 {
-  static const char *const words[] = { "none", "left", "right", "both", NULL };
-  gboolean *clear = field;
-  int word = mb_css_take_words (cursor, words);
-  if (word < 0)
-    return FALSE;
-  clear[0] = (word & 1) != 0;
-  clear[1] = (word & 2) != 0;
-  return TRUE;
+  static const char *const words[] = { "auto", NULL };
+  MbStyleBox *box = &context->draft->box;
+  box->z_index = 0;
+  box->z_auto = mb_css_take_words (cursor, words) == 0;
+  return box->z_auto || mb_value_integer (context, cursor, G_MININT16, G_MAXINT16, &box->z_index);
 }
 
 MB_PARSER (mb_parse_opacity)
@@ -86,7 +83,7 @@ MB_PARSER (mb_parse_opacity)
 /* running(name) also sets paged.running, which has no property of its own. */
 MB_PARSER (mb_parse_position)
 {
-  static const char *const words[] = { "static", "relative", "absolute", NULL };
+  static const char *const words[] = { "static", "relative", "absolute", "fixed", NULL };
   MbCssCursor inside;
   int word = mb_css_take_words (cursor, words);
   context->draft->paged.running = NULL;
@@ -107,9 +104,8 @@ MB_PARSER (mb_parse_position)
 /* The field is valign and valign_shift. */
 MB_PARSER (mb_parse_vertical_align)
 {
-  static const char *const words[] = {
-    "baseline", "super", "sub", "top", "middle", "bottom", NULL
-  };
+  static const char *const words[] = { "baseline", "super",    "sub",         "top", "middle",
+                                       "bottom",   "text-top", "text-bottom", NULL };
   MbStyleBox *box = &context->draft->box;
   int word = mb_css_take_words (cursor, words);
   if (word >= 0) {

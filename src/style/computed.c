@@ -176,7 +176,11 @@ settle_display (MbDraft *draft)
   MbStyleBox *box = &draft->box;
   if (box->positioned == MB_POSITIONED_RUNNING && !draft->paged.running)
     box->positioned = MB_POSITIONED_STATIC;
-  gboolean out = box->floated != MB_FLOAT_NONE || box->positioned == MB_POSITIONED_ABSOLUTE;
+  gboolean out = box->floated != MB_FLOAT_NONE || box->positioned == MB_POSITIONED_ABSOLUTE ||
+                 box->positioned == MB_POSITIONED_FIXED;
+  /* a box that is positioned does not float */
+  if (box->positioned == MB_POSITIONED_ABSOLUTE || box->positioned == MB_POSITIONED_FIXED)
+    box->floated = MB_FLOAT_NONE;
   if (out && (box->display == MB_DISPLAY_INLINE || box->display == MB_DISPLAY_INLINE_BLOCK))
     box->display = MB_DISPLAY_BLOCK;
 }

@@ -374,22 +374,28 @@ MB_PRINTER (mb_print_thickness)
 
 /* --- Boxes ---------------------------------------------------------------------------------------------*/
 
-MB_PRINTER (mb_print_clear)
+MB_PRINTER (mb_print_z_index)
 {
-  static const char *const words[] = { "none", "left", "right", "both" };
-  const gboolean *clear = field;
-  g_string_append (out, words[(clear[0] ? 1 : 0) + (clear[1] ? 2 : 0)]);
+  const struct {
+    gint32 index;
+    gboolean is_auto;
+  } *value = field;
+  if (value->is_auto)
+    g_string_append (out, "auto");
+  else
+    g_string_append_printf (out, "%d", value->index);
 }
 
 MB_PRINTER (mb_print_position)
 {
-  static const char *const words[] = { "static", "relative", "absolute", "running()" };
+  static const char *const words[] = { "static", "relative", "absolute", "fixed", "running()" };
   g_string_append (out, words[*(const MbPositioned *) field]);
 }
 
 MB_PRINTER (mb_print_vertical_align)
 {
-  static const char *const words[] = { "baseline", "super", "sub", "top", "middle", "bottom" };
+  static const char *const words[] = { "baseline", "super",  "sub",      "top",
+                                       "middle",   "bottom", "text-top", "text-bottom" };
   const struct {
     MbVerticalAlign valign;
     MbSize shift;

@@ -47,7 +47,7 @@ static const MbKeyword displays[] = {
   { "none", MB_DISPLAY_NONE },
   { "contents", MB_DISPLAY_CONTENTS },
   { "block", MB_DISPLAY_BLOCK },
-  { "flow-root", MB_DISPLAY_BLOCK },
+  { "flow-root", MB_DISPLAY_FLOW_ROOT },
   { "inline-block", MB_DISPLAY_INLINE_BLOCK },
   { "list-item", MB_DISPLAY_LIST_ITEM },
   { "table", MB_DISPLAY_TABLE },
@@ -64,11 +64,16 @@ static const MbKeyword displays[] = {
 };
 static const MbKeyword floats[] = { { "none", MB_FLOAT_NONE }, { "left", MB_FLOAT_LEFT },     { "right", MB_FLOAT_RIGHT },
                                     { "top", MB_FLOAT_TOP },   { "bottom", MB_FLOAT_BOTTOM }, { "footnote", MB_FLOAT_FOOTNOTE },
+                                    { "inside", MB_FLOAT_INSIDE }, { "outside", MB_FLOAT_OUTSIDE },
+                                    { NULL, 0 } };
+static const MbKeyword clears[] = { { "none", MB_CLEAR_NONE }, { "left", MB_CLEAR_LEFT },     { "right", MB_CLEAR_RIGHT },
+                                    { "both", MB_CLEAR_BOTH }, { "inside", MB_CLEAR_INSIDE }, { "outside", MB_CLEAR_OUTSIDE },
                                     { NULL, 0 } };
 static const MbKeyword sizings[] = { { "content-box", FALSE }, { "border-box", TRUE }, { NULL, 0 } };
 static const MbKeyword fits[] = { { "fill", MB_FIT_FILL }, { "contain", MB_FIT_CONTAIN }, { "cover", MB_FIT_COVER }, { "none", MB_FIT_NONE }, { "scale-down", MB_FIT_SCALE_DOWN }, { NULL, 0 } };
 static const MbKeyword layouts[] = { { "auto", FALSE }, { "fixed", TRUE }, { NULL, 0 } };
-static const MbKeyword overflows[] = { { "visible", FALSE }, { "hidden", TRUE }, { "clip", TRUE }, { NULL, 0 } };
+static const MbKeyword overflows[] = { { "visible", MB_OVERFLOW_VISIBLE }, { "hidden", MB_OVERFLOW_HIDDEN }, { "clip", MB_OVERFLOW_CLIP },
+                                       { "auto", MB_OVERFLOW_HIDDEN },     { "scroll", MB_OVERFLOW_HIDDEN }, { NULL, 0 } };
 static const MbKeyword borders[] = { { "none", MB_BORDER_NONE },     { "hidden", MB_BORDER_NONE },   { "solid", MB_BORDER_SOLID },
                                      { "double", MB_BORDER_DOUBLE }, { "dotted", MB_BORDER_DOTTED }, { "dashed", MB_BORDER_DASHED },
                                      { NULL, 0 } };
@@ -187,8 +192,9 @@ const MbProperty mb_properties[] = {
   { "tab-size", FIELD (text.tab_size), CELLS (tab_size), .flags = INHERITED, .initial = "8", .syntax = "<number> | <length>", .doc = "tab stops in preformatted text" },
 
   { "display", FIELD (box.display), KEYWORDS (displays), .flags = EPUB, .initial = "inline", .doc = "kind of box" },
-  { "float", FIELD (box.floated), KEYWORDS (floats), .flags = EPUB, .initial = "none", .doc = "top, bottom: page floats; footnote: to the foot of the page" },
-  { "position", FIELD (box.positioned), CELLS (position), .initial = "static", .syntax = "static | relative | absolute | running(<name>)", .doc = "running() takes the element out of the flow for element()" },
+  { "float", FIELD (box.floated), KEYWORDS (floats), .flags = EPUB, .initial = "none", .doc = "left, right, inside, outside: text runs around the box; top, bottom: page floats; footnote: to the foot of the page" },
+  { "position", FIELD (box.positioned), CELLS (position), .initial = "static", .syntax = "static | relative | absolute | fixed | running(<name>)",
+    .doc = "absolute: on the page where it stands; fixed: on every page; running() takes the element out of the flow for element()" },
   EXTENT ("width", width, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", EPUB),
   EXTENT ("height", height, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", 0),
   EXTENT ("min-width", min_width, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", 0),
@@ -200,13 +206,17 @@ const MbProperty mb_properties[] = {
   SIDE (MB_RIGHT, "right"),
   SIDE (MB_BOTTOM, "bottom"),
   SIDE (MB_LEFT, "left"),
-  { "clear", FIELDS (box.clear_left, box.clear_right), CELLS (clear), .flags = EPUB, .initial = "none", .syntax = "none | left | right | both", .doc = "below floats" },
+  { "clear", FIELD (box.clear), KEYWORDS (clears), .flags = EPUB, .initial = "none", .doc = "below floats" },
+  { "shape-outside", FIELD (box.shape), CELLS (shape), .initial = "none",
+    .syntax = "none | [inset() | circle() | ellipse() | polygon()] || [margin-box | border-box | padding-box | content-box]", .doc = "what lines beside a float keep away from" },
+  { "shape-margin", FIELD (box.shape_margin), CELLS (size), .allow = MB_VALUE_PERCENT, .initial = "0", .syntax = "<length> | <percentage>", .doc = "and how far" },
+  { "z-index", FIELDS (box.z_index, box.z_auto), CELLS (z_index), .initial = "auto", .syntax = "auto | <integer>", .doc = "which of two positioned boxes is painted over the other" },
   { "vertical-align", FIELDS (box.valign, box.valign_shift), CELLS (vertical_align), .flags = EPUB, .initial = "baseline",
-    .syntax = "baseline | super | sub | top | middle | bottom | <length> | <percentage>", .doc = "place in the line or cell" },
+    .syntax = "baseline | super | sub | top | text-top | middle | bottom | text-bottom | <length> | <percentage>", .doc = "place in the line or cell" },
   { "object-fit", FIELD (box.fit), KEYWORDS (fits), .initial = "fill", .doc = "how a picture fills its box" },
   { "object-position", FIELDS (box.object_x, box.object_y), CELLS (object_position), .initial = "50% 50%", .syntax = "<position>", .doc = "which part of a cropped picture shows" },
   { "table-layout", FIELD (box.table_fixed), KEYWORDS (layouts), .initial = "auto", .doc = "fixed: columns by the first row" },
-  { "overflow", FIELD (box.overflow_hidden), KEYWORDS (overflows), .initial = "visible", .doc = "what sticks out" },
+  { "overflow", FIELD (box.overflow), KEYWORDS (overflows), .initial = "visible", .doc = "what sticks out; auto and scroll are hidden on paper" },
 
   { "initial-letter", FIELDS (box.initial_size, box.initial_sink), CELLS (initial_letter), .initial = "normal", .syntax = "normal | <number> [<integer> | drop | raise]?",
     .doc = "on ::first-letter: an initial so many lines high, and how many it goes down; cap height on the top of what follows" },

@@ -175,6 +175,7 @@ typedef enum {
   MB_DISPLAY_COLUMN_GROUP,
   MB_DISPLAY_CAPTION,
   MB_DISPLAY_GRID,
+  MB_DISPLAY_FLOW_ROOT,
 } MbDisplay;
 typedef enum {
   MB_FLOAT_NONE,
@@ -182,8 +183,42 @@ typedef enum {
   MB_FLOAT_RIGHT,
   MB_FLOAT_TOP,
   MB_FLOAT_BOTTOM,
-  MB_FLOAT_FOOTNOTE
+  MB_FLOAT_FOOTNOTE,
+  MB_FLOAT_INSIDE, /* towards the binding */
+  MB_FLOAT_OUTSIDE
 } MbFloat;
+typedef enum {
+  MB_CLEAR_NONE,
+  MB_CLEAR_LEFT,
+  MB_CLEAR_RIGHT,
+  MB_CLEAR_BOTH,
+  MB_CLEAR_INSIDE,
+  MB_CLEAR_OUTSIDE
+} MbClear;
+/** shape-outside: the outline that lines keep away from. */
+typedef enum {
+  MB_SHAPE_NONE, /* the margin box */
+  MB_SHAPE_BOX,  /* a box with its rounded corners */
+  MB_SHAPE_INSET,
+  MB_SHAPE_CIRCLE,
+  MB_SHAPE_ELLIPSE,
+  MB_SHAPE_POLYGON,
+} MbShapeKind;
+typedef enum { MB_SHAPE_MARGIN, MB_SHAPE_BORDER, MB_SHAPE_PADDING, MB_SHAPE_CONTENT } MbShapeBox;
+/** What a radius of a circle or an ellipse is when it is no size. */
+typedef enum { MB_RADIUS_SIZE, MB_RADIUS_CLOSEST, MB_RADIUS_FARTHEST } MbRadiusKind;
+typedef struct {
+  MbShapeKind kind;
+  MbShapeBox box;
+  MbSize edge[4];        /**< INSET: from the sides of the box */
+  MbSize round;          /**< INSET: of its corners */
+  MbSize at[2];          /**< CIRCLE, ELLIPSE: the centre */
+  MbRadiusKind radii[2]; /**< CIRCLE has one */
+  MbSize radius[2];
+  const MbSize *points; /**< POLYGON: x and y of each */
+  guint n_points;       /**< pairs */
+} MbShape;
+typedef enum { MB_OVERFLOW_VISIBLE, MB_OVERFLOW_CLIP, MB_OVERFLOW_HIDDEN } MbOverflow;
 typedef enum {
   MB_VALIGN_BASELINE,
   MB_VALIGN_SUPER,
@@ -191,6 +226,8 @@ typedef enum {
   MB_VALIGN_TOP,
   MB_VALIGN_MIDDLE,
   MB_VALIGN_BOTTOM,
+  MB_VALIGN_TEXT_TOP,
+  MB_VALIGN_TEXT_BOTTOM,
   MB_VALIGN_LENGTH
 } MbVerticalAlign;
 typedef enum {
@@ -204,6 +241,7 @@ typedef enum {
   MB_POSITIONED_STATIC,
   MB_POSITIONED_RELATIVE,
   MB_POSITIONED_ABSOLUTE,
+  MB_POSITIONED_FIXED,
   MB_POSITIONED_RUNNING
 } MbPositioned;
 
@@ -217,13 +255,17 @@ typedef struct {
   MbSize margin[4];
   MbSize padding[4]; /**< never auto */
   MbSize inset[4];
-  gboolean clear_left, clear_right;
+  MbClear clear;
   MbVerticalAlign valign;
   MbSize valign_shift; /**< MB_VALIGN_LENGTH: up; percent of the line height */
   MbObjectFit fit;
   MbSize object_x, object_y;
   gboolean table_fixed;
-  gboolean overflow_hidden;
+  MbOverflow overflow;
+  MbShape shape;       /**< shape-outside */
+  MbSize shape_margin; /**< percent of the width of the containing block */
+  gint32 z_index;
+  gboolean z_auto;
   guint16 initial_size; /**< initial-letter: height in 1/100 lines; 0: normal */
   guint8 initial_sink;  /**< lines it goes down, at least 1 */
   guint8 words;         /**< -marbre-words: how many ::-marbre-first-words takes */

@@ -105,7 +105,7 @@ put_hyphens (View *view, const char *value)
 static void
 put_display (View *view, const char *value)
 {
-  static const char *const ignored[] = { "contents", "grid", NULL };
+  static const char *const ignored[] = { "contents", "grid", "flow-root", NULL };
   put (view, "display", is_any (value, ignored) ? "block" : value);
 }
 
@@ -115,6 +115,14 @@ put_float (View *view, const char *value)
   static const char *const known[] = { "none", "left", "right", NULL };
   if (is_any (value, known))
     put (view, "float", value);
+}
+
+/* A screen has no binding. */
+static void
+put_clear (View *view, const char *value)
+{
+  static const char *const sides[] = { "inside", "outside", NULL };
+  put (view, "clear", is_any (value, sides) ? "both" : value);
 }
 
 static void
@@ -164,6 +172,8 @@ put_property (View *view, const MbProperty *property, const char *value)
     put_display (view, value);
   else if (g_str_equal (name, "float"))
     put_float (view, value);
+  else if (g_str_equal (name, "clear"))
+    put_clear (view, value);
   else if (g_str_equal (name, "text-align"))
     put_align (view, value);
   else if (g_str_equal (name, "font-variant-caps"))
