@@ -9,7 +9,10 @@
  *      capitals must not speak for all capitals), else the text it stands for most often in this document;
  *   2. where voice and cairo's belief differ (a ligature encoded at U+FB01, a superior at U+1D49) the ToUnicode of the font is
  *      mended by the post-pass (MbRespelling);
- *   3. where a cluster says something else than the voice of its glyph, or has several glyphs, its word becomes an item of its own, with
+ *   3. a glyph without a code that stands for one letter (a small capital) is given a private code of its own, respelt like the others. Told
+ *      « a », cairo would keep the place of that letter in the font's first 256 for it, and every « a » of the book would change the font:
+ *      streams almost three times as long;
+ *   4. where a cluster says something else than the voice of its glyph, or has several glyphs, its word becomes an item of its own, with
  *      its text as the item's `actual`; so does the hyphen of a line end (U+00AD), and the word that a drop initial begins.
  *
  * Spaces are one voice: U+00A0, U+202F and U+2009 drawn with the glyph of U+0020 are spaces to a reader. */
@@ -141,14 +144,30 @@ count_item (MbSpelling *spelling, const MbItem *item)
   }
 }
 
-#define NO_MEANING "\xEF\xBF\xBD" /* U+FFFD */
+#define NO_MEANING  "\xEF\xBF\xBD" /* U+FFFD */
+#define PRIVATE     0xF0000        /* plane 15: in no cmap that cairo reads */
+#define PRIVATE_MAX 0xFFFD         /* the last glyph whose code is a character */
+
+static gboolean
+is_one_letter (const char *text)
+{
+  return *text && !*g_utf8_next_char (text);
+}
 
 /* Whether @a and @b are one letter in two cases. */
 static gboolean
 same_letter (const char *a, const char *b)
 {
-  return *a && *b && !*g_utf8_next_char (a) && !*g_utf8_next_char (b) &&
+  return is_one_letter (a) && is_one_letter (b) &&
          g_unichar_tolower (g_utf8_get_char (a)) == g_unichar_tolower (g_utf8_get_char (b));
+}
+
+static const char *
+private_text (MbArena *arena, guint glyph)
+{
+  char text[8];
+  text[g_unichar_to_utf8 (PRIVATE + glyph, text)] = '\0';
+  return mb_arena_strdup (arena, text);
 }
 
 /* The text @own of the glyph's code when it occurs in either case, else the most frequent one. */
@@ -175,6 +194,8 @@ choose_voice (MbSpelling *spelling, Face *face, guint glyph)
   const char *coded = code ? mb_arena_strdup (spelling->arena, own) : "";
   const char *used = best_usage (g_ptr_array_index (face->usages, glyph), coded);
   const char *belief = code ? coded : used ? used : NO_MEANING;
+  if (!code && used && is_one_letter (used) && glyph <= PRIVATE_MAX)
+    belief = private_text (spelling->arena, glyph);
   g_ptr_array_index (face->beliefs, glyph) = (gpointer) belief;
   g_ptr_array_index (face->voices, glyph) = (gpointer) (used ? used : code ? belief : NULL);
 }
@@ -405,15 +426,12 @@ compare_respellings (gconstpointer a, gconstpointer b)
 static void
 add_respellings (const Face *face, MbArena *arena, GArray *table)
 {
-  char own[8];
   for (guint glyph = 0; glyph < face->voices->len; glyph++) {
-    const char *voice = voice_of (face, glyph);
-    gunichar code = mb_font_code (face->codes, glyph);
-    if (!voice || !code)
+    const char *voice = voice_of (face, glyph), *belief = g_ptr_array_index (face->beliefs, glyph);
+    if (!voice || !is_one_letter (belief))
       continue;
-    own[g_unichar_to_utf8 (code, own)] = '\0';
-    MbRespelling entry = { face->postscript, code, voice };
-    if (strcmp (own, voice) != 0) {
+    MbRespelling entry = { face->postscript, g_utf8_get_char (belief), voice };
+    if (strcmp (belief, voice) != 0) {
       entry.postscript = mb_arena_strdup (arena, entry.postscript);
       entry.text = mb_arena_strdup (arena, voice);
       g_array_append_val (table, entry);

@@ -72,20 +72,28 @@ end (State *state)
     state->depth--;
 }
 
+/* A path may end as a clip: n paints nothing. */
+static gboolean
+paints (const MbOperation *op)
+{
+  return op->classes & (MB_OP_SHOW | MB_OP_OBJECT) ||
+         (op->classes & MB_OP_PATH_END && !mb_operation_is (op, "n"));
+}
+
 static void
 take (State *state, const MbOperation *op)
 {
-  if (mb_operation_in (op, " BDC BMC "))
+  if (op->classes & MB_OP_MARK)
     begin (state, op);
-  else if (mb_operation_is (op, "EMC"))
+  else if (op->classes & MB_OP_MARK_END)
     end (state);
-  else if (mb_operation_in (op, " Tj TJ ' \" f F f* S s B B* b b* Do sh BI ") && !is_marked (state))
+  else if (paints (op) && !is_marked (state))
     fault (state, "something is painted outside marked content");
-  else if (mb_operation_in (op, " k K "))
+  else if (op->classes & MB_OP_CMYK)
     state->facts.cmyk = TRUE;
-  else if (mb_operation_in (op, " q Q "))
+  else if (op->classes & MB_OP_STATE)
     state->saved += *op->name.start == 'q' ? 1 : -1;
-  else if (mb_operation_in (op, " BT ET "))
+  else if (op->classes & MB_OP_TEXT)
     state->in_text = *op->name.start == 'B';
   if (state->saved < 0)
     fault (state, "Q without q");

@@ -287,30 +287,30 @@ end_span (Rewriter *self, const MbOperation *op)
 static gboolean
 take_operation (Rewriter *self, const MbOperation *op)
 {
-  if (mb_operation_in (op, " m l c v y h re W W* ")) {
+  if (op->classes & MB_OP_PATH) {
     if (!self->path)
       self->path = op->start;
     return TRUE;
   }
-  if (mb_operation_in (op, " f F f* S s B B* b b* n "))
+  if (op->classes & MB_OP_PATH_END)
     return end_path (self, op);
   if (self->path)
     return fault (self, "%.*s inside a path", (int) op->name.length, op->name.start);
-  if (mb_operation_in (op, " rg RG "))
+  if (op->classes & MB_OP_RGB)
     return take_color (self, op);
-  if (mb_operation_in (op, " Tj TJ ' \" "))
+  if (op->classes & MB_OP_SHOW)
     return paint (self, op, MB_ITEM_GLYPHS);
-  if (mb_operation_in (op, " Do sh BI "))
+  if (op->classes & MB_OP_OBJECT)
     return paint_object (self, op);
-  if (mb_operation_in (op, " g G k K cs CS sc SC scn SCN ")) {
+  if (op->classes & MB_OP_COLOR) {
     forget_colors (self);
     return is_under_picture (self) || fault (self, "a colour that was not sent");
   }
-  if (mb_operation_in (op, " q Q "))
+  if (op->classes & MB_OP_STATE)
     forget_colors (self);
-  if (mb_operation_in (op, " BDC BMC "))
+  if (op->classes & MB_OP_MARK)
     return begin_span (self, op);
-  if (mb_operation_is (op, "EMC"))
+  if (op->classes & MB_OP_MARK_END)
     return end_span (self, op);
   return TRUE;
 }

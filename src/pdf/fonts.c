@@ -41,18 +41,28 @@ put_utf16 (GString *out, const char *text)
   g_string_append (out, full->str + strlen ("<FEFF"));
 }
 
+/* The character that UTF-16 in hexadecimal writes up to ">": one, or 0. */
+static gunichar
+read_utf16 (const char *text)
+{
+  char *end;
+  guint64 units = g_ascii_strtoull (text, &end, 16);
+  if (*end != '>')
+    return 0;
+  if (end - text == 4)
+    return (gunichar) units;
+  gunichar high = (gunichar) (units >> 16) - 0xD800, low = (gunichar) (units & 0xFFFF) - 0xDC00;
+  return end - text == 8 && high < 0x400 && low < 0x400 ? 0x10000 + (high << 10) + low : 0;
+}
+
 /* One line of a bfchar section: `<0012> <FB01>`. FALSE: copy it as it is. */
 static gboolean
 respell_line (const MbPainted *painted, const char *name, const char *line, gsize length,
               GString *out)
 {
   const char *open = length > 8 && *line == '<' ? memchr (line + 1, '<', length - 1) : NULL;
-  char *end;
-  if (!open)
-    return FALSE;
-  gunichar code = (gunichar) g_ascii_strtoull (open + 1, &end, 16);
-  const MbRespelling *entry =
-      *end == '>' && end - open == 5 ? find_respelling (painted, name, code) : NULL;
+  gunichar code = open ? read_utf16 (open + 1) : 0;
+  const MbRespelling *entry = code ? find_respelling (painted, name, code) : NULL;
   if (!entry)
     return FALSE;
   g_string_append_len (out, line, open - line);

@@ -90,10 +90,27 @@ typedef struct {
   gsize length;
 } MbToken;
 
+/** What operators do; each is in one class, k and K in two. */
+enum {
+  MB_OP_PATH = 1 << 0,     /* m l c v y h re W W* */
+  MB_OP_PATH_END = 1 << 1, /* f F f* S s B B* b b* n */
+  MB_OP_RGB = 1 << 2,      /* rg RG */
+  MB_OP_COLOR = 1 << 3,    /* g G k K cs CS sc SC scn SCN */
+  MB_OP_CMYK = 1 << 4,     /* k K */
+  MB_OP_SHOW = 1 << 5,     /* Tj TJ ' " */
+  MB_OP_OBJECT = 1 << 6,   /* Do sh BI */
+  MB_OP_STATE = 1 << 7,    /* q Q */
+  MB_OP_MARK = 1 << 8,     /* BDC BMC */
+  MB_OP_MARK_END = 1 << 9, /* EMC */
+  MB_OP_TEXT = 1 << 10,    /* BT ET */
+  MB_OP_OPERAND = 1 << 11, /* true false null: no operators */
+};
+
 /** An operator with its operands. */
 typedef struct {
   const char *start, *end; /**< of the whole, operands included */
   MbToken name;            /**< the operator; BI stands for a whole inline image */
+  guint classes;           /**< what it does: MB_OP_… */
   MbToken operands[MB_OPERANDS_MAX];
   guint n;
 } MbOperation;
@@ -106,8 +123,6 @@ typedef struct {
 /** mb_tokens_next: the next operation; FALSE at the end or when broken. */
 gboolean mb_tokens_next (MbTokens *tokens, MbOperation *operation);
 gboolean mb_operation_is (const MbOperation *operation, const char *name);
-/** mb_operation_in: whether the operator is one of @names, separated and surrounded by spaces. */
-gboolean mb_operation_in (const MbOperation *operation, const char *names);
 double mb_token_number (MbToken token);
 
 /* --- content.c: markers to marked content ------------------------------------------------------------------------------------------ */

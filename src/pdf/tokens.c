@@ -16,7 +16,19 @@ is_space (char c)
 static gboolean
 is_delimiter (char c)
 {
-  return c != '\0' && strchr ("()<>[]{}/%", c) != NULL;
+  switch (c) {
+  case '(':
+  case ')':
+  case '<':
+  case '>':
+  case '[':
+  case ']':
+  case '{':
+  case '}':
+  case '/':
+  case '%': return TRUE;
+  default: return FALSE;
+  }
 }
 
 static gboolean
@@ -150,6 +162,71 @@ broken (MbTokens *tokens)
   return FALSE;
 }
 
+/* The bytes of an operator as one number. */
+#define OP2(a, b)          ((guint64) (a) << 8 | (b))
+#define OP3(a, b, c)       (OP2 (a, b) << 8 | (c))
+#define OP4(a, b, c, d)    (OP3 (a, b, c) << 8 | (d))
+#define OP5(a, b, c, d, e) (OP4 (a, b, c, d) << 8 | (e))
+
+static guint
+classes_of (MbToken name)
+{
+  guint64 code = 0;
+  for (gsize i = 0; i < name.length && i < 8; i++)
+    code = code << 8 | (guint8) name.start[i];
+  switch (name.length <= 8 ? code : 0) {
+  case 'm':
+  case 'l':
+  case 'c':
+  case 'v':
+  case 'y':
+  case 'h':
+  case OP2 ('r', 'e'):
+  case 'W':
+  case OP2 ('W', '*'): return MB_OP_PATH;
+  case 'f':
+  case 'F':
+  case OP2 ('f', '*'):
+  case 'S':
+  case 's':
+  case 'B':
+  case OP2 ('B', '*'):
+  case 'b':
+  case OP2 ('b', '*'):
+  case 'n': return MB_OP_PATH_END;
+  case OP2 ('r', 'g'):
+  case OP2 ('R', 'G'): return MB_OP_RGB;
+  case 'k':
+  case 'K': return MB_OP_COLOR | MB_OP_CMYK;
+  case 'g':
+  case 'G':
+  case OP2 ('c', 's'):
+  case OP2 ('C', 'S'):
+  case OP2 ('s', 'c'):
+  case OP2 ('S', 'C'):
+  case OP3 ('s', 'c', 'n'):
+  case OP3 ('S', 'C', 'N'): return MB_OP_COLOR;
+  case OP2 ('T', 'j'):
+  case OP2 ('T', 'J'):
+  case '\'':
+  case '"': return MB_OP_SHOW;
+  case OP2 ('D', 'o'):
+  case OP2 ('s', 'h'):
+  case OP2 ('B', 'I'): return MB_OP_OBJECT;
+  case 'q':
+  case 'Q': return MB_OP_STATE;
+  case OP3 ('B', 'D', 'C'):
+  case OP3 ('B', 'M', 'C'): return MB_OP_MARK;
+  case OP3 ('E', 'M', 'C'): return MB_OP_MARK_END;
+  case OP2 ('B', 'T'):
+  case OP2 ('E', 'T'): return MB_OP_TEXT;
+  case OP4 ('t', 'r', 'u', 'e'):
+  case OP5 ('f', 'a', 'l', 's', 'e'):
+  case OP4 ('n', 'u', 'l', 'l'): return MB_OP_OPERAND;
+  default: return 0;
+  }
+}
+
 /* The operator at tokens->at. true, false and null are operands that look like one. */
 static gboolean
 read_operator (MbTokens *tokens, MbOperation *operation)
@@ -160,6 +237,7 @@ read_operator (MbTokens *tokens, MbOperation *operation)
   operation->name.length = tokens->at - operation->name.start;
   if (operation->name.length == 0)
     return broken (tokens);
+  operation->classes = classes_of (operation->name);
   if (mb_operation_is (operation, "BI") && !skip_inline_image (tokens))
     return broken (tokens);
   operation->end = tokens->at;
@@ -184,7 +262,7 @@ mb_tokens_next (MbTokens *tokens, MbOperation *operation)
     if (!operand) {
       if (!read_operator (tokens, operation))
         return FALSE;
-      if (!mb_operation_in (operation, " true false null "))
+      if (!(operation->classes & MB_OP_OPERAND))
         return TRUE;
     }
     if (operation->n == MB_OPERANDS_MAX)
@@ -198,17 +276,6 @@ mb_operation_is (const MbOperation *operation, const char *name)
 {
   return strlen (name) == operation->name.length &&
          memcmp (operation->name.start, name, operation->name.length) == 0;
-}
-
-gboolean
-mb_operation_in (const MbOperation *operation, const char *names)
-{
-  char padded[8] = " ";
-  if (operation->name.length > sizeof padded - 3)
-    return FALSE;
-  memcpy (padded + 1, operation->name.start, operation->name.length);
-  padded[1 + operation->name.length] = ' '; /* the rest is zero */
-  return strstr (names, padded) != NULL;
 }
 
 double

@@ -80,30 +80,48 @@ test_spelling (void)
          "[Une][un=un][NU]");
 }
 
-/* No ActualText in cairo's own stream: that is what all this is for. */
-static void
-test_no_spans (void)
+/* The page as cairo writes it, uncompressed. */
+static char *
+paint (const char *xhtml, const char *css)
 {
   Page page;
   g_autoptr (GError) error = NULL;
-  open_page (&page,
-             "<body><p>L’officier affirme\xE2\x80\xAF: «\xC2\xA0"
-             "fin\xC2\xA0»</p><p class='u'>un été</p><p class='s'>Afp a</p></body>",
-             GARAMOND ".u { text-transform: uppercase } .s { font-variant-caps: all-small-caps }");
+  open_page (&page, xhtml, css);
   MbPainted painted;
   g_assert_true (mb_paint_pdf (&page.display, 1, page.fixture->arena, &painted, &error));
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "marbre-spans.pdf", NULL),
-                  *out = NULL, *line = NULL;
+                  *line = NULL;
+  char *out = NULL;
   gsize size;
   const char *data = g_bytes_get_data (painted.pdf, &size);
   g_assert_true (g_file_set_contents (path, data, size, NULL));
   line = g_strdup_printf ("qpdf --qdf --object-streams=disable %s -", path);
   g_assert_true (g_spawn_command_line_sync (line, &out, NULL, NULL, NULL));
-  g_assert_nonnull (strstr (out, "Tj"));
-  g_assert_null (strstr (out, "ActualText"));
   g_remove (path);
   g_bytes_unref (painted.pdf);
   fixture_free (page.fixture);
+  return out;
+}
+
+/* No ActualText in cairo's own stream: that is what all this is for. */
+static void
+test_no_spans (void)
+{
+  g_autofree char *out =
+      paint ("<body><p>L’officier affirme\xE2\x80\xAF: «\xC2\xA0"
+             "fin\xC2\xA0»</p><p class='u'>un été</p><p class='s'>Afp a</p></body>",
+             GARAMOND ".u { text-transform: uppercase } .s { font-variant-caps: all-small-caps }");
+  g_assert_nonnull (strstr (out, "Tj"));
+  g_assert_null (strstr (out, "ActualText"));
+}
+
+/* Small capitals that come first leave the letters of the text their places: a word is one string of one font. */
+static void
+test_one_font (void)
+{
+  g_autofree char *out = paint ("<body><p class='s'>demain</p><p>manie</p></body>",
+                                GARAMOND ".s { font-variant-caps: all-small-caps }");
+  g_assert_nonnull (strstr (out, "(manie)"));
 }
 
 /* --- PNG -------------------------------------------------------------------------------------------------------------------------- */
@@ -181,6 +199,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/spelling", test_spelling);
   g_test_add_func ("/paint/no-spans", test_no_spans);
+  g_test_add_func ("/paint/one-font", test_one_font);
   g_test_add_func ("/paint/png", test_png);
   g_test_add_func ("/paint/picture-matrix", test_picture_matrix);
   return g_test_run ();
