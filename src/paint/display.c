@@ -55,10 +55,12 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
   if (run->n_glyphs == 0 || color.alpha == 0 || !run->style->text->visible)
     return;
   MbLength baseline = fragment->baseline - run->rise;
-  gboolean leader = run->kind == MB_RUN_LEADER && builder->artifact == MB_ARTIFACT_NONE;
+  gboolean added = run->kind == MB_RUN_LEADER || run->kind == MB_RUN_MARK;
   MbItem item = {
     .kind = MB_ITEM_GLYPHS,
-    .artifact = leader ? MB_ARTIFACT_LAYOUT : builder->artifact,
+    .artifact =
+        added && builder->artifact == MB_ARTIFACT_NONE ? MB_ARTIFACT_LAYOUT : builder->artifact,
+    .actual = run->kind == MB_RUN_MARK ? "" : NULL,
     .node = run->node,
     .offset = run->generated ? 0 : run->offset,
     .generated = run->generated,

@@ -27,7 +27,7 @@ typedef struct {
   const char *copied;   /* the stream is copied up to here */
   const char *path;     /* start of the path under construction, or NULL */
   guint32 item;         /* open item */
-  gboolean is_open;     /* a sequence is open for it */
+  guint open;           /* sequences open for it, one in the other */
   gboolean picture_due; /* its marker rectangle was not met yet */
   int color[2];         /* palette entry in force, filling and stroking */
   guint spans;          /* of cairo, open */
@@ -71,9 +71,11 @@ item_of (const Rewriter *self, guint32 index)
   return index == NO_ITEM ? NULL : &self->task->display->items[index];
 }
 
+/* An artifact with a text of its own, the empty one: what extracts text and minds no artifacts minds the text of spans. */
 static void
-begin_artifact (GString *out, const MbDisplayList *display, const MbItem *item)
+begin_artifact (Rewriter *self, const MbDisplayList *display, const MbItem *item)
 {
+  GString *out = self->result->content;
   static const char *const TYPES[] = {
     "/Layout", "/Pagination/Subtype/Header", "/Pagination/Subtype/Footer", "/Background", "/Layout",
     "/Page",
@@ -84,12 +86,20 @@ begin_artifact (GString *out, const MbDisplayList *display, const MbItem *item)
     mb_syntax_rect (out, display, item->rect);
   }
   g_string_append (out, ">>BDC\n");
+  self->open = 1;
+  if (!item->actual)
+    return;
+  g_string_append (out, "/Span<</ActualText");
+  mb_syntax_text (out, item->actual);
+  g_string_append (out, ">>BDC\n");
+  self->open = 2;
 }
 
 static void
 begin_content (Rewriter *self, const MbOwner *owner, const MbItem *item, guint32 index)
 {
   GString *out = self->result->content;
+  self->open = 1;
   guint mcid = self->result->sequences->len;
   MbSequence sequence = { owner->slot, index };
   g_array_append_val (self->result->sequences, sequence);
@@ -105,9 +115,8 @@ begin_content (Rewriter *self, const MbOwner *owner, const MbItem *item, guint32
 static void
 end_sequence (Rewriter *self)
 {
-  if (self->is_open)
+  for (; self->open; self->open--)
     g_string_append (self->result->content, "EMC\n");
-  self->is_open = FALSE;
 }
 
 /* Whether items @a and @b may share one sequence. */
@@ -136,13 +145,12 @@ enter_item (Rewriter *self, guint32 index)
   const MbOwner *owner = &task->owners[index];
   if (owner->slot == MB_SLOT_NONE)
     return fault (self, "item %u belongs to nothing", index);
-  if (!self->is_open || !belong_together (self, self->item, index)) {
+  if (!self->open || !belong_together (self, self->item, index)) {
     end_sequence (self);
     if (owner->slot == MB_SLOT_ARTIFACT)
-      begin_artifact (self->result->content, task->display, item);
+      begin_artifact (self, task->display, item);
     else
       begin_content (self, owner, item, index);
-    self->is_open = TRUE;
   }
   self->item = index;
   self->picture_due = mb_item_has_marker (item);
@@ -203,7 +211,7 @@ static gboolean
 paint (Rewriter *self, const MbOperation *op, MbItemKind kind)
 {
   const MbItem *item = item_of (self, self->item);
-  if (!self->is_open || !item || (item->kind != kind && !is_under_picture (self)))
+  if (!self->open || !item || (item->kind != kind && !is_under_picture (self)))
     return fault (self, "%.*s outside its item", (int) op->name.length, op->name.start);
   self->found[self->item] = TRUE;
   return TRUE;

@@ -36,6 +36,7 @@ static const MbKeyword white_spaces[] = { { "normal", MB_SPACE_NORMAL },     { "
                                           { "pre-wrap", MB_SPACE_PRE_WRAP }, { "pre-line", MB_SPACE_PRE_LINE }, { NULL, 0 } };
 static const MbKeyword wraps[] = { { "pretty", MB_WRAP_PRETTY }, { "wrap", MB_WRAP_PRETTY }, { "stable", MB_WRAP_STABLE }, { "balance", MB_WRAP_BALANCE }, { "nowrap", MB_WRAP_NOWRAP }, { NULL, 0 } };
 static const MbKeyword hyphens[] = { { "manual", MB_HYPHENS_MANUAL }, { "auto", MB_HYPHENS_AUTO }, { "none", MB_HYPHENS_NONE }, { NULL, 0 } };
+static const MbKeyword guillemets[] = { { "none", MB_GUILLEMETS_NONE }, { "lines", MB_GUILLEMETS_LINES }, { "lines-close", MB_GUILLEMETS_LINES_CLOSE }, { "all-lines", MB_GUILLEMETS_ALL_LINES }, { NULL, 0 } };
 static const MbKeyword turnovers[] = { { "none", FALSE }, { "bracket", TRUE }, { NULL, 0 } };
 static const MbKeyword hangings[] = { { "none", FALSE }, { "first", TRUE }, { NULL, 0 } };
 static const MbKeyword list_places[] = { { "outside", FALSE }, { "inside", TRUE }, { NULL, 0 } };
@@ -176,6 +177,7 @@ const MbProperty mb_properties[] = {
     .doc = "hanging punctuation; 1 hangs as far as the table of the face says" },
   { "-marbre-espaces", FIELDS (text.space_thin, text.space_unit), CELLS (espaces), .flags = INHERITED, .initial = "normal",
     .syntax = "normal | [[thin | colon | guillemet | number | unit] [word | <integer>{1,3}]]#", .doc = "French spaces in 1/1000 of the word space: width, stretch, shrink; number: inside figures, unit: between a figure and its unit or %" },
+  { "-marbre-guillemets", FIELD (text.guillemets), KEYWORDS (guillemets), .flags = INHERITED, .initial = "none", .doc = "lines: a quotation within a quotation repeats its guillemet before each of its lines; lines-close: the closing one; all-lines: any quotation does" },
   { "-marbre-grid", FIELD (text.grid), .parse = mb_parse_grid, .print = mb_print_thickness, .flags = INHERITED, .initial = "none", .syntax = "none | <length>", .doc = "pitch of the baseline grid" },
   { "-marbre-looseness", FIELDS (text.looseness_min, text.looseness_max), CELLS (looseness), .flags = INHERITED, .initial = "-1 1", .syntax = "<integer>{1,2}",
     .doc = "lines a paragraph may be shorter or longer than its best setting" },

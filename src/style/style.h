@@ -96,6 +96,14 @@ typedef struct {
   gint32 longer, shorter;      /**< lines that a spread may be longer, shorter: 0…3 */
 } MbPageFit;
 
+/** -marbre-guillemets: which quotations repeat their sign before each of their lines. */
+typedef enum {
+  MB_GUILLEMETS_NONE,
+  MB_GUILLEMETS_LINES,       /**< those within a quotation */
+  MB_GUILLEMETS_LINES_CLOSE, /**< the same, with the closing sign */
+  MB_GUILLEMETS_ALL_LINES,   /**< all of them */
+} MbGuillemets;
+
 /** Inherited text properties. */
 typedef struct {
   MbColor color;
@@ -118,7 +126,8 @@ typedef struct {
   gboolean
       turnover; /**< -marbre-turnover: what a line of verse has too much stands right, after [ */
   gboolean hang_first; /**< hanging-punctuation: first */
-  gint16 protrusion;   /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
+  MbGuillemets guillemets;
+  gint16 protrusion; /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
   /** -marbre-espaces, in this order */
   MbSpaceGlue space_thin, space_colon, space_guillemet, space_number, space_unit;
   MbLength grid;                      /**< -marbre-grid: pitch of the baseline grid, 0 = none */

@@ -289,6 +289,7 @@ typedef struct {
   MbLength left;  /* and at the start of the next */
   guint32 word_before, word_after; /* hashes of the stems at both sides, 0 for short words */
   guint32 whole; /* hyphen: the last breakpoint before the word, or MB_BREAK_START */
+  guint8 head;   /* what stands before the next line: 1 + index in MbParagraph.heads, 0 nothing */
 } MbBreakpoint;
 
 #define MB_BREAK_START G_MAXUINT32 /* MbBreak.from of the first line */
@@ -312,6 +313,20 @@ void mb_initial_size (MbTypesetter *typesetter, MbInline *inlines, guint n, cons
 /** mb_initial_measure: what the INITIAL items of @paragraph ask for. */
 MbInitial mb_initial_measure (MbTypesetter *typesetter, const MbParagraph *paragraph);
 
+/* --- Guillemets at the head of lines (linehead.c) ---------------------------------------------------------------------------*/
+
+#define MB_LINE_HEADS 3
+
+/** A mark and the space behind it, which may have no word: there is none. In no list of items. */
+typedef struct {
+  MbItem mark, gap;
+} MbLineHead;
+
+/** mb_lineheads_make: the marks that the style of @block repeats, their spaces not yet measured; NULL: none. */
+MbLineHead *mb_lineheads_make (MbTypesetter *typesetter, const MbStyle *block, MbArena *arena);
+/** mb_lineheads_fill: heads[i] is 1 + the index of the mark before a line that begins with character i, or 0. */
+void mb_lineheads_fill (const MbParagraph *paragraph, guint8 *heads);
+
 struct MbParagraph {
   const MbInline *inlines;
   guint n_inlines;
@@ -327,6 +342,7 @@ struct MbParagraph {
   const guint32 *tags; /* items that open or close an element */
   guint n_tags;
   MbInitial initial;
+  const MbLineHead *heads; /* NULL: no mark before lines */
   const MbWord *turn; /* the bracket before the rest of a verse; NULL: verses are not turned over */
   MbLength left;      /* protrusion at the start of the first line */
   MbLength em;

@@ -45,6 +45,7 @@ typedef struct {
   const MbMarkIn *marks;
   guint n_marks, next_mark;
   guint8 *may;
+  guint8 *heads; /* NULL: no mark before lines */
   GArray *items, *breaks;
   MbSum total;
   MbCutter cutter;
@@ -107,11 +108,35 @@ add_item (Builder *builder, MbItem item)
   return builder->items->len - 1;
 }
 
-static MbBreakpoint *
+static void
+sum_take (MbSum *sum, const MbItem *item)
+{
+  sum->width -= item->width;
+  sum->stretch -= item->stretch;
+  sum->shrink -= item->shrink;
+  sum->micro -= item->micro;
+}
+
+/* The next line begins with a guillemet that stands nowhere in the text; not the rest of a verse, which has its bracket. */
+static void
+add_head (const Builder *builder, MbBreakpoint *breakpoint)
+{
+  if (!builder->heads || breakpoint->at >= builder->paragraph->n_chars ||
+      (builder->paragraph->turn && breakpoint->kind != MB_BREAK_AT_FORCED))
+    return;
+  breakpoint->head = builder->heads[breakpoint->at];
+  if (!breakpoint->head)
+    return;
+  const MbLineHead *head = &builder->paragraph->heads[breakpoint->head - 1];
+  sum_take (&breakpoint->from, &head->mark);
+  sum_take (&breakpoint->from, &head->gap);
+}
+
+static void
 add_break (Builder *builder, MbBreakpoint breakpoint)
 {
+  add_head (builder, &breakpoint);
   g_array_append_val (builder->breaks, breakpoint);
-  return &g_array_index (builder->breaks, MbBreakpoint, builder->breaks->len - 1);
 }
 
 /* --- Boxes -------------------------------------------------------------------------------------------------------------------*/
@@ -347,12 +372,11 @@ add_box (Builder *builder, guint from)
 /* --- Glue ----------------------------------------------------------------------------------------------------------------------*/
 
 static void
-set_word_space (const Builder *builder, MbItem *glue, MbLength space)
+set_space (const Builder *builder, MbItem *glue, MbLength spacing, MbLength space)
 {
   static const MbJustify usual = { .space_min = 667, .space_opt = 1000, .space_max = 1500 };
   const MbJustify *justify = builder->text->justify_set ? &builder->text->justify : &usual;
-  glue->width = thousandths (space, justify->space_opt) +
-                inline_of (builder, glue->in)->style->text->word_spacing;
+  glue->width = thousandths (space, justify->space_opt) + spacing;
   glue->stretch = thousandths (space, MAX (justify->space_max - justify->space_opt, 0));
   glue->shrink = thousandths (space, MAX (justify->space_opt - justify->space_min, 0));
 }
@@ -402,7 +426,7 @@ set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
   const MbLineText line = { builder->paragraph->chars, builder->paragraph->n_chars };
   gboolean guillemet = before == 0xAB || before == 0x2039 || after == 0xBB || after == 0x203A;
   gboolean fixed = c == 0xA0 || c == 0x202F;
-  set_word_space (builder, glue, space);
+  set_space (builder, glue, text->word_spacing, space);
   if (fixed && g_unichar_isdigit (before) && g_unichar_isdigit (after))
     set_class (glue, &text->space_number);
   else if (fixed && mb_kept_is_unit (&line, i))
@@ -418,6 +442,21 @@ set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
     glue->width = space + inline_of (builder, glue->in)->style->text->word_spacing;
   if (char_at (builder, i)->kind == MB_CHAR_KEPT || follows_speech_dash (builder, i))
     glue->stretch = glue->shrink = 0;
+}
+
+/* The spaces behind the marks at the heads of lines: those of the block's own guillemets. */
+static void
+set_heads (Builder *builder, MbLineHead *heads)
+{
+  for (guint i = 0; i < MB_LINE_HEADS; i++) {
+    MbItem *gap = &heads[i].gap;
+    heads[i].mark.micro = micro_of (builder, heads[i].mark.word);
+    if (!gap->word)
+      continue;
+    set_space (builder, gap, builder->text->word_spacing, gap->word->cut->space->width);
+    set_class (gap, g_utf8_get_char (gap->word->text) == 0x202F ? &builder->text->space_thin
+                                                                : &builder->text->space_guillemet);
+  }
 }
 
 /* What the face takes from or adds to a space beside character @i, when both are set alike. */
@@ -744,6 +783,19 @@ build_items (Builder *builder)
   add_end (builder);
 }
 
+static void
+fill_heads (Builder *builder)
+{
+  MbLineHead *heads =
+      mb_lineheads_make (builder->typesetter, builder->paragraph->block, builder->arena);
+  builder->paragraph->heads = heads;
+  if (!heads)
+    return;
+  set_heads (builder, heads);
+  builder->heads = g_malloc0 (builder->paragraph->n_chars + 1);
+  mb_lineheads_fill (builder->paragraph, builder->heads);
+}
+
 void
 mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena, GArray *items,
                 GArray *breaks)
@@ -767,7 +819,9 @@ mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena
   mb_breaks_fill (paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
   mb_words_fill (typesetter, paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
   forbid_around_initial (&builder);
+  fill_heads (&builder);
   build_items (&builder);
   g_array_free (builder.cutter.raised, TRUE);
   g_free (builder.may);
+  g_free (builder.heads);
 }

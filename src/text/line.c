@@ -25,6 +25,7 @@ typedef struct {
   guint32 text_bytes; /* of word->text that are the text's own: the rest is the hyphen */
   gint64 width;       /* as set */
   gboolean trailing;  /* the space at the line end */
+  gboolean head;      /* of the guillemet that stands again before the line */
 } Piece;
 
 typedef struct {
@@ -128,10 +129,24 @@ add_trailing_space (Setter *setter, const MbItem *item)
 }
 
 static void
+add_head (Setter *setter, const MbItem *item, guint32 at)
+{
+  if (!item->word)
+    return;
+  Piece piece = { .item = item, .word = item->word, .from = at, .to = at, .head = TRUE };
+  g_array_append_val (setter->pieces, piece);
+}
+
+static void
 list_pieces (Setter *setter)
 {
   const MbParagraph *paragraph = setter->paragraph;
   Range range = range_of (paragraph, setter->brk);
+  if (range.a && range.a->head) {
+    const MbLineHead *head = &paragraph->heads[range.a->head - 1];
+    add_head (setter, &head->mark, range.a->at);
+    add_head (setter, &head->gap, range.a->at);
+  }
   gboolean in_same = range.b->kind == MB_BREAK_IN_BOX && range.a && range.a->end == range.b->end;
   if (begins_in_box (paragraph, &range) && !in_same) {
     const MbItem *item = &paragraph->items[range.a->end];
@@ -327,7 +342,7 @@ begin_run (Setter *setter, MbRunKind kind, guint32 in, const MbCut *cut, guint32
     .node = inl->node,
     .offset = inl->offset + offset,
     .style = inl->style,
-    .generated = inl->generated || kind == MB_RUN_HYPHEN || kind == MB_RUN_LEADER,
+    .generated = inl->generated || kind >= MB_RUN_LEADER || kind == MB_RUN_HYPHEN,
     .slot = inl->kind == MB_INLINE_SLOT,
     .font = cut && cut->item ? cut->item->analysis.font : NULL,
     .size = cut ? cut->size : inl->style->font->size,
@@ -672,13 +687,33 @@ set_bracket (Setter *setter)
     return;
   gint64 pen = setter->pen;
   setter->pen -= mb_turn_width (setter->paragraph);
-  begin_run (setter, MB_RUN_LEADER, g_array_index (setter->pieces, Piece, 0).item->in, bracket->cut,
+  begin_run (setter, MB_RUN_MARK, g_array_index (setter->pieces, Piece, 0).item->in, bracket->cut,
              0);
   g_array_append_vals (setter->glyphs, bracket->glyphs, bracket->n_glyphs);
   g_string_append_len (setter->text, bracket->text, bracket->length);
   setter->pen += bracket->width;
   end_run (setter);
   setter->pen = pen;
+}
+
+/* The guillemet before the line, with its space: no text of the author either. Returns: the pieces that it takes. */
+static guint
+set_head (Setter *setter)
+{
+  const Piece *mark = setter->pieces->len ? &g_array_index (setter->pieces, Piece, 0) : NULL;
+  if (!mark || !mark->head)
+    return 0;
+  begin_run (setter, MB_RUN_MARK, setter->paragraph->chars[mark->from].in, mark->word->cut, 0);
+  open_run_of (setter)->style = setter->paragraph->block;
+  open_run_of (setter)->rise = mark->word->cut->rise;
+  append_glyphs (setter, mark, 0, mark->word->n_glyphs, NULL);
+  g_string_append_len (setter->text, mark->word->text, mark->word->length);
+  setter->pen += mark->width;
+  end_run (setter);
+  if (setter->pieces->len < 2 || !mark[1].head)
+    return 1;
+  setter->pen += mark[1].width;
+  return 2;
 }
 
 /* A forced line end separates words as a space would: the open run gets one without a width. */
@@ -797,9 +832,10 @@ mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
   gint64 start = fill_measure (&setter);
   setter.pen = start;
   note_first_char (&setter);
+  guint head = set_head (&setter);
   reopen_boxes (&setter);
   set_bracket (&setter);
-  for (guint i = 0; i < setter.pieces->len; i++)
+  for (guint i = head; i < setter.pieces->len; i++)
     set_piece (&setter, &g_array_index (setter.pieces, Piece, i));
   set_forced_end (&setter);
   end_run (&setter);

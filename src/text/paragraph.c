@@ -103,6 +103,8 @@ finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protru
       b->word_before = stem_before (paragraph, (gint64) b->at - 2);
       b->word_after = stem_after (paragraph, b->at);
     }
+    if (b->head)
+      b->left = paragraph->heads[b->head - 1].mark.word->left;
     b->right = thousandths (b->right, protrusion);
     b->left = thousandths (b->left, protrusion);
     b->upto.width -= b->right;
@@ -177,7 +179,8 @@ hash_paragraph (const MbParagraph *paragraph)
                      text->hyphen_zone.kind,
                      text->hyphen_zone.value,
                      text->relief,
-                     text->turnover };
+                     text->turnover,
+                     text->guillemets };
   guint64 hash = mb_hash (block, sizeof block, 3);
   for (guint i = 0; i < paragraph->n_items; i++) {
     const MbItem *item = &paragraph->items[i];
@@ -190,9 +193,8 @@ hash_paragraph (const MbParagraph *paragraph)
   }
   for (guint i = 0; i < paragraph->n_breaks; i++) {
     const MbBreakpoint *b = &paragraph->breaks[i];
-    gint64 fields[] = {
-      b->kind, b->hyphen, b->penalty, b->end, b->at, b->upto.width, b->from.width
-    };
+    gint64 fields[] = { b->kind, b->hyphen,     b->penalty,    b->end,
+                        b->at,   b->upto.width, b->from.width, b->head };
     hash = mb_hash (fields, sizeof fields, hash);
   }
   return hash;

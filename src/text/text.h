@@ -176,6 +176,7 @@ typedef enum {
   MB_RUN_HYPHEN, /* the hyphen added at a line end: its own item, text U+00AD */
   MB_RUN_ATOM,   /* data: the inline's data */
   MB_RUN_LEADER,
+  MB_RUN_MARK, /* a sign that the line has and the text has not: the bracket of a verse, a guillemet at the head of a line */
 } MbRunKind;
 
 /** Glyphs of one font, style and node, placed on a line. Words and the spaces between them are in one run; a run that ends a

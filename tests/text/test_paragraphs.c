@@ -35,6 +35,10 @@ apply (Styled *style, const char *key, const char *value, double *measure)
     style->text.hyphen_last_line = *value == 'o';
   } else if (strcmp (key, "guillemet") == 0) {
     style->text.hang_first = TRUE;
+  } else if (strcmp (key, "suite") == 0) {
+    style->text.guillemets = *value == 't'   ? MB_GUILLEMETS_ALL_LINES
+                             : *value == 'f' ? MB_GUILLEMETS_LINES_CLOSE
+                                             : MB_GUILLEMETS_LINES;
   } else if (strcmp (key, "premier") == 0) {
     style->text.wrap = MB_WRAP_STABLE;
   } else if (strcmp (key, "alignement") == 0) {
