@@ -226,6 +226,17 @@ mb_face_hash (const MbFace *face)
   return face->hash;
 }
 
+int
+mb_face_advance (const MbFace *face, gunichar c)
+{
+  hb_codepoint_t glyph;
+  int x, y;
+  hb_font_get_scale (face->hb_font, &x, &y);
+  if (!hb_font_get_nominal_glyph (face->hb_font, c, &glyph) || !glyph || x <= 0)
+    return 0;
+  return (int) ((gint64) hb_font_get_glyph_h_advance (face->hb_font, glyph) * 1000 / x);
+}
+
 gboolean
 mb_face_has_char (const MbFace *face, gunichar c)
 {

@@ -64,6 +64,8 @@ int mb_face_weight (const MbFace *face);
 MbFontSlant mb_face_slant (const MbFace *face);
 MbFontMetrics mb_face_metrics (const MbFace *face);
 gboolean mb_face_has_char (const MbFace *face, gunichar c);
+/** mb_face_advance: width of the glyph of @c in 1/1000 em; 0 without one. */
+int mb_face_advance (const MbFace *face, gunichar c);
 /** mb_face_has_feature: whether OpenType @feature ("smcp", "sups", "onum") changes the glyphs of @sample. Shaped both
  * ways and compared: fonts list features that do nothing. Cached. */
 gboolean mb_face_has_feature (const MbFace *face, const char *feature, const char *sample);

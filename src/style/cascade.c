@@ -62,6 +62,10 @@ make_tables (MbStyles *styles)
   styles->page_rules = g_ptr_array_new ();
   styles->scratch = g_ptr_array_new ();
   styles->indices = g_array_new (FALSE, TRUE, 4 * sizeof (guint32));
+  styles->answers = g_hash_table_new_full (mb_question_hash, mb_question_equal, g_free, NULL);
+  styles->spaces = g_hash_table_new (NULL, NULL);
+  styles->layer_names = g_hash_table_new (NULL, NULL);
+  styles->conditions = g_ptr_array_new ();
   for (guint i = 0; i < MB_N_PSEUDOS; i++) {
     make_buckets (&styles->buckets[i]);
     styles->by_node[i] = g_ptr_array_new ();
@@ -96,10 +100,12 @@ mb_styles_free (MbStyles *styles)
 {
   if (!styles)
     return;
-  GHashTable *tables[] = { styles->strings,     styles->arrays, styles->styles_made,
-                           styles->page_styles, styles->shared, styles->pages,
-                           styles->used_customs };
-  GPtrArray *arrays[] = { styles->set_customs, styles->page_rules, styles->scratch };
+  GHashTable *tables[] = { styles->strings,      styles->arrays,  styles->styles_made,
+                           styles->page_styles,  styles->shared,  styles->pages,
+                           styles->used_customs, styles->answers, styles->spaces,
+                           styles->layer_names };
+  GPtrArray *arrays[] = { styles->set_customs, styles->page_rules, styles->scratch,
+                          styles->conditions };
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     g_hash_table_destroy (tables[i]);
   for (guint i = 0; i < G_N_ELEMENTS (styles->groups); i++)
@@ -115,11 +121,13 @@ mb_styles_free (MbStyles *styles)
   g_free (styles);
 }
 
-/* What was computed before another sheet came is not true any more. */
+/* What was computed before another sheet came, or before the page was known, is not true any more. */
 static void
 forget_computed (MbStyles *styles)
 {
   g_hash_table_remove_all (styles->pages);
+  g_hash_table_remove_all (styles->shared);
+  g_hash_table_remove_all (styles->answers);
   for (guint i = 0; i < MB_N_PSEUDOS; i++)
     g_ptr_array_set_size (styles->by_node[i], 0);
 }
@@ -134,10 +142,14 @@ mb_styles_add_text (MbStyles *styles, const char *text, gsize length, const char
   if (!pos.file)
     pos = (MbPos){ name ? g_intern_string (name) : NULL, 1, 1 };
   forget_computed (styles);
+  styles->measured = FALSE;
   g_autoptr (GPtrArray) chain = g_ptr_array_new ();
-  MbSheet sheet = {
-    .styles = styles, .origin = origin, .scope = scope, .chain = chain, .imports_allowed = TRUE
-  };
+  MbSheet sheet = { .styles = styles,
+                    .origin = origin,
+                    .scope = scope,
+                    .chain = chain,
+                    .imports_allowed = TRUE,
+                    .layer = mb_layer_of_origin (styles, origin) };
   const char *copy = mb_arena_strndup (styles->arena, text, length);
   if (name && origin != MB_ORIGIN_BASE) {
     sheet.name = mb_styles_intern (styles, name);
@@ -145,7 +157,35 @@ mb_styles_add_text (MbStyles *styles, const char *text, gsize length, const char
   }
   mb_sheet_read (&sheet, mb_css_parse (styles->arena, styles->diagnostics, pos, copy, length),
                  MB_CSS_SHEET);
+  mb_layers_rank (styles);
   return TRUE;
+}
+
+/* The page by which `vw` and @media (width…) go: computed as if no rule depended on it, so that it cannot depend on itself
+ * (CSS Paged Media 3 § 7.1). What that took is forgotten. */
+void
+mb_styles_measure (MbStyles *styles)
+{
+  if (styles->measured || styles->measuring || !styles->asks_page)
+    return;
+  MbDiagnostics *diagnostics = styles->diagnostics;
+  MbPageContext first = { .name = "", .first = TRUE, .index = 1 };
+  styles->diagnostics = NULL; /* all is computed again */
+  styles->measuring = TRUE;
+  const MbPageStyle *page = mb_style_page (styles, &first);
+  const MbSize *margin = page->style->box->margin;
+  styles->page_width = page->width;
+  styles->page_height = page->height;
+  styles->area_width = page->width - mb_size_resolve (margin[MB_LEFT], page->width, 0) -
+                       mb_size_resolve (margin[MB_RIGHT], page->width, 0);
+  styles->area_height = page->height - mb_size_resolve (margin[MB_TOP], page->height, 0) -
+                        mb_size_resolve (margin[MB_BOTTOM], page->height, 0);
+  for (guint i = 0; i < styles->conditions->len; i++)
+    ((MbCondition *) styles->conditions->pdata[i])->holds = -1;
+  forget_computed (styles);
+  styles->measuring = FALSE;
+  styles->measured = TRUE;
+  styles->diagnostics = diagnostics;
 }
 
 gboolean
@@ -179,7 +219,8 @@ match_bucket (MbStyles *styles, const GPtrArray *bucket, const MbNode *node)
   for (guint i = 0; bucket && i < bucket->len; i++) {
     MbRule *rule = bucket->pdata[i];
     styles->scope = rule->scope;
-    if (in_scope (rule, node) && mb_selector_matches (styles, rule->selector, node))
+    if ((!rule->condition || mb_condition_holds (styles, rule->condition)) &&
+        in_scope (rule, node) && mb_selector_matches (styles, rule->selector, node))
       g_ptr_array_add (styles->scratch, rule);
   }
 }
@@ -211,6 +252,8 @@ compare_rules (gconstpointer a, gconstpointer b)
   const MbRule *x = *(const MbRule *const *) a, *y = *(const MbRule *const *) b;
   if (x->origin != y->origin)
     return x->origin < y->origin ? -1 : 1;
+  if (x->layer != y->layer)
+    return x->layer->rank < y->layer->rank ? -1 : 1;
   guint32 sx = mb_selector_specificity (x->selector), sy = mb_selector_specificity (y->selector);
   if (sx != sy)
     return sx < sy ? -1 : 1;
@@ -241,11 +284,12 @@ compute_matched (MbStyles *styles, const MbStyle *parent, const MbDeclBlock *own
   g_autoptr (GArray) applied = g_array_new (FALSE, FALSE, sizeof (MbApplied));
   for (guint i = 0; i < styles->scratch->len; i++) {
     const MbRule *rule = styles->scratch->pdata[i];
-    MbApplied one = { rule->block, rule->origin };
+    MbApplied one = { rule->block, rule->origin, rule->layer->rank };
     g_array_append_val (applied, one);
   }
   if (own) {
-    MbApplied one = { *own, MB_ORIGIN_DOCUMENT };
+    /* CSS Cascade 5 § 6.1: above every layer */
+    MbApplied one = { *own, MB_ORIGIN_DOCUMENT, G_MAXUINT };
     g_array_append_val (applied, one);
   }
   return mb_computed_style (styles, parent, (const MbApplied *) applied->data, applied->len);
@@ -304,6 +348,7 @@ mb_style_of (MbStyles *styles, const MbNode *node)
 {
   if (!node || node->kind != MB_NODE_ELEMENT)
     return NULL;
+  mb_styles_measure (styles);
   const MbStyle *style = *slot_of (styles, node, MB_PSEUDO_NONE);
   if (style)
     return style;

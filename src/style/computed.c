@@ -6,7 +6,9 @@
  * afterwards is settled in finish: the line height, `currentcolor`, border widths without a border, the list of features.
  *
  * Origins (low to high): base, house, article, document; for !important the other way round, so a house can insist on a
- * look against an article and base.css against all. */
+ * look against an article and base.css against all. Inside an origin the layers likewise; what stands in no layer is
+ * above them. A declaration that says `revert` steps aside for the best one below its origin, `revert-layer` for the best
+ * one below its layer. */
 #include "internal.h"
 
 #include <string.h>
@@ -17,7 +19,8 @@
 typedef struct {
   const MbDecl *decl;
   MbOrigin origin;
-  int level;
+  guint layer;
+  gint64 level;
 } Winner;
 
 typedef struct {
@@ -30,10 +33,13 @@ typedef struct {
   MbCssContext context;
 } Work;
 
-static int
-level_of (const MbDecl *decl, MbOrigin origin)
+#define LAYERS G_GINT64_CONSTANT (0x100000000)
+
+/* Origins, then layers: for !important both the other way round. */
+static gint64
+level_of (const MbDecl *decl, MbOrigin origin, guint layer)
 {
-  return decl->important ? 8 - (int) origin : (int) origin;
+  return decl->important ? (9 - (gint64) origin) * LAYERS - layer : origin * LAYERS + layer;
 }
 
 /* --- Finishing ----------------------------------------------------------------------------------------*/
@@ -252,7 +258,8 @@ copy_inherited (Work *work, const MbProperty *property)
           property->size);
 }
 
-static const char *const wide_words[] = { "inherit", "initial", "unset", "revert", NULL };
+static const char *const wide_words[] = { "inherit", "initial",      "unset",
+                                          "revert",  "revert-layer", NULL };
 
 /* What var() left may be inherit or initial; anything else goes to the property's own parser. */
 static gboolean
@@ -300,26 +307,59 @@ report_variables (Work *work, guint index, const MbDecl *decl)
   mb_report (work->styles->diagnostics, decl->pos, MB_MSG_STYLE_VAR_VALUE, text, name, NULL);
 }
 
-/* revert: the best declaration of an origin below @origin. */
-static const MbDecl *
-find_below (const Work *work, guint index, MbOrigin origin, MbOrigin *found)
+static gboolean
+same_property (const MbDecl *decl, const MbDecl *other)
 {
-  const MbDecl *best = NULL;
-  for (guint i = 0; i < work->n && work->applied[i].origin < origin; i++)
-    for (guint j = 0; j < work->applied[i].block.n; j++)
-      if (work->applied[i].block.decls[j].property == index) {
-        best = &work->applied[i].block.decls[j];
-        *found = work->applied[i].origin;
-      }
+  return decl->property == other->property && decl->custom == other->custom;
+}
+
+/* Whether @applied is looked at when @from steps aside. */
+static gboolean
+lies_below (const MbApplied *applied, const Winner *from)
+{
+  if (from->decl->how == MB_DECL_REVERT_LAYER && applied->origin == from->origin)
+    return applied->layer < from->layer;
+  return applied->origin < from->origin;
+}
+
+static Winner
+winner_of (const MbDecl *decl, const MbApplied *applied)
+{
+  return (Winner){ decl, applied->origin, applied->layer,
+                   level_of (decl, applied->origin, applied->layer) };
+}
+
+/* The best declaration of the property of @from below it: decl is NULL when there is none. */
+static Winner
+find_below (const Work *work, Winner from)
+{
+  Winner best = { NULL, MB_ORIGIN_BASE, 0, 0 };
+  for (guint i = 0; i < work->n; i++) {
+    const MbApplied *applied = &work->applied[i];
+    for (guint j = 0; lies_below (applied, &from) && j < applied->block.n; j++) {
+      const MbDecl *decl = &applied->block.decls[j];
+      Winner one = winner_of (decl, applied);
+      if (same_property (decl, from.decl) && (!best.decl || one.level >= best.level))
+        best = one;
+    }
+  }
   return best;
 }
 
+static Winner
+after_reverts (const Work *work, Winner winner)
+{
+  while (winner.decl &&
+         (winner.decl->how == MB_DECL_REVERT || winner.decl->how == MB_DECL_REVERT_LAYER))
+    winner = find_below (work, winner);
+  return winner;
+}
+
 static void
-apply (Work *work, guint index, const MbDecl *decl, MbOrigin origin)
+apply (Work *work, guint index, Winner winner)
 {
   const MbProperty *property = &mb_properties[index];
-  while (decl && decl->how == MB_DECL_REVERT)
-    decl = find_below (work, index, origin, &origin);
+  const MbDecl *decl = after_reverts (work, winner).decl;
   if (!decl)
     return;
   switch ((MbDeclHow) decl->how) {
@@ -332,6 +372,7 @@ apply (Work *work, guint index, const MbDecl *decl, MbOrigin origin)
     break;
   case MB_DECL_UNSET: /* the draft holds it already */
   case MB_DECL_REVERT:
+  case MB_DECL_REVERT_LAYER:
   case MB_DECL_CUSTOM: break;
   }
 }
@@ -376,8 +417,11 @@ compute_customs (Work *work, Customs *customs)
   if (!customs->by_name)
     return;
   g_autoptr (GPtrArray) decls = g_ptr_array_new ();
-  for (guint i = 0; i < customs->winners->len; i++)
-    g_ptr_array_add (decls, (gpointer) g_array_index (customs->winners, Winner, i).decl);
+  for (guint i = 0; i < customs->winners->len; i++) {
+    Winner winner = after_reverts (work, g_array_index (customs->winners, Winner, i));
+    if (winner.decl)
+      g_ptr_array_add (decls, (gpointer) winner.decl);
+  }
   work->custom = mb_custom_compute (work->styles, work->parent->custom,
                                     (const MbDecl *const *) decls->pdata, decls->len);
   g_hash_table_destroy (customs->by_name);
@@ -391,8 +435,8 @@ choose_winners (Work *work, Winner *winners, Customs *customs)
   for (guint i = 0; i < work->n; i++)
     for (guint j = 0; j < work->applied[i].block.n; j++) {
       const MbDecl *decl = &work->applied[i].block.decls[j];
-      Winner winner = { decl, work->applied[i].origin, level_of (decl, work->applied[i].origin) };
-      if (decl->how == MB_DECL_CUSTOM)
+      Winner winner = winner_of (decl, &work->applied[i]);
+      if (decl->custom)
         choose_custom (customs, winner);
       else if (!winners[decl->property].decl || winner.level >= winners[decl->property].level)
         winners[decl->property] = winner;
@@ -405,7 +449,7 @@ apply_winners (Work *work, const Winner *winners)
   guint font_size = mb_property_find ("font-size");
   for (guint i = 0; i < mb_n_properties; i++) {
     if (winners[i].decl)
-      apply (work, i, winners[i].decl, winners[i].origin);
+      apply (work, i, winners[i]);
     if (i == font_size)
       work->context.em = work->draft.font.size;
     if (i + 1 == mb_n_early_properties)

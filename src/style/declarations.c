@@ -66,11 +66,13 @@ report_clamped (MbStyles *styles, const MbCssItem *item)
              excerpt (styles, item->values), item->name, NULL);
 }
 
-/* inherit, initial, unset, revert alone; MB_DECL_VALUE for anything else. */
+/* inherit, initial, unset, revert, revert-layer alone; MB_DECL_VALUE for anything else. */
 static MbDeclHow
 wide_keyword (MbCssValues values)
 {
-  static const char *const words[] = { "inherit", "initial", "unset", "revert", NULL };
+  static const char *const words[] = {
+    "inherit", "initial", "unset", "revert", "revert-layer", NULL
+  };
   MbCssCursor cursor = mb_css_cursor (values);
   int word = mb_css_take_words (&cursor, words);
   if (word < 0 || !mb_css_at_end (&cursor))
@@ -100,13 +102,17 @@ static void
 add_custom (Block *block)
 {
   MbStyles *styles = block->styles;
+  MbDeclHow how = wide_keyword (block->item->values);
+  gboolean reverts = how == MB_DECL_REVERT || how == MB_DECL_REVERT_LAYER;
   MbDecl decl = { .property = MB_PROPERTY_NONE,
-                  .how = MB_DECL_CUSTOM,
+                  .how = (guint8) (reverts ? how : MB_DECL_CUSTOM),
                   .important = block->item->important,
                   .custom = mb_styles_intern (styles, block->item->name),
                   .values = block->item->values,
                   .pos = block->item->pos };
   g_array_append_val (block->decls, decl);
+  for (const MbCssValue *value = decl.values.first; value < decl.values.end; value++)
+    styles->asks_page |= value->kind == MB_CSS_DIMENSION && g_ascii_tolower (*value->text) == 'v';
   g_ptr_array_add (styles->set_customs, mb_arena_memdup (styles->arena, &decl, sizeof decl));
   mb_custom_note_uses (styles, block->item->values);
 }
@@ -154,6 +160,16 @@ add_each (Block *block, guint property, const MbShorthand *shorthand, MbDeclHow 
     add (block, properties[i], how, block->item->values, shorthand);
 }
 
+/* `all`: every property but the custom ones (CSS Cascade 5 § 3.2). */
+static void
+add_all (Block *block, MbDeclHow how)
+{
+  if (how == MB_DECL_VALUE)
+    report_value (block->styles, block->item, "inherit | initial | unset | revert | revert-layer");
+  for (guint i = 0; how != MB_DECL_VALUE && i < mb_n_properties; i++)
+    add (block, i, how, block->item->values, NULL);
+}
+
 static void
 add_declaration (Block *block)
 {
@@ -166,7 +182,9 @@ add_declaration (Block *block)
   const MbShorthand *shorthand =
       property == MB_PROPERTY_NONE ? mb_shorthand_find (item->name) : NULL;
   MbDeclHow how = wide_keyword (item->values);
-  if (property == MB_PROPERTY_NONE && !shorthand) {
+  if (g_ascii_strcasecmp (item->name, "all") == 0) {
+    add_all (block, how);
+  } else if (property == MB_PROPERTY_NONE && !shorthand) {
     report_unknown (block->styles, item);
   } else if (how != MB_DECL_VALUE) {
     add_each (block, property, shorthand, how);
@@ -180,14 +198,52 @@ add_declaration (Block *block)
   }
 }
 
-static void
-add_other (Block *block, MbDeclOther other, gpointer data)
+void
+mb_decl_add (MbStyles *styles, GArray *decls, const MbCssItem *item)
 {
-  const MbCssItem *item = block->item;
-  if (item->kind == MB_CSS_INVALID || (other && other (block->styles, item, data)))
-    return;
-  const char *name = item->kind == MB_CSS_AT_RULE ? item->name : "{ }";
-  mb_report (block->styles->diagnostics, item->pos, MB_MSG_STYLE_NESTED, name, NULL);
+  Block block = { styles, decls, item };
+  add_declaration (&block);
+}
+
+MbDeclBlock
+mb_decl_keep (MbStyles *styles, GArray *decls)
+{
+  MbDeclBlock block = { NULL, decls->len };
+  if (decls->len)
+    block.decls = mb_arena_memdup (styles->arena, decls->data, decls->len * sizeof (MbDecl));
+  g_array_set_size (decls, 0);
+  return block;
+}
+
+void
+mb_decl_report_other (MbStyles *styles, const MbCssItem *item)
+{
+  if (item->kind != MB_CSS_INVALID) /* those are reported already */
+    mb_report (styles->diagnostics, item->pos, MB_MSG_STYLE_NESTED,
+               item->kind == MB_CSS_AT_RULE ? item->name : "{ }", NULL);
+}
+
+gboolean
+mb_decl_is_known (MbStyles *styles, const char *name, MbCssValues value)
+{
+  if (g_str_has_prefix (name, "--"))
+    return TRUE;
+  guint property = mb_property_find (name);
+  const MbShorthand *shorthand = mb_shorthand_find (name);
+  MbCssContext context = styles->check;
+  MbCssCursor cursor = mb_css_cursor (value);
+  if (property == MB_PROPERTY_NONE && !shorthand)
+    return g_ascii_strcasecmp (name, "all") == 0 && wide_keyword (value) != MB_DECL_VALUE;
+  if (wide_keyword (value) != MB_DECL_VALUE || mb_custom_uses_var (value))
+    return TRUE;
+  if (shorthand) {
+    MbExpanded parts[MB_MAX_EXPANDED];
+    guint n;
+    return mb_shorthand_expand (shorthand, &context, value, parts, &n);
+  }
+  const MbProperty *row = &mb_properties[property];
+  return row->parse (row, &context, &cursor, (char *) context.draft + row->offset) &&
+         mb_css_at_end (&cursor);
 }
 
 MbDeclBlock
@@ -197,16 +253,14 @@ mb_decl_read (MbStyles *styles, MbCssContents contents, MbCssValues values, MbDe
   MbCssReader reader = mb_css_reader (contents, values, styles->arena, styles->diagnostics);
   g_autoptr (GArray) decls = g_array_new (FALSE, TRUE, sizeof (MbDecl));
   MbCssItem item;
-  Block block = { styles, decls, &item };
-  while (mb_css_read (&reader, &item))
-    if (item.kind == MB_CSS_DECLARATION) {
-      if (!other || !other (styles, &item, data)) /* descriptors such as `size` come first */
-        add_declaration (&block);
-    } else {
-      add_other (&block, other, data);
-    }
-  if (decls->len == 0)
-    return (MbDeclBlock){ NULL, 0 };
-  return (MbDeclBlock){ mb_arena_memdup (styles->arena, decls->data, decls->len * sizeof (MbDecl)),
-                        decls->len };
+  while (mb_css_read (&reader, &item)) {
+    /* descriptors such as `size` come first */
+    if (other && item.kind != MB_CSS_INVALID && other (styles, &item, data))
+      continue;
+    if (item.kind == MB_CSS_DECLARATION)
+      mb_decl_add (styles, decls, &item);
+    else
+      mb_decl_report_other (styles, &item);
+  }
+  return mb_decl_keep (styles, decls);
 }

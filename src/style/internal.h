@@ -284,6 +284,7 @@ typedef enum {
   MB_DECL_INITIAL,
   MB_DECL_UNSET,
   MB_DECL_REVERT,
+  MB_DECL_REVERT_LAYER,
   MB_DECL_VAR,
   MB_DECL_CUSTOM
 } MbDeclHow;
@@ -309,6 +310,13 @@ typedef struct {
 typedef gboolean (*MbDeclOther) (MbStyles *styles, const MbCssItem *item, gpointer data);
 MbDeclBlock mb_decl_read (MbStyles *styles, MbCssContents contents, MbCssValues block,
                           MbDeclOther other, gpointer data);
+/** mb_decl_add: check the declaration @item and append it to @decls (of MbDecl). mb_decl_keep: the block of @decls, which
+ * is emptied. mb_decl_report_other: @item stands where only declarations may. */
+void mb_decl_add (MbStyles *styles, GArray *decls, const MbCssItem *item);
+MbDeclBlock mb_decl_keep (MbStyles *styles, GArray *decls);
+void mb_decl_report_other (MbStyles *styles, const MbCssItem *item);
+/** mb_decl_is_known: whether `name: value` is understood; nothing is reported. */
+gboolean mb_decl_is_known (MbStyles *styles, const char *name, MbCssValues value);
 
 /* --- Custom properties -----------------------------------------------------------------------------------------------*/
 
@@ -342,10 +350,21 @@ typedef struct {
   guint n;
 } MbSelectorList;
 
-/** mb_selector_parse: a selector list. FALSE, reported, when a selector is wrong. */
-gboolean mb_selector_parse (MbStyles *styles, MbCssValues values, MbSelectorList *list);
+/** mb_selector_parse: a selector list; @outer: that of the rule around, NULL when there is none. FALSE, reported, when a
+ * selector is wrong. */
+gboolean mb_selector_parse (MbStyles *styles, MbCssValues values, const MbSelectorList *outer,
+                            MbSelectorList *list);
+/** mb_selector_is_known: whether @values is one selector that is understood; nothing is reported. */
+gboolean mb_selector_is_known (MbStyles *styles, MbCssValues values);
+/** mb_namespace_find: the MbNamespace of a prefix, declared by @namespace or usual; -1: unknown. */
+int mb_namespace_find (MbStyles *styles, const char *prefix);
+/* Keys of MbStyles.answers. */
+guint mb_question_hash (gconstpointer key);
+gboolean mb_question_equal (gconstpointer a, gconstpointer b);
 gboolean mb_selector_matches (MbStyles *styles, const MbSelector *selector, const MbNode *node);
 guint32 mb_selector_specificity (const MbSelector *selector);
+/** Names of the pseudo-elements from MB_PSEUDO_BEFORE on, without colons; NULL-ended. */
+extern const char *const mb_pseudo_names[];
 MbPseudo mb_selector_pseudo (const MbSelector *selector);
 
 typedef enum { MB_KEY_ID, MB_KEY_CLASS, MB_KEY_TAG, MB_KEY_UNIVERSAL } MbSelectorKey;
@@ -354,6 +373,22 @@ MbSelectorKey mb_selector_key (const MbSelector *selector, const char **name);
 
 /* --- Rules -----------------------------------------------------------------------------------------------------------------*/
 
+/** A cascade layer (CSS Cascade 5 § 6.4); each origin has one without a name around all. `rank`: among the layers of its
+ * origin, what stands in no layer highest. */
+typedef struct MbLayer MbLayer;
+struct MbLayer {
+  MbLayer *parent, *first, *last, *next;
+  guint rank;
+};
+
+/** A condition on the size of the page: asked when all sheets are read, as only then the page is known. */
+typedef struct MbCondition MbCondition;
+struct MbCondition {
+  MbCondition *outer;
+  MbCssValues query;
+  gint8 holds; /**< -1: not asked yet */
+};
+
 /** One selector of one style rule. */
 typedef struct {
   const MbSelector *selector;
@@ -361,6 +396,8 @@ typedef struct {
   const MbNode *scope;
   MbOrigin origin;
   guint32 order;
+  const MbLayer *layer;
+  MbCondition *condition; /**< NULL: none */
 } MbRule;
 
 /** Rules of one pseudo-element (or of none) by what their subject must have. */
@@ -370,7 +407,7 @@ typedef struct {
   guint n;
 } MbBuckets;
 
-#define MB_N_PSEUDOS (MB_PSEUDO_FIRST_WORDS + 1)
+#define MB_N_PSEUDOS (MB_PSEUDO_FOOTNOTE_MARKER + 1)
 
 /** The sheet being read. */
 typedef struct {
@@ -379,13 +416,30 @@ typedef struct {
   const MbNode *scope;
   const char *name; /**< for relative references; NULL: the root */
   GPtrArray *chain; /**< names of the sheets that import each other, innermost last */
-  guint n_imports;
   gboolean imports_allowed;
+  MbLayer *layer;
+  MbCondition *condition;      /* of the @media around; NULL: none */
+  const MbSelectorList *outer; /* of the style rule around; NULL: none */
 } MbSheet;
 
 void mb_sheet_read (MbSheet *sheet, MbCssValues values, MbCssContents contents);
 void mb_rules_add (MbStyles *styles, MbRule rule);
-gboolean mb_media_matches (MbStyles *styles, MbCssValues query);
+
+/** mb_media_enter: whether what @query guards is read. When only the size of the page can tell it is read under a new
+ * condition, which goes to @sheet. What is not understood is reported. */
+gboolean mb_media_enter (MbSheet *sheet, MbCssValues query);
+/** mb_condition_holds: whether @condition and those around it are true; NULL is. While the page is being measured nothing
+ * that depends on its size is. */
+gboolean mb_condition_holds (MbStyles *styles, MbCondition *condition);
+/** mb_supports_holds: the condition of @supports, or of supports() in @import. */
+gboolean mb_supports_holds (MbStyles *styles, MbCssValues condition);
+
+/** mb_layer_enter: the layer @names ("a.b", values of the prelude) inside @layer, made when it is new; NULL @names: a new one without
+ * a name. Returns: NULL when @names is no name. */
+MbLayer *mb_layer_enter (MbStyles *styles, MbLayer *layer, const MbCssValues *names);
+MbLayer *mb_layer_of_origin (MbStyles *styles, MbOrigin origin);
+/** mb_layers_rank: number the layers, once a sheet is read. */
+void mb_layers_rank (MbStyles *styles);
 void mb_fontface_read (MbSheet *sheet, const MbCssItem *item);
 void mb_pages_read (MbSheet *sheet, const MbCssItem *item);
 
@@ -412,6 +466,7 @@ struct MbStyles {
 
   MbBuckets buckets[MB_N_PSEUDOS];
   guint32 next_order;
+  guint n_imports;
   GPtrArray *page_rules;
   GHashTable *pages; /* matched page rules → MbPageStyle */
   GHashTable *page_styles;
@@ -419,7 +474,18 @@ struct MbStyles {
   GPtrArray *by_node[MB_N_PSEUDOS]; /* computed, by node id */
   GArray *indices;                  /* of elements among their siblings, by node id */
   GPtrArray *scratch;               /* matched rules of the node at hand */
-  guint selector_steps;
+  guint selector_steps, far_steps;
+  gboolean cost_reported;
+  GHashTable *answers;     /* of :has() and :nth-child(… of S): (part, node) → answer + 1 */
+  const MbNode *anchor;    /* what :has() is asked for */
+  GHashTable *spaces;      /* prefix → MbNamespace + 1 */
+  MbLayer *layers[4];      /* by origin */
+  GHashTable *layer_names; /* (outer layer, name) → MbLayer */
+  GPtrArray *conditions;
+  /* The page that lengths in vw and conditions speak of: @page without a name, on the first page. `measured`: known. */
+  gboolean measured, measuring;
+  gboolean asks_page; /* some value or condition does */
+  MbLength page_width, page_height, area_width, area_height;
   const MbNode *scope; /* of the rule being matched: its :root */
   const char *const *names;
 };
@@ -428,10 +494,14 @@ const char *mb_styles_intern (MbStyles *styles, const char *string);
 /** mb_styles_array: @n elements of @size bytes, interned; NULL when n is 0. */
 gconstpointer mb_styles_array (MbStyles *styles, gconstpointer elements, gsize size, guint n);
 
+/** mb_styles_measure: learn the page, unless it is known or nobody asks. */
+void mb_styles_measure (MbStyles *styles);
+
 /** One declaration block in the cascade. */
 typedef struct {
   MbDeclBlock block;
   MbOrigin origin;
+  guint layer; /**< rank */
 } MbApplied;
 
 /** mb_computed_style: the style that @applied (in cascade order) gives below @parent. */

@@ -25,6 +25,8 @@ typedef struct {
   int a, b;
   guint32 specificity, order;
   MbOrigin origin;
+  const MbLayer *layer;
+  MbCondition *condition; /* such a rule says nothing of the size */
   MbDeclBlock block;
   MbDeclBlock margin[MB_N_MARGIN_BOXES];
   MbDeclBlock footnote;
@@ -261,7 +263,10 @@ void
 mb_pages_read (MbSheet *sheet, const MbCssItem *item)
 {
   MbStyles *styles = sheet->styles;
-  PageRule rule = { .origin = sheet->origin, .order = styles->next_order++ };
+  PageRule rule = { .origin = sheet->origin,
+                    .order = styles->next_order++,
+                    .layer = sheet->layer,
+                    .condition = sheet->condition };
   rule.block = mb_decl_read (styles, MB_CSS_DECLARATIONS, item->block, keep_item, &rule);
   MbCssCursor cursor = mb_css_cursor (item->values);
   do {
@@ -322,6 +327,8 @@ compare_rules (gconstpointer a, gconstpointer b)
   const PageRule *x = *(const PageRule *const *) a, *y = *(const PageRule *const *) b;
   if (x->origin != y->origin)
     return x->origin < y->origin ? -1 : 1;
+  if (x->layer != y->layer)
+    return x->layer->rank < y->layer->rank ? -1 : 1;
   if (x->specificity != y->specificity)
     return x->specificity < y->specificity ? -1 : 1;
   return x->order < y->order ? -1 : x->order > y->order;
@@ -335,7 +342,7 @@ compute_margin (MbStyles *styles, const GPtrArray *rules, guint box, const MbSty
   g_autoptr (GArray) applied = g_array_new (FALSE, FALSE, sizeof (MbApplied));
   for (guint i = 0; i < rules->len; i++) {
     const PageRule *rule = rules->pdata[i];
-    MbApplied one = { rule->margin[box], rule->origin };
+    MbApplied one = { rule->margin[box], rule->origin, rule->layer->rank };
     if (one.block.n)
       g_array_append_val (applied, one);
   }
@@ -352,7 +359,7 @@ compute_footnote (MbStyles *styles, const GPtrArray *rules, const MbStyle *paren
   g_autoptr (GArray) applied = g_array_new (FALSE, FALSE, sizeof (MbApplied));
   for (guint i = 0; i < rules->len; i++) {
     const PageRule *rule = rules->pdata[i];
-    MbApplied one = { rule->footnote, rule->origin };
+    MbApplied one = { rule->footnote, rule->origin, rule->layer->rank };
     if (one.block.n)
       g_array_append_val (applied, one);
   }
@@ -365,7 +372,7 @@ compute_page_box (MbStyles *styles, const GPtrArray *rules)
   g_autoptr (GArray) applied = g_array_new (FALSE, FALSE, sizeof (MbApplied));
   for (guint i = 0; i < rules->len; i++) {
     const PageRule *rule = rules->pdata[i];
-    MbApplied one = { rule->block, rule->origin };
+    MbApplied one = { rule->block, rule->origin, rule->layer->rank };
     g_array_append_val (applied, one);
   }
   const MbStyle *root = mb_style_of (styles, mb_doc_root (styles->doc));
@@ -405,7 +412,7 @@ compute_page (MbStyles *styles, const GPtrArray *rules)
   for (guint which = 0; which < N_DESCRIPTORS; which++)
     for (guint i = 0; i < rules->len; i++) {
       const PageRule *rule = rules->pdata[i];
-      if (rule->descriptors[which].first)
+      if (rule->descriptors[which].first && !(which == DESCRIPTOR_SIZE && rule->condition))
         apply_descriptor (styles, (Descriptor) which, rule->descriptors[which], &page);
     }
   for (guint box = 0; box < MB_N_MARGIN_BOXES; box++)
@@ -422,9 +429,12 @@ const MbPageStyle *
 mb_style_page (MbStyles *styles, const MbPageContext *context)
 {
   g_autoptr (GPtrArray) rules = g_ptr_array_new ();
-  for (guint i = 0; i < styles->page_rules->len; i++)
-    if (rule_matches (styles->page_rules->pdata[i], context))
-      g_ptr_array_add (rules, styles->page_rules->pdata[i]);
+  mb_styles_measure (styles);
+  for (guint i = 0; i < styles->page_rules->len; i++) {
+    PageRule *rule = styles->page_rules->pdata[i];
+    if (rule_matches (rule, context) && mb_condition_holds (styles, rule->condition))
+      g_ptr_array_add (rules, rule);
+  }
   g_ptr_array_sort (rules, compare_rules);
   g_ptr_array_add (rules, NULL); /* so that no rules are a key too */
   gconstpointer key = mb_styles_array (styles, rules->pdata, sizeof (gpointer), rules->len);

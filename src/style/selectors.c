@@ -1,63 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Selectors (CSS Selectors 4, the part that a printed page can use).
+/* Selectors (CSS Selectors 4, CSS Nesting 1): from component values to compiled selectors.
  *
- * A complex selector is kept from right to left: compound 0 is the subject, `left` says how compound i + 1 relates to
- * compound i. Matching walks left in the selector and up or back in the tree. A plain search with backtracking is
- * exponential in the number of descendant combinators; as in other engines a failed step says how far the search must go
- * back (restart at a sibling, at an ancestor, or not at all), which makes it polynomial. A count of steps bounds the rest.
+ * `&` is `:is()` of the selectors of the rule around; outside of any rule it is `:scope`. A selector of a nested rule that
+ * does not hold `&` begins with it, and one that begins with a combinator always does. Inside :has() the place of `&` is
+ * taken by the element that is asked.
  *
- * Pseudo-classes of a pointer or keyboard (:hover, :focus…) are valid and never match.
+ * `:is()` and `:where()` forgive: what is wrong among their selectors is reported and left out. Pseudo-classes of a pointer
+ * or keyboard (:hover, :focus…) are valid and never match.
  */
-#include "internal.h"
+#include "selectors.h"
 
 #include <string.h>
 
 #define MAX_NESTING 8
-#define MAX_STEPS   200000
-
-typedef enum {
-  PART_TAG,
-  PART_CLASS,
-  PART_ID,
-  PART_ATTR,
-  PART_NTH,
-  PART_ONLY,
-  PART_ROOT,
-  PART_EMPTY,
-  PART_LANG,
-  PART_LINK,
-  PART_NEVER,
-  PART_IS,
-  PART_NOT,
-} PartKind;
-
-struct MbSelectorPart {
-  guint8 kind;
-  guint8 operator;            /* PART_ATTR: = ~ | ^ $ * or 0 for presence */
-  gboolean any_case;          /* PART_ATTR */
-  gboolean from_end, of_type; /* PART_NTH, PART_ONLY */
-  int a, b;                   /* PART_NTH */
-  const char *name, *value;   /* name: interned with g_intern_string for tags and attributes */
-  const char *lower;          /* PART_TAG: the name of HTML elements */
-  MbSelectorList list;        /* PART_IS, PART_NOT */
-  guint32 specificity;
-};
-
-typedef struct {
-  MbSelectorPart *parts;
-  guint n;
-  char
-      left; /* combinator between this and the next compound, which stands to its left; 0 at the end */
-} Compound;
-
-struct MbSelector {
-  Compound *compounds;
-  guint n;
-  guint32 specificity;
-  MbPseudo pseudo;
-};
-
-enum { SPEC_ID = 1 << 20, SPEC_CLASS = 1 << 10, SPEC_TAG = 1 };
+#define MAX_RANGES  16
 
 /* Each of the three counts stays below 1024: selectors have at most MB_MAX_SELECTOR_PARTS parts. */
 static guint32
@@ -78,9 +34,15 @@ typedef struct {
   guint n_parts; /* of the whole list, so that nesting cannot hide them */
   guint nesting;
   gboolean too_long;
+  const MbSelectorList *outer; /* what & is; NULL: outside of rules */
+  gboolean in_has;
 } Parser;
 
-static gboolean parse_list (Parser *parser, MbCssValues values, MbSelectorList *list);
+/* What stands before a selector that does not say so itself. */
+typedef enum { LEAD_NONE, LEAD_OUTER, LEAD_ANCHOR } Lead;
+
+static gboolean parse_list (Parser *parser, MbCssValues values, Lead lead, gboolean forgiving,
+                            MbSelectorList *list);
 
 static gboolean
 parse_attr_operator (MbCssCursor *cursor, MbSelectorPart *part)
@@ -95,27 +57,32 @@ parse_attr_operator (MbCssCursor *cursor, MbSelectorPart *part)
   return mb_css_take_mark (cursor, '=');
 }
 
-/* ns|name: the tree keeps the usual prefix of the attribute, "epub:type". */
+/* ns|name: the tree keeps the usual prefix of the attribute, "epub:type". *|name has any, |name none. */
 static const char *
-take_attr_name (MbCssCursor *cursor)
+take_attr_name (MbCssCursor *cursor, gboolean *any_space)
 {
-  const char *name = mb_css_take_ident (cursor);
+  *any_space = FALSE;
   MbCssCursor ahead = *cursor;
-  const char *local;
-  if (name && mb_css_take_mark (&ahead, '|') && (local = mb_css_take_ident (&ahead))) {
-    g_autofree char *prefixed = g_strconcat (name, ":", local, NULL);
+  const char *prefix = mb_css_take_ident (&ahead), *local;
+  if (!prefix)
+    *any_space = mb_css_take_mark (&ahead, '*');
+  if (mb_css_take_mark (&ahead, '|') && (local = mb_css_take_ident (&ahead))) {
+    g_autofree char *prefixed = prefix ? g_strconcat (prefix, ":", local, NULL) : g_strdup (local);
     *cursor = ahead;
     return g_intern_string (prefixed);
   }
-  return name ? g_intern_string (name) : NULL;
+  *any_space = FALSE;
+  if (prefix)
+    mb_css_take_ident (cursor);
+  return prefix ? g_intern_string (prefix) : NULL;
 }
 
 static gboolean
 parse_attr (Parser *parser, MbCssCursor inside, MbSelectorPart *part)
 {
-  part->kind = PART_ATTR;
-  part->specificity = SPEC_CLASS;
-  part->name = take_attr_name (&inside);
+  part->kind = MB_PART_ATTR;
+  part->specificity = MB_SPECIFIC_CLASS;
+  part->name = take_attr_name (&inside, &part->any_space);
   if (!part->name || mb_css_at_end (&inside))
     return part->name != NULL;
   if (!parse_attr_operator (&inside, part))
@@ -132,37 +99,100 @@ parse_attr (Parser *parser, MbCssCursor inside, MbSelectorPart *part)
   return mb_css_at_end (&inside);
 }
 
-static gboolean
-parse_nth (MbCssCursor inside, MbSelectorPart *part)
+static guint32
+highest (const MbSelectorList *list)
 {
-  return mb_css_take_anb (&inside, &part->a, &part->b) && mb_css_at_end (&inside);
+  guint32 most = 0;
+  for (guint i = 0; i < list->n; i++)
+    most = MAX (most, list->selectors[i]->specificity);
+  return most;
+}
+
+static gboolean
+has_pseudo_elements (const MbSelectorList *list)
+{
+  for (guint i = 0; i < list->n; i++)
+    if (list->selectors[i]->pseudo != MB_PSEUDO_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+parse_nested (Parser *parser, MbCssCursor inside, Lead lead, gboolean forgiving,
+              MbSelectorPart *part)
+{
+  if (parser->nesting == MAX_NESTING)
+    return FALSE;
+  parser->nesting++;
+  gboolean parsed = parse_list (parser, mb_css_rest (&inside), lead, forgiving, &part->list);
+  parser->nesting--;
+  return parsed && !has_pseudo_elements (&part->list);
+}
+
+/* An+B, and after `of` a list of selectors that the counted ones match. */
+static gboolean
+parse_nth (Parser *parser, MbCssCursor inside, MbSelectorPart *part)
+{
+  part->kind = MB_PART_NTH;
+  if (!mb_css_take_anb (&inside, &part->a, &part->b))
+    return FALSE;
+  if (part->of_type || !mb_css_take_word (&inside, "of"))
+    return mb_css_at_end (&inside);
+  if (!parse_nested (parser, inside, LEAD_NONE, FALSE, part))
+    return FALSE;
+  part->specificity += highest (&part->list);
+  return TRUE;
 }
 
 static gboolean
 parse_lang (Parser *parser, MbCssCursor inside, MbSelectorPart *part)
 {
-  const char *language = mb_css_take_ident (&inside);
-  if (!language)
-    language = mb_css_take_string (&inside);
-  part->value = language ? mb_styles_intern (parser->styles, language) : NULL;
-  return language && mb_css_at_end (&inside);
+  const char *ranges[MAX_RANGES + 1] = { NULL };
+  guint n = 0;
+  part->kind = MB_PART_LANG;
+  do {
+    const char *range = mb_css_take_ident (&inside);
+    if (!range)
+      range = mb_css_take_string (&inside);
+    if (!range || n == MAX_RANGES)
+      return FALSE;
+    ranges[n++] = mb_styles_intern (parser->styles, range);
+  } while (mb_css_take_mark (&inside, ','));
+  part->ranges = mb_styles_array (parser->styles, ranges, sizeof *ranges, n + 1);
+  return mb_css_at_end (&inside);
+}
+
+/* Other words are valid and match nothing. */
+static gboolean
+parse_dir (MbCssCursor inside, MbSelectorPart *part)
+{
+  part->rtl = mb_css_take_word (&inside, "rtl");
+  part->kind = part->rtl || mb_css_take_word (&inside, "ltr") ? MB_PART_DIR : MB_PART_NEVER;
+  if (part->kind == MB_PART_NEVER && !mb_css_take_ident (&inside))
+    return FALSE;
+  return mb_css_at_end (&inside);
 }
 
 static gboolean
-parse_nested (Parser *parser, MbCssCursor inside, MbSelectorPart *part, gboolean counts)
+parse_not (Parser *parser, MbCssCursor inside, MbSelectorPart *part)
 {
-  if (parser->nesting == MAX_NESTING)
+  part->kind = MB_PART_NOT;
+  if (!parse_nested (parser, inside, LEAD_NONE, FALSE, part))
     return FALSE;
-  parser->nesting++;
-  gboolean parsed = parse_list (parser, mb_css_rest (&inside), &part->list);
-  parser->nesting--;
-  part->specificity = 0;
-  for (guint i = 0; parsed && i < part->list.n; i++) {
-    if (part->list.selectors[i]->pseudo != MB_PSEUDO_NONE)
-      return FALSE;
-    if (counts)
-      part->specificity = MAX (part->specificity, part->list.selectors[i]->specificity);
-  }
+  part->specificity = highest (&part->list);
+  return TRUE;
+}
+
+static gboolean
+parse_has (Parser *parser, MbCssCursor inside, MbSelectorPart *part)
+{
+  part->kind = MB_PART_HAS;
+  if (parser->in_has)
+    return FALSE; /* Selectors 4 § 4.5: not in itself */
+  parser->in_has = TRUE;
+  gboolean parsed = parse_nested (parser, inside, LEAD_ANCHOR, FALSE, part);
+  parser->in_has = FALSE;
+  part->specificity = parsed ? highest (&part->list) : 0;
   return parsed;
 }
 
@@ -179,20 +209,25 @@ parse_functional (Parser *parser, const MbCssValue *function, MbSelectorPart *pa
   MbCssCursor inside = mb_css_cursor (mb_css_inside (function));
   for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
     if (mb_css_is_function (function, counted[i].name)) {
-      part->kind = PART_NTH;
       part->from_end = counted[i].from_end;
       part->of_type = counted[i].of_type;
-      return parse_nth (inside, part);
+      return parse_nth (parser, inside, part);
     }
-  if (mb_css_is_function (function, "lang")) {
-    part->kind = PART_LANG;
+  if (mb_css_is_function (function, "lang"))
     return parse_lang (parser, inside, part);
-  }
-  part->kind = mb_css_is_function (function, "not") ? PART_NOT : PART_IS;
-  if (part->kind == PART_NOT || mb_css_is_function (function, "is") ||
-      mb_css_is_function (function, "where"))
-    return parse_nested (parser, inside, part, !mb_css_is_function (function, "where"));
-  return FALSE;
+  if (mb_css_is_function (function, "dir"))
+    return parse_dir (inside, part);
+  if (mb_css_is_function (function, "not"))
+    return parse_not (parser, inside, part);
+  if (mb_css_is_function (function, "has"))
+    return parse_has (parser, inside, part);
+  gboolean where = mb_css_is_function (function, "where");
+  if (!where && !mb_css_is_function (function, "is"))
+    return FALSE;
+  part->kind = MB_PART_IS;
+  gboolean parsed = parse_nested (parser, inside, LEAD_NONE, TRUE, part);
+  part->specificity = where ? 0 : highest (&part->list);
+  return parsed;
 }
 
 static gboolean
@@ -200,17 +235,31 @@ parse_plain (const char *name, MbSelectorPart *part)
 {
   static const struct {
     const char *name;
-    PartKind kind;
+    MbPartKind kind;
     gboolean from_end, of_type;
   } words[] = {
-    { "first-child", PART_NTH, FALSE, FALSE }, { "last-child", PART_NTH, TRUE, FALSE },
-    { "only-child", PART_ONLY, FALSE, FALSE }, { "first-of-type", PART_NTH, FALSE, TRUE },
-    { "last-of-type", PART_NTH, TRUE, TRUE },  { "only-of-type", PART_ONLY, FALSE, TRUE },
-    { "root", PART_ROOT, FALSE, FALSE },       { "empty", PART_EMPTY, FALSE, FALSE },
-    { "link", PART_LINK, FALSE, FALSE },       { "any-link", PART_LINK, FALSE, FALSE },
-    { "visited", PART_NEVER, FALSE, FALSE },   { "hover", PART_NEVER, FALSE, FALSE },
-    { "active", PART_NEVER, FALSE, FALSE },    { "focus", PART_NEVER, FALSE, FALSE },
-    { "target", PART_NEVER, FALSE, FALSE },
+    { "first-child", MB_PART_NTH, FALSE, FALSE },
+    { "last-child", MB_PART_NTH, TRUE, FALSE },
+    { "only-child", MB_PART_ONLY, FALSE, FALSE },
+    { "first-of-type", MB_PART_NTH, FALSE, TRUE },
+    { "last-of-type", MB_PART_NTH, TRUE, TRUE },
+    { "only-of-type", MB_PART_ONLY, FALSE, TRUE },
+    { "root", MB_PART_ROOT, FALSE, FALSE },
+    { "empty", MB_PART_EMPTY, FALSE, FALSE },
+    { "link", MB_PART_LINK, FALSE, FALSE },
+    { "any-link", MB_PART_LINK, FALSE, FALSE },
+    { "visited", MB_PART_NEVER, FALSE, FALSE },
+    { "hover", MB_PART_NEVER, FALSE, FALSE },
+    { "active", MB_PART_NEVER, FALSE, FALSE },
+    { "focus", MB_PART_NEVER, FALSE, FALSE },
+    { "target", MB_PART_NEVER, FALSE, FALSE },
+    { "scope", MB_PART_ROOT, FALSE, FALSE },
+    { "focus-visible", MB_PART_NEVER, FALSE, FALSE },
+    { "focus-within", MB_PART_NEVER, FALSE, FALSE },
+    { "enabled", MB_PART_NEVER, FALSE, FALSE },
+    { "disabled", MB_PART_NEVER, FALSE, FALSE },
+    { "checked", MB_PART_NEVER, FALSE, FALSE },
+    { "target-within", MB_PART_NEVER, FALSE, FALSE },
   };
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (name, words[i].name) == 0) {
@@ -223,9 +272,17 @@ parse_plain (const char *name, MbSelectorPart *part)
   return FALSE;
 }
 
-static const char *const pseudo_names[] = {
-  "before", "after", "marker", "first-letter", "first-line", "-marbre-first-words", NULL
-};
+const char *const mb_pseudo_names[] = { "before",        "after",           "marker",
+                                        "first-letter",  "first-line",      "-marbre-first-words",
+                                        "footnote-call", "footnote-marker", NULL };
+
+/* CSS 2 wrote these with one colon. */
+static gboolean
+is_old_pseudo (MbPseudo pseudo)
+{
+  return pseudo == MB_PSEUDO_BEFORE || pseudo == MB_PSEUDO_AFTER ||
+         pseudo == MB_PSEUDO_FIRST_LETTER || pseudo == MB_PSEUDO_FIRST_LINE;
+}
 
 /* After one colon or two. @pseudo is set for a pseudo-element. */
 static gboolean
@@ -239,15 +296,15 @@ parse_colon (Parser *parser, MbCssCursor *cursor, MbSelectorPart *part, MbPseudo
   }
   if (!next)
     return FALSE;
-  part->specificity = SPEC_CLASS;
+  part->specificity = MB_SPECIFIC_CLASS;
   if (next->kind == MB_CSS_FUNCTION)
     return !two && parse_functional (parser, next, part);
   if (next->kind != MB_CSS_IDENT)
     return FALSE;
-  for (guint i = 0; pseudo_names[i]; i++)
-    if (g_ascii_strcasecmp (next->text, pseudo_names[i]) == 0) {
+  for (guint i = 0; mb_pseudo_names[i]; i++)
+    if (g_ascii_strcasecmp (next->text, mb_pseudo_names[i]) == 0) {
       *pseudo = (MbPseudo) (i + MB_PSEUDO_BEFORE);
-      return two || i != MB_PSEUDO_MARKER - MB_PSEUDO_BEFORE;
+      return two || is_old_pseudo (*pseudo);
     }
   return !two && parse_plain (next->text, part);
 }
@@ -256,16 +313,60 @@ static void
 fill_tag (MbSelectorPart *part, const char *name)
 {
   g_autofree char *lower = g_ascii_strdown (name, -1);
-  part->kind = PART_TAG;
-  part->specificity = SPEC_TAG;
+  part->kind = MB_PART_TAG;
+  part->specificity = MB_SPECIFIC_TAG;
   part->name = g_intern_string (name);
   part->lower = g_intern_string (lower);
 }
 
-/* A part is taken from @cursor; white space and combinators end the compound and are left.
- * Returns: 1 taken, 0 the compound ends here, -1 wrong. */
+/* & : the selectors of the rule around, without those that end in a pseudo-element. */
+static void
+fill_outer (Parser *parser, MbSelectorPart *part)
+{
+  if (!parser->outer) {
+    part->kind = MB_PART_ROOT;
+    return;
+  }
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+  for (guint i = 0; i < parser->outer->n; i++)
+    if (parser->outer->selectors[i]->pseudo == MB_PSEUDO_NONE)
+      g_ptr_array_add (kept, (gpointer) parser->outer->selectors[i]);
+  part->kind = MB_PART_IS;
+  part->list.n = kept->len;
+  part->list.selectors =
+      mb_arena_memdup (parser->styles->arena, kept->pdata, kept->len * sizeof (gpointer));
+  part->specificity = highest (&part->list);
+}
+
+/* `ns|` or `*|` or `|` before a type or *. Returns: 1 with @part set unless any namespace will do, 0 when there is none,
+ * -1 for a prefix that no @namespace declares. */
 static int
-parse_part (Parser *parser, MbCssCursor *cursor, guint n_before, MbSelectorPart *part,
+parse_space (Parser *parser, MbCssCursor *cursor, MbSelectorPart *part)
+{
+  MbCssCursor ahead = *cursor;
+  const MbCssValue *first = mb_css_take_raw (&ahead);
+  gboolean bare = mb_css_is_delim (first, '|');
+  if (!bare && !(first->kind == MB_CSS_IDENT || mb_css_is_delim (first, '*')))
+    return 0;
+  if (!bare && !mb_css_is_delim (mb_css_take_raw (&ahead), '|'))
+    return 0;
+  const MbCssValue *next = mb_css_peek_raw (&ahead);
+  if (!next || !(next->kind == MB_CSS_IDENT || mb_css_is_delim (next, '*')))
+    return bare ? -1 : 0;
+  *cursor = ahead;
+  part->kind = MB_PART_NEVER; /* |name: in no namespace, as nothing is here */
+  if (bare || mb_css_is_delim (first, '*'))
+    return 1;
+  int ns = mb_namespace_find (parser->styles, first->text);
+  part->kind = MB_PART_SPACE;
+  part->ns = (guint8) MAX (ns, 0);
+  return ns < 0 ? -1 : 1;
+}
+
+/* A part is taken from @cursor; white space and combinators end the compound and are left. @typed: whether a type may
+ * still come. Returns: 1 taken, 0 the compound ends here, -1 wrong. */
+static int
+parse_part (Parser *parser, MbCssCursor *cursor, gboolean typed, MbSelectorPart *part,
             MbPseudo *pseudo)
 {
   const MbCssValue *next = mb_css_peek_raw (cursor);
@@ -277,13 +378,13 @@ parse_part (Parser *parser, MbCssCursor *cursor, guint n_before, MbSelectorPart 
   mb_css_take_raw (cursor);
   switch (next->kind) {
   case MB_CSS_IDENT:
-    if (n_before > 0)
+    if (!typed)
       return -1;
     fill_tag (part, next->text);
     return 1;
   case MB_CSS_HASH:
-    part->kind = PART_ID;
-    part->specificity = SPEC_ID;
+    part->kind = MB_PART_ID;
+    part->specificity = MB_SPECIFIC_ID;
     part->name = mb_styles_intern (parser->styles, next->text);
     return next->flags & MB_CSS_ID ? 1 : -1;
   case MB_CSS_BRACKETS:
@@ -291,39 +392,66 @@ parse_part (Parser *parser, MbCssCursor *cursor, guint n_before, MbSelectorPart 
   case MB_CSS_COLON: return parse_colon (parser, cursor, part, pseudo) ? 1 : -1;
   default: break;
   }
+  if (mb_css_is_delim (next, '&')) {
+    fill_outer (parser, part);
+    return 1;
+  }
   if (!mb_css_is_delim (next, '.'))
     return -1;
   const MbCssValue *name = mb_css_take_raw (cursor);
   if (!name || name->kind != MB_CSS_IDENT)
     return -1;
-  part->kind = PART_CLASS;
-  part->specificity = SPEC_CLASS;
+  part->kind = MB_PART_CLASS;
+  part->specificity = MB_SPECIFIC_CLASS;
   part->name = mb_styles_intern (parser->styles, name->text);
   return 1;
 }
 
 static gboolean
-parse_compound (Parser *parser, MbCssCursor *cursor, Compound *compound, MbPseudo *pseudo)
+count_part (Parser *parser)
+{
+  parser->too_long = ++parser->n_parts > MB_MAX_SELECTOR_PARTS;
+  return !parser->too_long;
+}
+
+/* What a compound begins with: a namespace, *. FALSE for an unknown namespace. */
+static gboolean
+parse_beginning (Parser *parser, MbCssCursor *cursor, GArray *parts, gboolean *universal)
+{
+  MbSelectorPart part;
+  memset (&part, 0, sizeof part);
+  const MbCssValue *first = mb_css_peek_raw (cursor);
+  int space = first ? parse_space (parser, cursor, &part) : 0;
+  if (space < 0)
+    return FALSE;
+  if (space && !(first->kind == MB_CSS_DELIM && first->delim == '*'))
+    g_array_append_val (parts, part);
+  MbCssCursor ahead = *cursor;
+  const MbCssValue *star = mb_css_take_raw (&ahead);
+  *universal = star && mb_css_is_delim (star, '*');
+  if (*universal)
+    *cursor = ahead;
+  return TRUE;
+}
+
+static gboolean
+parse_compound (Parser *parser, MbCssCursor *cursor, MbCompound *compound, MbPseudo *pseudo)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (MbSelectorPart));
   MbSelectorPart part;
-  gboolean universal = FALSE;
-  MbCssCursor ahead = *cursor;
-  const MbCssValue *star = mb_css_take_raw (&ahead);
-  if (star && mb_css_is_delim (star, '*')) {
-    universal = TRUE;
-    *cursor = ahead;
-  }
-  for (int taken;
-       (taken = parse_part (parser, cursor, parts->len + universal, &part, pseudo)) != 0;) {
-    if (taken < 0)
+  gboolean universal;
+  if (!parse_beginning (parser, cursor, parts, &universal))
+    return FALSE;
+  /* only namespaces and & may stand before a type */
+  gboolean typed = !universal;
+  const MbCssValue *at;
+  for (int taken; at = mb_css_peek_raw (cursor),
+                  (taken = parse_part (parser, cursor, typed, &part, pseudo)) != 0;) {
+    if (taken < 0 || !count_part (parser))
       return FALSE;
-    if (++parser->n_parts > MB_MAX_SELECTOR_PARTS) {
-      parser->too_long = TRUE;
-      return FALSE;
-    }
     if (*pseudo != MB_PSEUDO_NONE)
       break; /* nothing may follow a pseudo-element */
+    typed &= mb_css_is_delim (at, '&');
     g_array_append_val (parts, part);
   }
   compound->n = parts->len;
@@ -352,28 +480,68 @@ static void
 reverse (GArray *compounds)
 {
   for (guint i = 0, j = compounds->len - 1; i < j; i++, j--) {
-    Compound swap = g_array_index (compounds, Compound, i);
-    g_array_index (compounds, Compound, i) = g_array_index (compounds, Compound, j);
-    g_array_index (compounds, Compound, j) = swap;
+    MbCompound swap = g_array_index (compounds, MbCompound, i);
+    g_array_index (compounds, MbCompound, i) = g_array_index (compounds, MbCompound, j);
+    g_array_index (compounds, MbCompound, j) = swap;
   }
 }
 
-static MbSelector *
-parse_complex (Parser *parser, MbCssValues values)
+static gboolean
+holds_outer (MbCssValues values)
 {
-  g_autoptr (GArray) compounds = g_array_new (FALSE, TRUE, sizeof (Compound));
+  for (const MbCssValue *value = values.first; value < values.end; value++)
+    if (mb_css_is_delim (value, '&'))
+      return TRUE;
+  return FALSE;
+}
+
+/* `> p`, and `p` in a nested rule: the compound that is not written, and the combinator after it. Returns: that
+ * combinator, 0 when all is written, -1 for a combinator where none may be. */
+static int
+parse_lead (Parser *parser, MbCssCursor *cursor, Lead lead, GArray *compounds)
+{
+  static const char signs[] = ">+~";
+  int sign = 0;
+  for (const char *at = signs; *at && !sign; at++)
+    if (mb_css_take_mark (cursor, (gunichar) *at))
+      sign = *at;
+  if (lead == LEAD_NONE)
+    return sign ? -1 : 0;
+  if (!sign && lead == LEAD_OUTER && holds_outer (mb_css_rest (cursor)))
+    return 0;
+  MbSelectorPart *part = mb_arena_new0 (parser->styles->arena, MbSelectorPart);
+  if (lead == LEAD_OUTER)
+    fill_outer (parser, part);
+  else
+    part->kind = MB_PART_ANCHOR;
+  MbCompound compound = { part, 1, 0 };
+  g_array_append_val (compounds, compound);
+  mb_css_take_space (cursor);
+  return sign ? sign : ' ';
+}
+
+static guint32
+sum_of (const MbSelector *selector)
+{
+  guint32 sum = selector->pseudo != MB_PSEUDO_NONE ? MB_SPECIFIC_TAG : 0;
+  for (guint i = 0; i < selector->n; i++)
+    for (guint j = 0; j < selector->compounds[i].n; j++)
+      sum = add_specificity (sum, selector->compounds[i].parts[j].specificity);
+  return sum;
+}
+
+static MbSelector *
+parse_complex (Parser *parser, MbCssValues values, Lead lead)
+{
+  g_autoptr (GArray) compounds = g_array_new (FALSE, TRUE, sizeof (MbCompound));
   MbCssCursor cursor = mb_css_cursor (mb_css_trim (values));
   MbPseudo pseudo = MB_PSEUDO_NONE;
-  int combinator = 0;
+  int combinator = parse_lead (parser, &cursor, lead, compounds);
   do {
-    Compound compound = { NULL, 0, (char) combinator };
+    MbCompound compound = { NULL, 0, (char) combinator };
     if (combinator < 0 || pseudo != MB_PSEUDO_NONE ||
-        !parse_compound (parser, &cursor, &compound, &pseudo))
+        !parse_compound (parser, &cursor, &compound, &pseudo) || !count_part (parser))
       return NULL;
-    if (++parser->n_parts > MB_MAX_SELECTOR_PARTS) {
-      parser->too_long = TRUE;
-      return NULL;
-    }
     g_array_append_val (compounds, compound);
   } while ((combinator = parse_combinator (&cursor)) != 0);
 
@@ -382,27 +550,39 @@ parse_complex (Parser *parser, MbCssValues values)
   MbSelector *selector = mb_arena_new0 (parser->styles->arena, MbSelector);
   selector->n = compounds->len;
   selector->pseudo = pseudo;
-  selector->compounds =
-      mb_arena_memdup (parser->styles->arena, compounds->data, compounds->len * sizeof (Compound));
-  selector->specificity = pseudo != MB_PSEUDO_NONE ? SPEC_TAG : 0;
-  for (guint i = 0; i < selector->n; i++)
-    for (guint j = 0; j < selector->compounds[i].n; j++)
-      selector->specificity =
-          add_specificity (selector->specificity, selector->compounds[i].parts[j].specificity);
+  selector->compounds = mb_arena_memdup (parser->styles->arena, compounds->data,
+                                         compounds->len * sizeof (MbCompound));
+  selector->specificity = sum_of (selector);
   return selector;
 }
 
 static gboolean
-parse_list (Parser *parser, MbCssValues values, MbSelectorList *list)
+report_selector (MbStyles *styles, MbCssValues values)
+{
+  MbPos pos = values.first < values.end ? mb_css_pos (values.first) : MB_NOWHERE;
+  const char *text = mb_css_original (styles->arena, values);
+  return mb_report_width (styles->diagnostics, pos, (guint) MAX (g_utf8_strlen (text, -1), 1),
+                          MB_MSG_STYLE_SELECTOR, text, NULL);
+}
+
+static gboolean
+parse_list (Parser *parser, MbCssValues values, Lead lead, gboolean forgiving, MbSelectorList *list)
 {
   g_autoptr (GPtrArray) selectors = g_ptr_array_new ();
   MbCssCursor cursor = mb_css_cursor (values);
+  gboolean comma;
   do {
-    MbSelector *selector = parse_complex (parser, mb_css_take_until_comma (&cursor));
-    if (!selector)
+    MbCssValues one = mb_css_take_until_comma (&cursor);
+    comma = one.end < cursor.at;
+    one = mb_css_trim (one);
+    MbSelector *selector = parse_complex (parser, one, lead);
+    if (!selector && (!forgiving || parser->too_long))
       return FALSE;
-    g_ptr_array_add (selectors, selector);
-  } while (cursor.at < cursor.end);
+    if (selector)
+      g_ptr_array_add (selectors, selector);
+    else if (one.first < one.end)
+      report_selector (parser->styles, one);
+  } while (comma);
   list->n = selectors->len;
   list->selectors =
       mb_arena_memdup (parser->styles->arena, selectors->pdata, selectors->len * sizeof (gpointer));
@@ -410,259 +590,31 @@ parse_list (Parser *parser, MbCssValues values, MbSelectorList *list)
 }
 
 gboolean
-mb_selector_parse (MbStyles *styles, MbCssValues values, MbSelectorList *list)
+mb_selector_parse (MbStyles *styles, MbCssValues values, const MbSelectorList *outer,
+                   MbSelectorList *list)
 {
-  Parser parser = { .styles = styles };
+  Parser parser = { .styles = styles, .outer = outer };
   values = mb_css_trim (values);
-  if (values.first < values.end && parse_list (&parser, values, list))
+  if (values.first < values.end &&
+      parse_list (&parser, values, outer ? LEAD_OUTER : LEAD_NONE, FALSE, list))
     return TRUE;
-  MbPos pos = values.first < values.end ? mb_css_pos (values.first) : MB_NOWHERE;
-  if (parser.too_long)
-    return mb_report (styles->diagnostics, pos, MB_MSG_STYLE_SELECTOR_LONG,
-                      G_STRINGIFY (MB_MAX_SELECTOR_PARTS), NULL);
-  const char *text = mb_css_original (styles->arena, values);
-  return mb_report_width (styles->diagnostics, pos, (guint) MAX (g_utf8_strlen (text, -1), 1),
-                          MB_MSG_STYLE_SELECTOR, text, NULL);
-}
-
-/* --- Places among siblings --------------------------------------------------------------------------------*/
-
-typedef struct {
-  guint32 child, child_last, type, type_last; /* from 1; 0: not counted yet */
-} Place;
-
-static Place *
-place_at (MbStyles *styles, const MbNode *node)
-{
-  if (node->id >= styles->indices->len)
-    g_array_set_size (styles->indices, MAX (node->id + 1, mb_doc_n_nodes (styles->doc)));
-  return &g_array_index (styles->indices, Place, node->id);
-}
-
-static guint32
-count_name (GHashTable *names, const MbNode *node)
-{
-  guint32 count = GPOINTER_TO_UINT (g_hash_table_lookup (names, node->name)) + 1;
-  g_hash_table_insert (names, (gpointer) node->name, GUINT_TO_POINTER (count));
-  return count;
-}
-
-/* All siblings at once: asking for each paragraph of a chapter stays linear. */
-static void
-count_siblings (MbStyles *styles, const MbNode *first, const MbNode *last)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new (NULL, NULL);
-  guint32 n = 0;
-  for (const MbNode *node = first; node; node = node->next)
-    if (node->kind == MB_NODE_ELEMENT) {
-      Place *place = place_at (styles, node);
-      place->child = ++n;
-      place->type = count_name (names, node);
-    }
-  g_hash_table_remove_all (names);
-  n = 0;
-  for (const MbNode *node = last; node; node = node->prev)
-    if (node->kind == MB_NODE_ELEMENT) {
-      Place *place = place_at (styles, node);
-      place->child_last = ++n;
-      place->type_last = count_name (names, node);
-    }
-}
-
-static const Place *
-place_of (MbStyles *styles, const MbNode *node)
-{
-  static const Place alone = { 1, 1, 1, 1 };
-  if (!node->parent)
-    return &alone;
-  if (place_at (styles, node)->child == 0)
-    count_siblings (styles, node->parent->first, node->parent->last);
-  return place_at (styles, node);
-}
-
-/* --- Matching one part -------------------------------------------------------------------------------------*/
-
-static gboolean
-text_equal (const char *a, const char *b, gsize n, gboolean any_case)
-{
-  return any_case ? g_ascii_strncasecmp (a, b, n) == 0 : strncmp (a, b, n) == 0;
-}
-
-static gboolean
-attr_has_word (const char *value, const MbSelectorPart *part)
-{
-  gsize wanted = strlen (part->value);
-  while (wanted && *value) {
-    gsize length = strcspn (value, " \t\n\r\f");
-    if (length == wanted && text_equal (value, part->value, length, part->any_case))
-      return TRUE;
-    value += length + strspn (value + length, " \t\n\r\f");
-  }
-  return FALSE;
-}
-
-static gboolean
-attr_contains (const char *value, const MbSelectorPart *part)
-{
-  gsize wanted = strlen (part->value);
-  for (; *value; value++)
-    if (text_equal (value, part->value, wanted, part->any_case))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-attr_matches (const char *value, const MbSelectorPart *part)
-{
-  if (!part->operator)
-    return TRUE;
-  gsize wanted = strlen (part->value), length = strlen (value);
-  switch (part->operator) {
-  case '=': return length == wanted && text_equal (value, part->value, wanted, part->any_case);
-  case '~': return attr_has_word (value, part);
-  case '|':
-    return length >= wanted && text_equal (value, part->value, wanted, part->any_case) &&
-           (value[wanted] == 0 || value[wanted] == '-');
-  case '^':
-    return wanted && length >= wanted && text_equal (value, part->value, wanted, part->any_case);
-  case '$':
-    return wanted && length >= wanted &&
-           text_equal (value + length - wanted, part->value, wanted, part->any_case);
-  default: return wanted && attr_contains (value, part);
-  }
-}
-
-static gboolean
-nth_matches (const MbSelectorPart *part, guint32 index)
-{
-  gint64 rest = (gint64) index - part->b;
-  return part->a == 0 ? rest == 0 : rest % part->a == 0 && rest / part->a >= 0;
-}
-
-static guint32
-place_index (const MbSelectorPart *part, const Place *place)
-{
-  if (part->of_type)
-    return part->from_end ? place->type_last : place->type;
-  return part->from_end ? place->child_last : place->child;
-}
-
-static gboolean
-is_empty (const MbNode *node)
-{
-  for (const MbNode *child = node->first; child; child = child->next)
-    if (child->kind == MB_NODE_ELEMENT || child->length > 0)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-lang_matches (const char *language, const char *range)
-{
-  gsize length = strlen (range);
-  return language && g_ascii_strncasecmp (language, range, length) == 0 &&
-         (language[length] == 0 || language[length] == '-');
-}
-
-static gboolean
-any_matches (MbStyles *styles, const MbSelectorList *list, const MbNode *node)
-{
-  for (guint i = 0; i < list->n; i++)
-    if (mb_selector_matches (styles, list->selectors[i], node))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-part_matches (MbStyles *styles, const MbSelectorPart *part, const MbNode *node)
-{
-  const char *value;
-  const Place *place;
-  switch ((PartKind) part->kind) {
-  case PART_TAG:
-    return node->name == part->name || (node->ns == MB_NS_HTML && node->name == part->lower);
-  case PART_CLASS: return mb_node_has_class (node, part->name);
-  case PART_ID: return (value = mb_node_attr (node, "id")) && g_str_equal (value, part->name);
-  case PART_ATTR: return (value = mb_node_attr (node, part->name)) && attr_matches (value, part);
-  case PART_NTH: return nth_matches (part, place_index (part, place_of (styles, node)));
-  case PART_ONLY:
-    place = place_of (styles, node);
-    return part->of_type ? place->type == 1 && place->type_last == 1
-                         : place->child == 1 && place->child_last == 1;
-  case PART_ROOT: return !node->parent || node == styles->scope;
-  case PART_EMPTY: return is_empty (node);
-  case PART_LANG: return lang_matches (mb_node_lang (styles->doc, node), part->value);
-  case PART_LINK: return mb_node_is (node, "a") && mb_node_attr (node, "href");
-  case PART_NEVER: return FALSE;
-  case PART_IS: return any_matches (styles, &part->list, node);
-  case PART_NOT: return !any_matches (styles, &part->list, node);
-  }
-  return FALSE;
-}
-
-/* --- Matching a selector ---------------------------------------------------------------------------------------*/
-
-static gboolean
-spend_step (MbStyles *styles)
-{
-  if (styles->selector_steps < MAX_STEPS) {
-    styles->selector_steps++;
-    return TRUE;
-  }
-  mb_report (styles->diagnostics, MB_NOWHERE, MB_MSG_STYLE_SELECTOR_COST, NULL);
-  return FALSE;
-}
-
-static gboolean
-compound_matches (MbStyles *styles, const Compound *compound, const MbNode *node)
-{
-  if (!spend_step (styles))
-    return FALSE;
-  for (guint i = 0; i < compound->n; i++)
-    if (!part_matches (styles, &compound->parts[i], node))
-      return FALSE;
-  return TRUE;
-}
-
-static const MbNode *
-previous_element (const MbNode *node)
-{
-  do
-    node = node->prev;
-  while (node && node->kind != MB_NODE_ELEMENT);
-  return node;
-}
-
-typedef enum { MATCHED, RESTART_SIBLING, RESTART_ANCESTOR, FAILED } Outcome;
-
-static Outcome
-match_from (MbStyles *styles, const MbSelector *selector, guint at, const MbNode *node)
-{
-  const Compound *compound = &selector->compounds[at];
-  if (!compound_matches (styles, compound, node))
-    return RESTART_SIBLING;
-  if (!compound->left)
-    return MATCHED;
-
-  gboolean sideways = compound->left == '+' || compound->left == '~';
-  for (;;) {
-    node = sideways ? previous_element (node) : node->parent;
-    if (!node)
-      return sideways ? RESTART_ANCESTOR : FAILED;
-    Outcome outcome = match_from (styles, selector, at + 1, node);
-    if (outcome == MATCHED || outcome == FAILED || compound->left == '+')
-      return outcome;
-    if (compound->left == '>')
-      return RESTART_ANCESTOR;
-    if (outcome == RESTART_ANCESTOR && compound->left == '~')
-      return outcome;
-  }
+  if (!parser.too_long)
+    return report_selector (styles, values);
+  return mb_report (styles->diagnostics, mb_css_pos (values.first), MB_MSG_STYLE_SELECTOR_LONG,
+                    G_STRINGIFY (MB_MAX_SELECTOR_PARTS), NULL);
 }
 
 gboolean
-mb_selector_matches (MbStyles *styles, const MbSelector *selector, const MbNode *node)
+mb_selector_is_known (MbStyles *styles, MbCssValues values)
 {
-  return match_from (styles, selector, 0, node) == MATCHED;
+  Parser parser = { .styles = styles };
+  MbSelectorList list;
+  MbDiagnostics *kept = styles->diagnostics;
+  styles->diagnostics = NULL;
+  gboolean known =
+      parse_list (&parser, mb_css_trim (values), LEAD_NONE, FALSE, &list) && list.n == 1;
+  styles->diagnostics = kept;
+  return known;
 }
 
 guint32
@@ -680,8 +632,8 @@ mb_selector_pseudo (const MbSelector *selector)
 MbSelectorKey
 mb_selector_key (const MbSelector *selector, const char **name)
 {
-  static const PartKind kinds[] = { PART_ID, PART_CLASS, PART_TAG };
-  const Compound *subject = &selector->compounds[0];
+  static const MbPartKind kinds[] = { MB_PART_ID, MB_PART_CLASS, MB_PART_TAG };
+  const MbCompound *subject = &selector->compounds[0];
   for (guint key = MB_KEY_ID; key < MB_KEY_UNIVERSAL; key++)
     for (guint i = 0; i < subject->n; i++)
       if (subject->parts[i].kind == kinds[key]) {

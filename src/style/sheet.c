@@ -36,17 +36,54 @@ mb_rules_add (MbStyles *styles, MbRule rule)
   }
 }
 
+static void read_style (MbSheet *sheet, MbCssValues contents);
+static gboolean read_group (MbSheet *sheet, const MbCssItem *item);
+
+/* The declarations so far become a rule of their own: what comes after a nested rule is after it in the cascade too. */
+static void
+flush_rule (MbSheet *sheet, GArray *decls)
+{
+  MbStyles *styles = sheet->styles;
+  MbDeclBlock block = mb_decl_keep (styles, decls);
+  guint32 order = styles->next_order++;
+  for (guint i = 0; block.n > 0 && i < sheet->outer->n; i++)
+    mb_rules_add (styles, (MbRule){ sheet->outer->selectors[i], block, sheet->scope, sheet->origin,
+                                    order, sheet->layer, sheet->condition });
+}
+
 static void
 read_rule (MbSheet *sheet, const MbCssItem *item)
 {
   MbSelectorList list;
-  if (!mb_selector_parse (sheet->styles, item->values, &list))
+  const MbSelectorList *outer = sheet->outer;
+  if (!mb_selector_parse (sheet->styles, item->values, outer, &list))
     return;
-  MbDeclBlock block = mb_decl_read (sheet->styles, MB_CSS_STYLE, item->block, NULL, NULL);
-  guint32 order = sheet->styles->next_order++;
-  for (guint i = 0; block.n > 0 && i < list.n; i++)
-    mb_rules_add (sheet->styles,
-                  (MbRule){ list.selectors[i], block, sheet->scope, sheet->origin, order });
+  sheet->outer = &list;
+  read_style (sheet, item->block);
+  sheet->outer = outer;
+}
+
+/* What stands in a style rule, or in an at-rule inside one. Recursion is bounded: mb_css_parse keeps MB_MAX_CSS_DEPTH
+ * levels. */
+static void
+read_style (MbSheet *sheet, MbCssValues contents)
+{
+  MbStyles *styles = sheet->styles;
+  MbCssReader reader = mb_css_reader (MB_CSS_STYLE, contents, styles->arena, styles->diagnostics);
+  g_autoptr (GArray) decls = g_array_new (FALSE, TRUE, sizeof (MbDecl));
+  MbCssItem item;
+  while (mb_css_read (&reader, &item)) {
+    if (item.kind == MB_CSS_DECLARATION) {
+      mb_decl_add (styles, decls, &item);
+      continue;
+    }
+    flush_rule (sheet, decls);
+    if (item.kind == MB_CSS_RULE)
+      read_rule (sheet, &item);
+    else if (item.kind != MB_CSS_AT_RULE || !read_group (sheet, &item))
+      mb_decl_report_other (styles, &item);
+  }
+  flush_rule (sheet, decls);
 }
 
 /* --- @import ---------------------------------------------------------------------------------------------*/
@@ -71,14 +108,10 @@ import_text (MbSheet *sheet, const char *name, GBytes *bytes)
       mb_css_parse (styles->arena, styles->diagnostics, start, text ? text : "", length);
   mb_arena_defer (styles->arena, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
 
-  const char *importer = sheet->name;
   sheet->name = mb_styles_intern (styles, name);
   g_ptr_array_add (sheet->chain, (gpointer) sheet->name);
-  sheet->imports_allowed = TRUE;
   mb_sheet_read (sheet, values, MB_CSS_SHEET);
   g_ptr_array_set_size (sheet->chain, (int) sheet->chain->len - 1);
-  sheet->name = importer;
-  sheet->imports_allowed = TRUE;
 }
 
 /* Beside the sheet that asks, else among the house sheets: a house of one's own begins with `@import url("quotidien.css")`. */
@@ -95,6 +128,7 @@ find_import (MbSheet *sheet, const char *href, GError **error)
   return exists ? house : name;
 }
 
+/* @sheet is the importer, with the layer and condition of the import. */
 static void
 import_file (MbSheet *sheet, const char *href, MbPos pos)
 {
@@ -114,11 +148,33 @@ import_file (MbSheet *sheet, const char *href, MbPos pos)
     mb_report (styles->diagnostics, pos, MB_MSG_STYLE_IMPORT, error->message, NULL);
 }
 
+/* `layer`, `layer(a.b)`, `supports(…)`, media: in this order. FALSE when the sheet is not wanted. */
+static gboolean
+read_import_terms (MbSheet *sheet, MbCssCursor *cursor)
+{
+  MbStyles *styles = sheet->styles;
+  MbCssCursor inside;
+  if (mb_css_take_word (cursor, "layer")) {
+    sheet->layer = mb_layer_enter (styles, sheet->layer, NULL);
+  } else if (mb_css_take_function (cursor, "layer", &inside)) {
+    MbCssValues name = mb_css_rest (&inside);
+    MbLayer *layer = mb_layer_enter (styles, sheet->layer, &name);
+    if (!layer)
+      return FALSE;
+    sheet->layer = layer;
+  }
+  if (mb_css_take_function (cursor, "supports", &inside) &&
+      !mb_supports_holds (styles, mb_css_rest (&inside)))
+    return FALSE;
+  return mb_css_at_end (cursor) || mb_media_enter (sheet, mb_css_rest (cursor));
+}
+
 static void
 read_import (MbSheet *sheet, const MbCssItem *item)
 {
   MbStyles *styles = sheet->styles;
   MbCssCursor cursor = mb_css_cursor (item->values);
+  MbSheet imported = *sheet;
   const char *href = mb_css_take_url (&cursor);
   if (!href)
     href = mb_css_take_string (&cursor);
@@ -126,11 +182,50 @@ read_import (MbSheet *sheet, const MbCssItem *item)
     mb_report (styles->diagnostics, item->pos, MB_MSG_STYLE_IMPORT_LATE, NULL);
   else if (!href)
     mb_report (styles->diagnostics, item->pos, MB_MSG_STYLE_AT_RULE, item->name, NULL);
-  else if (++sheet->n_imports > MB_MAX_STYLE_IMPORTS)
+  else if (++styles->n_imports > MB_MAX_STYLE_IMPORTS)
     mb_report (styles->diagnostics, item->pos, MB_MSG_STYLE_IMPORTS,
                G_STRINGIFY (MB_MAX_STYLE_IMPORTS), NULL);
-  else if (mb_css_at_end (&cursor) || mb_media_matches (styles, mb_css_rest (&cursor)))
-    import_file (sheet, href, item->pos);
+  else if (read_import_terms (&imported, &cursor))
+    import_file (&imported, href, item->pos);
+}
+
+/* --- Namespaces ----------------------------------------------------------------------------------------------*/
+
+static const struct {
+  const char *prefix, *uri;
+  MbNamespace ns;
+} spaces[] = { { "html", "http://www.w3.org/1999/xhtml", MB_NS_HTML },
+               { "svg", "http://www.w3.org/2000/svg", MB_NS_SVG },
+               { "math", "http://www.w3.org/1998/Math/MathML", MB_NS_MATHML } };
+
+int
+mb_namespace_find (MbStyles *styles, const char *prefix)
+{
+  gpointer known = g_hash_table_lookup (styles->spaces, mb_styles_intern (styles, prefix));
+  if (known)
+    return GPOINTER_TO_INT (known) - 1;
+  for (guint i = 0; i < G_N_ELEMENTS (spaces); i++)
+    if (g_str_equal (spaces[i].prefix, prefix))
+      return (int) spaces[i].ns;
+  return -1;
+}
+
+/* One without a prefix is for types that have none: the tree holds XHTML, so it changes nothing. */
+static void
+read_namespace (MbSheet *sheet, const MbCssItem *item)
+{
+  MbCssCursor cursor = mb_css_cursor (item->values);
+  const char *prefix = mb_css_take_ident (&cursor);
+  const char *uri = mb_css_take_url (&cursor);
+  int ns = MB_NS_OTHER;
+  if (!uri)
+    uri = mb_css_take_string (&cursor);
+  for (guint i = 0; uri && i < G_N_ELEMENTS (spaces); i++)
+    if (g_str_equal (spaces[i].uri, uri))
+      ns = (int) spaces[i].ns;
+  if (prefix)
+    g_hash_table_insert (sheet->styles->spaces, (gpointer) mb_styles_intern (sheet->styles, prefix),
+                         GINT_TO_POINTER (ns + 1));
 }
 
 /* --- At-rules ----------------------------------------------------------------------------------------------*/
@@ -142,6 +237,61 @@ is_named (const MbCssItem *item, const char *name)
 }
 
 static void
+report_at_rule (MbSheet *sheet, const MbCssItem *item)
+{
+  mb_report_width (sheet->styles->diagnostics, item->pos, (guint) strlen (item->name) + 1,
+                   MB_MSG_STYLE_AT_RULE, item->name, NULL);
+}
+
+/* What a group holds: rules, or in a style rule what that may hold. */
+static void
+read_contents (MbSheet *sheet, MbCssValues contents)
+{
+  if (sheet->outer)
+    read_style (sheet, contents);
+  else
+    mb_sheet_read (sheet, contents, MB_CSS_RULES);
+}
+
+/* `@layer a, b;` says an order; `@layer a { … }` and `@layer { … }` hold rules. */
+static void
+read_layer (MbSheet *sheet, const MbCssItem *item)
+{
+  MbCssCursor cursor = mb_css_cursor (item->values);
+  gboolean bare = mb_css_at_end (&cursor);
+  MbSheet inside = *sheet;
+  do {
+    MbCssValues name = mb_css_take_until_comma (&cursor);
+    inside.layer = mb_layer_enter (sheet->styles, sheet->layer, bare ? NULL : &name);
+    if (!inside.layer || (item->has_block ? cursor.at < cursor.end : bare)) {
+      report_at_rule (sheet, item);
+      return;
+    }
+  } while (cursor.at < cursor.end);
+  if (item->has_block)
+    read_contents (&inside, item->block);
+}
+
+/* The at-rules that may stand in a style rule too. */
+static gboolean
+read_group (MbSheet *sheet, const MbCssItem *item)
+{
+  MbSheet inside = *sheet;
+  if (is_named (item, "layer")) {
+    read_layer (sheet, item);
+  } else if (is_named (item, "media") && item->has_block) {
+    if (mb_media_enter (&inside, item->values))
+      read_contents (&inside, item->block);
+  } else if (is_named (item, "supports") && item->has_block) {
+    if (mb_supports_holds (sheet->styles, item->values))
+      read_contents (&inside, item->block);
+  } else {
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
 read_at_rule (MbSheet *sheet, const MbCssItem *item)
 {
   if (is_named (item, "charset"))
@@ -150,18 +300,21 @@ read_at_rule (MbSheet *sheet, const MbCssItem *item)
     read_import (sheet, item);
     return;
   }
-  sheet->imports_allowed = FALSE;
-  if (is_named (item, "media") && item->has_block) {
-    if (mb_media_matches (sheet->styles, item->values))
-      mb_sheet_read (sheet, item->block, MB_CSS_RULES);
-  } else if (is_named (item, "page") && item->has_block) {
-    mb_pages_read (sheet, item);
-  } else if (is_named (item, "font-face") && item->has_block) {
-    mb_fontface_read (sheet, item);
-  } else if (!is_named (item, "namespace")) { /* the tree knows one prefix for each namespace */
-    mb_report_width (sheet->styles->diagnostics, item->pos, (guint) strlen (item->name) + 1,
-                     MB_MSG_STYLE_AT_RULE, item->name, NULL);
+  if (is_named (item, "layer") && !item->has_block) { /* may stand before @import */
+    read_layer (sheet, item);
+    return;
   }
+  sheet->imports_allowed = FALSE;
+  if (read_group (sheet, item))
+    return;
+  if (is_named (item, "page") && item->has_block)
+    mb_pages_read (sheet, item);
+  else if (is_named (item, "font-face") && item->has_block)
+    mb_fontface_read (sheet, item);
+  else if (is_named (item, "namespace"))
+    read_namespace (sheet, item);
+  else
+    report_at_rule (sheet, item);
 }
 
 void

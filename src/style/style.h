@@ -498,6 +498,10 @@ typedef enum {
   MB_PSEUDO_FIRST_LETTER,
   MB_PSEUDO_FIRST_LINE,
   MB_PSEUDO_FIRST_WORDS, /**< ::-marbre-first-words */
+  /** of an element with float: footnote (GCPM 3 § 2.4): the call left in the text, the mark before the note. Computed like
+   * any other: mb_style_pseudo; NULL when no rule is for it */
+  MB_PSEUDO_FOOTNOTE_CALL,
+  MB_PSEUDO_FOOTNOTE_MARKER,
 } MbPseudo;
 
 /** mb_styles_new: an empty cascade for @doc and @medium, with base.css already in. @source reads @import and font files;

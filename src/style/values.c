@@ -23,17 +23,64 @@ static const Unit absolute[] = {
   { "in", 72 }, { "pc", 12 },  { "q", 72 / 101.6 },
 };
 
-/* The x-height of the element's first face; half an em when it has none yet. */
-static double
-ex_in_points (const MbCssContext *context)
+static const MbFace *
+first_face (const MbCssContext *context)
 {
   const MbStyleFont *font = &context->draft->font;
   const MbFace *face = NULL;
   MbFonts *fonts = context->styles->fonts;
   for (guint i = 0; fonts && !face && font->families && font->families[i]; i++)
     face = mb_fonts_match (fonts, font->families[i], font->weight, font->slant, font->stretch);
+  return face;
+}
+
+/* Heights of the element's first face; half an em, and .7 of it, when it has none yet. */
+static double
+ex_in_points (const MbCssContext *context)
+{
+  const MbFace *face = first_face (context);
   double ratio = face ? mb_face_metrics (face).x_height / 1000. : .5;
   return ratio * mb_to_pt (context->em);
+}
+
+static double
+cap_in_points (const MbCssContext *context)
+{
+  const MbFace *face = first_face (context);
+  double ratio = face ? mb_face_metrics (face).cap_height / 1000. : .7;
+  return ratio * mb_to_pt (context->em);
+}
+
+/* The width of 0 of the element's first face; half an em without one. */
+static double
+ch_in_points (const MbCssContext *context)
+{
+  const MbFace *face = first_face (context);
+  int advance = face ? mb_face_advance (face, '0') : 500;
+  return (advance ? advance : 500) / 1000. * mb_to_pt (context->em);
+}
+
+/* Hundredths of the area that text has on the first page; of the whole sheet while that is being found out. */
+static gboolean
+page_in_points (const MbCssContext *context, const char *unit, double *points)
+{
+  static const char *const names[] = { "vw", "vi", "vh", "vb", "vmin", "vmax", NULL };
+  MbStyles *styles = context->styles;
+  int which = 0;
+  while (names[which] && g_ascii_strcasecmp (unit, names[which]) != 0)
+    which++;
+  if (!names[which])
+    return FALSE;
+  styles->asks_page = TRUE;
+  gboolean known = styles->measured;
+  double width = known ? mb_to_pt (styles->area_width) : 210 * 72 / 25.4;
+  double height = known ? mb_to_pt (styles->area_height) : 297 * 72 / 25.4;
+  double base = which < 2    ? width
+                : which < 4  ? height
+                : which == 4 ? fmin (width, height)
+                             : fmax (width, height);
+  *points = base / 100;
+  return TRUE;
 }
 
 static gboolean
@@ -44,20 +91,22 @@ unit_in_points (const MbCssContext *context, const char *unit, double *points)
       *points = absolute[i].points;
       return TRUE;
     }
-  if (g_ascii_strcasecmp (unit, "em") == 0)
-    *points = mb_to_pt (context->em);
+  if (g_ascii_strcasecmp (unit, "em") == 0 || g_ascii_strcasecmp (unit, "ic") == 0)
+    *points = mb_to_pt (context->em); /* ic: the width of 水, which text faces here lack */
   else if (g_ascii_strcasecmp (unit, "rem") == 0)
     *points = mb_to_pt (context->root_em);
   else if (g_ascii_strcasecmp (unit, "ex") == 0)
     *points = ex_in_points (context);
+  else if (g_ascii_strcasecmp (unit, "cap") == 0)
+    *points = cap_in_points (context);
   else if (g_ascii_strcasecmp (unit, "ch") == 0)
-    *points = mb_to_pt (context->em) / 2; /* the standard's own fallback for the width of 0 */
+    *points = ch_in_points (context);
   else if (g_ascii_strcasecmp (unit, "lh") == 0)
     *points = mb_to_pt (context->draft->font.line_height);
   else if (g_ascii_strcasecmp (unit, "rlh") == 0)
     *points = mb_to_pt (context->root_line);
   else
-    return FALSE;
+    return page_in_points (context, unit, points);
   return TRUE;
 }
 

@@ -24,8 +24,6 @@ mb_style_dump (MbStyles *styles, const MbNode *node)
     g_string_append_c (out, '\n');
   }
   for (guint i = 0; style && i < MB_N_PSEUDOS - 1; i++) {
-    static const char *const names[] = { "before",       "after",      "marker",
-                                         "first-letter", "first-line", "-marbre-first-words" };
     const MbStyle *pseudo = mb_style_pseudo (styles, node, (MbPseudo) (i + 1));
     if (!pseudo)
       continue;
@@ -36,7 +34,7 @@ mb_style_dump (MbStyles *styles, const MbNode *node)
       if (memcmp (field, mb_property_field (inherited ? style : styles->initial, property),
                   property->size) == 0)
         continue;
-      g_string_append_printf (out, "::%s %s: ", names[i], property->name);
+      g_string_append_printf (out, "::%s %s: ", mb_pseudo_names[i], property->name);
       property->print (property, &printer, field, out);
       g_string_append_c (out, '\n');
     }
@@ -222,16 +220,21 @@ mb_style_declared (MbStyles *styles, const MbNode *node, MbPseudo pseudo, MbAren
 static const char introduction[] =
     "# The CSS of marbre\n\n"
     "Generated from the property table (`src/style/properties.c`): do not edit.\n\n"
-    "Selectors: type, universal, class, id, attribute (all operators, `i`), the four combinators, "
-    "`:is() :where() :not()`,\n"
-    "`:first-child :last-child :only-child :nth-child() :nth-last-child()` and their `of-type` "
-    "forms, `:root :empty :lang() :link`,\n"
-    "`::before ::after ::marker ::first-letter ::-marbre-first-words`. At-rules: `@import @media "
-    "@page "
-    "@font-face`, with\n"
-    "`@media (-marbre-epub)` for the e-book. Values: `inherit initial unset revert`, `var()`, "
-    "`calc() min() max() clamp()` (lengths and\n"
-    "percentages are not mixed), units `pt px mm cm in pc Q em rem ex ch lh rlh %`.\n\n"
+    "Selectors (Selectors 4): type, universal, class, id, attribute (all operators, `i`, `s`), the "
+    "four combinators,\n"
+    "`:is() :where() :not() :has()`, `:first-child :last-child :only-child :nth-child() "
+    ":nth-last-child()` (with `of S`) and their\n"
+    "`of-type` forms, `:root :scope :empty :lang() :dir() :link`, `::before ::after ::marker "
+    "::first-letter ::first-line\n"
+    "::footnote-call ::footnote-marker ::-marbre-first-words`, namespaces. Nested rules (CSS "
+    "Nesting). At-rules: `@import` (with `layer()`,\n"
+    "`supports()`, media) `@layer @media @supports @page @font-face @namespace`; `@media` knows "
+    "`print`, the size of the page with ranges\n"
+    "and `(-marbre-epub)` for the e-book. Values: `inherit initial unset revert revert-layer`, "
+    "`all`, `var()`, `calc() min() max() clamp()` (lengths\n"
+    "and percentages are not mixed), units `pt px mm cm in pc Q em rem ex cap ch ic lh rlh vw vh "
+    "vi "
+    "vb vmin vmax %`.\n\n"
     "`@page`: a name, `:first :left :right :blank :nth()`; `size`, `marks`, `bleed`, all "
     "properties below, and the sixteen margin boxes.\n"
     "An `!important` declaration of the house wins over one of an article.\n\n";
