@@ -12,6 +12,9 @@
  *   - every item sent is found, except what cairo may leave out: items off the sheet and glyphs that are spaces only;
  *   - spans of cairo's own are closed before the next marker, and balanced at the end.
  *
+ * Glyphs of a scaled run (mb_painter_page) were painted at their full width: the first row of the text matrix is multiplied here, and what a second
+ * matrix of the same item is away from the first.
+ *
  * cairo repeats a colour after Q, so the real colour in force is forgotten at q and Q. */
 #include "internal.h"
 
@@ -30,6 +33,8 @@ typedef struct {
   guint open;           /* sequences open for it, one in the other */
   gboolean picture_due; /* its marker rectangle was not met yet */
   int color[2];         /* palette entry in force, filling and stroking */
+  guint32 scaled;       /* item whose first text matrix was met… */
+  double origin[2];     /* …and where that was */
   guint spans;          /* of cairo, open */
   gboolean dropped[SPANS_MAX];
   guint8 *found; /* by item */
@@ -249,6 +254,70 @@ end_path (Rewriter *self, const MbOperation *op)
   return paint (self, op, MB_ITEM_FILL);
 }
 
+/* --- Scaled glyphs ------------------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+is_scaled (const MbItem *item)
+{
+  return item && item->kind == MB_ITEM_GLYPHS && item->run->scale != 10000;
+}
+
+static void
+put_number (GString *out, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_string_append (out, g_ascii_formatd (text, sizeof text, "%.6f", value));
+  while (out->str[out->len - 1] == '0')
+    g_string_truncate (out, out->len - 1);
+  if (out->str[out->len - 1] == '.')
+    g_string_truncate (out, out->len - 1);
+  g_string_append_c (out, ' ');
+}
+
+/* @m: of Tm. Its first row is the direction of the line. */
+static void
+scale_matrix (Rewriter *self, double m[6], double scale)
+{
+  double length = m[0] * m[0] + m[1] * m[1];
+  if (self->scaled != self->item) {
+    self->scaled = self->item;
+    self->origin[0] = m[4];
+    self->origin[1] = m[5];
+  }
+  double along = (m[4] - self->origin[0]) * m[0] + (m[5] - self->origin[1]) * m[1];
+  double move = length > 0 ? (scale - 1) * along / length : 0;
+  m[4] += move * m[0];
+  m[5] += move * m[1];
+  m[0] *= scale;
+  m[1] *= scale;
+}
+
+static gboolean
+take_matrix (Rewriter *self, const MbOperation *op)
+{
+  const MbItem *item = item_of (self, self->item);
+  if (!is_scaled (item))
+    return TRUE;
+  if (op->n != 6)
+    return fault (self, "a text matrix of %u numbers", op->n);
+  double m[6];
+  for (guint i = 0; i < 6; i++)
+    m[i] = mb_token_number (op->operands[i]);
+  scale_matrix (self, m, item->run->scale / 10000.0);
+  cut (self, op->start, op->name.start);
+  for (guint i = 0; i < 6; i++)
+    put_number (self->result->content, m[i]);
+  return TRUE;
+}
+
+static gboolean
+show (Rewriter *self, const MbOperation *op)
+{
+  if (is_scaled (item_of (self, self->item)) && self->scaled != self->item)
+    return fault (self, "item %u is shown before its matrix", self->item);
+  return paint (self, op, MB_ITEM_GLYPHS);
+}
+
 /* --- Spans of cairo ------------------------------------------------------------------------------------------------------------------ */
 
 /* ActualText that says no more than a space: readers stumble over the span and gain nothing. */
@@ -307,7 +376,9 @@ take_operation (Rewriter *self, const MbOperation *op)
   if (op->classes & MB_OP_RGB)
     return take_color (self, op);
   if (op->classes & MB_OP_SHOW)
-    return paint (self, op, MB_ITEM_GLYPHS);
+    return show (self, op);
+  if (op->classes & MB_OP_MATRIX)
+    return take_matrix (self, op);
   if (op->classes & MB_OP_OBJECT)
     return paint_object (self, op);
   if (op->classes & MB_OP_COLOR) {
@@ -388,9 +459,12 @@ mb_content_rewrite (const MbContentTask *task, const char *content, gsize size,
   result->pictures = g_array_new (FALSE, FALSE, sizeof (MbPlacedPicture));
   result->fault = NULL;
   g_autofree guint8 *found = g_malloc0 (task->display->n + 1);
-  Rewriter self = {
-    .task = task, .result = result, .copied = content, .item = NO_ITEM, .found = found
-  };
+  Rewriter self = { .task = task,
+                    .result = result,
+                    .copied = content,
+                    .item = NO_ITEM,
+                    .scaled = NO_ITEM,
+                    .found = found };
   forget_colors (&self);
   return rewrite (&self, content, size);
 }

@@ -103,7 +103,8 @@ enum {
   MB_OP_MARK = 1 << 8,     /* BDC BMC */
   MB_OP_MARK_END = 1 << 9, /* EMC */
   MB_OP_TEXT = 1 << 10,    /* BT ET */
-  MB_OP_OPERAND = 1 << 11, /* true false null: no operators */
+  MB_OP_MATRIX = 1 << 11,  /* Tm */
+  MB_OP_OPERAND = 1 << 12, /* true false null: no operators */
 };
 
 /** An operator with its operands. */

@@ -220,6 +220,7 @@ classes_of (MbToken name)
   case OP3 ('E', 'M', 'C'): return MB_OP_MARK_END;
   case OP2 ('B', 'T'):
   case OP2 ('E', 'T'): return MB_OP_TEXT;
+  case OP2 ('T', 'm'): return MB_OP_MATRIX;
   case OP4 ('t', 'r', 'u', 'e'):
   case OP5 ('f', 'a', 'l', 's', 'e'):
   case OP4 ('n', 'u', 'l', 'l'): return MB_OP_OPERAND;

@@ -8,13 +8,17 @@ static const MbGlyph GLYPHS[] = { { 1, 0, 0, 1024, 0 } };
 static const MbGlyphRun RUN = {
   .text = "a", .length = 1, .glyphs = GLYPHS, .n_glyphs = 1, .scale = 10000
 };
+static const MbGlyphRun WIDE = {
+  .text = "a", .length = 1, .glyphs = GLYPHS, .n_glyphs = 1, .scale = 10200
+};
 
 #define ON_PAGE                                                                                    \
   {                                                                                                \
     1024, 1024, 1024, 1024                                                                         \
   }
 
-/* 0, 1: glyphs of slot 0; 2: a fill; 3: a picture; 4: a hyphen of slot 0; 5: glyphs far outside; 6: glyphs of slot 1 */
+/* 0, 1: glyphs of slot 0; 2: a fill; 3: a picture; 4: a hyphen of slot 0; 5: glyphs far outside; 6: glyphs of slot 1;
+ * 7: glyphs 2 % wider */
 static const MbItem ITEMS[] = {
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
@@ -29,10 +33,11 @@ static const MbItem ITEMS[] = {
     .actual = "\xC2\xAD" },
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = { -90000, 0, 1024, 1024 } },
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
+  { .kind = MB_ITEM_GLYPHS, .run = &WIDE, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
 };
 static const MbOwner OWNERS[] = { { 0, "P" },      { 0, "P" }, { MB_SLOT_ARTIFACT, NULL },
                                   { 2, "Figure" }, { 0, "P" }, { 0, "P" },
-                                  { 1, "H1" } };
+                                  { 1, "H1" },     { 0, "P" } };
 
 /* "@2.1" in @script stands for the marker of item 2 in palette entry 1. */
 static char *
@@ -123,6 +128,29 @@ test_outside (void)
   MbContentResult result;
   g_assert_true (run ("", 5, 1, &result)); /* off the sheet: cairo may leave it out */
   g_assert_cmpuint (result.sequences->len, ==, 0);
+  mb_content_result_clear (&result);
+}
+
+/* The first row of the matrix is wider, and what another one is away from the first along that row. */
+static void
+test_scaled (void)
+{
+  static const char *const CASES[][2] = {
+    { "@0.1 10 0 0 10 5 7 Tm (a)Tj", "10.2 0 0 10 5 7 Tm (a)Tj" },
+    { "@0.1 10 0 0 10 5 7 Tm (a)Tj 10 0 0 10 105 9 Tm (a)Tj", "10.2 0 0 10 107 9 Tm (a)Tj" },
+    { "@0.1 0 -10 10 0 5 7 Tm (a)Tj 0 -10 10 0 5 -93 Tm (a)Tj", "0 -10.2 10 0 5 -95 Tm (a)Tj" },
+  };
+  MbContentResult result;
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    gboolean good = run (CASES[i][0], 7, 1, &result);
+    g_assert_cmpstr (result.fault, ==, NULL);
+    g_assert_true (good);
+    if (!strstr (result.content->str, CASES[i][1]))
+      g_error ("%s: %s", CASES[i][0], result.content->str);
+    mb_content_result_clear (&result);
+  }
+  g_assert_false (run ("@0.1 (a)Tj", 7, 1, &result));
+  g_assert_nonnull (strstr (result.fault, "before its matrix"));
   mb_content_result_clear (&result);
 }
 
@@ -251,6 +279,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/pdf/content/scaled", test_scaled);
   g_test_add_func ("/pdf/content/good", test_good);
   g_test_add_func ("/pdf/content/hyphen", test_hyphen);
   g_test_add_func ("/pdf/content/outside", test_outside);
