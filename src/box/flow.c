@@ -68,6 +68,7 @@ mb_worn_new (MbBuilder *builder, const MbNode *node, const MbStyle *style, const
   border->overline = own->overline;
   border->line_through = own->line_through;
   border->decoration_color = own->decoration_color;
+  border->decoration_style = own->decoration_style;
   border->decoration_thickness = own->decoration_thickness;
   MbStyle *wearing = mb_arena_memdup (builder->arena, plain, sizeof (MbStyle));
   wearing->border = border;

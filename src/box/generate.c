@@ -93,8 +93,9 @@ has_inline_box (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
   return left_edge (style) != 0 || right_edge (style) != 0 || border->width[MB_TOP] > 0 ||
-         border->width[MB_BOTTOM] > 0 || mb_style_has_background (style) || border->underline ||
-         border->overline || border->line_through;
+         border->width[MB_BOTTOM] > 0 || mb_style_has_background (style) ||
+         mb_style_has_effect (style) || border->underline || border->overline ||
+         border->line_through;
 }
 
 static gboolean
@@ -485,8 +486,8 @@ take_canvas (MbBuilder *builder, MbBox *root)
   MbStyleBorder *bare = mb_arena_memdup (builder->arena, style->border, sizeof (MbStyleBorder));
   plain->background.alpha = 0;
   plain->n_images = 0;
-  for (int i = 0; i < 4; i++)
-    bare->width[i] = bare->radius[i] = 0;
+  memset (bare->width, 0, sizeof bare->width);
+  memset (bare->radius, 0, sizeof bare->radius);
   MbBox *canvas = mb_arena_new0 (builder->arena, MbBox);
   *canvas = (MbBox){ .kind = MB_BOX_BLOCK,
                      .node = root->node,

@@ -20,8 +20,9 @@ gboolean
 mb_used_shows (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
-  return mb_style_has_background (style) || border->width[MB_TOP] > 0 ||
-         border->width[MB_RIGHT] > 0 || border->width[MB_BOTTOM] > 0 || border->width[MB_LEFT] > 0;
+  return mb_style_has_background (style) || mb_style_has_effect (style) ||
+         border->width[MB_TOP] > 0 || border->width[MB_RIGHT] > 0 || border->width[MB_BOTTOM] > 0 ||
+         border->width[MB_LEFT] > 0;
 }
 
 static gboolean

@@ -181,9 +181,36 @@ mb_media_decode (const MbPicture *picture, GError **error)
     mb_error_set (error, MB_ERROR_LIMIT, MB_MSG_PICTURE_TOO_LARGE, picture->name, size, NULL);
     return NULL;
   }
-  gboolean good = picture->kind == MB_PICTURE_JPEG ? mb_jpeg_decode (picture, pixels, error)
-                                                   : mb_png_decode (picture, pixels, error);
+  gboolean good = TRUE;
+  switch (picture->kind) {
+  case MB_PICTURE_JPEG: good = mb_jpeg_decode (picture, pixels, error); break;
+  case MB_PICTURE_PNG: good = mb_png_decode (picture, pixels, error); break;
+  case MB_PICTURE_PIXELS:
+    memcpy (pixels, picture->pixels, (gsize) picture->width * picture->height * 4);
+    break;
+  }
   if (!good)
     g_clear_pointer (&pixels, g_free);
   return pixels;
+}
+
+MbPicture *
+mb_media_pixels (const char *name, guint8 *pixels, guint width, guint height, MbArena *arena)
+{
+  gsize n = (gsize) width * height;
+  MbPicture *picture = mb_arena_new0 (arena, MbPicture);
+  mb_media_pack (pixels, n);
+  *picture = (MbPicture){ .kind = MB_PICTURE_PIXELS,
+                          .name = name,
+                          .width = width,
+                          .height = height,
+                          .orientation = 1,
+                          .components = 3,
+                          .bits = 8,
+                          .alpha = TRUE,
+                          .pixels = pixels };
+  picture->natural_width = natural (width, 0);
+  picture->natural_height = natural (height, 0);
+  picture->hash = mb_hash (pixels, n * 4, width);
+  return picture;
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum { MB_PICTURE_JPEG, MB_PICTURE_PNG } MbPictureKind;
+typedef enum { MB_PICTURE_JPEG, MB_PICTURE_PNG, MB_PICTURE_PIXELS } MbPictureKind;
 
 /** A picture that was decoded once from first to last byte without an error. Owned by its MbMedia. */
 typedef struct {
@@ -23,6 +23,7 @@ typedef struct {
   GBytes *bytes;                          /**< the file, untouched */
   GBytes *icc;                            /**< embedded profile, or NULL */
   guint64 hash;                           /**< of bytes */
+  const guint8 *pixels;                   /**< PIXELS: as mb_media_decode gives them */
 } MbPicture;
 
 typedef struct MbMedia MbMedia;
@@ -40,5 +41,9 @@ const MbPicture *mb_media_load (MbMedia *media, const char *name, GError **error
 /** mb_media_decode: 8-bit pixels of a PNG (or JPEG): premultiplied BGRA in native order, `width * 4` bytes a row, as
  * cairo wants them. Returns: (transfer full): width * height * 4 bytes, or NULL. */
 guint8 *mb_media_decode (const MbPicture *picture, GError **error);
+
+/** mb_media_pixels: a picture made here, of RGBA @pixels (not premultiplied; they are changed). Owned by @arena, as they are. */
+MbPicture *mb_media_pixels (const char *name, guint8 *pixels, guint width, guint height,
+                            MbArena *arena);
 
 G_END_DECLS

@@ -2,8 +2,8 @@
 /* Background images as items: css-backgrounds-3 § 2.
  *
  * A layer is a tile (a picture or a gradient of a size), a place for one of them in the positioning area, a step, and a painting area
- * that cuts. Each tile that shows is an item of its own, cropped where the painting area ends: no clip is ever set, so the post-pass
- * sees one marker a tile. A layer paints at most MAX_TILES tiles. */
+ * that cuts. Each tile that shows is an item of its own, cropped where the painting area ends: a clip is set for round corners
+ * only. A layer paints at most MAX_TILES tiles. */
 #include "internal.h"
 
 #include <math.h>
@@ -123,6 +123,7 @@ typedef struct {
   const MbImage *image;
   const MbPicture *picture;
   MbRect clip;
+  gboolean pixelated;
 } Layer;
 
 static gint32
@@ -149,13 +150,13 @@ add_tile (const Layer *layer, MbRect tile)
                   .image = layer->image,
                   .color = layer->backdrop->border->background,
                   .source = tile,
-                  .opacity = layer->builder->opacity,
-                  .page_order = layer->builder->items->len };
+                  .pixelated = layer->pixelated,
+                  .opacity = layer->builder->opacity };
   if (layer->picture)
     item.source =
         (MbRect){ fraction (left - tile.x, tile.width), fraction (top - tile.y, tile.height),
                   fraction (right - left, tile.width), fraction (bottom - top, tile.height) };
-  g_array_append_val (layer->builder->items, item);
+  mb_display_append (layer->builder, &item);
 }
 
 static void
@@ -179,14 +180,23 @@ add_tiles (const Layer *layer, const Axis axes[2])
   }
 }
 
+/* The edge that cuts layer @i. */
+static MbEdge
+clip_of (const MbStyleBorder *border, guint i)
+{
+  return edge_at (border->image_clips, border->n_image_clips, i, MB_EDGE_BORDER);
+}
+
 static void
 add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
 {
   const MbStyleBorder *border = backdrop->border;
-  Layer layer = {
-    builder, backdrop, &border->images[i], backdrop->pictures ? backdrop->pictures[i] : NULL,
-    backdrop->edges[edge_at (border->image_clips, border->n_image_clips, i, MB_EDGE_BORDER)]
-  };
+  Layer layer = { builder,
+                  backdrop,
+                  &border->images[i],
+                  backdrop->pictures ? backdrop->pictures[i] : NULL,
+                  backdrop->edges[clip_of (border, i)],
+                  backdrop->pixelated };
   if (layer.image->kind == MB_IMAGE_NONE ||
       (layer.image->kind == MB_IMAGE_PICTURE && !layer.picture))
     return;
@@ -211,14 +221,28 @@ add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
   add_tiles (&layer, axes);
 }
 
+static void
+add_cut_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
+{
+  const MbScene *outer = builder->scene;
+  const MbRounded *corners = &backdrop->corners[clip_of (backdrop->border, i)];
+  if (!mb_rounded_is_plain (corners)) {
+    MbPath path = mb_path_new ();
+    mb_path_rounded (&path, corners);
+    mb_display_clip (builder, mb_path_contour (&path, builder->arena));
+    mb_path_clear (&path);
+  }
+  add_layer (builder, backdrop, i);
+  builder->scene = outer;
+}
+
 void
 mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
 {
   const MbStyleBorder *border = backdrop->border;
-  guint layers = MAX (border->n_images, 1);
-  MbEdge clip = edge_at (border->image_clips, border->n_image_clips, layers - 1, MB_EDGE_BORDER);
-  mb_display_fill (builder, backdrop->node, backdrop->artifact, backdrop->edges[clip],
-                   border->background, clip == MB_EDGE_BORDER ? border->radius[0] : 0);
+  MbEdge clip = clip_of (border, MAX (border->n_images, 1) - 1);
+  mb_display_rounded (builder, backdrop->node, backdrop->artifact, &backdrop->corners[clip],
+                      border->background);
   for (guint i = border->n_images; i-- > 0;)
-    add_layer (builder, backdrop, i);
+    add_cut_layer (builder, backdrop, i);
 }

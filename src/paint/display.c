@@ -72,9 +72,8 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
     .baseline = baseline,
     .run = run,
     .n_glyphs = run->n_glyphs,
-    .page_order = builder->items->len,
   };
-  g_array_append_val (builder->items, item);
+  mb_display_append (builder, &item);
   if (!run->generated && run->kind == MB_RUN_TEXT)
     remember (builder, run->node);
 }
@@ -90,9 +89,10 @@ add_picture (MbDisplayBuilder *builder, const MbBox *box, MbRect rect, MbRect so
                   .rect = rect,
                   .picture = box->picture,
                   .source = source,
-                  .opacity = builder->opacity,
-                  .page_order = builder->items->len };
-  g_array_append_val (builder->items, item);
+                  .pixelated = box->style->text->pixelated,
+                  .stored = box->style->text->stored_upright,
+                  .opacity = builder->opacity };
+  mb_display_append (builder, &item);
   remember (builder, box->node);
 }
 
@@ -178,12 +178,58 @@ add_fragments (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean s
   }
 }
 
+/* css-overflow-3 § 3.3: what the root or its body hides, the page hides. */
+static gboolean
+hides_overflow (const MbBox *box)
+{
+  return box && box->style->box->overflow != MB_OVERFLOW_VISIBLE &&
+         !(box->node && (mb_node_is (box->node, "html") || mb_node_is (box->node, "body")));
+}
+
+static void
+clip_to_box (MbDisplayBuilder *builder, const MbRounded *box)
+{
+  MbPath path = mb_path_new ();
+  mb_path_rounded (&path, box);
+  mb_display_clip (builder, mb_path_contour (&path, builder->arena));
+  mb_path_clear (&path);
+}
+
+static gboolean
+is_picture (const MbFragment *fragment)
+{
+  return fragment->child && fragment->child->kind == MB_FRAGMENT_PICTURE;
+}
+
+static void
+add_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
+{
+  const MbScene *outer = builder->scene;
+  MbBackdrop backdrop;
+  if (!mb_frame_box (builder, fragment, sheet, &backdrop)) {
+    add_fragments (builder, fragment->child, FALSE);
+    return;
+  }
+  const MbScene *own = builder->scene;
+  if (is_picture (fragment) && !mb_rounded_is_plain (&backdrop.corners[MB_EDGE_CONTENT]))
+    clip_to_box (builder, &backdrop.corners[MB_EDGE_CONTENT]);
+  else if (!is_picture (fragment) && hides_overflow (fragment->box))
+    clip_to_box (builder, &backdrop.corners[MB_EDGE_PADDING]);
+  add_fragments (builder, fragment->child, FALSE);
+  builder->scene = own;
+  if (fragment->box && fragment->box->style->text->visible) {
+    builder->opacity = opacity_of (fragment->box);
+    mb_outline_add (builder, &backdrop);
+  }
+  builder->scene = outer;
+}
+
 static void
 add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
   builder->opacity = opacity_of (fragment->box);
   switch (fragment->kind) {
-  case MB_FRAGMENT_BOX: mb_frame_box (builder, fragment, sheet); break;
+  case MB_FRAGMENT_BOX: add_box (builder, fragment, sheet); return;
   case MB_FRAGMENT_LINE: add_line (builder, fragment); return;
   case MB_FRAGMENT_PICTURE:
     add_picture (builder, fragment->box, fragment->rect, fragment->source);
@@ -268,7 +314,9 @@ mb_paint_display (const MbPage *page, MbArena *arena)
   const MbPageStyle *style = page->style;
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (MbItem));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  MbDisplayBuilder builder = { arena, items, MB_ARTIFACT_NONE, page, 65535, seen, NULL };
+  MbDisplayBuilder builder = {
+    .arena = arena, .items = items, .page = page, .opacity = 65535, .seen = seen
+  };
   for (int layer = 0; layer < N_LAYERS; layer++)
     for (guint i = 0; i < page->n_areas; i++)
       if (layer_of (&page->areas[i]) == layer) {

@@ -52,6 +52,43 @@ put_text (GString *out, const MbItem *item)
     g_string_append_printf (out, " scale %.1f%%", run->scale / 100.0);
 }
 
+/* A shape by its steps: M L C Z, and what makes it a stroke. */
+static void
+put_shape (GString *out, const MbContour *shape)
+{
+  static const int points[] = { 1, 1, 3, 0 };
+  if (shape->n > 40) {
+    g_string_append_printf (out, " [%u steps]", shape->n);
+    return;
+  }
+  g_string_append (out, " [");
+  for (guint i = 0; i < shape->n; i++) {
+    const MbPathStep *step = &shape->steps[i];
+    g_string_append_printf (out, "%s%c", i ? " " : "", "MLCZ"[step->kind]);
+    for (int k = 0; k < points[step->kind]; k++)
+      g_string_append_printf (out, "%s%.1f,%.1f", k ? " " : "", step->x[k], step->y[k]);
+  }
+  g_string_append (out, shape->even_odd ? "] even-odd" : "]");
+  if (shape->stroke > 0)
+    g_string_append_printf (out, " stroke %.2f dash %.2f %.2f%s", shape->stroke, shape->dash[0],
+                            shape->dash[1], shape->round ? " round" : "");
+}
+
+static void
+put_scenes (GString *out, const MbScene *scene)
+{
+  for (; scene; scene = scene->outer) {
+    const double *m = scene->matrix;
+    if (scene->clip) {
+      g_string_append (out, " in");
+      put_shape (out, scene->clip);
+    } else {
+      g_string_append_printf (out, " turned(%.4g %.4g %.4g %.4g %.2f %.2f)", m[0], m[1], m[2], m[3],
+                              m[4], m[5]);
+    }
+  }
+}
+
 static void
 put_item (GString *out, const MbItem *item)
 {
@@ -62,8 +99,11 @@ put_item (GString *out, const MbItem *item)
     put_color (out, item->color);
   if (mb_item_has_marker (item) && item->opacity < 65535)
     g_string_append_printf (out, " opacity %.2f", item->opacity / 65535.0);
-  if (item->radius)
-    g_string_append_printf (out, " radius %.2f", mb_to_pt (item->radius));
+  if (item->shape)
+    put_shape (out, item->shape);
+  if (item->outlined)
+    g_string_append (out, " outlines");
+  put_scenes (out, item->scene);
   if (item->artifact)
     g_string_append_printf (out, " artifact %s", ARTIFACTS[item->artifact]);
   put_node (out, item);

@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Backgrounds, borders, rules and crop marks as filled rectangles. All of it is decoration: artifacts. */
+/* The frames of boxes and lines: what stands behind them, around them and along them. All of it is decoration: artifacts. */
 #include "internal.h"
 
 #include <hb-ot.h>
+#include <string.h>
 
 #define FULL 65535
+
+/* --- The list ----------------------------------------------------------------------------------------------------------- */
+
+void
+mb_display_append (MbDisplayBuilder *builder, MbItem *item)
+{
+  item->scene = builder->scene;
+  item->page_order = builder->items->len;
+  g_array_append_val (builder->items, *item);
+}
 
 MbColor
 mb_display_fade (const MbDisplayBuilder *builder, MbColor color)
@@ -15,9 +26,28 @@ mb_display_fade (const MbDisplayBuilder *builder, MbColor color)
 
 void
 mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact, MbRect rect,
-                 MbColor color, MbLength radius)
+                 MbColor color)
 {
   color = mb_display_fade (builder, color);
+  if (color.alpha == 0 || rect.width < MB_LEAST_FILL || rect.height < MB_LEAST_FILL)
+    return;
+  MbItem item = {
+    .kind = MB_ITEM_FILL, .artifact = artifact, .node = node, .color = color, .rect = rect
+  };
+  mb_display_append (builder, &item);
+}
+
+void
+mb_display_shape (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,
+                  const MbContour *shape, MbColor color)
+{
+  double b[4];
+  const double far = mb_to_pt (MB_LENGTH_MAX);
+  mb_contour_bounds (shape, b);
+  for (int i = 0; i < 4; i++)
+    b[i] = CLAMP (b[i], -far, far);
+  color = mb_display_fade (builder, color);
+  MbRect rect = { mb_pt (b[0]), mb_pt (b[1]), mb_pt (b[2] - b[0]), mb_pt (b[3] - b[1]) };
   if (color.alpha == 0 || rect.width < MB_LEAST_FILL || rect.height < MB_LEAST_FILL)
     return;
   MbItem item = { .kind = MB_ITEM_FILL,
@@ -25,97 +55,91 @@ mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artif
                   .node = node,
                   .color = color,
                   .rect = rect,
-                  .radius = radius };
-  item.page_order = builder->items->len;
-  g_array_append_val (builder->items, item);
+                  .shape = shape };
+  mb_display_append (builder, &item);
 }
 
-/* --- One border -------------------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-  MbDisplayBuilder *builder;
-  const MbNode *node;
-  MbRect rect;
-  MbColor color;
-  gboolean upright; /* runs down the page */
-} Stroke;
-
-static void
-stroke_part (const Stroke *stroke, MbLength from, MbLength length, MbLength across,
-             MbLength thickness, MbLength radius)
+void
+mb_display_rounded (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,
+                    const MbRounded *box, MbColor color)
 {
-  const MbRect *r = &stroke->rect;
-  MbRect part = stroke->upright ? (MbRect){ r->x + across, r->y + from, thickness, length }
-                                : (MbRect){ r->x + from, r->y + across, length, thickness };
-  mb_display_fill (stroke->builder, stroke->node, MB_ARTIFACT_LAYOUT, part, stroke->color, radius);
-}
-
-/* Dots and dashes: a whole number of them, the gaps stretched to fit, one at each end. */
-static void
-stroke_dashes (const Stroke *stroke, MbLength length, MbLength thickness, gboolean dots)
-{
-  MbLength dash = dots ? thickness : 3 * thickness;
-  if (dash <= 0 || length < dash)
-    return;
-  MbLength n = MAX (1, (length + dash) / (2 * dash));
-  for (MbLength i = 0; i < n; i++) {
-    MbLength from = n == 1 ? 0 : (MbLength) ((gint64) (length - dash) * i / (n - 1));
-    stroke_part (stroke, from, dash, 0, thickness, dots ? thickness / 2 : 0);
-  }
-}
-
-static void
-stroke_line (const Stroke *stroke, MbBorderStyle style)
-{
-  MbLength length = stroke->upright ? stroke->rect.height : stroke->rect.width;
-  MbLength thickness = stroke->upright ? stroke->rect.width : stroke->rect.height;
-  switch (style) {
-  case MB_BORDER_NONE: return;
-  case MB_BORDER_SOLID: stroke_part (stroke, 0, length, 0, thickness, 0); return;
-  case MB_BORDER_DOUBLE: {
-    MbLength third = MAX (thickness / 3, MB_LEAST_FILL);
-    stroke_part (stroke, 0, length, 0, third, 0);
-    stroke_part (stroke, 0, length, thickness - third, third, 0);
+  if (mb_rounded_is_plain (box)) {
+    mb_display_fill (builder, node, artifact, mb_rounded_rect (box), color);
     return;
   }
-  case MB_BORDER_DOTTED: stroke_dashes (stroke, length, thickness, TRUE); return;
-  case MB_BORDER_DASHED: stroke_dashes (stroke, length, thickness, FALSE); return;
-  }
+  MbPath path = mb_path_new ();
+  mb_path_rounded (&path, box);
+  mb_display_shape (builder, node, artifact, mb_path_contour (&path, builder->arena), color);
+  mb_path_clear (&path);
 }
 
-static void
-border_side (MbDisplayBuilder *builder, const MbNode *node, const MbStyleBorder *border, int side,
-             MbRect box)
+void
+mb_display_clip (MbDisplayBuilder *builder, const MbContour *shape)
 {
-  MbLength width = border->width[side];
-  if (width <= 0 || border->style[side] == MB_BORDER_NONE)
-    return;
-  MbRect rect = box;
-  gboolean upright = side == MB_LEFT || side == MB_RIGHT;
-  *(upright ? &rect.width : &rect.height) = width;
-  if (side == MB_RIGHT)
-    rect.x += box.width - width;
-  if (side == MB_BOTTOM)
-    rect.y += box.height - width;
-  stroke_line (&(Stroke){ builder, node, rect, border->color[side], upright }, border->style[side]);
+  MbScene *scene = mb_arena_new0 (builder->arena, MbScene);
+  scene->outer = builder->scene;
+  scene->clip = shape;
+  builder->scene = scene;
+}
+
+void
+mb_display_turn (MbDisplayBuilder *builder, const double matrix[6])
+{
+  MbScene *scene = mb_arena_new0 (builder->arena, MbScene);
+  scene->outer = builder->scene;
+  memcpy (scene->matrix, matrix, sizeof scene->matrix);
+  builder->scene = scene;
 }
 
 /* --- Boxes -------------------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-has_even_border (const MbStyleBorder *border)
+static MbRect
+inset (MbRect rect, const MbLength by[4])
 {
-  for (int side = 0; side < 4; side++)
-    if (border->style[side] != MB_BORDER_SOLID || border->width[side] != border->width[0] ||
-        border->width[side] <= 0)
-      return FALSE;
-  return TRUE;
+  return (MbRect){ rect.x + by[MB_LEFT], rect.y + by[MB_TOP],
+                   MAX (rect.width - by[MB_LEFT] - by[MB_RIGHT], 0),
+                   MAX (rect.height - by[MB_TOP] - by[MB_BOTTOM], 0) };
 }
 
-static MbRect
-inset (MbRect rect, MbLength by)
+/* The radii of a box that a break cuts: none where it is cut. */
+static MbRounded
+cut_corners (MbRect rect, const MbStyleBorder *border, const gboolean drawn[4])
 {
-  return (MbRect){ rect.x + by, rect.y + by, rect.width - 2 * by, rect.height - 2 * by };
+  static const int across[4] = { MB_LEFT, MB_RIGHT, MB_RIGHT, MB_LEFT };
+  static const int down[4] = { MB_TOP, MB_TOP, MB_BOTTOM, MB_BOTTOM };
+  MbSize radius[4][2];
+  memcpy (radius, border->radius, sizeof radius);
+  for (int i = 0; i < 4; i++)
+    if (!drawn[across[i]] || !drawn[down[i]])
+      memset (radius[i], 0, sizeof radius[i]);
+  return mb_rounded_new (rect, radius);
+}
+
+MbBackdrop
+mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rect, const gboolean cut[4])
+{
+  const MbStyleBorder *border = style->border;
+  MbBackdrop backdrop = { .node = node,
+                          .artifact = MB_ARTIFACT_LAYOUT,
+                          .border = border,
+                          .pixelated = style->text->pixelated };
+  MbLength widths[2][4];
+  double by[4];
+  for (int side = 0; side < 4; side++) {
+    gboolean drawn = border->clone || !cut[side];
+    backdrop.drawn[side] = drawn;
+    widths[0][side] = drawn ? border->width[side] : 0;
+    widths[1][side] = drawn ? mb_size_resolve (style->box->padding[side], rect.width, 0) : 0;
+  }
+  backdrop.edges[MB_EDGE_BORDER] = rect;
+  backdrop.corners[MB_EDGE_BORDER] = cut_corners (rect, border, backdrop.drawn);
+  for (int edge = MB_EDGE_PADDING; edge <= MB_EDGE_CONTENT; edge++) {
+    for (int side = 0; side < 4; side++)
+      by[side] = mb_to_pt (widths[edge - 1][side]);
+    backdrop.edges[edge] = inset (backdrop.edges[edge - 1], widths[edge - 1]);
+    backdrop.corners[edge] = mb_rounded_inset (&backdrop.corners[edge - 1], by);
+  }
+  return backdrop;
 }
 
 /* The page's own background goes out to the bleed. */
@@ -125,23 +149,6 @@ bleed_rect (const MbDisplayBuilder *builder)
   const MbPageStyle *style = builder->page->style;
   return (MbRect){ -style->bleed, -style->bleed, style->width + 2 * style->bleed,
                    style->height + 2 * style->bleed };
-}
-
-/* The padding and content boxes inside edges[0]. */
-static void
-inner_edges (const MbStyle *style, MbBackdrop *backdrop)
-{
-  const MbLength *border = style->border->width;
-  MbLength base = backdrop->edges[MB_EDGE_BORDER].width, padding[4];
-  for (int side = 0; side < 4; side++)
-    padding[side] = mb_size_resolve (style->box->padding[side], base, 0);
-  for (int edge = MB_EDGE_PADDING; edge <= MB_EDGE_CONTENT; edge++) {
-    const MbLength *by = edge == MB_EDGE_PADDING ? border : padding;
-    MbRect r = backdrop->edges[edge - 1];
-    backdrop->edges[edge] = (MbRect){ r.x + by[MB_LEFT], r.y + by[MB_TOP],
-                                      MAX (r.width - by[MB_LEFT] - by[MB_RIGHT], 0),
-                                      MAX (r.height - by[MB_TOP] - by[MB_BOTTOM], 0) };
-  }
 }
 
 static void
@@ -154,60 +161,54 @@ sheet_edges (const MbDisplayBuilder *builder, MbBackdrop *backdrop)
   border->n_image_clips = 1;
   backdrop->border = border;
   backdrop->edges[MB_EDGE_BORDER] = bleed_rect (builder);
+  backdrop->corners[MB_EDGE_BORDER] = mb_rounded_new (backdrop->edges[MB_EDGE_BORDER], NULL);
   backdrop->artifact = MB_ARTIFACT_BACKGROUND;
 }
 
-/* A ring is two fills: the border's colour outside, the background over it. It needs a background that hides. */
-static gboolean
-frame_rounded (MbDisplayBuilder *builder, const MbFragment *fragment, const MbStyleBorder *border)
+/* Everything behind what the box holds. */
+static void
+add_backdrop (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
 {
-  if (border->radius[0] <= 0 || !has_even_border (border) || border->background.alpha != FULL)
-    return FALSE;
-  const MbNode *node = fragment->box->node;
-  MbLength width = border->width[0];
-  mb_display_fill (builder, node, MB_ARTIFACT_LAYOUT, fragment->rect, border->color[0],
-                   border->radius[0]);
-  mb_display_fill (builder, node, MB_ARTIFACT_LAYOUT, inset (fragment->rect, width),
-                   border->background, MAX (0, border->radius[0] - width));
-  return TRUE;
+  mb_shadow_add (builder, backdrop, FALSE);
+  mb_background_add (builder, backdrop);
+  mb_shadow_add (builder, backdrop, TRUE);
+  mb_border_add (builder, backdrop);
 }
 
-void
-mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
+gboolean
+mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet,
+              MbBackdrop *backdrop)
 {
-  const MbStyle *style = fragment->box ? fragment->box->style : builder->page->style->style;
-  if (!style || !style->text->visible)
-    return;
-  const MbStyleBorder *border = style->border;
-  const MbNode *node = fragment->box ? fragment->box->node : NULL;
-  gboolean clone = border->clone;
-  sheet = sheet && !fragment->box;
-  if (!sheet && fragment->first && fragment->last && frame_rounded (builder, fragment, border))
-    return;
-  MbBackdrop backdrop = { node,
-                          MB_ARTIFACT_LAYOUT,
-                          border,
-                          fragment->box ? fragment->box->backgrounds : builder->page->backgrounds,
-                          { fragment->rect } };
-  inner_edges (style, &backdrop);
-  if (sheet) /* the page paints out to the bleed, whatever cuts it */
-    sheet_edges (builder, &backdrop);
-  mb_background_add (builder, &backdrop);
-  for (int side = 0; side < 4; side++) {
-    gboolean cut = (side == MB_TOP && !fragment->first) || (side == MB_BOTTOM && !fragment->last);
-    if (!cut || clone)
-      border_side (builder, node, border, side, fragment->rect);
+  const MbBox *box = fragment->box;
+  const MbStyle *style = box ? box->style : builder->page->style->style;
+  if (!style)
+    return FALSE;
+  const gboolean cut[4] = { !fragment->first, FALSE, !fragment->last, FALSE };
+  const gboolean whole[4] = { FALSE, FALSE, FALSE, FALSE };
+  sheet = sheet && !box;
+  *backdrop = mb_backdrop_new (style, box ? box->node : NULL, fragment->rect, sheet ? whole : cut);
+  backdrop->pictures = box ? box->backgrounds : builder->page->backgrounds;
+  mb_effect_enter (builder, style, backdrop);
+  if (!style->text->visible)
+    return TRUE;
+  if (!sheet) {
+    add_backdrop (builder, backdrop);
+    return TRUE;
   }
+  /* the page paints out to the bleed, whatever cuts it; its border stays where it is */
+  MbBackdrop page = *backdrop;
+  sheet_edges (builder, &page);
+  mb_background_add (builder, &page);
+  mb_border_add (builder, backdrop);
+  return TRUE;
 }
 
 void
 mb_frame_rule (MbDisplayBuilder *builder, const MbFragment *fragment)
 {
   const MbStylePaged *paged = fragment->box->style->paged;
-  gboolean upright = fragment->rect.height >= fragment->rect.width;
-  stroke_line (&(Stroke){ builder, fragment->box->node, fragment->rect, paged->column_rule_color,
-                          upright },
-               paged->column_rule_style);
+  mb_border_rule (builder, fragment->box->node, fragment->rect, paged->column_rule_style,
+                  paged->column_rule_color);
 }
 
 /* --- Inline elements ----------------------------------------------------------------------------------------------------------- */
@@ -226,14 +227,13 @@ mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x, 
       ABOVE (size) + mb_size_resolve (edges->padding[MB_TOP], 0, 0) + border->width[MB_TOP];
   MbLength bottom =
       BELOW (size) + mb_size_resolve (edges->padding[MB_BOTTOM], 0, 0) + border->width[MB_BOTTOM];
+  const gboolean cut[4] = { FALSE, !box->last, FALSE, !box->first };
   MbRect rect = { x + box->x, baseline - top, box->width, top + bottom };
-  mb_display_fill (builder, box->node, MB_ARTIFACT_LAYOUT, rect, border->background,
-                   border->radius[0]);
-  for (int side = 0; side < 4; side++) {
-    gboolean cut = (side == MB_LEFT && !box->first) || (side == MB_RIGHT && !box->last);
-    if (!cut || border->clone)
-      border_side (builder, box->node, border, side, rect);
-  }
+  if (!box->style->text->visible)
+    return;
+  MbBackdrop backdrop = mb_backdrop_new (box->style, box->node, rect, cut);
+  add_backdrop (builder, &backdrop);
+  mb_outline_add (builder, &backdrop);
 }
 
 static PangoFont *
@@ -265,7 +265,7 @@ decorate (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x, MbLengt
 {
   MbRect rect = { x + box->x, top, box->width, thickness };
   mb_display_fill (builder, box->node, MB_ARTIFACT_LAYOUT, rect,
-                   box->style->border->decoration_color, 0);
+                   box->style->border->decoration_color);
 }
 
 void
@@ -276,7 +276,8 @@ mb_frame_decoration (MbDisplayBuilder *builder, const MbInlineBox *box, const Mb
   PangoFont *font = font_at (line, box->x);
   if (!font || !(border->underline || border->overline || border->line_through))
     return;
-  MbLength size = box->style->font->size, thickness = border->decoration_thickness;
+  MbLength size = box->style->font->size,
+           thickness = mb_size_resolve (border->decoration_thickness, size, 0);
   if (thickness <= 0)
     thickness = ABS (font_metric (font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, size, size / 20));
   if (!over && border->underline)
@@ -305,7 +306,7 @@ mb_frame_marks (MbDisplayBuilder *builder, const MbPageStyle *style)
     MbLength x = right ? style->width : 0, y = low ? style->height : 0;
     MbRect across = { right ? x + offset : x - offset - length, y - hair / 2, length, hair };
     MbRect down = { x - hair / 2, low ? y + offset : y - offset - length, hair, length };
-    mb_display_fill (builder, NULL, MB_ARTIFACT_MARKS, across, registration, 0);
-    mb_display_fill (builder, NULL, MB_ARTIFACT_MARKS, down, registration, 0);
+    mb_display_fill (builder, NULL, MB_ARTIFACT_MARKS, across, registration);
+    mb_display_fill (builder, NULL, MB_ARTIFACT_MARKS, down, registration);
   }
 }

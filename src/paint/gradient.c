@@ -149,13 +149,20 @@ radial_radius (const MbImage *image, const double at[2], const double extent[2],
     radius[0] *= G_SQRT2, radius[1] *= G_SQRT2;
 }
 
+#define STEEP                                                                                      \
+  1e-5 /* a sharp edge: readers stumble over two stops at one place (Ghostscript paints one colour only) */
+
 static void
 add_stops (cairo_pattern_t *pattern, const GArray *stops, double first, double span)
 {
+  double reached = -1;
   for (guint i = 0; i < stops->len; i++) {
     const Stop *stop = &g_array_index (stops, Stop, i);
-    cairo_pattern_add_color_stop_rgb (pattern, span > 0 ? (stop->at - first) / span : i > 0,
-                                      stop->rgb[0], stop->rgb[1], stop->rgb[2]);
+    double at = span > 0 ? (stop->at - first) / span : i > 0;
+    guint left = stops->len - 1 - i;
+    at = MIN (MAX (at, reached + STEEP), 1 - left * STEEP);
+    cairo_pattern_add_color_stop_rgb (pattern, at, stop->rgb[0], stop->rgb[1], stop->rgb[2]);
+    reached = at;
   }
 }
 

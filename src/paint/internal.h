@@ -74,44 +74,130 @@ const char *mb_spelling_say (MbSpelling *spelling, PangoFont *font, PangoGlyph g
 /** mb_spelling_table: glyphs whose ToUnicode must be mended. */
 const MbRespelling *mb_spelling_table (MbSpelling *spelling, MbArena *arena, guint *n);
 
-/** The growing list of a page. */
+/* --- shape.c: paths and boxes with rounded corners --------------------------------------------------------------- */
+
+typedef struct {
+  GArray *steps; /* of MbPathStep */
+} MbPath;
+
+MbPath mb_path_new (void);
+void mb_path_move (MbPath *path, double x, double y);
+void mb_path_line (MbPath *path, double x, double y);
+void mb_path_curve (MbPath *path, double x1, double y1, double x2, double y2, double x3, double y3);
+void mb_path_close (MbPath *path);
+void mb_path_rect (MbPath *path, double x, double y, double width, double height);
+void mb_path_polygon (MbPath *path, const double (*points)[2], guint n);
+void mb_path_ellipse (MbPath *path, double x, double y, double rx, double ry);
+/** mb_path_contour: what was built, owned by @arena; @path is emptied. */
+MbContour *mb_path_contour (MbPath *path, MbArena *arena);
+void mb_path_clear (MbPath *path);
+
+/** A box with rounded corners, in pt; radii across and down, from the top left on clockwise. */
+typedef struct {
+  double x, y, width, height;
+  double radius[4][2];
+} MbRounded;
+
+/** mb_rounded_new: @rect with its corners; radii that do not fit together are scaled (css-backgrounds-3 § 5.5). */
+MbRounded mb_rounded_new (MbRect rect, const MbSize radius[4][2]);
+/** mb_rounded_inset: @box without @by (top right bottom left) at its sides; negative: larger. */
+MbRounded mb_rounded_inset (const MbRounded *box, const double by[4]);
+gboolean mb_rounded_is_plain (const MbRounded *box);
+MbRect mb_rounded_rect (const MbRounded *box);
+void mb_path_rounded (MbPath *path, const MbRounded *box);
+
+/** mb_contour_bounds: in pt: x0 y0 x1 y1. */
+void mb_contour_bounds (const MbContour *shape, double bounds[4]);
+
+/** mb_scene_apply: what @scene adds to @cr, all its outer ones first. */
+void mb_scene_apply (const MbScene *scene, cairo_t *cr);
+/** mb_contour_trace: the path of @shape on @cr. */
+void mb_contour_trace (const MbContour *shape, cairo_t *cr);
+
+/* --- The growing list of a page ------------------------------------------------------------------------------------ */
+
 typedef struct {
   MbArena *arena;
   GArray *items;
   MbArtifact artifact; /**< of everything in the present area; NONE in the flow */
   const MbPage *page;
-  guint16 opacity;  /**< of what is being added: 65535 is 1 */
-  GHashTable *seen; /**< elements whose own text was met on this page */
+  guint16 opacity;      /**< of what is being added: 65535 is 1 */
+  const MbScene *scene; /**< of what is being added */
+  GHashTable *seen;     /**< elements whose own text was met on this page */
   const MbFragment *const
       *guests; /**< placed in corners of the page, not painted yet; in document order */
 } MbDisplayBuilder;
+
+/** mb_display_append: @item with the scene of the moment, as the last one. */
+void mb_display_append (MbDisplayBuilder *builder, MbItem *item);
 
 /** mb_display_fade: @color with the opacity of what is being added. */
 MbColor mb_display_fade (const MbDisplayBuilder *builder, MbColor color);
 
 /** mb_display_fill: append a filled rectangle, an artifact of kind @artifact. Invisible ones are left out. */
 void mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,
-                      MbRect rect, MbColor color, MbLength radius);
+                      MbRect rect, MbColor color);
+
+/** mb_display_shape: the same for a shape. */
+void mb_display_shape (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,
+                       const MbContour *shape, MbColor color);
+
+/** mb_display_rounded: the same for a box that may have rounded corners. */
+void mb_display_rounded (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,
+                         const MbRounded *box, MbColor color);
+
+/** mb_display_clip, mb_display_turn: a new scene inside the present one; the caller puts the old one back. */
+void mb_display_clip (MbDisplayBuilder *builder, const MbContour *shape);
+void mb_display_turn (MbDisplayBuilder *builder, const double matrix[6]);
 
 #define MB_LEAST_FILL 8 /* 1/128 pt: cairo's own grid drops thinner ones */
 
-/** What stands behind a box. */
+/* --- Boxes -------------------------------------------------------------------------------------------------------------- */
+
+/** A box and what stands behind it. */
 typedef struct {
   const MbNode *node;
   MbArtifact artifact;
   const MbStyleBorder *border;
-  const MbPicture *const *pictures; /**< of each image, or NULL */
-  MbRect edges[3];                  /**< border, padding and content box, by MbEdge */
+  const MbPicture *const *pictures; /**< of each background image, or NULL */
+  const MbPicture *frame;           /**< of border-image, or NULL */
+  gboolean pixelated;
+  MbRect edges[3];      /**< border, padding and content box, by MbEdge */
+  MbRounded corners[3]; /**< the same */
+  gboolean drawn[4];    /**< sides that have their border: not cut by a break */
 } MbBackdrop;
+
+/** mb_backdrop_new: of a box in @style at @rect; @cut: sides where it goes on elsewhere. */
+MbBackdrop mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rect,
+                            const gboolean cut[4]);
 
 /** mb_background_add: the colour and the images of @backdrop. */
 void mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
 
+/** mb_border_add: its borders, or its border image. mb_outline_add: its outline. */
+void mb_border_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
+void mb_outline_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
+
+/** mb_border_rule: @rect as a line of @style. */
+void mb_border_rule (MbDisplayBuilder *builder, const MbNode *node, MbRect rect,
+                     MbBorderStyle style, MbColor color);
+
+/** mb_shadow_add: its shadows: those outside, or those @inset. */
+void mb_shadow_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop, gboolean inset);
+
+/** mb_blur_add: a shadow of @box, blurred by @blur pt; @within given: of all but @box inside it. */
+void mb_blur_add (MbDisplayBuilder *builder, const MbNode *node, const MbRounded *box,
+                  const MbRounded *within, double blur, MbColor color);
+
+/** mb_effect_enter: the scene that transform, clip and clip-path of a box ask for. */
+void mb_effect_enter (MbDisplayBuilder *builder, const MbStyle *style, const MbBackdrop *backdrop);
+
 /** mb_gradient_pattern: the gradient of a GRADIENT item, in pt on the page. Returns: (transfer full). */
 cairo_pattern_t *mb_gradient_pattern (const MbItem *item);
 
-/** mb_frame_box: background and borders of a (slice of a) box. */
-void mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet);
+/** mb_frame_box: shadows, background and borders of a (slice of a) box, described in @backdrop. FALSE: it has none or is hidden. */
+gboolean mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet,
+                       MbBackdrop *backdrop);
 
 /** mb_frame_inline: the same for an inline element across a line; @baseline of the line, @x its block's left edge. */
 void mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x,

@@ -22,6 +22,33 @@ typedef enum {
   MB_ARTIFACT_MARKS,      /* crop marks */
 } MbArtifact;
 
+typedef enum { MB_STEP_MOVE, MB_STEP_LINE, MB_STEP_CURVE, MB_STEP_CLOSE } MbStepKind;
+
+/** A step of a path, in pt on the page: one point, or the three of a curve, the last one reached. */
+typedef struct {
+  MbStepKind kind;
+  double x[3], y[3];
+} MbPathStep;
+
+/** A path and how it is painted: filled, or stroked when `stroke` is given. */
+typedef struct {
+  const MbPathStep *steps;
+  guint n;
+  gboolean even_odd;
+  double stroke;  /**< width in pt; 0: filled */
+  double dash[2]; /**< of a stroke: on, off; 0 0: whole */
+  gboolean round; /**< its ends */
+} MbContour;
+
+/** What stands between an item and the page, from the innermost out: a path that cuts, or a matrix (xx yx xy yy x0 y0, in pt) that
+ * turns, scales or moves what is inside. */
+typedef struct MbScene MbScene;
+struct MbScene {
+  const MbScene *outer;
+  const MbContour *clip; /**< NULL: a matrix */
+  double matrix[6];
+};
+
 /** One thing to paint. Coordinates in 1/1024 pt from the top left corner of the trimmed page, y down. */
 typedef struct {
   MbItemKind kind;
@@ -35,9 +62,13 @@ typedef struct {
   /** FILL, GRADIENT: the area; PICTURE: where it goes; GLYPHS: advance box (x, top, width, height) for
    * link areas */
   MbRect rect;
-  MbLength radius;             /**< FILL */
-  MbLength baseline;           /**< GLYPHS: y */
-  const MbGlyphRun *run;       /**< GLYPHS */
+  const MbContour *shape; /**< FILL: the area inside @rect; NULL: all of it */
+  const MbScene *scene;   /**< NULL: the page; @rect and the rest are inside it */
+  gboolean outlined;      /**< FILL: the outlines of the glyphs of @run, which is no text then */
+  gboolean pixelated;     /**< PICTURE: samples stay sharp */
+  gboolean stored;        /**< PICTURE: orientation is let be */
+  MbLength baseline;      /**< GLYPHS: y */
+  const MbGlyphRun *run;  /**< GLYPHS */
   guint first_glyph, n_glyphs; /**< GLYPHS: the part of @run */
   /** GLYPHS: what a reader should copy when the glyphs' own Unicode does not say it; NULL: it
    * does */
@@ -56,6 +87,9 @@ typedef struct {
   const MbItem *items;
   guint n;
 } MbDisplayList;
+
+/** mb_item_extent: where on the page @item shows at most: its rectangle, turned and cut as its scenes say. FALSE: nowhere. */
+gboolean mb_item_extent (const MbItem *item, MbRect *extent);
 
 /** mb_paint_display: the display list of @page. Owned by @arena. */
 const MbDisplayList *mb_paint_display (const MbPage *page, MbArena *arena);

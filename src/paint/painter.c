@@ -3,7 +3,7 @@
  *
  * paint_item is the only gate. It sets the source once, before the item's operators: the marker on the way to a PDF, the real
  * colour on the way to pixels. Nothing else in this room sets a colour; no group is pushed and the operator stays OVER, so each
- * painting operator in cairo's stream lies under exactly one marker. */
+ * painting operator in cairo's stream lies under exactly one marker. Scenes (clips and matrices) change between items only. */
 #include "internal.h"
 
 #include <pango/pangocairo.h>
@@ -109,6 +109,34 @@ scale_of (const MbPainter *painter, const MbGlyphRun *run)
   return painter->palette ? 1 : run->scale / 10000.0;
 }
 
+/* A part of a run begins where its first glyph does; glyph positions count from the run's start. */
+static void
+go_to_run (const MbPainter *painter, const MbItem *item, double scale)
+{
+  double first = mb_to_pt (item->run->glyphs[item->first_glyph].x);
+  cairo_translate (painter->cr, mb_to_pt (item->rect.x) - first * scale, mb_to_pt (item->baseline));
+  if (scale != 1)
+    cairo_scale (painter->cr, scale, 1);
+}
+
+/* Glyphs as paths: a shadow is no text. */
+static gboolean
+paint_outlines (const MbPainter *painter, const MbItem *item)
+{
+  g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, item->n_glyphs + 1);
+  guint n = collect_glyphs (item, glyphs);
+  if (!set_font (painter, item->run))
+    return FALSE;
+  cairo_save (painter->cr);
+  go_to_run (painter, item, item->run->scale / 10000.0);
+  cairo_new_path (painter->cr);
+  cairo_glyph_path (painter->cr, glyphs, (int) n);
+  cairo_set_fill_rule (painter->cr, CAIRO_FILL_RULE_WINDING);
+  cairo_fill (painter->cr);
+  cairo_restore (painter->cr);
+  return TRUE;
+}
+
 static gboolean
 paint_glyphs (const MbPainter *painter, const MbItem *item)
 {
@@ -119,12 +147,8 @@ paint_glyphs (const MbPainter *painter, const MbItem *item)
     return FALSE;
   g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, item->n_glyphs);
   guint n = collect_glyphs (item, glyphs);
-  /* A part of a run begins where its first glyph does; glyph positions count from the run's start. */
-  double first = mb_to_pt (run->glyphs[item->first_glyph].x), scale = scale_of (painter, run);
   cairo_save (painter->cr);
-  cairo_translate (painter->cr, mb_to_pt (item->rect.x) - first * scale, mb_to_pt (item->baseline));
-  if (scale != 1)
-    cairo_scale (painter->cr, scale, 1);
+  go_to_run (painter, item, scale_of (painter, run));
   if (painter->spelling)
     show_with_text (painter, run, glyphs, n);
   else
@@ -134,18 +158,6 @@ paint_glyphs (const MbPainter *painter, const MbItem *item)
 }
 
 /* --- Fills ---------------------------------------------------------------------------------------------------------------------- */
-
-static void
-rounded_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius)
-{
-  double r = MIN (radius, MIN (width, height) / 2);
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x + width - r, y + r, r, -G_PI / 2, 0);
-  cairo_arc (cr, x + width - r, y + height - r, r, 0, G_PI / 2);
-  cairo_arc (cr, x + r, y + height - r, r, G_PI / 2, G_PI);
-  cairo_arc (cr, x + r, y + r, r, G_PI, 3 * G_PI / 2);
-  cairo_close_path (cr);
-}
 
 /* cairo forgets all that an opaque rectangle over the whole sheet hides; the post-pass would miss it. Two halves in one path hide as
  * much and are left alone. */
@@ -167,15 +179,34 @@ plain_rectangle (cairo_t *cr, double x, double y, double width, double height)
 }
 
 static void
+paint_shape (const MbPainter *painter, const MbContour *shape)
+{
+  cairo_t *cr = painter->cr;
+  mb_contour_trace (shape, cr);
+  if (shape->stroke <= 0) {
+    cairo_fill (cr);
+    return;
+  }
+  cairo_set_line_width (cr, shape->stroke);
+  cairo_set_line_cap (cr, shape->round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (cr, shape->dash, shape->dash[1] > 0 ? 2 : 0, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static gboolean
 paint_fill (const MbPainter *painter, const MbItem *item)
 {
-  double x = mb_to_pt (item->rect.x), y = mb_to_pt (item->rect.y);
-  double width = mb_to_pt (item->rect.width), height = mb_to_pt (item->rect.height);
-  if (item->radius > 0)
-    rounded_rectangle (painter->cr, x, y, width, height, mb_to_pt (item->radius));
-  else
-    plain_rectangle (painter->cr, x, y, width, height);
+  if (item->outlined)
+    return paint_outlines (painter, item);
+  if (item->shape) {
+    paint_shape (painter, item->shape);
+    return TRUE;
+  }
+  plain_rectangle (painter->cr, mb_to_pt (item->rect.x), mb_to_pt (item->rect.y),
+                   mb_to_pt (item->rect.width), mb_to_pt (item->rect.height));
   cairo_fill (painter->cr);
+  return TRUE;
 }
 
 /* --- Pictures -------------------------------------------------------------------------------------------------------------------- */
@@ -242,7 +273,8 @@ paint_picture (const MbPainter *painter, const MbItem *item, GError **error)
   cairo_scale (cr, 1.0 / cairo_image_surface_get_width (surface),
                1.0 / cairo_image_surface_get_height (surface));
   cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  cairo_pattern_set_filter (cairo_get_source (cr),
+                            item->pixelated ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
   if (item->opacity < 65535)
     cairo_paint_with_alpha (cr, item->opacity / 65535.0);
   else
@@ -260,7 +292,10 @@ paint_item (const MbPainter *painter, const MbItem *item, guint index, GError **
     if (!paint_glyphs (painter, item))
       return mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PAINT_FONT, NULL);
     return TRUE;
-  case MB_ITEM_FILL: paint_fill (painter, item); return TRUE;
+  case MB_ITEM_FILL:
+    if (!paint_fill (painter, item))
+      return mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PAINT_FONT, NULL);
+    return TRUE;
   case MB_ITEM_PICTURE: return paint_picture (painter, item, error);
   case MB_ITEM_GRADIENT: paint_gradient (painter, item); return TRUE;
   }
@@ -282,10 +317,23 @@ set_font_options (cairo_t *cr)
 gboolean
 mb_painter_page (MbPainter *painter, const MbDisplayList *display, GError **error)
 {
+  const MbScene *scene = NULL;
+  gboolean good = TRUE;
   set_font_options (painter->cr);
-  for (guint i = 0; i < display->n; i++)
-    if (!paint_item (painter, &display->items[i], i, error))
-      return FALSE;
+  cairo_save (painter->cr);
+  for (guint i = 0; i < display->n && good; i++) {
+    const MbItem *item = &display->items[i];
+    if (item->scene != scene) {
+      cairo_restore (painter->cr);
+      cairo_save (painter->cr);
+      mb_scene_apply (item->scene, painter->cr);
+      scene = item->scene;
+    }
+    good = paint_item (painter, item, i, error);
+  }
+  cairo_restore (painter->cr);
+  if (!good)
+    return FALSE;
   cairo_status_t status = cairo_status (painter->cr);
   if (status != CAIRO_STATUS_SUCCESS)
     return mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PAINT_CAIRO,

@@ -90,6 +90,6 @@ mb_picture_matrix (const MbItem *item, cairo_matrix_t *matrix)
   cairo_matrix_init (&place, width, 0, 0, height,
                      mb_to_pt (item->rect.x) - item->source.x / WHOLE * width,
                      mb_to_pt (item->rect.y) - item->source.y / WHOLE * height);
-  orientation_matrix (item->picture->orientation, matrix);
+  orientation_matrix (item->stored ? 1 : item->picture->orientation, matrix);
   cairo_matrix_multiply (matrix, matrix, &place);
 }

@@ -411,15 +411,30 @@ has_ink (const MbItem *item)
   return item->hyphen;
 }
 
+/* What a path cuts may not show at all, for all that can be told from its bounds. */
+static gboolean
+is_cut (const MbItem *item)
+{
+  const MbScene *scene = item->scene;
+  while (scene && !scene->clip)
+    scene = scene->outer;
+  return scene != NULL;
+}
+
 /* Whether cairo cannot have left @item out: its middle is on the sheet and it shows something. */
 static gboolean
 must_be_found (const MbDisplayList *display, const MbItem *item)
 {
-  MbLength x = item->rect.x + item->rect.width / 2, margin = display->margin;
-  MbLength y = item->kind == MB_ITEM_GLYPHS ? item->baseline : item->rect.y + item->rect.height / 2;
+  MbRect extent;
+  if (!mb_item_extent (item, &extent) || is_cut (item))
+    return FALSE;
+  MbLength x = extent.x + extent.width / 2, y = extent.y + extent.height / 2,
+           margin = display->margin;
+  if (item->kind == MB_ITEM_GLYPHS && !item->scene)
+    y = item->baseline;
   if (x < -margin || y < -margin || x > display->width + margin || y > display->height + margin)
     return FALSE;
-  return item->kind != MB_ITEM_GLYPHS || has_ink (item);
+  return (item->kind != MB_ITEM_GLYPHS && !item->outlined) || has_ink (item);
 }
 
 static gboolean

@@ -104,8 +104,8 @@ settle_long_place (const PlacePart *parts, guint n, MbBackgroundPlace *at)
   return i == n;
 }
 
-static gboolean
-take_place (MbCssContext *context, MbCssCursor *cursor, MbBackgroundPlace *at)
+gboolean
+mb_value_place (MbCssContext *context, MbCssCursor *cursor, MbBackgroundPlace *at)
 {
   PlacePart parts[4];
   guint n = 0;
@@ -154,7 +154,7 @@ stops_are_sound (const GArray *stops)
     if (hint && (i == 0 || i + 1 == stops->len || g_array_index (stops, MbStop, i - 1).hint))
       return FALSE;
   }
-  return colors >= 2;
+  return colors >= 1;
 }
 
 static gboolean
@@ -167,6 +167,10 @@ take_stops (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
   while (mb_css_take_mark (cursor, ','));
   if (!mb_css_at_end (cursor) || !stops_are_sound (stops))
     return FALSE;
+  if (stops->len == 1) { /* css-images-4: one colour everywhere */
+    MbStop only = g_array_index (stops, MbStop, 0);
+    g_array_append_val (stops, only);
+  }
   image->stops = mb_styles_array (context->styles, stops->data, sizeof (MbStop), stops->len);
   image->n_stops = stops->len;
   return TRUE;
@@ -243,7 +247,7 @@ take_radial (MbCssContext *context, MbCssCursor inside, MbImage *image)
       sized = given = TRUE;
   }
   if (mb_css_take_word (&inside, "at")) {
-    if (!take_place (context, &inside, image->at))
+    if (!mb_value_place (context, &inside, image->at))
       return FALSE;
     given = TRUE;
   }
@@ -269,8 +273,8 @@ take_gradient (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
   return FALSE;
 }
 
-static gboolean
-take_image (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
+gboolean
+mb_value_image (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
 {
   memset (image, 0, sizeof *image);
   if (mb_css_take_word (cursor, "none"))
@@ -305,7 +309,7 @@ take_image (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
 
 MB_PARSER (mb_parse_image)
 {
-  EACH (list, MbImage, 1, take_image (context, cursor, entry));
+  EACH (list, MbImage, 1, mb_value_image (context, cursor, entry));
   if (list->len == 1 && g_array_index (list, MbImage, 0).kind == MB_IMAGE_NONE)
     g_array_set_size (list, 0);
   keep_list (context, list, 1, &context->draft->border.images, &context->draft->border.n_images);
@@ -314,7 +318,7 @@ MB_PARSER (mb_parse_image)
 
 MB_PARSER (mb_parse_image_at)
 {
-  EACH (list, MbBackgroundPlace, 2, take_place (context, cursor, entry));
+  EACH (list, MbBackgroundPlace, 2, mb_value_place (context, cursor, entry));
   KEEP (list, 2, image_at, n_image_at);
 }
 
@@ -436,8 +440,8 @@ take_entry (Layer *layer, MbCssCursor *cursor, int part)
   gboolean taken = FALSE;
   switch (part) {
   case COLOR: taken = mb_value_color (context, &ahead, &out.color); break;
-  case IMAGE: taken = take_image (context, &ahead, &out.image); break;
-  case AT: taken = take_place (context, &ahead, out.at); break;
+  case IMAGE: taken = mb_value_image (context, &ahead, &out.image); break;
+  case AT: taken = mb_value_place (context, &ahead, out.at); break;
   case SIZE: taken = take_image_size (context, &ahead, &out.size); break;
   case REPEAT: taken = take_image_repeat (&ahead, out.repeat); break;
   case ORIGIN:

@@ -168,8 +168,11 @@ settle_borders (MbDraft *draft)
   for (int side = 0; side < 4; side++)
     settle_line (border->style[side] != MB_BORDER_NONE, &border->width[side], &border->color[side],
                  current);
-  settle_line (border->underline || border->overline || border->line_through,
-               &border->decoration_thickness, &border->decoration_color, current);
+  MbLength unused = 0;
+  settle_line (border->underline || border->overline || border->line_through, &unused,
+               &border->decoration_color, current);
+  settle_line (border->outline_style != MB_BORDER_NONE, &border->outline_width,
+               &border->outline_color, current);
   settle_line (paged->column_rule_style != MB_BORDER_NONE, &paged->column_rule_width,
                &paged->column_rule_color, current);
   settle_color (&border->background, current);

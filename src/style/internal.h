@@ -194,6 +194,19 @@ MB_PARSER (mb_parse_image_repeat);
 MB_PARSER (mb_parse_image_origin);
 MB_PARSER (mb_parse_image_clip);
 MB_PARSER (mb_parse_image_fixed);
+MB_PARSER (mb_parse_line_size);
+MB_PARSER (mb_parse_radius);
+MB_PARSER (mb_parse_resolution);
+MB_PARSER (mb_parse_shadows);
+MB_PARSER (mb_parse_frame);
+MB_PARSER (mb_parse_frame_slice);
+MB_PARSER (mb_parse_frame_width);
+MB_PARSER (mb_parse_frame_outset);
+MB_PARSER (mb_parse_frame_repeat);
+MB_PARSER (mb_parse_transform);
+MB_PARSER (mb_parse_transform_origin);
+MB_PARSER (mb_parse_clip_rect);
+MB_PARSER (mb_parse_clip_path);
 
 MB_PRINTER (mb_print_keyword);
 MB_PRINTER (mb_print_byte);
@@ -247,6 +260,28 @@ MB_PRINTER (mb_print_image_size);
 MB_PRINTER (mb_print_image_repeat);
 MB_PRINTER (mb_print_image_edges);
 MB_PRINTER (mb_print_image_fixed);
+MB_PRINTER (mb_print_radius);
+MB_PRINTER (mb_print_resolution);
+MB_PRINTER (mb_print_shadows);
+MB_PRINTER (mb_print_frame_slice);
+MB_PRINTER (mb_print_frame_width);
+MB_PRINTER (mb_print_frame_outset);
+MB_PRINTER (mb_print_frame_repeat);
+MB_PRINTER (mb_print_transform);
+MB_PRINTER (mb_print_transform_origin);
+MB_PRINTER (mb_print_clip_rect);
+MB_PRINTER (mb_print_clip_path);
+
+/* pieces that printers share */
+void mb_put_number (GString *out, double number, int places);
+void mb_put_length (const MbPrinter *printer, MbLength length, GString *out);
+void mb_put_size (const MbPrinter *printer, MbSize size, GString *out);
+void mb_put_place (const MbPrinter *printer, MbBackgroundPlace place, GString *out);
+
+/** mb_value_place: a position, as of a background image: x and y. */
+gboolean mb_value_place (MbCssContext *context, MbCssCursor *cursor, MbBackgroundPlace *at);
+/** mb_value_image: none, a picture or a gradient. */
+gboolean mb_value_image (MbCssContext *context, MbCssCursor *cursor, MbImage *image);
 
 /* --- Shorthands -------------------------------------------------------------------------------------------------*/
 
@@ -261,6 +296,10 @@ typedef struct {
 /** mb_background_expand: the layers of `background`; @out has a row for each of its longhands, in the order of the shorthand. */
 gboolean mb_background_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out,
                                guint n);
+/** mb_radius_expand: border-radius: up to four radii across, and after a slash as many down. */
+gboolean mb_radius_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
+/** mb_frame_expand: border-image: source, slice [/ width [/ outset]], repeat. */
+gboolean mb_frame_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
 
 typedef struct MbShorthand MbShorthand;
 

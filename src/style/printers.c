@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* At most @decimals digits, without trailing zeros, with a point in every locale. */
-static void
-append_number (GString *out, double value, int decimals)
+void
+mb_put_number (GString *out, double value, int decimals)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE], format[8];
   g_snprintf (format, sizeof format, "%%.%df", decimals);
@@ -27,11 +27,11 @@ append_number (GString *out, double value, int decimals)
 static void
 append_ratio (GString *out, MbLength length, MbLength base)
 {
-  append_number (out, base ? (double) length / base : 0, 3);
+  mb_put_number (out, base ? (double) length / base : 0, 3);
 }
 
-static void
-append_length (const MbPrinter *printer, MbLength length, GString *out)
+void
+mb_put_length (const MbPrinter *printer, MbLength length, GString *out)
 {
   if (length == 0) {
     g_string_append_c (out, '0');
@@ -39,22 +39,22 @@ append_length (const MbPrinter *printer, MbLength length, GString *out)
     append_ratio (out, length, printer->em);
     g_string_append (out, "em");
   } else {
-    append_number (out, mb_to_pt (length), 2);
+    mb_put_number (out, mb_to_pt (length), 2);
     g_string_append (out, "pt");
   }
 }
 
-static void
-append_size (const MbPrinter *printer, MbSize size, GString *out)
+void
+mb_put_size (const MbPrinter *printer, MbSize size, GString *out)
 {
   switch (size.kind) {
   case MB_SIZE_AUTO: g_string_append (out, "auto"); break;
   case MB_SIZE_NONE: g_string_append (out, "none"); break;
   case MB_SIZE_MIN_CONTENT: g_string_append (out, "min-content"); break;
   case MB_SIZE_MAX_CONTENT: g_string_append (out, "max-content"); break;
-  case MB_SIZE_LENGTH: append_length (printer, size.value, out); break;
+  case MB_SIZE_LENGTH: mb_put_length (printer, size.value, out); break;
   case MB_SIZE_PERCENT:
-    append_number (out, size.value / 1000., 3);
+    mb_put_number (out, size.value / 1000., 3);
     g_string_append_c (out, '%');
     break;
   }
@@ -82,12 +82,12 @@ MB_PRINTER (mb_print_integer)
 
 MB_PRINTER (mb_print_length)
 {
-  append_length (printer, *(const MbLength *) field, out);
+  mb_put_length (printer, *(const MbLength *) field, out);
 }
 
 MB_PRINTER (mb_print_size)
 {
-  append_size (printer, *(const MbSize *) field, out);
+  mb_put_size (printer, *(const MbSize *) field, out);
 }
 
 /* A hairline in em vanishes: reading systems get whole pixels, at least one. */
@@ -97,7 +97,7 @@ MB_PRINTER (mb_print_border_width)
   if (printer->epub && width > 0)
     g_string_append_printf (out, "%ldpx", MAX (lrint (mb_to_pt (width) * 96 / 72), 1));
   else
-    append_length (printer, width, out);
+    mb_put_length (printer, width, out);
 }
 
 /* CMYK as RGB without a profile, for screens only. */
@@ -118,12 +118,12 @@ append_cmyk (const MbColor *color, GString *out)
   g_string_append (out, "device-cmyk(");
   for (int i = 0; i < 4; i++) {
     g_string_append (out, i ? " " : "");
-    append_number (out, color->c[i] * 100. / 65535, 1);
+    mb_put_number (out, color->c[i] * 100. / 65535, 1);
     g_string_append_c (out, '%');
   }
   if (color->alpha != 65535) {
     g_string_append (out, " / ");
-    append_number (out, color->alpha / 65535., 3);
+    mb_put_number (out, color->alpha / 65535., 3);
   }
   g_string_append_c (out, ')');
 }
@@ -181,7 +181,7 @@ MB_PRINTER (mb_print_font_size)
 {
   MbPrinter relative = *printer;
   relative.em = printer->parent_em;
-  append_length (&relative, *(const MbLength *) field, out);
+  mb_put_length (&relative, *(const MbLength *) field, out);
 }
 
 MB_PRINTER (mb_print_line_height)
@@ -190,11 +190,11 @@ MB_PRINTER (mb_print_line_height)
   if (line[0] < 0)
     g_string_append (out, "normal");
   else if (line[0] > 0)
-    append_number (out, line[0] / 1000., 3);
+    mb_put_number (out, line[0] / 1000., 3);
   else if (printer->epub)
     append_ratio (out, line[1], printer->em);
   else
-    append_length (printer, line[1], out);
+    mb_put_length (printer, line[1], out);
 }
 
 MB_PRINTER (mb_print_string)
@@ -222,7 +222,7 @@ MB_PRINTER (mb_print_spacing)
 {
   MbLength spacing = *(const MbLength *) field;
   if (spacing)
-    append_length (printer, spacing, out);
+    mb_put_length (printer, spacing, out);
   else
     g_string_append (out, "normal");
 }
@@ -245,7 +245,7 @@ MB_PRINTER (mb_print_hyphen_lines)
 static void
 append_thousandths (GString *out, int value)
 {
-  append_number (out, value / 10., 1);
+  mb_put_number (out, value / 10., 1);
   g_string_append_c (out, '%');
 }
 
@@ -282,12 +282,12 @@ MB_PRINTER (mb_print_relief)
 
 MB_PRINTER (mb_print_opacity)
 {
-  append_number (out, *(const guint16 *) field / 65535., 3);
+  mb_put_number (out, *(const guint16 *) field / 65535., 3);
 }
 
 MB_PRINTER (mb_print_protrusion)
 {
-  append_number (out, *(const gint16 *) field / 1000., 3);
+  mb_put_number (out, *(const gint16 *) field / 1000., 3);
 }
 
 MB_PRINTER (mb_print_superiors)
@@ -345,9 +345,9 @@ MB_PRINTER (mb_print_tab_size)
 {
   const MbSize *size = field;
   if (size->kind == MB_SIZE_PERCENT)
-    append_number (out, size->value / 100000., 3);
+    mb_put_number (out, size->value / 100000., 3);
   else
-    append_size (printer, *size, out);
+    mb_put_size (printer, *size, out);
 }
 
 MB_PRINTER (mb_print_decoration_line)
@@ -367,7 +367,7 @@ MB_PRINTER (mb_print_thickness)
 {
   MbLength length = *(const MbLength *) field;
   if (length)
-    append_length (printer, length, out);
+    mb_put_length (printer, length, out);
   else
     g_string_append (out, property->initial);
 }
@@ -401,7 +401,7 @@ MB_PRINTER (mb_print_vertical_align)
     MbSize shift;
   } *value = field;
   if (value->valign == MB_VALIGN_LENGTH)
-    append_size (printer, value->shift, out);
+    mb_put_size (printer, value->shift, out);
   else
     g_string_append (out, words[value->valign]);
 }
@@ -409,9 +409,9 @@ MB_PRINTER (mb_print_vertical_align)
 MB_PRINTER (mb_print_object_position)
 {
   const MbSize *place = field;
-  append_size (printer, place[0], out);
+  mb_put_size (printer, place[0], out);
   g_string_append_c (out, ' ');
-  append_size (printer, place[1], out);
+  mb_put_size (printer, place[1], out);
 }
 
 MB_PRINTER (mb_print_page)
@@ -440,7 +440,7 @@ MB_PRINTER (mb_print_gap)
   if (gap->kind == MB_SIZE_AUTO)
     g_string_append (out, "normal");
   else
-    append_size (printer, *gap, out);
+    mb_put_size (printer, *gap, out);
 }
 
 MB_PRINTER (mb_print_column_span)
@@ -591,18 +591,18 @@ MB_PRINTER (mb_print_nothing)
 
 /* --- Background images --------------------------------------------------------------------------------------------- */
 
-static void
-append_place (const MbPrinter *printer, MbBackgroundPlace place, GString *out)
+void
+mb_put_place (const MbPrinter *printer, MbBackgroundPlace place, GString *out)
 {
   gboolean both = place.percent && place.shift;
   if (both)
     g_string_append (out, "calc(");
   if (place.percent || !place.shift)
-    append_size (printer, (MbSize){ MB_SIZE_PERCENT, place.percent }, out);
+    mb_put_size (printer, (MbSize){ MB_SIZE_PERCENT, place.percent }, out);
   if (both)
     g_string_append (out, " + ");
   if (place.shift)
-    append_size (printer, (MbSize){ MB_SIZE_LENGTH, place.shift }, out);
+    mb_put_size (printer, (MbSize){ MB_SIZE_LENGTH, place.shift }, out);
   if (both)
     g_string_append_c (out, ')');
 }
@@ -618,7 +618,7 @@ append_stops (const MbProperty *property, const MbPrinter *printer, const MbImag
     if (image->stops[i].at.kind == MB_SIZE_AUTO)
       continue;
     g_string_append (out, image->stops[i].hint ? "" : " ");
-    append_size (printer, image->stops[i].at, out);
+    mb_put_size (printer, image->stops[i].at, out);
   }
 }
 
@@ -640,15 +640,15 @@ append_gradient (const MbProperty *property, const MbPrinter *printer, const MbI
   } else {
     g_string_append_printf (out, "radial-gradient(%s ", image->circle ? "circle" : "ellipse");
     for (int i = 0; i < 2 && image->extent == MB_EXTENT_GIVEN && (i == 0 || !image->circle); i++) {
-      append_size (printer, image->radius[i], out);
+      mb_put_size (printer, image->radius[i], out);
       g_string_append_c (out, ' ');
     }
     if (image->extent != MB_EXTENT_GIVEN)
       g_string_append_printf (out, "%s ", extents[image->extent]);
     g_string_append (out, "at ");
-    append_place (printer, image->at[0], out);
+    mb_put_place (printer, image->at[0], out);
     g_string_append_c (out, ' ');
-    append_place (printer, image->at[1], out);
+    mb_put_place (printer, image->at[1], out);
   }
   append_stops (property, printer, image, out);
   g_string_append_c (out, ')');
@@ -682,9 +682,9 @@ MB_PRINTER (mb_print_image_at)
   for (guint i = 0; i < n; i++) {
     g_string_append (out, i ? ", " : "");
     const MbBackgroundPlace *at = entries + (gsize) 2 * i;
-    append_place (printer, at[0], out);
+    mb_put_place (printer, at[0], out);
     g_string_append_c (out, ' ');
-    append_place (printer, at[1], out);
+    mb_put_place (printer, at[1], out);
   }
 }
 
@@ -697,11 +697,11 @@ MB_PRINTER (mb_print_image_size)
       g_string_append (out, entries[i].fit == MB_BACKGROUND_COVER ? "cover" : "contain");
       continue;
     }
-    append_size (printer, entries[i].size[0], out);
+    mb_put_size (printer, entries[i].size[0], out);
     if (entries[i].size[0].kind == MB_SIZE_AUTO && entries[i].size[1].kind == MB_SIZE_AUTO)
       continue;
     g_string_append_c (out, ' ');
-    append_size (printer, entries[i].size[1], out);
+    mb_put_size (printer, entries[i].size[1], out);
   }
 }
 

@@ -77,7 +77,18 @@ static const MbKeyword overflows[] = { { "visible", MB_OVERFLOW_VISIBLE }, { "hi
                                        { "auto", MB_OVERFLOW_HIDDEN },     { "scroll", MB_OVERFLOW_HIDDEN }, { NULL, 0 } };
 static const MbKeyword borders[] = { { "none", MB_BORDER_NONE },     { "hidden", MB_BORDER_NONE },   { "solid", MB_BORDER_SOLID },
                                      { "double", MB_BORDER_DOUBLE }, { "dotted", MB_BORDER_DOTTED }, { "dashed", MB_BORDER_DASHED },
-                                     { NULL, 0 } };
+                                     { "groove", MB_BORDER_GROOVE }, { "ridge", MB_BORDER_RIDGE },   { "inset", MB_BORDER_INSET },
+                                     { "outset", MB_BORDER_OUTSET }, { NULL, 0 } };
+static const MbKeyword outlines[] = { { "none", MB_BORDER_NONE },     { "auto", MB_BORDER_SOLID },    { "solid", MB_BORDER_SOLID },
+                                      { "double", MB_BORDER_DOUBLE }, { "dotted", MB_BORDER_DOTTED }, { "dashed", MB_BORDER_DASHED },
+                                      { "groove", MB_BORDER_GROOVE }, { "ridge", MB_BORDER_RIDGE },   { "inset", MB_BORDER_INSET },
+                                      { "outset", MB_BORDER_OUTSET }, { NULL, 0 } };
+static const MbKeyword underline_places[] = { { "auto", MB_UNDERLINE_AUTO }, { "from-font", MB_UNDERLINE_FROM_FONT }, { "under", MB_UNDERLINE_UNDER }, { NULL, 0 } };
+static const MbKeyword skip_inks[] = { { "auto", MB_SKIP_AUTO }, { "none", MB_SKIP_NONE }, { "all", MB_SKIP_ALL }, { NULL, 0 } };
+static const MbKeyword orientations[] = { { "from-image", FALSE }, { "none", TRUE }, { NULL, 0 } };
+static const MbKeyword renderings[] = { { "auto", FALSE }, { "smooth", FALSE }, { "high-quality", FALSE }, { "pixelated", TRUE }, { "crisp-edges", TRUE }, { NULL, 0 } };
+static const MbKeyword line_styles[] = { { "solid", MB_DECORATION_SOLID },   { "double", MB_DECORATION_DOUBLE }, { "dotted", MB_DECORATION_DOTTED },
+                                         { "dashed", MB_DECORATION_DASHED }, { "wavy", MB_DECORATION_WAVY },     { NULL, 0 } };
 static const MbKeyword clones[] = { { "slice", FALSE }, { "clone", TRUE }, { NULL, 0 } };
 static const MbKeyword breaks[] = { { "auto", MB_BREAK_AUTO },   { "avoid", MB_BREAK_AVOID }, { "avoid-page", MB_BREAK_AVOID_PAGE }, { "avoid-column", MB_BREAK_AVOID_COLUMN },
                                     { "page", MB_BREAK_PAGE },   { "always", MB_BREAK_PAGE }, { "left", MB_BREAK_LEFT },             { "right", MB_BREAK_RIGHT },
@@ -116,7 +127,7 @@ static const MbKeyword places[] = {
   { "border-" side "-color", FIELD (border.color[index]), CELLS (color), .flags = EPUB, .initial = "currentcolor", .syntax = "<color>", .doc = "colour of a border" }
 
 #define RADIUS(index, corner) \
-  { "border-" corner "-radius", FIELD (border.radius[index]), CELLS (length), .initial = "0", .syntax = "<length>", .doc = "rounding of a corner" }
+  { "border-" corner "-radius", FIELD (border.radius[index]), CELLS (radius), .initial = "0", .syntax = "[<length> | <percentage>]{1,2}", .doc = "rounding of a corner, across and down" }
 
 #define EXTENT(property, field, forms, first, grammar, epub) \
   { property, FIELD (box.field), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_CONTENT | (forms), .flags = (epub), .initial = first, .syntax = grammar, .doc = "extent of a box" }
@@ -249,7 +260,39 @@ const MbProperty mb_properties[] = {
   { "text-decoration-line", FIELDS (border.underline, border.line_through), CELLS (decoration_line), .flags = EPUB, .initial = "none",
     .syntax = "none | underline || overline || line-through", .doc = "lines along the text" },
   { "text-decoration-color", FIELD (border.decoration_color), CELLS (color), .initial = "currentcolor", .syntax = "<color>", .doc = "their colour" },
-  { "text-decoration-thickness", FIELD (border.decoration_thickness), CELLS (thickness), .initial = "auto", .syntax = "auto | from-font | <length>", .doc = "their thickness" },
+  { "text-decoration-style", FIELD (border.decoration_style), KEYWORDS (line_styles), .initial = "solid", .doc = "their look" },
+  { "text-decoration-thickness", FIELD (border.decoration_thickness), .parse = mb_parse_line_size, .print = mb_print_size, .initial = "auto",
+    .syntax = "auto | from-font | <length> | <percentage>", .doc = "their thickness" },
+
+  { "text-underline-offset", FIELD (text.underline_offset), CELLS (size), .allow = MB_VALUE_AUTO | MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, .flags = INHERITED,
+    .initial = "auto", .syntax = SIZE_SYNTAX, .doc = "how far an underline stands below the baseline; percentages of 1em" },
+  { "text-underline-position", FIELD (text.underline_place), KEYWORDS (underline_places), .flags = INHERITED, .initial = "auto", .doc = "under: below all descenders" },
+  { "text-decoration-skip-ink", FIELD (text.skip_ink), KEYWORDS (skip_inks), .flags = INHERITED, .initial = "auto", .doc = "auto: lines leave room around the strokes of letters that cross them" },
+  { "text-shadow", FIELDS (text.shadows, text.n_shadows), .parse = mb_parse_shadows, .print = mb_print_shadows, .flags = INHERITED, .initial = "none",
+    .syntax = "none | [<length>{2,3} && <color>?]#", .doc = "shadows of the letters; never blurred" },
+  { "image-orientation", FIELD (text.stored_upright), KEYWORDS (orientations), .flags = INHERITED, .initial = "from-image", .doc = "none: as stored, whatever the camera says" },
+  { "image-rendering", FIELD (text.pixelated), KEYWORDS (renderings), .flags = INHERITED, .initial = "auto", .doc = "pixelated: samples are never smoothed" },
+  { "image-resolution", FIELD (text.resolution), CELLS (resolution), .flags = INHERITED, .initial = "from-image", .syntax = "from-image | <resolution>",
+    .doc = "dots an inch, and so the natural size; from-image: what the file says, or 96" },
+
+  { "outline-style", FIELD (border.outline_style), KEYWORDS (outlines), .initial = "none", .doc = "a line around the border box; it takes no room" },
+  { "outline-width", FIELD (border.outline_width), CELLS (border_width), .initial = "medium", .syntax = "thin | medium | thick | <length>", .doc = "its width" },
+  { "outline-color", FIELD (border.outline_color), CELLS (color), .initial = "currentcolor", .syntax = "<color>", .doc = "its colour" },
+  { "outline-offset", FIELD (border.outline_offset), CELLS (length), .allow = MB_VALUE_NEGATIVE, .initial = "0", .syntax = "<length>", .doc = "its distance from the border" },
+  { "box-shadow", FIELDS (border.shadows, border.n_shadows), CELLS (shadows), .initial = "none", .syntax = "none | [inset? && <length>{2,4} && <color>?]#",
+    .doc = "shadows of the box; a blurred one becomes a picture with a soft edge" },
+  { "border-image-source", FIELDS (border.frame, border.n_frame), .parse = mb_parse_frame, .print = mb_print_image, .initial = "none",
+    .syntax = "none | <image>", .doc = "a picture or gradient painted as the border" },
+  { "border-image-slice", FIELD (border.frame_slice), CELLS (frame_slice), .initial = "100%", .syntax = "[<number> | <percentage>]{1,4} && fill?", .doc = "where it is cut into nine" },
+  { "border-image-width", FIELD (border.frame_width), CELLS (frame_width), .initial = "1", .syntax = "[<length> | <percentage> | <number> | auto]{1,4}", .doc = "width of its border" },
+  { "border-image-outset", FIELD (border.frame_outset), CELLS (frame_outset), .initial = "0", .syntax = "[<length> | <number>]{1,4}", .doc = "how far it goes out of the border box" },
+  { "border-image-repeat", FIELD (border.frame_repeat), CELLS (frame_repeat), .initial = "stretch", .syntax = "[stretch | repeat | round | space]{1,2}", .doc = "how its sides are filled" },
+  { "transform", FIELDS (border.transform, border.n_transform), CELLS (transform), .initial = "none",
+    .syntax = "none | [matrix() | translate[X|Y]() | scale[X|Y]() | rotate() | skew[X|Y]()]+", .doc = "turns, scales or moves the painted box; the room it takes stays" },
+  { "transform-origin", FIELD (border.transform_origin), CELLS (transform_origin), .initial = "50% 50%", .syntax = "<position>", .doc = "the point that stays" },
+  { "clip", FIELD (border.clip_rect), CELLS (clip_rect), .initial = "auto", .syntax = "auto | rect()", .doc = "what is left of an absolutely positioned box" },
+  { "clip-path", FIELD (border.clip_path), CELLS (clip_path), .initial = "none", .syntax = "none | [inset() | circle() | ellipse() | polygon()] || <box>",
+    .doc = "what is left of the painted box" },
 
   { "break-before", FIELD (paged.break_before), KEYWORDS (breaks), .flags = EPUB, .initial = "auto", .doc = "break before the box" },
   { "break-after", FIELD (paged.break_after), KEYWORDS (breaks), .flags = EPUB, .initial = "auto", .doc = "break after the box" },

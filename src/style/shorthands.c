@@ -12,6 +12,8 @@ typedef enum {
   FORM_BORDER, /* width, style and colour in any order, for some sides */
   FORM_FONT,
   FORM_BACKGROUND, /* layers: see background.c */
+  FORM_RADIUS,
+  FORM_FRAME, /* border-image */
 } Form;
 
 struct MbShorthand {
@@ -63,11 +65,22 @@ static const MbShorthand shorthands[] = {
     "<color>{1,4}",
     "border colours" },
   { "border-radius",
-    FORM_SIDES,
+    FORM_RADIUS,
     { "border-top-left-radius", "border-top-right-radius", "border-bottom-right-radius",
       "border-bottom-left-radius" },
-    "<length>{1,4}",
+    "[<length> | <percentage>]{1,4} [/ [<length> | <percentage>]{1,4}]?",
     "rounded corners" },
+  { "border-image",
+    FORM_FRAME,
+    { "border-image-source", "border-image-slice", "border-image-width", "border-image-outset",
+      "border-image-repeat", NULL },
+    "<source> || <slice> [/ <width>? [/ <outset>]?]? || <repeat>",
+    "a picture or gradient as the border" },
+  { "outline",
+    FORM_SET,
+    { "outline-style", "outline-width", "outline-color", NULL },
+    "<width> || <style> || <color>",
+    "a line around the box" },
   { "border",
     FORM_BORDER,
     { "top", "right", "bottom", "left", NULL },
@@ -100,8 +113,9 @@ static const MbShorthand shorthands[] = {
     "markers" },
   { "text-decoration",
     FORM_SET,
-    { "text-decoration-line", "text-decoration-thickness", "text-decoration-color", NULL },
-    "<line> || <thickness> || <color>",
+    { "text-decoration-line", "text-decoration-style", "text-decoration-thickness",
+      "text-decoration-color", NULL },
+    "<line> || <style> || <thickness> || <color>",
     "lines along the text" },
   { "font-variant",
     FORM_SET,
@@ -273,6 +287,8 @@ mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssV
   case FORM_SET: done = expand_set (context, &cursor, out, *n); break;
   case FORM_BORDER: done = expand_border (context, &cursor, out, *n); break;
   case FORM_FONT: done = expand_font (context, &cursor, out); break;
+  case FORM_RADIUS: done = mb_radius_expand (context, &cursor, out); break;
+  case FORM_FRAME: done = mb_frame_expand (context, &cursor, out); break;
   case FORM_BACKGROUND: done = mb_background_expand (context, &cursor, out, *n); break;
   }
   return done && mb_css_at_end (&cursor);

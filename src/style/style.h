@@ -104,6 +104,16 @@ typedef enum {
   MB_GUILLEMETS_ALL_LINES,   /**< all of them */
 } MbGuillemets;
 
+/** A shadow of a box or of text. */
+typedef struct {
+  gboolean inset;
+  MbLength x, y, blur, spread;
+  MbColor color;
+} MbShadow;
+
+typedef enum { MB_UNDERLINE_AUTO, MB_UNDERLINE_FROM_FONT, MB_UNDERLINE_UNDER } MbUnderlinePlace;
+typedef enum { MB_SKIP_AUTO, MB_SKIP_NONE, MB_SKIP_ALL } MbSkipInk;
+
 /** Inherited text properties. */
 typedef struct {
   MbColor color;
@@ -142,7 +152,15 @@ typedef struct {
   gboolean border_collapse;
   MbLength border_spacing;
   gboolean caption_bottom;
-  MbSize tab_size; /**< percent: of the width of a space, 800000 = 8 spaces */
+  MbSize tab_size;         /**< percent: of the width of a space, 800000 = 8 spaces */
+  const MbShadow *shadows; /**< text-shadow */
+  guint n_shadows;
+  MbSize underline_offset; /**< auto: from the face; percent of 1em; down */
+  MbUnderlinePlace underline_place;
+  MbSkipInk skip_ink;
+  gboolean stored_upright; /**< image-orientation: none */
+  gboolean pixelated;      /**< image-rendering: pixelated, crisp-edges */
+  gint32 resolution;       /**< image-resolution: 1/1000 dots an inch; 0: what the picture says */
 } MbStyleText;
 
 typedef enum { MB_CAPS_NORMAL, MB_CAPS_SMALL, MB_CAPS_ALL_SMALL } MbCaps;
@@ -285,8 +303,21 @@ typedef enum {
   MB_BORDER_SOLID,
   MB_BORDER_DOUBLE,
   MB_BORDER_DOTTED,
-  MB_BORDER_DASHED
+  MB_BORDER_DASHED,
+  MB_BORDER_GROOVE,
+  MB_BORDER_RIDGE,
+  MB_BORDER_INSET,
+  MB_BORDER_OUTSET
 } MbBorderStyle;
+
+/** A line along the text (css-text-decor-3 § 2). */
+typedef enum {
+  MB_DECORATION_SOLID,
+  MB_DECORATION_DOUBLE,
+  MB_DECORATION_DOTTED,
+  MB_DECORATION_DASHED,
+  MB_DECORATION_WAVY
+} MbDecorationStyle;
 
 /** Where a background image stands: @percent (100000 = 100 %) of what the area leaves free, and @shift. */
 typedef struct {
@@ -333,13 +364,52 @@ typedef struct {
 typedef enum { MB_REPEAT, MB_REPEAT_NONE, MB_REPEAT_SPACE, MB_REPEAT_ROUND } MbRepeat;
 typedef enum { MB_EDGE_BORDER, MB_EDGE_PADDING, MB_EDGE_CONTENT } MbEdge;
 
+/** One function of `transform`: a matrix, or a translation by sizes of the box. */
+typedef struct {
+  double matrix[6]; /**< xx yx xy yy x0 y0; the last two in pt */
+  MbSize shift[2];
+} MbTransformStep;
+
+typedef enum {
+  MB_CLIP_NONE,
+  MB_CLIP_RECT, /**< clip: rect(): edges from the border box' top left corner; auto: its own edge */
+  MB_CLIP_INSET,   /**< distances from the sides, with rounded corners */
+  MB_CLIP_CIRCLE,  /**< and ellipse(): radii, auto by `extents` */
+  MB_CLIP_POLYGON, /**< points */
+} MbClipKind;
+
+/** clip, clip-path: what is left of a box. */
+typedef struct {
+  MbClipKind kind;
+  MbEdge box;          /**< what it is measured from */
+  MbSize sides[4];     /**< RECT, INSET: top right bottom left */
+  MbSize radius[4][2]; /**< INSET: of corners; CIRCLE: radius[0] */
+  MbExtent extents[2]; /**< CIRCLE: of an auto radius: closest or farthest side */
+  gboolean circle;
+  MbBackgroundPlace at[2];         /**< CIRCLE */
+  const MbBackgroundPlace *points; /**< POLYGON: x and y of each */
+  guint n_points;
+  gboolean even_odd; /**< POLYGON */
+} MbClipShape;
+
+/** border-image: numbers are lengths in 1/1000 (of a pixel of the picture, of the border's width). */
+typedef struct {
+  MbSize size;
+  gboolean number;
+} MbSliceSize;
+
+typedef struct {
+  MbSliceSize sides[4];
+  gboolean fill;
+} MbSlices;
+
 /** Border, background, decoration (not inherited, but text-decoration is propagated by box). */
 typedef struct {
   MbLength width[4]; /**< 0 when the style is none */
   MbBorderStyle style[4];
   MbColor color[4];
-  MbLength radius[4];
-  MbColor background; /**< alpha 0: none */
+  MbSize radius[4][2]; /**< across and down, from the top left corner on clockwise */
+  MbColor background;  /**< alpha 0: none */
   /** background images, the topmost first; the other lists are repeated or cut to their number */
   const MbImage *images;
   guint n_images;
@@ -360,7 +430,21 @@ typedef struct {
   MbLength clip;   /**< border-clip: how much of the rule of @footnote shows; 0: all */
   gboolean underline, overline, line_through;
   MbColor decoration_color;
-  MbLength decoration_thickness; /**< 0: from the face */
+  MbDecorationStyle decoration_style;
+  MbSize decoration_thickness; /**< auto: from the face; percent of 1em */
+  MbBorderStyle outline_style;
+  MbLength outline_width, outline_offset;
+  MbColor outline_color;
+  const MbShadow *shadows; /**< box-shadow, the topmost first */
+  guint n_shadows;
+  const MbImage *frame; /**< border-image-source */
+  guint n_frame;
+  const MbSlices *frame_slice, *frame_width, *frame_outset; /**< NULL: 100%, 1, 0 */
+  MbRepeat frame_repeat[2];                                 /**< MB_REPEAT_NONE: stretch */
+  const MbTransformStep *transform;
+  guint n_transform;
+  MbBackgroundPlace transform_origin[2];
+  const MbClipShape *clip_rect, *clip_path; /**< NULL: none */
 } MbStyleBorder;
 
 typedef enum {
@@ -482,6 +566,16 @@ static inline gboolean
 mb_style_has_background (const MbStyle *style)
 {
   return style->border->background.alpha > 0 || style->border->n_images > 0;
+}
+
+/** mb_style_has_effect: whether the box paints something beside backgrounds and borders, or changes what it holds. */
+static inline gboolean
+mb_style_has_effect (const MbStyle *style)
+{
+  const MbStyleBorder *border = style->border;
+  return border->outline_style != MB_BORDER_NONE || border->n_shadows > 0 || border->n_frame > 0 ||
+         border->n_transform > 0 || border->clip_rect || border->clip_path ||
+         style->box->overflow != MB_OVERFLOW_VISIBLE;
 }
 
 /* --- Sheets and the cascade -----------------------------------------------------------------------------------------------*/

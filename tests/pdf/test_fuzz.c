@@ -38,7 +38,7 @@ throw_item (GRand *rand, MbItem *item)
   item->rect.x = x;
   item->rect.y = y;
   if (item->kind == MB_ITEM_FILL && g_rand_boolean (rand))
-    item->radius = g_rand_int_range (rand, 0, 5000);
+    item->pixelated = g_rand_boolean (rand);
   if (item->kind == MB_ITEM_PICTURE && g_rand_boolean (rand))
     item->source = (MbRect){ 8192, 16384, 32768, 32768 };
 }
