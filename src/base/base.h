@@ -187,6 +187,19 @@ gsize mb_diagnostics_count (const MbDiagnostics *diagnostics, MbSeverity at_leas
  * is within a third of its length; for "did you mean" hints. Lent. */
 const char *mb_nearest (const char *word, const char *const *names);
 
+/** A file of words as it is read, line by line: `[section]`, then one entry a line, `#` remarks, `- entry` to take one out. */
+typedef struct {
+  MbPos pos;         /**< of what stands on the line */
+  const char *entry; /**< the entry, or the name of the section; not NUL-ended */
+  gsize length;
+  gboolean opens, takes_out; /**< it is a section; a « - » stood before the entry */
+  const char *rest, *end;
+} MbWordList;
+
+/** mb_wordlist: read @text, lent, of @file (NULL: ours). mb_wordlist_next: FALSE at the end. */
+MbWordList mb_wordlist (const char *file, const char *text, gsize length);
+gboolean mb_wordlist_next (MbWordList *list);
+
 /* --- The catalogue ----------------------------------------------------------------------------------*/
 
 /** What `marbre explain` shows. */

@@ -311,11 +311,14 @@ refuse_sheet (MarbreJob *job, GError *reason, GError **error)
   return FALSE;
 }
 
-/* The house's own files of divided words. A file that cannot be read is the author's fault. */
+typedef void (*TakeWords) (MbTypesetter *typesetter, const char *file, const char *text,
+                           gsize length);
+
+/* The house's own files of words. A file that cannot be read is the author's fault. */
 static void
-add_divisions (MarbreJob *job, MbTypesetter *typesetter)
+add_words (MarbreJob *job, MbTypesetter *typesetter, const MbReadSetting *files, TakeWords take)
 {
-  for (const MbReadSetting *one = job->asked.divisions; one && one->text; one++) {
+  for (const MbReadSetting *one = files; one && one->text; one++) {
     g_autoptr (GError) error = NULL;
     g_autofree char *name = mb_source_resolve (job->source, job->asked.manifest, one->text, &error);
     g_autoptr (GBytes) bytes =
@@ -323,7 +326,7 @@ add_divisions (MarbreJob *job, MbTypesetter *typesetter)
     gsize size;
     if (bytes) {
       const char *text = g_bytes_get_data (bytes, &size);
-      mb_text_add_divisions (typesetter, name, text, size);
+      take (typesetter, name, text, size);
     } else {
       mb_report_width (job->diagnostics, one->pos, (guint) g_utf8_strlen (one->text, -1),
                        MB_MSG_DIVISIONS_REFUSED, one->text, error ? error->message : "", NULL);
@@ -357,7 +360,8 @@ marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
   /* setting text in fonts that a broken sheet did not declare would only bury its fault */
   job->sheet_failed |= mb_diagnostics_count (job->diagnostics, MB_FAILURE) > failures;
   medium->typesetter = mb_text_new (medium->fonts, job->source, job->diagnostics);
-  add_divisions (job, medium->typesetter);
+  add_words (job, medium->typesetter, job->asked.divisions, mb_text_add_divisions);
+  add_words (job, medium->typesetter, job->asked.kept, mb_text_add_kept);
   return TRUE;
 }
 

@@ -149,56 +149,32 @@ add_entry (MbOrthoHouse *house, MbList list, const char *entry, MbPos pos)
   return TRUE;
 }
 
-/* One line without its remark and white space around it; returns the section from here on. */
-static int
-read_line (MbOrthoHouse *house, const char *line, gsize length, int section, MbPos pos,
-           MbDiagnostics *diagnostics)
+static void
+read_entry (MbOrthoHouse *house, MbList section, const MbWordList *list, MbDiagnostics *diagnostics)
 {
-  gboolean take_out = length > 2 && line[0] == '-' && line[1] == ' ';
+  const char *entry = curly (house->arena, list->entry, list->length);
 
-  if (line[0] == '[' && line[length - 1] == ']') {
-    section = section_called (line + 1, length - 2);
-    if (section < 0)
-      mb_report (diagnostics, pos, MB_MSG_LIST_SECTION, NULL);
-    return section;
-  }
-  if (section < 0)
-    return section;
-  const char *entry =
-      curly (house->arena, take_out ? line + 2 : line, take_out ? length - 2 : length);
-  if (take_out)
-    forget_entry (house, (MbList) section, entry);
-  else if (!add_entry (house, (MbList) section, entry, pos))
-    mb_report (diagnostics, pos, MB_MSG_LIST_ENTRY, entry, NULL);
-  return section;
-}
-
-static gsize
-length_of_entry (const char *line, gsize length)
-{
-  const char *remark = memchr (line, '#', length);
-
-  if (remark)
-    length = (gsize) (remark - line);
-  while (length > 0 && g_ascii_isspace (line[length - 1]))
-    length--;
-  return length;
+  if (list->takes_out)
+    forget_entry (house, section, entry);
+  else if (!add_entry (house, section, entry, list->pos))
+    mb_report (diagnostics, list->pos, MB_MSG_LIST_ENTRY, entry, NULL);
 }
 
 void
 mb_ortho_house_read (MbOrthoHouse *house, const char *file, const char *text,
                      MbDiagnostics *diagnostics)
 {
-  MbPos pos = { file ? g_intern_string (file) : NULL, 1, 1 };
+  MbWordList list = mb_wordlist (file, text, strlen (text));
   int section = -1;
 
-  for (const char *line = text; *line; pos.line++) {
-    gsize whole = strcspn (line, "\n");
-    gsize indent = strspn (line, " \t");
-    gsize length = indent < whole ? length_of_entry (line + indent, whole - indent) : 0;
-    if (length > 0)
-      section = read_line (house, line + indent, length, section, pos, diagnostics);
-    line += whole + (line[whole] == '\n');
+  while (mb_wordlist_next (&list)) {
+    if (list.opens) {
+      section = section_called (list.entry, list.length);
+      if (section < 0)
+        mb_report (diagnostics, list.pos, MB_MSG_LIST_SECTION, NULL);
+    } else if (section >= 0) {
+      read_entry (house, (MbList) section, &list, diagnostics);
+    }
   }
 }
 

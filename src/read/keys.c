@@ -89,6 +89,7 @@ static const KeyName KEYS[] = {
   { MB_KEY_PRICE, MB_IN_MANIFEST, { "prix", "price" } },
   { MB_KEY_ISSUE_YEAR, MB_IN_MANIFEST, { "annee-de-parution", "year-of-publication" } },
   { MB_KEY_DIVISIONS, MB_IN_MANIFEST, { "cesures", "divisions" } },
+  { MB_KEY_KEPT, MB_IN_MANIFEST, { "insecables", "kept-words" } },
   { MB_KEY_LEXICON, MB_IN_MANIFEST, { "lexique", "lexicon" } },
   { MB_KEY_OUTPUTS, MB_IN_MANIFEST, { "sorties", "outputs" } },
   { MB_KEY_FILE, MB_IN_OUTPUT, { "fichier", "file" } },

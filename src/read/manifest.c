@@ -313,6 +313,7 @@ read_outputs (Manifest *m)
   m->reading->outputs->manifest = mb_arena_strdup (m->arena, m->name);
   m->reading->outputs->style = read_setting (m, &m->front, MB_KEY_STYLE);
   m->reading->outputs->divisions = read_settings (m, m->front.values[MB_KEY_DIVISIONS], "cesures");
+  m->reading->outputs->kept = read_settings (m, m->front.values[MB_KEY_KEPT], "insecables");
   m->reading->outputs->lexicon = read_settings (m, m->front.values[MB_KEY_LEXICON], "lexique");
   m->reading->outputs->n_items = outputs->len;
   if (outputs->len)

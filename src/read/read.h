@@ -79,6 +79,7 @@ typedef struct {
   MbReadSetting cover;  /**< `couverture:`, as typed */
   const MbReadSetting *
       divisions; /**< `cesures:`, files of divided words, ended by a NULL text; NULL without a manifest */
+  const MbReadSetting *kept;    /**< `insecables:`, files of words that lines do not part */
   const MbReadSetting *lexicon; /**< `lexique:`, files of words for ortho, in the same way */
 } MbReadOutputs;
 

@@ -460,9 +460,10 @@ may_at_space (const MbInline *inlines, const Line *line, guint i)
 }
 
 void
-mb_breaks_fill (const MbInline *inlines, const MbChar *chars, guint n, guint8 *may)
+mb_breaks_fill (const MbKept *kept, const MbInline *inlines, const MbChar *chars, guint n,
+                guint8 *may)
 {
-  Line line = { chars, n };
+  Line line = { chars, n, kept };
   for (guint i = 0; i < n; i++) {
     may[i] = MB_MAY_NOT;
     if (chars[i].kind == MB_CHAR_SPACE)

@@ -184,6 +184,18 @@ void mb_chars_fill (MbChars *chars, const MbInline *inlines, guint n);
 /** mb_form_in_fraction: how a figure is set in a fraction that we make: NUMERATOR, DENOMINATOR, or PLAIN outside of one. */
 MbCutKind mb_form_in_fraction (const MbChar *chars, guint n, guint i);
 
+/* --- Words that lines do not part (kept.c, keptlist.c): insecables.txt ------------------------------------------------------*/
+
+typedef struct MbKept MbKept;
+
+/** mb_kept_new: the lists that are compiled in, src/text/data/insecables.txt. */
+MbKept *mb_kept_new (void);
+void mb_kept_free (MbKept *kept);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbKept, mb_kept_free)
+/** mb_kept_read: take in a house's file; what cannot be used is reported at its line of @file. */
+void mb_kept_read (MbKept *kept, const char *file, const char *text, gsize length,
+                   MbDiagnostics *diagnostics);
+
 /* --- Break table (breaks.c) ------------------------------------------------------------------------------------------*/
 
 typedef enum {
@@ -202,12 +214,14 @@ typedef enum {
 
 /** mb_breaks_fill: may[i] says whether a line may end before character i (at it, when it is white space). French rules hold
  * where the language of the inline is French. */
-void mb_breaks_fill (const MbInline *inlines, const MbChar *chars, guint n, guint8 *may);
+void mb_breaks_fill (const MbKept *kept, const MbInline *inlines, const MbChar *chars, guint n,
+                     guint8 *may);
 
 /** What the break table and the words kept together (kept.c) look at. */
 typedef struct {
   const MbChar *chars;
   guint n;
+  const MbKept *kept;
 } MbLineText;
 
 static inline gunichar
@@ -452,6 +466,7 @@ struct MbTypesetter {
   GHashTable *dictionaries; /* language → HyphenDict, may hold NULL */
   GHashTable *cuts;         /* hyphenation of known words */
   MbDivisions *divisions;   /* of the house */
+  MbKept *kept;             /* the same */
   GHashTable *missing;      /* (face, code point) reported */
   MbChars chars;            /* scratch */
   MbScratch scratch;

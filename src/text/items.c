@@ -423,7 +423,8 @@ set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
   gunichar before = neighbour (builder, i, -1), after = neighbour (builder, i, 1),
            c = char_at (builder, i)->c;
   const MbStyleText *text = inline_of (builder, glue->in)->style->text;
-  const MbLineText line = { builder->paragraph->chars, builder->paragraph->n_chars };
+  const MbLineText line = { builder->paragraph->chars, builder->paragraph->n_chars,
+                            builder->typesetter->kept };
   gboolean guillemet = before == 0xAB || before == 0x2039 || after == 0xBB || after == 0x203A;
   gboolean fixed = c == 0xA0 || c == 0x202F;
   set_space (builder, glue, text->word_spacing, space);
@@ -816,7 +817,8 @@ mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena
                 .set_in = NO_ITEM,
                 .raised = g_array_new (FALSE, FALSE, sizeof (MbGlyphPosition)) },
   };
-  mb_breaks_fill (paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
+  mb_breaks_fill (typesetter->kept, paragraph->inlines, paragraph->chars, paragraph->n_chars,
+                  builder.may);
   mb_words_fill (typesetter, paragraph->inlines, paragraph->chars, paragraph->n_chars, builder.may);
   forbid_around_initial (&builder);
   fill_heads (&builder);

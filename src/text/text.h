@@ -80,6 +80,10 @@ MbStrut mb_text_strut (MbTypesetter *typesetter, const MbStyle *style);
 void mb_text_add_divisions (MbTypesetter *typesetter, const char *file, const char *text,
                             gsize length);
 
+/** mb_text_add_kept: take in a house's file of words that lines do not part (the form of src/text/data/insecables.txt: [lists], one entry
+ * a line, # remarks, « - entry » takes one out). Before the first paragraph. */
+void mb_text_add_kept (MbTypesetter *typesetter, const char *file, const char *text, gsize length);
+
 /** mb_text_hyphenate: break points inside @word (bare, any case) in @lang by style's limits: byte offsets before which a
  * hyphen may fall, U+00AD honoured, French filters of notes/french.md § 1.8 (HYP-01…09). Returns the number written to
  * @points (at most @max). */

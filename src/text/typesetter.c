@@ -72,6 +72,7 @@ mb_text_new (MbFonts *fonts, MbSource *source, MbDiagnostics *diagnostics)
   typesetter->dictionaries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, dictionary_free);
   typesetter->divisions = mb_divisions_new ();
   mb_divisions_read_own (typesetter->divisions);
+  typesetter->kept = mb_kept_new ();
   typesetter->cuts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, NULL);
   typesetter->missing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   typesetter->chars.chars = g_array_new (FALSE, FALSE, sizeof (MbChar));
@@ -108,6 +109,7 @@ mb_text_free (MbTypesetter *typesetter)
   g_hash_table_destroy (typesetter->missing);
   g_hash_table_destroy (typesetter->cuts);
   mb_divisions_free (typesetter->divisions);
+  mb_kept_free (typesetter->kept);
   g_hash_table_destroy (typesetter->dictionaries);
   g_free (typesetter->words);
   pango_glyph_string_free (typesetter->glyphs);
@@ -122,6 +124,12 @@ mb_text_add_divisions (MbTypesetter *typesetter, const char *file, const char *t
 {
   mb_divisions_read (typesetter->divisions, file, text, length, typesetter->diagnostics);
   g_hash_table_remove_all (typesetter->cuts);
+}
+
+void
+mb_text_add_kept (MbTypesetter *typesetter, const char *file, const char *text, gsize length)
+{
+  mb_kept_read (typesetter->kept, file, text, length, typesetter->diagnostics);
 }
 
 MbGlyphPosition

@@ -14,8 +14,9 @@ show_breaks (const char *lang, const char *text)
                     g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
   mb_chars_fill (&chars, &inl, 1);
   const MbChar *all = (const MbChar *) (gconstpointer) chars.chars->data;
+  g_autoptr (MbKept) kept = mb_kept_new ();
   guint8 *may = g_malloc0 (chars.chars->len + 1);
-  mb_breaks_fill (&inl, all, chars.chars->len, may);
+  mb_breaks_fill (kept, &inl, all, chars.chars->len, may);
 
   GString *out = g_string_new (NULL);
   for (guint i = 0; i < chars.chars->len; i++) {
@@ -64,8 +65,9 @@ expect_cuts (Room *room, const char *text, const char *wanted)
                     g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
   mb_chars_fill (&chars, &inl, 1);
   const MbChar *all = (const MbChar *) (gconstpointer) chars.chars->data;
+  g_autoptr (MbKept) kept = mb_kept_new ();
   guint8 *may = g_malloc0 (chars.chars->len + 1);
-  mb_breaks_fill (&inl, all, chars.chars->len, may);
+  mb_breaks_fill (kept, &inl, all, chars.chars->len, may);
   mb_words_fill (room->typesetter, &inl, all, chars.chars->len, may);
   g_autoptr (GString) out = g_string_new (NULL);
   for (guint i = 0; i < chars.chars->len; i++) {
@@ -107,8 +109,10 @@ test_superior (void)
   MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
                     g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
   mb_chars_fill (&chars, parts, 3);
+  g_autoptr (MbKept) kept = mb_kept_new ();
   guint8 may[16];
-  mb_breaks_fill (parts, (const MbChar *) (gconstpointer) chars.chars->data, chars.chars->len, may);
+  mb_breaks_fill (kept, parts, (const MbChar *) (gconstpointer) chars.chars->data, chars.chars->len,
+                  may);
   g_assert_cmpint (may[3], ==, MB_MAY_NOT);
   g_assert_cmpint (may[5], ==, MB_MAY_SPACE);
   g_array_free (chars.chars, TRUE);
