@@ -203,6 +203,7 @@ typedef struct {
   /** paragraphs of galleys, the largest part of them: may be freed once the last galley has been placed, for fragments do not
    * point here. NULL: they live with their galley */
   MbArena *paragraphs;
+  gboolean draft;    /**< only places are asked for: mb_lay_place leaves out lines */
   MbLength tallest;  /**< height of the page area: no picture is taller; 0: no limit */
   gboolean reserves; /**< some box has -marbre-place: see mb_lay_reserves */
 } MbLayContext;

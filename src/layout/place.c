@@ -172,6 +172,8 @@ place_lines (Placer *placer, guint index, guint a, guint b, MbLength top)
 {
   const MbPiece *piece = &placer->walk.galley->pieces[index];
   const MbSetting *setting = mb_lay_lines_setting (placer->walk.galley, index, placer->walk.choice);
+  if (placer->context->draft)
+    return;
   for (guint i = a; i < b; i++)
     place_line (placer, piece, setting, i, top + mb_lay_lines_height (piece, a, i));
   if (b == setting->lines && b > a)

@@ -554,5 +554,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbQueries, mb_queries_free)
 MbReferences mb_queries_references (MbQueries *queries);
 /** mb_queries_freeze: from now on answers keep their widest width. */
 void mb_queries_freeze (MbQueries *queries);
+/** mb_queries_unanswered: whether one got no answer at all. */
+gboolean mb_queries_unanswered (const MbQueries *queries);
 /** mb_queries_learn: remember @pages. Returns: whether everything answered since the last call is still right. */
 gboolean mb_queries_learn (MbQueries *queries, const MbPages *pages);

@@ -313,14 +313,20 @@ make_flow (MbBook *book, GError **error)
 
 /* --- A pass -------------------------------------------------------------------------------------------------------------------------*/
 
+typedef struct {
+  MbArena *arena, *paragraphs;
+  gboolean draft; /* answers are missing: only the places of things are looked for */
+} Pass;
+
 static void
-book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, MbArena *arena)
+book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pass *pass)
 {
-  *book = (MbBook){ .boxes = boxes, .arena = arena, .root = root };
+  *book = (MbBook){ .boxes = boxes, .arena = pass->arena, .root = root };
   book->lay = (MbLayContext){ .boxes = boxes,
                               .typesetter = boxes->typesetter,
                               .diagnostics = mb_doc_diagnostics (boxes->doc),
-                              .paragraphs = mb_arena_new (),
+                              .paragraphs = pass->paragraphs,
+                              .draft = pass->draft,
                               .reserves = mb_lay_reserves (root) };
   book->reels = g_array_new (FALSE, FALSE, sizeof (MbReel *));
   book->pages = g_array_new (FALSE, FALSE, sizeof (MbPage));
@@ -342,7 +348,6 @@ book_end (MbBook *book)
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);
-  mb_arena_free (book->lay.paragraphs);
 }
 
 static MbPages *
@@ -350,7 +355,7 @@ finish (MbBook *book)
 {
   MbPageCounters *counters = mb_page_counters_run (book);
   MbPageStrings *strings = mb_page_strings_run (book);
-  for (guint i = 0; i < book->pages->len; i++) {
+  for (guint i = 0; i < book->pages->len && !book->lay.draft; i++) {
     MbPage *page = &g_array_index (book->pages, MbPage, i);
     page->n_areas +=
         mb_margins_lay (book, i, counters, strings, (MbArea *) page->areas + page->n_areas);
@@ -364,17 +369,41 @@ finish (MbBook *book)
 }
 
 static MbPages *
-run_pass (const MbBoxContext *boxes, MbBoxTree tree, MbArena *arena, GError **error)
+run_pass (const MbBoxContext *boxes, MbBoxTree tree, const Pass *pass, GError **error)
 {
   MbBook book;
-  book_begin (&book, boxes, tree.root, arena);
+  book_begin (&book, boxes, tree.root, pass);
   book.canvas = tree.canvas;
   MbPages *pages = make_flow (&book, error) ? finish (&book) : NULL;
   book_end (&book);
   return pages;
 }
 
-/* Of a pass only its paragraphs are given back before the next one: the typesetter's caches may point into the arena. */
+static MbPages *
+run_passes (const MbBoxContext *boxes, const MbNode *top, MbQueries *queries, Pass *pass,
+            GError **error)
+{
+  MbPages *pages = NULL;
+  for (guint number = 1; number <= FREE_PASSES + FROZEN_PASSES; number++) {
+    if (number > FREE_PASSES)
+      mb_queries_freeze (queries);
+    MbBoxTree tree = mb_box_build (boxes, top, pass->arena);
+    pass->draft = number == 1 && mb_queries_unanswered (queries);
+    if (pass->draft)
+      mb_text_keep (boxes->typesetter, pass->paragraphs);
+    pages = run_pass (boxes, tree, pass, error);
+    if (!pages)
+      return NULL;
+    pages->passes = number;
+    pages->settled = mb_queries_learn (queries, pages) || !tree.has_slots;
+    if (pages->settled && !pass->draft)
+      return pages;
+  }
+  mb_report (mb_doc_diagnostics (boxes->doc), MB_NOWHERE, MB_MSG_PAGE_UNSETTLED, NULL);
+  return pages;
+}
+
+/* Paragraphs are given back when the last pass is done. The rest is not: the typesetter's caches may point there. */
 const MbPages *
 mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GError **error)
 {
@@ -382,20 +411,10 @@ mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GEr
   MbReferences references = mb_queries_references (queries);
   MbBoxContext context = *boxes;
   context.references = &references;
-  MbPages *pages = NULL;
-  for (guint pass = 1; pass <= FREE_PASSES + FROZEN_PASSES; pass++) {
-    if (pass > FREE_PASSES)
-      mb_queries_freeze (queries);
-    MbBoxTree tree = mb_box_build (&context, top, arena);
-    pages = run_pass (&context, tree, arena, error);
-    if (!pages)
-      return NULL;
-    pages->passes = pass;
-    pages->settled = mb_queries_learn (queries, pages) || !tree.has_slots;
-    if (pages->settled)
-      return pages;
-  }
-  mb_report (mb_doc_diagnostics (boxes->doc), MB_NOWHERE, MB_MSG_PAGE_UNSETTLED, NULL);
+  Pass pass = { .arena = arena, .paragraphs = mb_arena_new () };
+  MbPages *pages = run_passes (&context, top, queries, &pass, error);
+  mb_text_keep (boxes->typesetter, NULL);
+  mb_arena_free (pass.paragraphs);
   return pages;
 }
 

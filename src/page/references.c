@@ -139,6 +139,17 @@ all_right (const MbQueries *queries)
 }
 
 gboolean
+mb_queries_unanswered (const MbQueries *queries)
+{
+  if (queries->asked_count && queries->asked_n_pages == 0)
+    return TRUE;
+  for (guint i = 0; i < queries->queries->len; i++)
+    if (!g_array_index (queries->queries, Query, i).answer)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 mb_queries_learn (MbQueries *queries, const MbPages *pages)
 {
   g_hash_table_remove_all (queries->numbers);

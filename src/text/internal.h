@@ -447,6 +447,16 @@ typedef struct {
   GArray *active; /* of Active, linebreak.c */
 } MbScratch;
 
+/* --- Paragraphs made again (again.c) ----------------------------------------------------------------------------------------------*/
+
+/** mb_again_key: what to look for; 0: such a paragraph is not remembered. */
+guint64 mb_again_key (const MbTypesetter *typesetter, const MbInline *inlines, guint n,
+                      const MbStyle *block, const MbArena *arena);
+/** mb_again_find: a paragraph of @inlines from what an equal one was made of, or NULL. */
+const MbParagraph *mb_again_find (const MbTypesetter *typesetter, guint64 key,
+                                  const MbInline *inlines, guint n, const MbStyle *block);
+void mb_again_add (MbTypesetter *typesetter, guint64 key, const MbParagraph *paragraph);
+
 /* --- The typesetter (typesetter.c) ---------------------------------------------------------------------------------------------*/
 
 typedef struct MbMemo MbMemo;
@@ -473,6 +483,8 @@ struct MbTypesetter {
   MbMemo *memo;
   gboolean as_tex;   /* TeX's own rules and tolerances, for the differential test alone */
   GHashTable *sized; /* styles of initials: hash → MbStyle */
+  GHashTable *known; /* paragraphs in known_arena by what they are made of, or NULL */
+  MbArena *known_arena;
 };
 
 PangoContext *mb_typesetter_context (MbTypesetter *typesetter);

@@ -298,9 +298,9 @@ take_items (MbParagraph *paragraph, const GArray *items, const GArray *breaks, M
                         : thousandths (left_of (paragraph, 0), protrusion);
 }
 
-const MbParagraph *
-mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
-                   MbArena *arena)
+static const MbParagraph *
+make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
+                MbArena *arena)
 {
   MbParagraph *paragraph = mb_arena_new0 (arena, MbParagraph);
   MbInline *copies = copy_inlines (arena, inlines, n);
@@ -324,6 +324,19 @@ mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, c
   paragraph->hash = hash_paragraph (paragraph);
   g_array_free (items, TRUE);
   g_array_free (breaks, TRUE);
+  return paragraph;
+}
+
+const MbParagraph *
+mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
+                   MbArena *arena)
+{
+  guint64 key = mb_again_key (typesetter, inlines, n, block, arena);
+  const MbParagraph *paragraph = mb_again_find (typesetter, key, inlines, n, block);
+  if (!paragraph) {
+    paragraph = make_paragraph (typesetter, inlines, n, block, arena);
+    mb_again_add (typesetter, key, paragraph);
+  }
   return paragraph;
 }
 

@@ -103,6 +103,10 @@ typedef struct MbParagraph MbParagraph;
 const MbParagraph *mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n,
                                       const MbStyle *block, MbArena *arena);
 
+/** mb_text_keep: remember what paragraphs are made of that are made in @arena from now on, for those of the next pass. NULL: forget
+ * it, before the arena is freed. */
+void mb_text_keep (MbTypesetter *typesetter, MbArena *arena);
+
 guint64 mb_paragraph_hash (const MbParagraph *paragraph); /**< of content and styles */
 gboolean
 mb_paragraph_is_empty (const MbParagraph *paragraph); /**< no visible item: makes no line */

@@ -105,6 +105,7 @@ mb_text_free (MbTypesetter *typesetter)
     g_array_free (typesetter->scratch.active, TRUE);
   g_array_free (typesetter->chars.chars, TRUE);
   g_array_free (typesetter->chars.marks, TRUE);
+  mb_text_keep (typesetter, NULL);
   g_hash_table_destroy (typesetter->sized);
   g_hash_table_destroy (typesetter->missing);
   g_hash_table_destroy (typesetter->cuts);
