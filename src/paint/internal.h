@@ -71,7 +71,7 @@ const MbDisplayList *mb_spelling_split (MbSpelling *spelling, const MbDisplayLis
 /** mb_spelling_say: the text to tell cairo for @glyph: the one it believes in. Lent. */
 const char *mb_spelling_say (MbSpelling *spelling, PangoFont *font, PangoGlyph glyph);
 
-/** mb_spelling_table: glyphs whose ToUnicode must be mended. */
+/** mb_spelling_table: glyphs that stand for one code, with what ToUnicode and the widths must say of them. */
 const MbRespelling *mb_spelling_table (MbSpelling *spelling, MbArena *arena, guint *n);
 
 /* --- shape.c: paths and boxes with rounded corners --------------------------------------------------------------- */

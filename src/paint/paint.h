@@ -126,12 +126,13 @@ typedef struct {
   guint n;
 } MbPalette;
 
-/** A glyph whose code in the font's cmap is not what the text says (a ligature at U+FB01, a superior at U+1D49): the post-pass
- * writes @text for @code in the ToUnicode of the font. */
+/** A glyph that is used, by the code that cairo gives it in ToUnicode. Where that is not what the text says (a ligature at U+FB01, a
+ * superior at U+1D49) the post-pass writes @text for it. */
 typedef struct {
   const char *postscript; /**< name of the face */
   gunichar code;
-  const char *text;
+  const char *text; /**< NULL: what the code says */
+  double advance;   /**< exact, in 1/1000 em; 0: unknown */
 } MbRespelling;
 
 /** A painted, unfinished PDF: cairo's bytes and what the post-pass must know. */

@@ -36,6 +36,7 @@ typedef struct {
   GPtrArray *usages;  /* by glyph: Usage * */
   GPtrArray *voices;  /* by glyph: what it stands for here, or NULL */
   GPtrArray *beliefs; /* by glyph: what cairo takes it for */
+  hb_font_t *font;    /* at the face's own units */
 } Face;
 
 struct MbSpelling {
@@ -49,6 +50,7 @@ static void
 face_free (gpointer data)
 {
   Face *face = data;
+  hb_font_destroy (face->font);
   g_hash_table_unref (face->codes);
   g_ptr_array_unref (face->usages);
   g_ptr_array_unref (face->voices);
@@ -71,6 +73,7 @@ face_new (MbSpelling *spelling, PangoFont *font, hb_face_t *hb)
   Face *face = g_new0 (Face, 1);
   face->postscript = postscript_name (hb, spelling->arena);
   face->codes = mb_font_codes (font);
+  face->font = hb_font_create (hb);
   face->usages = g_ptr_array_new ();
   face->voices = g_ptr_array_new ();
   face->beliefs = g_ptr_array_new ();
@@ -423,19 +426,25 @@ compare_respellings (gconstpointer a, gconstpointer b)
   return order ? order : (x->code > y->code) - (x->code < y->code);
 }
 
+static double
+advance_of (const Face *face, guint glyph)
+{
+  guint units = hb_face_get_upem (hb_font_get_face (face->font));
+  return hb_font_get_glyph_h_advance (face->font, glyph) * 1000.0 / MAX (units, 1);
+}
+
 static void
 add_respellings (const Face *face, MbArena *arena, GArray *table)
 {
+  const char *name = mb_arena_strdup (arena, face->postscript);
   for (guint glyph = 0; glyph < face->voices->len; glyph++) {
     const char *voice = voice_of (face, glyph), *belief = g_ptr_array_index (face->beliefs, glyph);
     if (!voice || !is_one_letter (belief))
       continue;
-    MbRespelling entry = { face->postscript, g_utf8_get_char (belief), voice };
-    if (strcmp (belief, voice) != 0) {
-      entry.postscript = mb_arena_strdup (arena, entry.postscript);
+    MbRespelling entry = { name, g_utf8_get_char (belief), NULL, advance_of (face, glyph) };
+    if (strcmp (belief, voice) != 0)
       entry.text = mb_arena_strdup (arena, voice);
-      g_array_append_val (table, entry);
-    }
+    g_array_append_val (table, entry);
   }
 }
 

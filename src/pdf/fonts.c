@@ -2,6 +2,7 @@
 /* Fonts as cairo embeds them, mended.
  *
  *   - a CIDFontType2 gets the CIDToGIDMap that ISO 32000-1 table 117 asks for when it is embedded: /Identity is what cairo means;
+ *   - widths are those of the face (widths.c);
  *   - ToUnicode says what the glyphs stand for in this document (MbRespelling): cairo only knows the code of the cmap. */
 #include "internal.h"
 
@@ -15,8 +16,8 @@ plain_name (const char *base)
   return plus ? plus + 1 : base + (*base == '/');
 }
 
-static const MbRespelling *
-find_respelling (const MbPainted *painted, const char *name, gunichar code)
+const MbRespelling *
+mb_fonts_respelling (const MbPainted *painted, const char *name, gunichar code)
 {
   guint low = 0, high = painted->n_respellings;
   while (low < high) {
@@ -41,9 +42,8 @@ put_utf16 (GString *out, const char *text)
   g_string_append (out, full->str + strlen ("<FEFF"));
 }
 
-/* The character that UTF-16 in hexadecimal writes up to ">": one, or 0. */
-static gunichar
-read_utf16 (const char *text)
+gunichar
+mb_fonts_read_utf16 (const char *text)
 {
   char *end;
   guint64 units = g_ascii_strtoull (text, &end, 16);
@@ -61,9 +61,9 @@ respell_line (const MbPainted *painted, const char *name, const char *line, gsiz
               GString *out)
 {
   const char *open = length > 8 && *line == '<' ? memchr (line + 1, '<', length - 1) : NULL;
-  gunichar code = open ? read_utf16 (open + 1) : 0;
-  const MbRespelling *entry = code ? find_respelling (painted, name, code) : NULL;
-  if (!entry)
+  gunichar code = open ? mb_fonts_read_utf16 (open + 1) : 0;
+  const MbRespelling *entry = code ? mb_fonts_respelling (painted, name, code) : NULL;
+  if (!entry || !entry->text)
     return FALSE;
   g_string_append_len (out, line, open - line);
   put_utf16 (out, entry->text);
@@ -92,16 +92,14 @@ respell (const MbPainted *painted, const char *name, GBytes *map, GString *out)
 }
 
 static void
-mend_unicode (MbWork *work, MbObj font)
+mend_unicode (MbWork *work, MbObj font, const char *name)
 {
   MbObj stream = mb_file_key (work->file, font, "/ToUnicode");
   if (!stream || work->painted->n_respellings == 0)
     return;
   g_autoptr (GBytes) map = mb_file_data (work->file, stream, NULL);
-  g_autofree char *base =
-      g_strdup (mb_file_name (work->file, mb_file_key (work->file, font, "/BaseFont")));
   g_autoptr (GString) out = g_string_new (NULL);
-  if (map && respell (work->painted, plain_name (base), map, out))
+  if (map && respell (work->painted, name, map, out))
     mb_file_set_data (work->file, stream, out->str, out->len);
 }
 
@@ -126,7 +124,10 @@ mb_fonts_mend (MbWork *work, MbObj page)
     MbObj font = mb_file_key (work->file, fonts, names[i]);
     if (!font || !g_hash_table_add (work->done, GINT_TO_POINTER (mb_file_ref (work->file, font))))
       continue;
+    g_autofree char *base =
+        g_strdup (mb_file_name (work->file, mb_file_key (work->file, font, "/BaseFont")));
     mend_descendant (work, font);
-    mend_unicode (work, font);
+    mb_widths_mend (work, font, plain_name (base));
+    mend_unicode (work, font, plain_name (base));
   }
 }

@@ -295,6 +295,12 @@ void mb_structure_write (MbWork *work);
 /* --- Smaller parts ----------------------------------------------------------------------------------------------------------------------- */
 
 void mb_fonts_mend (MbWork *work, MbObj page);
+/** mb_fonts_respelling: what the painter knows of the glyph that cairo's ToUnicode calls @code, in the face of that PostScript name; or NULL. */
+const MbRespelling *mb_fonts_respelling (const MbPainted *painted, const char *name, gunichar code);
+/** mb_fonts_read_utf16: the character that UTF-16 in hexadecimal writes up to ">": one, or 0. */
+gunichar mb_fonts_read_utf16 (const char *text);
+/** mb_widths_mend: the exact widths of @font, of the face @name. */
+void mb_widths_mend (MbWork *work, MbObj font, const char *name);
 /** mb_pictures_mend: colour, decoding and interpolation of the pictures of a page. */
 void mb_pictures_mend (MbWork *work, MbObj page, guint index, const GArray *placed);
 gboolean mb_outline_write (MbWork *work); /**< FALSE: there is none */

@@ -142,7 +142,7 @@ MB_PARSER (mb_parse_line_height)
     numeric.value *= mb_to_pt (context->em) / 100;
   double most = numeric.type == MB_NUMERIC_NUMBER ? 100 : 10 * MB_MAX_FONT_PT;
   double value = CLAMP (numeric.value, numeric.type == MB_NUMERIC_NUMBER ? .001 : 1. / MB_PT, most);
-  context->clamped |= value != numeric.value;
+  context->clamped |= value != numeric.value && numeric.value != 0; /* 0: as good as none */
   font->line_factor =
       numeric.type == MB_NUMERIC_NUMBER ? (gint32) MAX (lrint (value * 1000), 1) : 0;
   font->line_height = numeric.type == MB_NUMERIC_NUMBER ? 0 : MAX (mb_pt (value), 1);

@@ -51,7 +51,8 @@ spell (Page *page)
   guint n;
   const MbRespelling *table = mb_spelling_table (spelling, page->fixture->arena, &n);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (out, " U+%04X=%s", table[i].code, table[i].text);
+    if (table[i].text)
+      g_string_append_printf (out, " U+%04X=%s", table[i].code, table[i].text);
   return g_string_free (out, FALSE);
 }
 

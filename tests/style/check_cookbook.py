@@ -17,7 +17,7 @@ SOURCE, BUILD = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 RECIPES, DOCS = SOURCE / "samples/style", SOURCE / "docs"
 UPDATE = bool(os.environ.get("MARBRE_UPDATE"))
 DPI, PAGES = 110, 2
-DIFFERENT, SHARE = 64, 0.002  # a sample differs by more than this; a picture when more of them than this share do
+DIFFERENT, SHARE = 96, 0.01  # a sample differs by more than this; a picture when more of them than this share do
 
 HEAD = """# Livre de recettes de la feuille de style
 
