@@ -32,6 +32,8 @@ typedef enum {
   MB_ANCHOR_PAGE,     /* print page break of the source (epub:type=pagebreak) */
   MB_ANCHOR_ELEMENT,  /* running element: name, box */
   MB_ANCHOR_NOTE,     /* the call of a footnote: box */
+  MB_ANCHOR_FLOAT,    /* a float inside a paragraph: box */
+  MB_ANCHOR_PLACE,    /* where a box with position: absolute or fixed would stand: box */
 } MbAnchorKind;
 
 /** Something without a size that happens at a place of the flow. */
@@ -71,6 +73,30 @@ struct MbBox {
   guint n_columns;
   const char *lang;
 };
+
+/** mb_style_floats: whether a box in @style floats to a side; mb_style_is_placed: whether it is placed by its insets. */
+static inline gboolean
+mb_style_floats (const MbStyle *style)
+{
+  MbFloat side = style->box->floated;
+  return side == MB_FLOAT_LEFT || side == MB_FLOAT_RIGHT || side == MB_FLOAT_INSIDE ||
+         side == MB_FLOAT_OUTSIDE;
+}
+
+static inline gboolean
+mb_style_is_placed (const MbStyle *style)
+{
+  return style->box->positioned == MB_POSITIONED_ABSOLUTE ||
+         style->box->positioned == MB_POSITIONED_FIXED;
+}
+
+/** mb_box_is_out: whether @box, not the root, is out of the flow: a float, or positioned. */
+static inline gboolean
+mb_box_is_out (const MbBox *box)
+{
+  return box->parent && !box->anonymous &&
+         (mb_style_floats (box->style) || mb_style_is_placed (box->style));
+}
 
 /** What earlier passes know about pages. NULL in the first pass: guesses are used ("000"). */
 typedef struct {

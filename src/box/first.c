@@ -18,7 +18,7 @@ first_lines (MbBox *box)
 {
   while (box && box->kind == MB_BOX_BLOCK) {
     box = box->first;
-    while (box && box->kind == MB_BOX_PARAGRAPH && box->n_inlines == 0)
+    while (box && (mb_box_is_out (box) || (box->kind == MB_BOX_PARAGRAPH && box->n_inlines == 0)))
       box = box->next;
   }
   return box && box->kind == MB_BOX_PARAGRAPH ? box : NULL;

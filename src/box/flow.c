@@ -3,7 +3,8 @@
  *
  * Inlines gather in a run; a block ends it. A run that shows something becomes an anonymous PARAGRAPH, unless the
  * container holds nothing else: then the container is the PARAGRAPH. A run of white space is dropped, but its anchors
- * stay: they move to an empty anonymous paragraph, which makes no line.
+ * stay: they move to an empty anonymous paragraph, which makes no line; and so do floats and positioned boxes, which then are
+ * blocks of the container.
  *
  * Inline elements that a block interrupts are closed before it and opened again after it. */
 #include "internal.h"
@@ -134,6 +135,15 @@ wear (GArray *run, const MbWorn *worn)
   }
 }
 
+/* The box of a float, or of something positioned, that @item stands for. */
+static MbBox *
+box_of (const MbInline *item)
+{
+  const MbAnchor *anchor = item->kind == MB_INLINE_ANCHOR ? item->data : NULL;
+  gboolean out = anchor && (anchor->kind == MB_ANCHOR_FLOAT || anchor->kind == MB_ANCHOR_PLACE);
+  return out ? (MbBox *) anchor->box : NULL;
+}
+
 static void
 take_run (MbFlow *flow, MbBox *paragraph)
 {
@@ -142,7 +152,21 @@ take_run (MbFlow *flow, MbBox *paragraph)
   paragraph->inlines =
       mb_arena_memdup (flow->builder->arena, run->data, run->len * sizeof (MbInline));
   paragraph->n_inlines = run->len;
+  for (guint i = 0; i < run->len; i++)
+    if (box_of (&paragraph->inlines[i]))
+      box_of (&paragraph->inlines[i])->parent = paragraph;
   g_array_set_size (run, 0);
+}
+
+/* Out of a run without text: floats and positioned boxes of @flow become its blocks. */
+static void
+attach_out (MbFlow *flow)
+{
+  for (guint i = 0; i < flow->inlines->len; i++) {
+    MbBox *box = box_of (&g_array_index (flow->inlines, MbInline, i));
+    if (box)
+      mb_box_attach (flow->builder, flow->box, box);
+  }
 }
 
 static void
@@ -155,7 +179,7 @@ append_anchors (MbFlow *flow, MbBox *box)
     memcpy (anchors, box->anchors, n * sizeof (MbAnchor));
   for (guint i = 0; i < run->len; i++) {
     const MbInline *item = &g_array_index (run, MbInline, i);
-    if (item->kind == MB_INLINE_ANCHOR)
+    if (item->kind == MB_INLINE_ANCHOR && !box_of (item))
       anchors[n++] = *(const MbAnchor *) item->data;
   }
   box->anchors = anchors;
@@ -166,7 +190,8 @@ static gboolean
 has_anchor (const GArray *run)
 {
   for (guint i = 0; i < run->len; i++)
-    if (g_array_index (run, MbInline, i).kind == MB_INLINE_ANCHOR)
+    if (g_array_index (run, MbInline, i).kind == MB_INLINE_ANCHOR &&
+        !box_of (&g_array_index (run, MbInline, i)))
       return TRUE;
   return FALSE;
 }
@@ -183,6 +208,8 @@ end_run (MbFlow *flow)
       append_anchors (flow, paragraph);
     mb_box_attach (flow->builder, flow->box, paragraph);
   }
+  if (!visible)
+    attach_out (flow);
   g_array_set_size (flow->inlines, 0);
 }
 
@@ -212,8 +239,10 @@ mb_box_flow_end (MbFlow *flow)
   } else if (run_is_visible (flow->inlines)) {
     box->kind = MB_BOX_PARAGRAPH;
     take_run (flow, box);
-  } else if (has_anchor (flow->inlines)) {
-    append_anchors (flow, box);
+  } else {
+    if (has_anchor (flow->inlines))
+      append_anchors (flow, box);
+    attach_out (flow);
   }
   g_array_unref (flow->inlines);
   g_array_unref (flow->open);

@@ -3,8 +3,8 @@
  * marks and named strings come out right.
  *
  * Every element is entered once: its counters change, its anchors are noted, then it becomes a block-level box with a
- * flow of its own, or inlines in the flow it stands in. Floats and positioned boxes stay where they are: layout and
- * page decide about them. The walk recurses as deep as the tree, which is at most MB_MAX_TREE_DEPTH. */
+ * flow of its own, or inlines in the flow it stands in. Floats and positioned boxes are anchors in the inlines of their
+ * container: they interrupt no paragraph. The walk recurses as deep as the tree, which is at most MB_MAX_TREE_DEPTH. */
 #include "internal.h"
 
 #include <string.h>
@@ -170,6 +170,22 @@ build_pseudo_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
   return box;
 }
 
+/* A float or a positioned box: an anchor at its place among the inlines. */
+static void
+add_out (MbFlow *flow, const MbNode *node, const MbStyle *style, MbBox *box)
+{
+  MbAnchor anchor = { .kind = mb_style_floats (style) ? MB_ANCHOR_FLOAT : MB_ANCHOR_PLACE,
+                      .node = node,
+                      .box = box };
+  add_anchor_inline (flow, &anchor, style);
+}
+
+static gboolean
+is_out (const MbStyle *style)
+{
+  return mb_style_floats (style) || mb_style_is_placed (style);
+}
+
 static void
 generate_pseudo_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
@@ -196,6 +212,8 @@ generate_pseudo (MbFlow *flow, const MbNode *node, MbPseudo pseudo)
   mb_counters_enter (builder->counters, NULL, style);
   if (style->box->positioned == MB_POSITIONED_RUNNING)
     generate_pseudo_running (flow, node, style);
+  else if (is_out (style))
+    add_out (flow, node, style, build_pseudo_block (flow, node, style));
   else if (style->box->display == MB_DISPLAY_INLINE)
     generate_pseudo_inline (flow, node, style);
   else if (style->box->display == MB_DISPLAY_INLINE_BLOCK)
@@ -364,6 +382,20 @@ picture_box (MbFlow *flow, const MbNode *node, const MbStyle *style)
   return box;
 }
 
+/* The text of a float wears no decoration of what it floats in. */
+static void
+generate_out (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbBox *box;
+  if (mb_box_picture_is (node)) {
+    box = picture_box (flow, node, style);
+    set_anchors (flow->builder, box);
+  } else {
+    box = build_block (flow, node, style, NULL);
+  }
+  add_out (flow, node, style, box);
+}
+
 static void
 generate_picture (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
@@ -393,6 +425,8 @@ generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
   if (style->box->positioned == MB_POSITIONED_RUNNING)
     generate_running (flow, node, style);
+  else if (is_out (style) && !mb_node_is (node, "br"))
+    generate_out (flow, node, style);
   else if (mb_box_picture_is (node))
     generate_picture (flow, node, style);
   else if (mb_node_is (node, "br"))

@@ -17,6 +17,7 @@ lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, const M
   MbMaker maker;
   mb_maker_begin (&maker, context, arena);
   maker.whole = TRUE;
+  maker.whole_of = box;
   maker.marked = box->n_marker > 0 ? box : NULL;
   if (box->kind == MB_BOX_TABLE)
     mb_lay_flow_table (&maker, box, 0, width);
@@ -36,6 +37,18 @@ lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, const M
   return fragment;
 }
 
+/* An imposed height is that of the box, whatever it holds. */
+static MbLength
+used_height (const MbBox *box, MbLength natural, MbLength edges)
+{
+  const MbStyleBox *style = box->style->box;
+  MbLength height = imposed_height (box->style, style->height, edges);
+  MbLength most = imposed_height (box->style, style->max_height, edges);
+  height = height > 0 && box->kind != MB_BOX_CELL ? MAX (height, edges) : MAX (natural, height);
+  height = most > 0 ? MIN (height, MAX (most, edges)) : height;
+  return MAX (height, imposed_height (box->style, style->min_height, edges));
+}
+
 MbFragment *
 mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
 {
@@ -46,10 +59,7 @@ mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbA
     mb_used_edges (box->style, width, edge);
   MbFragment *fragment = lay_flow (context, box, width, edge, arena);
   MbLength edges = edge[MB_TOP] + edge[MB_BOTTOM];
-  const MbStyleBox *style = box->style->box;
-  fragment->rect.height =
-      MAX (fragment->rect.height, MAX (imposed_height (box->style, style->height, edges),
-                                       imposed_height (box->style, style->min_height, edges)));
+  fragment->rect.height = used_height (box, fragment->rect.height, edges);
   return fragment;
 }
 
@@ -59,11 +69,19 @@ atom_width (const MbLayContext *context, const MbBox *box, MbLength available)
 {
   MbLength edge[4], min, max;
   mb_used_edges (box->style, available, edge);
-  MbLength width = mb_used_width (context, box, box->style->box->width, available);
-  if (width >= 0)
-    return mb_length_add (width, mb_length_add (edge[MB_LEFT], edge[MB_RIGHT]));
-  mb_lay_widths (context, box, &min, &max);
-  return MIN (MAX (min, available), max);
+  const MbStyleBox *style = box->style->box;
+  MbLength edges = mb_length_add (edge[MB_LEFT], edge[MB_RIGHT]);
+  MbLength width = mb_used_width (context, box, style->width, available);
+  if (width < 0) {
+    mb_lay_widths (context, box, &min, &max);
+    MbLength room = available - mb_size_resolve (style->margin[MB_LEFT], available, 0) -
+                    mb_size_resolve (style->margin[MB_RIGHT], available, 0);
+    width = MAX (MIN (MAX (min, room), max) - edges, 0);
+  }
+  MbLength most = mb_used_width (context, box, style->max_width, available);
+  MbLength least = mb_used_width (context, box, style->min_width, available);
+  width = most >= 0 ? MIN (width, most) : width;
+  return mb_length_add (MAX (width, MAX (least, 0)), edges);
 }
 
 MbFragment *

@@ -193,6 +193,7 @@ end_span (Columns *columns)
   if (!columns->spanning)
     return;
   columns->spanning = FALSE;
+  mb_maker_finish (&columns->span);
   if (!columns->span.begun) {
     drop_span (columns);
     return;
@@ -230,6 +231,7 @@ end_set (Columns *columns)
     return;
   end_span (columns);
   columns->filling = columns->texted = FALSE;
+  mb_maker_finish (&columns->inner);
   gboolean begun = columns->inner.begun || columns->inner.pieces->len > 0;
   MbPiece piece = { .kind = MB_PIECE_COLUMNS, .box = columns->box };
   piece.x = columns->x;

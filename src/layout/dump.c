@@ -4,11 +4,13 @@
 
 #include <string.h>
 
-static const char *const kinds[] = { "lines", "monolith", "row",     "glue", "penalty", "anchor",
-                                     "open",  "close",    "columns", "span", "gap",     "reserve" };
+static const char *const kinds[] = { "lines",  "monolith", "row",   "glue",    "penalty",
+                                     "anchor", "open",     "close", "columns", "span",
+                                     "gap",    "float",    "place", "reserve" };
 static const char *const breaks[] = { "auto", "avoid", "avoid-page", "avoid-column", "page",
                                       "left", "right", "recto",      "verso",        "column" };
-static const char *const anchors[] = { "string", "target", "bookmark", "page", "element" };
+static const char *const anchors[] = { "string",  "target", "bookmark", "page",
+                                       "element", "note",   "float",    "place" };
 
 static void dump_galley (GString *out, const MbLayContext *context, const MbGalley *galley,
                          guint level);
@@ -62,6 +64,34 @@ append_counts (GString *out, const MbSettings *settings)
                             i == settings->best && settings->n > 1 ? "*" : "");
 }
 
+static void dump_float (GString *out, const struct MbPieceFloat *it);
+
+/* Of the best setting: where each line beside floats stands, ! those that no break precedes; then floats met inside. */
+static void
+dump_beside (GString *out, const MbPiece *piece, guint level)
+{
+  const MbSetting *setting = &piece->lines.settings.settings[piece->lines.settings.best];
+  if (piece->lines.n_bound > 0)
+    g_string_append_printf (out, "%*sbeside", (int) (2 * level), "");
+  for (guint i = 0; i < MIN (piece->lines.n_bound, setting->lines); i++) {
+    g_string_append_printf (out, " %s%.2f+%.2f", piece->lines.bound[i] ? "!" : "",
+                            mb_to_pt (setting->breaks[i].measure.x),
+                            mb_to_pt (setting->breaks[i].measure.width));
+    if (piece->lines.shift)
+      g_string_append_printf (out, "→%.2f", mb_to_pt (piece->lines.shift[i]));
+  }
+  if (piece->lines.n_bound > 0)
+    g_string_append_c (out, '\n');
+  for (guint i = 0; i < piece->lines.n_floats; i++) {
+    const struct MbPieceFloat *it = &piece->lines.floats[i];
+    g_string_append_printf (out, "%*sfloat", (int) (2 * level), "");
+    append_name (out, it->fragment->box);
+    g_string_append_printf (out, " line %u", it->line + 1);
+    dump_float (out, it);
+    g_string_append_c (out, '\n');
+  }
+}
+
 static void
 dump_lines (GString *out, const MbLayContext *context, const MbPiece *piece, guint level)
 {
@@ -81,6 +111,7 @@ dump_lines (GString *out, const MbLayContext *context, const MbPiece *piece, gui
       mb_text_dump (context->typesetter, piece->lines.paragraph,
                     &piece->lines.settings.settings[piece->lines.settings.best]);
   append_indented (out, text, level + 1);
+  dump_beside (out, piece, level + 1);
 }
 
 static void
@@ -127,6 +158,17 @@ dump_row (GString *out, const MbPiece *piece)
   for (const MbFragment *cell = piece->monolith.fragment->child; cell; cell = cell->next)
     g_string_append_printf (out, " [%.2f+%.2f]", mb_to_pt (cell->rect.x),
                             mb_to_pt (cell->rect.width));
+}
+
+static void
+dump_float (GString *out, const struct MbPieceFloat *it)
+{
+  append_length (out, "x", it->x[0]);
+  if (it->x[1] != it->x[0])
+    append_length (out, "verso", it->x[1]);
+  append_length (out, "width", it->fragment->rect.width);
+  append_length (out, "height", it->height);
+  append_length (out, "dy", it->dy);
 }
 
 static void
@@ -177,6 +219,11 @@ dump_piece (GString *out, const MbLayContext *context, const MbPiece *piece, gui
     append_place (out, piece);
     append_length (out, "height", piece->height);
     g_string_append_printf (out, " %u of %u columns", piece->reserve.count, piece->reserve.columns);
+    break;
+  case MB_PIECE_FLOAT: dump_float (out, &piece->floating); break;
+  case MB_PIECE_PLACE:
+    append_length (out, "x", piece->x);
+    append_length (out, "dy", piece->place);
     break;
   case MB_PIECE_CLOSE:
   case MB_PIECE_GAP: break;

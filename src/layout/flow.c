@@ -11,11 +11,12 @@ count_keeps (MbMaker *maker, const MbBox *box, int by)
   maker->keep_column += (guint) (inside == MB_BREAK_AVOID_COLUMN ? by : 0);
 }
 
-/* A box is opened when it paints something, or when its edges are repeated at breaks. */
+/* A box is opened when it paints something, when its edges are repeated at breaks, or when it is moved or others are placed in it. */
 static gboolean
 is_opened (const MbBox *box)
 {
-  return mb_used_shows (box->style) || box->style->border->clone;
+  return mb_used_shows (box->style) || box->style->border->clone ||
+         (box->style->box->positioned == MB_POSITIONED_RELATIVE && !box->anonymous);
 }
 
 static MbRect
@@ -32,7 +33,7 @@ mb_lay_flow_enter (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *u
   mb_maker_anchors (maker, box->anchors, box->n_anchors);
   count_keeps (maker, box, 1);
   if (is_opened (box))
-    mb_maker_open (maker, box, border_box (x, used), used->edge[MB_TOP], used->edge[MB_BOTTOM]);
+    mb_maker_open (maker, box, border_box (x, used), used);
   mb_maker_edge (maker, box, used->edge[MB_TOP], FALSE);
 }
 
@@ -46,23 +47,30 @@ mb_lay_flow_leave (MbMaker *maker, const MbBox *box, const MbUsed *used)
   mb_maker_margin (maker, used->margin[MB_BOTTOM]);
 }
 
-/* Natural height of the pieces from @first on, for boxes of an imposed height. */
+/* Where the content of a box began that was written from piece @first on: below the margins that adjoin its top. */
 static gint64
-height_since (const MbMaker *maker, guint first)
+content_top (const MbMaker *maker, guint first, gint64 top)
 {
-  gint64 sum = 0;
-  for (guint i = first; i < maker->pieces->len; i++)
-    sum += g_array_index (maker->pieces, MbPiece, i).height;
-  return sum;
+  for (guint i = first; i < maker->pieces->len; i++) {
+    const MbPiece *piece = &g_array_index (maker->pieces, MbPiece, i);
+    if (piece->kind == MB_PIECE_GLUE && piece->glue.margin)
+      return top + piece->height;
+    if (piece->kind != MB_PIECE_PENALTY && piece->kind != MB_PIECE_ANCHOR)
+      break;
+  }
+  return top;
 }
 
+/* An imposed height is that of the box whatever it holds (§ 10.6): what it has too much of overlaps what follows. */
 static void
-fill_height (MbMaker *maker, const MbBox *box, const MbUsed *used, guint first)
+set_height (MbMaker *maker, const MbBox *box, const MbUsed *used, gint64 natural, gboolean empty)
 {
-  gint64 rest = used->min_height - height_since (maker, first);
-  gboolean empty = maker->pieces->len == first;
+  gint64 rest =
+      CLAMP (natural, used->min_height, MAX (used->max_height, used->min_height)) - natural;
   if (rest > 0)
     mb_maker_edge (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), !empty);
+  else if (rest < 0)
+    mb_maker_shorten (maker, box, (MbLength) MAX (rest, -MB_LENGTH_MAX));
 }
 
 static MbLength
@@ -71,26 +79,72 @@ content_x (MbLength x, const MbUsed *used)
   return mb_length_add (x, mb_length_add (used->x, used->edge[MB_LEFT]));
 }
 
+/* § 9.5.2: a box that clears begins below the floats it clears, when it would not anyway. */
+void
+mb_lay_flow_clear (MbMaker *maker, const MbBox *box, MbLength margin)
+{
+  MbClear clear = box->style->box->clear;
+  if (clear == MB_CLEAR_NONE || box->anonymous)
+    return;
+  mb_maker_floats (maker, box);
+  gint64 hypothetical = maker->y + MAX (maker->positive, margin) + MIN (maker->negative, margin);
+  gint64 y = mb_floats_clear (maker->floats, clear);
+  if (y > hypothetical)
+    mb_maker_clear (maker, box, y, margin);
+}
+
 static void
 flow_block (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
   MbUsed used = mb_used_block (maker->context, box, containing);
+  gboolean root = box->parent && mb_floats_is_root (box);
+  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
+  if (root && mb_floats_avoid (maker, box, 1, &x, &containing))
+    used = mb_used_block (maker->context, box, containing);
   mb_lay_flow_enter (maker, box, x, &used);
   mb_lay_flow_reserves (maker, box, content_x (x, &used), used.width);
+  if (root)
+    mb_maker_root (maker, box);
   guint first = maker->pieces->len;
+  gint64 top = maker->y;
   mb_lay_flow_content (maker, box, content_x (x, &used), used.width);
-  if (used.min_height > 0)
-    fill_height (maker, box, &used, first);
+  if (root)
+    mb_maker_root_end (maker, box);
+  gboolean empty = maker->pieces->len == first;
+  set_height (maker, box, &used, maker->y - content_top (maker, first, top), empty);
   mb_lay_flow_leave (maker, box, &used);
+}
+
+static void
+flow_out (MbMaker *maker, const MbBox *box, MbLength x, MbLength width, gboolean fresh)
+{
+  if (mb_style_floats (box->style))
+    mb_floats_wait (maker, box, x, width, fresh);
+  else
+    mb_lay_flow_place (maker, box, x);
+}
+
+/* Whether margins of the children of @box stay inside it: their place is known before they are. */
+static gboolean
+keeps_margins (const MbMaker *maker, const MbBox *box)
+{
+  return mb_floats_is_root (box) || maker->whole_of == box ||
+         box->style->border->width[MB_TOP] > 0 || box->style->box->padding[MB_TOP].value != 0;
 }
 
 static void
 flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
   const MbBox *previous = NULL;
+  guint first = maker->pieces->len;
+  gboolean apart = keeps_margins (maker, box);
   for (const MbBox *child = box->first; child; child = child->next) {
     if (mb_lay_is_placed (maker, child))
       continue;
+    if (mb_box_is_out (child)) {
+      flow_out (maker, child, x, width, !apart && maker->pieces->len == first);
+      continue;
+    }
     if (previous)
       mb_maker_between (maker, previous, child);
     mb_lay_flow_box (maker, child, x, width);
@@ -105,11 +159,22 @@ is_column_set (const MbMaker *maker, const MbBox *box, MbLength width)
   return !maker->columns && !maker->whole && mb_lay_columns_count (box, width, &column, &gap) > 1;
 }
 
+/* Columns are broken where it suits their page: nothing hangs down into them. */
+static void
+flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
+{
+  mb_maker_floats (maker, box);
+  gint64 bottom = mb_floats_bottom (maker->floats);
+  if (bottom > mb_maker_content_y (maker))
+    mb_maker_clear (maker, box, bottom, 0);
+  mb_lay_flow_columns (maker, box, x, width);
+}
+
 void
 mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
   if (is_column_set (maker, box, width))
-    mb_lay_flow_columns (maker, box, x, width);
+    flow_columns (maker, box, x, width);
   else if (box->kind == MB_BOX_PARAGRAPH || (box->n_marker > 0 && !box->first))
     mb_lay_flow_lines (maker, box, x, width);
   else
@@ -120,10 +185,7 @@ static void
 report_flow (MbMaker *maker, const MbBox *box)
 {
   const MbStyle *style = box->style;
-  gboolean moved =
-      (style->box->floated != MB_FLOAT_NONE && style->box->floated != MB_FLOAT_FOOTNOTE) ||
-      style->box->positioned == MB_POSITIONED_RELATIVE ||
-      style->box->positioned == MB_POSITIONED_ABSOLUTE;
+  gboolean moved = style->box->floated == MB_FLOAT_TOP || style->box->floated == MB_FLOAT_BOTTOM;
   /* Once an edition: the same message at the same place is kept once. */
   if (moved && !box->anonymous)
     mb_report (maker->context->diagnostics, MB_NOWHERE, MB_MSG_FLOAT_IN_FLOW, NULL);
@@ -153,6 +215,10 @@ flow_item (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 void
 mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
+  if (mb_box_is_out (box)) {
+    flow_out (maker, box, x, containing, FALSE);
+    return;
+  }
   report_flow (maker, box);
   report_span (maker, box);
   if (box->kind == MB_BOX_PICTURE)

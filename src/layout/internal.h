@@ -12,8 +12,9 @@ typedef struct {
   MbLength width;   /**< of the content box */
   MbLength edge[4]; /**< border + padding */
   MbLength margin[4];
-  MbLength height;     /**< of the content box when imposed, else -1 */
-  MbLength min_height; /**< of the content box */
+  MbLength height;                 /**< of the content box when imposed, else -1 */
+  MbLength min_height, max_height; /**< of the content box; the same when one is imposed */
+  MbLength dx, dy;                 /**< position: relative */
 } MbUsed;
 
 MbUsed mb_used_block (const MbLayContext *context, const MbBox *box, MbLength containing);
@@ -25,12 +26,53 @@ void mb_used_edges (const MbStyle *style, MbLength containing, MbLength edge[4])
 MbLength mb_used_width (const MbLayContext *context, const MbBox *box, MbSize size,
                         MbLength containing);
 
+/** mb_used_offset: how far position: relative moves @box. */
+void mb_used_offset (const MbBox *box, MbLength containing, MbLength *dx, MbLength *dy);
+
 /** mb_used_shows: whether @style paints a border or a background. */
 gboolean mb_used_shows (const MbStyle *style);
 
 MbLength mb_length_add (MbLength a, MbLength b); /**< clamped to ±MB_LENGTH_MAX */
 
 /* --- maker.c: the galley being written ------------------------------------------------------------ */
+
+/* --- floats.c: floats and what keeps away from them ------------------------------------------------ */
+
+typedef struct MbOutline MbOutline;
+
+/** From left to right, in the x of the galley. */
+typedef struct {
+  gint64 left, right;
+} MbBand;
+
+/** The margin box of a float; [0] on a recto, [1] on a verso. */
+typedef struct {
+  gint64 top, bottom;
+  gint64 hang; /**< bottom of its border box */
+  gint64 left[2], right[2];
+  gboolean on_left[2];
+  gboolean written;         /**< its piece stands above what comes next */
+  const MbOutline *outline; /**< shape-outside; NULL: the margin box */
+} MbExclusion;
+
+#define MB_NO_FLOAT (G_MININT64 / 4)
+
+/** A block formatting context. */
+typedef struct MbFloats MbFloats;
+struct MbFloats {
+  MbFloats *outer;
+  GArray *exclusions; /**< of MbExclusion */
+  gint64 last_top;    /**< of the last float: the next one is no higher */
+};
+
+/** A float that waits for the content beside it. */
+typedef struct {
+  const MbBox *box;
+  MbBand within;               /**< its containing block */
+  MbLength positive, negative; /**< adjoining margins when it was met */
+  gboolean fresh; /**< nothing stands between it and the top of its parent: it moves with it */
+  gboolean after; /**< a forced break stands before it */
+} MbPending;
 
 /** What several break properties say together about one place. */
 typedef struct {
@@ -60,8 +102,12 @@ typedef struct {
   gboolean columns;         /**< inside a column set: no columns, no named pages */
   gboolean spans;           /**< over some columns of a set */
   gboolean whole;           /**< unbreakable: no grid, no columns */
+  const MbBox *whole_of;    /**< the box laid so */
   const MbColumnGrid *grid; /**< inside a column set: its columns */
   const MbBox *marked;      /**< list item whose marker waits for its first line */
+  gint64 y;                 /**< height of what was written */
+  MbFloats *floats;         /**< of the innermost block formatting context */
+  GArray *pending;          /**< of MbPending */
 } MbMaker;
 
 void mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena);
@@ -84,9 +130,83 @@ guint mb_maker_content (MbMaker *maker, const MbBox *box, const MbPiece *piece);
 /** mb_maker_edge: border and padding of @box, @height high, as GLUE that is no margin. @closing: the bottom. */
 void mb_maker_edge (MbMaker *maker, const MbBox *box, MbLength height, gboolean closing);
 
+/** mb_maker_shorten: what follows the content of @box begins @by higher (negative) than its end. */
+void mb_maker_shorten (MbMaker *maker, const MbBox *box, MbLength by);
+
 /** mb_maker_open: @box begins; its border box is @border (x and width). mb_maker_close: it ends. */
-void mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, MbLength top, MbLength bottom);
+void mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, const MbUsed *used);
 void mb_maker_close (MbMaker *maker, const MbBox *box);
+
+/** mb_maker_floats: the content of @box comes next: floats that waited for it are placed; margins before it are known. */
+void mb_maker_floats (MbMaker *maker, const MbBox *box);
+/** mb_maker_turns: whether @box is on another named page than what was written last. */
+gboolean mb_maker_turns (const MbMaker *maker, const MbBox *box);
+/** mb_maker_clear: go down to @y (of the galley), where the border box of @box begins, which has a top @margin that is not yet said. */
+void mb_maker_clear (MbMaker *maker, const MbBox *box, gint64 y, MbLength margin);
+/** mb_maker_root: block formatting context @box begins, its top edge written; mb_maker_root_end: it ends, its bottom edge not yet
+ * written: no lower than its floats. */
+void mb_maker_root (MbMaker *maker, const MbBox *box);
+void mb_maker_root_end (MbMaker *maker, const MbBox *box);
+/** mb_maker_finish: nothing more comes: floats that wait are written, and white beside those that hang. */
+void mb_maker_finish (MbMaker *maker);
+/** mb_maker_content_y: where content begins that comes next. */
+gint64 mb_maker_content_y (const MbMaker *maker);
+
+MbFloats *mb_floats_new (MbFloats *outer);
+void mb_floats_free (MbFloats *floats);
+/** mb_floats_band: what floats leave of @within between @top and @bottom on a recto (@page 0) or verso (1). @shapes: for lines. */
+MbBand mb_floats_band (const MbFloats *floats, guint page, gint64 top, gint64 bottom, MbBand within,
+                       gboolean shapes);
+/** mb_floats_next: the first bottom of a float below @y; G_MAXINT64: none. */
+gint64 mb_floats_next (const MbFloats *floats, gint64 y);
+/** mb_floats_bottom: of the lowest margin box; mb_floats_hang: border box, outer contexts included. MB_NO_FLOAT: none. */
+gint64 mb_floats_bottom (const MbFloats *floats);
+gint64 mb_floats_hang (const MbFloats *floats);
+/** mb_floats_clear: how low something begins that clears. */
+gint64 mb_floats_clear (const MbFloats *floats, MbClear clear);
+/** mb_floats_place: find the place of @it, whose right[0] is its width, bottom its height and hang the height down to its border, at or
+ * below @y, and add it. */
+void mb_floats_place (MbFloats *floats, MbExclusion *it, MbFloat side, MbClear clear, MbBand within,
+                      gint64 y);
+/** mb_floats_lay: lay float @box and place it at or below @y of the galley; floating.dy of @piece is then the y of its border box. */
+void mb_floats_lay (MbMaker *maker, const MbBox *box, MbBand within, gint64 y, MbPiece *piece);
+/** mb_floats_wait: float @box was met in a containing block at @x. */
+void mb_floats_wait (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing,
+                     gboolean fresh);
+/** mb_floats_settle: place those that wait beside the content that comes now. */
+void mb_floats_settle (MbMaker *maker);
+/** mb_floats_are_near: whether a float reaches below @y. */
+gboolean mb_floats_are_near (const MbMaker *maker, gint64 y);
+/** mb_floats_is_root: whether @box is a block formatting context of its own. */
+gboolean mb_floats_is_root (const MbBox *box);
+/** mb_floats_avoid: @box must not overlap floats: go down, or make @x and @containing narrower, so that its border box, @height high, stands
+ * beside them. Returns: whether there are any. */
+gboolean mb_floats_avoid (MbMaker *maker, const MbBox *box, MbLength height, MbLength *x,
+                          MbLength *containing);
+
+/* --- outline.c: shape-outside ---*/
+
+/** mb_outline_new: the outline of float @box, laid as @fragment, in its margin box. NULL: the margin box itself. */
+const MbOutline *mb_outline_new (const MbBox *box, const MbFragment *fragment,
+                                 const MbLength margin[4], MbLength containing, MbArena *arena);
+/** mb_outline_extent: how far it reaches between @top and @bottom. FALSE: not at all. */
+gboolean mb_outline_extent (const MbOutline *outline, gint64 top, gint64 bottom, gint64 *left,
+                            gint64 *right);
+
+/* --- positioned.c ---*/
+
+/** mb_lay_flow_place: PLACE of positioned @box in a containing block at @x. */
+void mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x);
+MbFragment *mb_lay_place_fragment (const MbBox *box, MbLength x, MbLength y, MbArena *arena);
+
+/* --- beside.c: lines beside floats ---*/
+
+/** mb_beside_needed: whether @box's paragraph, which begins at @y, has floats beside it or in it. */
+gboolean mb_beside_needed (const MbMaker *maker, const MbBox *box, gint64 y);
+/** mb_beside_break: break the paragraph of @piece around floats. Returns: white to leave above it. */
+MbLength mb_beside_break (MbMaker *maker, MbPiece *piece);
+/** mb_beside_leading: the floats that @box begins with wait. */
+void mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 
 /* --- flow.c: block flow ------------------------------------------------------------------------------ */
 
@@ -94,6 +214,8 @@ void mb_maker_close (MbMaker *maker, const MbBox *box);
 void mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
 /** mb_lay_flow_content: write the content of @box into its content box. */
 void mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+/** mb_lay_flow_clear: `clear` of @box, which has a top @margin. */
+void mb_lay_flow_clear (MbMaker *maker, const MbBox *box, MbLength margin);
 /** mb_lay_flow_enter / leave: margins, anchors, OPEN and edges of @box around its content. */
 void mb_lay_flow_enter (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used);
 void mb_lay_flow_leave (MbMaker *maker, const MbBox *box, const MbUsed *used);
@@ -104,6 +226,14 @@ void mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength w
 /** mb_paragraph_of: @box's inlines as a paragraph at @width, atoms measured. */
 const MbParagraph *mb_paragraph_of (const MbLayContext *context, const MbBox *box, MbLength width,
                                     MbArena *arena);
+
+/** mb_lay_lines_break: the settings of LINES @piece at @measures; its paragraph may change. */
+MbSettings mb_lay_lines_break (MbMaker *maker, MbPiece *piece, MbMeasures measures);
+/** mb_lay_lines_are_tall: whether lines of @box may be taller than its line height. */
+gboolean mb_lay_lines_are_tall (const MbBox *box);
+/** mb_lay_lines_heights: of the lines of @setting. */
+const MbLength *mb_lay_lines_heights (MbMaker *maker, const MbPiece *piece,
+                                      const MbSetting *setting);
 
 /* --- columns.c -------------------------------------------------------------------------------------------- */
 
@@ -148,8 +278,6 @@ MbLength mb_grid_ascent (MbTypesetter *typesetter, const MbBox *box, MbStrut str
 
 /* --- place.c -------------------------------------------------------------------------------------------------------- */
 
-/** mb_lay_fragment_copy: a deep copy of @fragment (its siblings left out). */
-MbFragment *mb_lay_fragment_copy (const MbFragment *fragment, MbArena *arena);
 MbFragment *mb_lay_fragment_new (MbArena *arena, MbFragmentKind kind, const MbBox *box,
                                  MbRect rect);
 

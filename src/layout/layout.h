@@ -43,6 +43,10 @@
  *   are in x and width of each piece. The fragment of an open box ends where the range ends; clone repeats its edges there.
  * Anchors. ANCHOR pieces stand right before the first content of their element (after its margin). Anchors on lines of a LINES piece
  *   are asked from mb_text_line_anchors. Those inside a ROW, a MONOLITH or an inline-block stand as ANCHOR pieces before it.
+ * Floats. A FLOAT hangs down from where it stands, right before the content beside it: no height of its own, and no break until it has been
+ *   passed. `floats` of LINES are those met inside the paragraph; they hang from the top of their line. No break falls before a line that is
+ *   `bound`. The x of what stands beside a float to the inside or outside is that on a recto; mb_lay_place moves it on a verso.
+ * Places. A PLACE is where a box with position: absolute would stand; so is a fragment of that kind. mb_lay_positioned fills those of a page.
  * Tables. ROWs of thead come first and have `header`; the PENALTY after them is FORBIDDEN. To repeat them, place the range of these
  *   pieces again: fragments are copied at each placement. Captions are kept with the rows.
  * Settings. A paragraph with lines of different heights offers one setting only (`heights` is then set).
@@ -60,7 +64,8 @@ typedef enum {
   MB_FRAGMENT_LINE, /* a set line; x, y: left edge of its block and top of its line box. Children: its atoms.
                           List markers are LINEs of generated text just before the first line of their item */
   MB_FRAGMENT_PICTURE, /* x, y, width, height: where the seen part of the picture goes; always inside a BOX of its own */
-  MB_FRAGMENT_RULE, /* column rule */
+  MB_FRAGMENT_RULE,  /* column rule */
+  MB_FRAGMENT_PLACE, /* where `box`, out of the flow, would stand: its top left corner. mb_lay_positioned gives it a child */
 } MbFragmentKind;
 
 typedef struct MbFragment MbFragment;
@@ -95,6 +100,8 @@ typedef enum {
   MB_PIECE_SPAN,     /* first pieces of a COLUMNS galley: what stands over some of its columns */
   MB_PIECE_GAP, /* a page-wide item asked for by float: top | bottom (page decides where); not made yet: floats
                         are laid where they stand */
+  MB_PIECE_FLOAT, /* a float: beside what follows */
+  MB_PIECE_PLACE, /* where a box with position: absolute would stand */
   MB_PIECE_RESERVE, /* a box with -marbre-place: out of the flow, on the page where this piece stands (or another) */
 } MbPieceKind;
 
@@ -124,6 +131,11 @@ typedef struct {
       gboolean keep;          /**< break-inside: avoid holds here */
       const MbInline *marker; /**< list marker to hang at the first line */
       guint n_marker;
+      const struct MbPieceFloat *floats; /**< met inside the paragraph */
+      guint n_floats;
+      const guint8 *bound; /**< by line, n_bound of them: no break before it */
+      guint n_bound;
+      const MbLength *shift; /**< by line, n_bound of them: to the right on a verso; NULL: none */
     } lines;
     struct {
       /** truncated at an unforced break (css-break-3 § 5.2); edges (padding, border) are not */
@@ -149,8 +161,17 @@ typedef struct {
       gboolean clone;       /**< edges are repeated at each break */
       MbLength top, bottom; /**< edge sizes (padding + border) */
       MbRect border;        /**< x and width of the border box */
+      MbLength dx, dy;      /**< position: relative */
       guint partner;        /**< index of the matching CLOSE / OPEN */
     } open;
+    struct MbPieceFloat {
+      const MbFragment *fragment; /**< laid at 0,0 */
+      MbLength x[2];              /**< of its border box on a recto, on a verso */
+      MbLength dy;                /**< from where the piece stands (its line) */
+      MbLength height;            /**< of its border box */
+      guint32 line;               /**< in LINES: the line it stands beside */
+    } floating;
+    MbLength place; /**< PLACE: how far down it is from where the piece stands */
     struct {
       const MbGalley *galley; /**< at the column measure */
       guint count;
@@ -206,6 +227,7 @@ typedef struct {
   gboolean draft;    /**< only places are asked for: mb_lay_place leaves out lines */
   MbLength tallest;  /**< height of the page area: no picture is taller; 0: no limit */
   gboolean reserves; /**< some box has -marbre-place: see mb_lay_reserves */
+  gboolean verso;    /**< what is placed now stands on a left page */
 } MbLayContext;
 
 /** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
@@ -241,8 +263,16 @@ MbFragment *mb_lay_place (const MbLayContext *context, const MbGalley *galley, M
 MbFragment *mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width,
                           MbArena *arena);
 
+/** mb_lay_positioned: lay the boxes whose PLACEs are among @fragments of one page and in all they hold: each against the padding box of its
+ * nearest positioned ancestor on that page, or against @area. Returns: whether one of them has position: fixed. */
+gboolean mb_lay_positioned (const MbLayContext *context, MbFragment *fragments, MbRect area,
+                            MbArena *arena);
+
 /** mb_lay_widths: min-content and max-content widths of @box, edges included, margins left out. */
 void mb_lay_widths (const MbLayContext *context, const MbBox *box, MbLength *min, MbLength *max);
+
+/** mb_lay_copy: a deep copy of @fragment (its siblings left out). */
+MbFragment *mb_lay_copy (const MbFragment *fragment, MbArena *arena);
 
 /** mb_lay_move: move @fragment, its children and following siblings by dx, dy. */
 void mb_lay_move (MbFragment *fragment, MbLength dx, MbLength dy);

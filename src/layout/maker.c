@@ -28,12 +28,28 @@ mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena)
   maker->pieces = g_array_new (FALSE, TRUE, sizeof (MbPiece));
   maker->waiting = g_array_new (FALSE, TRUE, sizeof (MbPiece));
   maker->open = g_array_new (FALSE, FALSE, sizeof (gint));
+  maker->pending = g_array_new (FALSE, FALSE, sizeof (MbPending));
+  maker->floats = mb_floats_new (NULL);
+}
+
+/* As range.c goes down. */
+static void
+go_down (MbMaker *maker, const MbPiece *piece)
+{
+  switch (piece->kind) {
+  case MB_PIECE_LINES:
+  case MB_PIECE_MONOLITH:
+  case MB_PIECE_ROW: maker->y = mb_grid_snap (maker->y, 0, piece->grid) + piece->height; break;
+  case MB_PIECE_GLUE: maker->y += piece->height; break;
+  default: break;
+  }
 }
 
 static guint
 append (MbMaker *maker, const MbPiece *piece)
 {
   g_array_append_vals (maker->pieces, piece, 1);
+  go_down (maker, piece);
   return maker->pieces->len - 1;
 }
 
@@ -112,16 +128,29 @@ passes_breaks_on (const MbBox *box)
   return box->kind == MB_BOX_BLOCK;
 }
 
+static const MbBox *
+first_in_flow (const MbBox *box)
+{
+  const MbBox *child = box->first;
+  while (child && mb_box_is_out (child))
+    child = child->next;
+  return child;
+}
+
 static void
 add_before (MbBreakSum *sum, const MbBox *box)
 {
-  for (; box; box = passes_breaks_on (box) ? box->first : NULL)
+  if (box && mb_box_is_out (box))
+    return;
+  for (; box; box = passes_breaks_on (box) ? first_in_flow (box) : NULL)
     add_break (sum, box->style->paged->break_before);
 }
 
 static void
 add_after (MbBreakSum *sum, const MbBox *box)
 {
+  if (box && mb_box_is_out (box))
+    return;
   for (; box; box = passes_breaks_on (box) ? box->last : NULL)
     add_break (sum, box->style->paged->break_after);
 }
@@ -143,8 +172,8 @@ mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
 static const char *
 page_of (const MbBox *box)
 {
-  while (passes_breaks_on (box) && box->first)
-    box = box->first;
+  while (passes_breaks_on (box) && first_in_flow (box))
+    box = first_in_flow (box);
   while (box->anonymous && box->parent)
     box = box->parent; /* anonymous styles know nothing of `page` */
   const char *page = box->style->paged->page;
@@ -176,15 +205,46 @@ turn_page (MbPiece *piece, const char *page)
   piece->penalty.avoid_page_only = piece->penalty.avoid_column_only = FALSE;
 }
 
+/* Floats hang down beside what comes next: a break would cut them. */
+static gboolean
+is_hanging (const MbMaker *maker)
+{
+  for (const MbFloats *floats = maker->floats; floats; floats = floats->outer)
+    for (guint i = 0; i < floats->exclusions->len; i++) {
+      const MbExclusion *it = &g_array_index (floats->exclusions, MbExclusion, i);
+      if (it->written && (it->hang > maker->y || it->bottom > mb_maker_content_y (maker)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+note_written (MbMaker *maker)
+{
+  for (guint i = 0; i < maker->floats->exclusions->len; i++)
+    g_array_index (maker->floats->exclusions, MbExclusion, i).written = TRUE;
+}
+
+gboolean
+mb_maker_turns (const MbMaker *maker, const MbBox *box)
+{
+  const char *page = maker->columns || maker->whole ? "" : page_of (box);
+  return strcmp (maker->page ? maker->page : "", page) != 0;
+}
+
 /* The PENALTY before content of @box. At the start of a galley only a forced break or a named page is worth one. */
 static void
 write_penalty (MbMaker *maker, const MbBox *box)
 {
   const char *page = maker->columns || maker->whole ? "" : page_of (box);
-  gboolean turns = strcmp (maker->page ? maker->page : "", page) != 0;
+  gboolean turns = mb_maker_turns (maker, box);
   MbPiece piece = penalty_of (&maker->at_boundary, box);
   if (turns)
     turn_page (&piece, page);
+  else if (piece.penalty.forced == MB_BREAK_AUTO && is_hanging (maker)) {
+    piece.penalty.cost = MB_PENALTY_FORBIDDEN;
+    piece.penalty.avoid_page_only = piece.penalty.avoid_column_only = FALSE;
+  }
   if ((maker->boundary && maker->begun) || piece.penalty.forced != MB_BREAK_AUTO)
     append (maker, &piece);
   if (maker->boundary && maker->begun && piece.penalty.forced != MB_BREAK_AUTO)
@@ -251,12 +311,73 @@ write_waiting (MbMaker *maker)
   g_array_set_size (maker->waiting, 0);
 }
 
+/* --- Floats ------------------------------------------------------------------------------------------------ */
+
+gint64
+mb_maker_content_y (const MbMaker *maker)
+{
+  return maker->y + maker->positive + maker->negative;
+}
+
+static void
+forget_floats (MbMaker *maker)
+{
+  for (MbFloats *floats = maker->floats; floats; floats = floats->outer)
+    g_array_set_size (floats->exclusions, 0);
+}
+
+/* A float that stands above a forced break does not wait for what comes below it. */
+static void
+write_float (MbMaker *maker, const MbPending *pending)
+{
+  for (guint i = 0; i < maker->waiting->len; i++) {
+    MbPiece piece = g_array_index (maker->waiting, MbPiece, i);
+    if (piece.kind != MB_PIECE_FLOAT || piece.box != pending->box)
+      continue;
+    gint64 y = maker->y + pending->positive + pending->negative;
+    mb_floats_lay (maker, pending->box, pending->within, y, &piece);
+    piece.floating.dy -= (MbLength) maker->y;
+    g_array_remove_index (maker->waiting, i);
+    append (maker, &piece);
+    return;
+  }
+}
+
+/* What comes next begins a page or a column: floats end above. */
+static void
+end_floats (MbMaker *maker, const MbBox *box)
+{
+  for (guint i = 0; i < maker->pending->len;) {
+    MbPending pending = g_array_index (maker->pending, MbPending, i);
+    if (pending.after) {
+      i++;
+      continue;
+    }
+    g_array_remove_index (maker->pending, i);
+    write_float (maker, &pending);
+  }
+  gint64 rest = mb_floats_hang (maker->floats) - maker->y;
+  if (rest > 0)
+    append_glue (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
+  forget_floats (maker);
+}
+
+void
+mb_maker_floats (MbMaker *maker, const MbBox *box)
+{
+  if (maker->begun && (rank_of (maker->at_boundary.forced) > 0 || mb_maker_turns (maker, box)))
+    end_floats (maker, box);
+  mb_floats_settle (maker);
+}
+
 static void
 settle (MbMaker *maker, const MbBox *box)
 {
+  mb_maker_floats (maker, box);
   write_penalty (maker, box);
   write_margin (maker, box);
   write_waiting (maker);
+  note_written (maker);
   maker->begun = TRUE;
 }
 
@@ -267,13 +388,82 @@ mb_maker_content (MbMaker *maker, const MbBox *box, const MbPiece *piece)
   return append (maker, piece);
 }
 
+/* Whether something waits that must stand above a gap: what is open, what floats. FALSE in @opens: nothing opens. */
+static gboolean
+waits_above (const MbMaker *maker, gboolean *opens)
+{
+  gboolean floats = FALSE;
+  *opens = FALSE;
+  for (guint i = 0; i < maker->waiting->len; i++) {
+    const MbPiece *piece = &g_array_index (maker->waiting, MbPiece, i);
+    floats |= piece->kind == MB_PIECE_FLOAT;
+    *opens |= piece->kind == MB_PIECE_OPEN;
+  }
+  return floats || *opens;
+}
+
 void
-mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, MbLength top, MbLength bottom)
+mb_maker_clear (MbMaker *maker, const MbBox *box, gint64 y, MbLength margin)
+{
+  gboolean opens, boundary = maker->boundary;
+  MbBreakSum sum = maker->at_boundary;
+  if (waits_above (maker, &opens)) {
+    settle (maker, box);
+    maker->boundary = boundary && !opens;
+    maker->at_boundary = sum;
+  }
+  maker->positive = maker->negative = 0;
+  append_glue (maker, box, (MbLength) CLAMP (y - margin - maker->y, -MB_LENGTH_MAX, MB_LENGTH_MAX),
+               FALSE);
+}
+
+/* Margins of a block formatting context and those in it do not adjoin. */
+void
+mb_maker_root (MbMaker *maker, const MbBox *box)
+{
+  settle (maker, box);
+  maker->floats = mb_floats_new (maker->floats);
+}
+
+void
+mb_maker_root_end (MbMaker *maker, const MbBox *box)
+{
+  if (maker->pending->len > 0)
+    settle (maker, box);
+  gint64 rest = mb_floats_bottom (maker->floats) - mb_maker_content_y (maker);
+  MbLength margin = mb_length_add (maker->positive, maker->negative);
+  maker->positive = maker->negative = 0;
+  append_glue (maker, box, margin, FALSE);
+  if (rest > 0)
+    append_glue (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
+  maker->boundary = FALSE;
+  MbFloats *floats = maker->floats;
+  maker->floats = floats->outer;
+  mb_floats_free (floats);
+}
+
+void
+mb_maker_finish (MbMaker *maker)
+{
+  if (maker->pending->len > 0)
+    settle (maker, g_array_index (maker->pending, MbPending, 0).box);
+  gint64 rest = mb_floats_bottom (maker->floats) - maker->y;
+  if (rest <= 0)
+    return;
+  append_glue (maker, NULL, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
+  maker->positive = MAX (maker->positive - (MbLength) MIN (rest, MB_LENGTH_MAX), 0);
+  forget_floats (maker);
+}
+
+void
+mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, const MbUsed *used)
 {
   MbPiece piece = { .kind = MB_PIECE_OPEN, .box = box, .x = border.x, .width = border.width };
   piece.open.border = border;
-  piece.open.top = top;
-  piece.open.bottom = bottom;
+  piece.open.top = used->edge[MB_TOP];
+  piece.open.bottom = used->edge[MB_BOTTOM];
+  piece.open.dx = used->dx;
+  piece.open.dy = used->dy;
   piece.open.clone = box->style->border->clone;
   gint waits = -1;
   g_array_append_val (maker->open, waits);
@@ -329,9 +519,18 @@ mb_maker_edge (MbMaker *maker, const MbBox *box, MbLength height, gboolean closi
   append_glue (maker, box, height, FALSE);
 }
 
+void
+mb_maker_shorten (MbMaker *maker, const MbBox *box, MbLength by)
+{
+  write_margin (maker, box);
+  maker->boundary = FALSE;
+  append_glue (maker, box, by, FALSE);
+}
+
 const MbGalley *
 mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailing)
 {
+  mb_maker_finish (maker);
   if (trailing)
     write_margin (maker, NULL);
   write_waiting (maker);
@@ -344,5 +543,7 @@ mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailing)
   g_array_unref (maker->pieces);
   g_array_unref (maker->waiting);
   g_array_unref (maker->open);
+  g_array_unref (maker->pending);
+  mb_floats_free (maker->floats);
   return galley;
 }

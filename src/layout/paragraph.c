@@ -147,12 +147,11 @@ leaves_room (const MbParagraph *paragraph, MbLength width)
 
 /* Break @box's @paragraph; a drop initial that stands beside fewer lines than it goes down, or takes a third of them, is made lower. */
 static MbSettings
-break_lines (MbMaker *maker, const MbBox *box, MbLength width, const MbParagraph **paragraph)
+break_lines (MbMaker *maker, const MbBox *box, MbLength width, MbMeasures measures,
+             const MbParagraph **paragraph)
 {
   const MbLayContext *context = maker->context;
   MbArena *arena = context->paragraphs ? context->paragraphs : maker->arena;
-  MbMeasure measure = { 0, width };
-  MbMeasures measures = { &measure, 1 };
   const MbInline *inlines = NULL;
   guint n = 0;
   for (;;) {
@@ -169,8 +168,14 @@ break_lines (MbMaker *maker, const MbBox *box, MbLength width, const MbParagraph
 
 /* --- Lines --------------------------------------------------------------------------------------------- */
 
-static gboolean
-has_tall_inline (const MbBox *box)
+MbSettings
+mb_lay_lines_break (MbMaker *maker, MbPiece *piece, MbMeasures measures)
+{
+  return break_lines (maker, piece->box, piece->width, measures, &piece->lines.paragraph);
+}
+
+gboolean
+mb_lay_lines_are_tall (const MbBox *box)
 {
   for (guint i = 0; i < box->n_inlines; i++) {
     const MbInline *item = &box->inlines[i];
@@ -185,8 +190,8 @@ has_tall_inline (const MbBox *box)
   return FALSE;
 }
 
-static const MbLength *
-line_heights (MbMaker *maker, const MbPiece *piece, const MbSetting *setting)
+const MbLength *
+mb_lay_lines_heights (MbMaker *maker, const MbPiece *piece, const MbSetting *setting)
 {
   MbLength *heights = mb_arena_array (maker->arena, MbLength, setting->lines);
   for (guint i = 0; i < setting->lines; i++) {
@@ -209,9 +214,9 @@ keep_best_only (MbPiece *piece)
 static void
 set_heights (MbMaker *maker, MbPiece *piece)
 {
-  if (has_tall_inline (piece->box)) {
+  if (!piece->lines.heights && mb_lay_lines_are_tall (piece->box)) {
     keep_best_only (piece);
-    piece->lines.heights = line_heights (maker, piece, piece->lines.settings.settings);
+    piece->lines.heights = mb_lay_lines_heights (maker, piece, piece->lines.settings.settings);
   }
   piece->height =
       mb_lay_lines_height (piece, 0,
@@ -233,17 +238,15 @@ static MbPiece
 lines_piece (MbMaker *maker, const MbBox *box, MbLength x, MbLength width,
              const MbParagraph *paragraph)
 {
-  MbSettings settings = break_lines (maker, box, width, &paragraph);
   MbTypesetter *typesetter = maker->context->typesetter;
   const MbStyleText *text = box->style->text;
   MbStrut strut = mb_text_strut (typesetter, box->style);
   MbPiece piece = { .kind = MB_PIECE_LINES, .box = box, .x = x, .width = width };
   piece.grid = maker->whole ? 0 : text->grid;
   piece.lines.paragraph = paragraph;
-  piece.lines.settings = settings;
   piece.lines.line_height = strut.ascent + strut.descent;
   piece.lines.ascent = maker->whole ? strut.ascent : mb_grid_ascent (typesetter, box, strut);
-  piece.lines.orphans = (guint8) MAX (text->orphans, mb_paragraph_sink (paragraph));
+  piece.lines.orphans = text->orphans;
   piece.lines.widows = text->widows;
   piece.lines.keep = maker->keep > 0 || maker->keep_page > 0 || maker->keep_column > 0;
   return piece;
@@ -257,12 +260,37 @@ wait_for_anchors (MbMaker *maker, const MbBox *box)
       mb_maker_anchors (maker, box->inlines[i].data, 1);
 }
 
+/* Those of atoms and of what is positioned; those of floats too, but for floats that the paragraph begins with, which wait themselves. */
 static void
-wait_for_atoms (MbMaker *maker, const MbBox *box)
+wait_for_atoms (MbMaker *maker, const MbBox *box, const MbPiece *piece)
 {
-  for (guint i = 0; i < box->n_inlines; i++)
-    if (box->inlines[i].kind == MB_INLINE_ATOM)
-      mb_maker_anchors_below (maker, box->inlines[i].data);
+  for (guint i = 0; i < box->n_inlines; i++) {
+    const MbInline *item = &box->inlines[i];
+    const MbAnchor *anchor = item->kind == MB_INLINE_ANCHOR ? item->data : NULL;
+    if (item->kind == MB_INLINE_ATOM)
+      mb_maker_anchors_below (maker, item->data);
+    else if (anchor && anchor->kind == MB_ANCHOR_PLACE)
+      mb_maker_anchors_below (maker, anchor->box);
+  }
+  for (guint i = 0; i < piece->lines.n_floats; i++)
+    mb_maker_anchors_below (maker, piece->lines.floats[i].fragment->box);
+}
+
+/* Floats that stand before the lines, beside them or in them. Returns: white above the first line. */
+static MbLength
+set_lines (MbMaker *maker, MbPiece *piece)
+{
+  MbLength gap = 0;
+  MbMeasure measure = { 0, piece->width };
+  mb_beside_leading (maker, piece->box, piece->x, piece->width);
+  mb_maker_floats (maker, piece->box);
+  if (mb_beside_needed (maker, piece->box, mb_maker_content_y (maker)))
+    gap = mb_beside_break (maker, piece);
+  else
+    piece->lines.settings = mb_lay_lines_break (maker, piece, (MbMeasures){ &measure, 1 });
+  piece->lines.orphans =
+      (guint8) MAX (piece->lines.orphans, mb_paragraph_sink (piece->lines.paragraph));
+  return gap;
 }
 
 void
@@ -272,14 +300,18 @@ mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   const MbParagraph *paragraph =
       mb_paragraph_of (maker->context, box, width, paragraphs ? paragraphs : maker->arena);
   if (mb_paragraph_is_empty (paragraph)) {
+    mb_beside_leading (maker, box, x, width);
     wait_for_anchors (maker, box);
     return;
   }
   MbPiece piece = lines_piece (maker, box, x, width, paragraph);
+  MbLength gap = set_lines (maker, &piece);
   if (piece.lines.settings.n == 0)
     return;
   set_heights (maker, &piece);
   take_marker (maker, &piece);
-  wait_for_atoms (maker, box);
+  wait_for_atoms (maker, box, &piece);
+  if (gap > 0)
+    mb_maker_clear (maker, box, mb_maker_content_y (maker) + gap, 0);
   mb_maker_content (maker, box, &piece);
 }

@@ -31,13 +31,13 @@ mb_lay_fragment_new (MbArena *arena, MbFragmentKind kind, const MbBox *box, MbRe
 }
 
 MbFragment *
-mb_lay_fragment_copy (const MbFragment *fragment, MbArena *arena)
+mb_lay_copy (const MbFragment *fragment, MbArena *arena)
 {
   MbFragment *copy = mb_arena_memdup (arena, fragment, sizeof *fragment);
   MbFragment **end = &copy->child;
   copy->next = NULL;
   for (const MbFragment *child = fragment->child; child; child = child->next) {
-    *end = mb_lay_fragment_copy (child, arena);
+    *end = mb_lay_copy (child, arena);
     end = &(*end)->next;
   }
   return copy;
@@ -52,6 +52,16 @@ mb_lay_move (MbFragment *fragment, MbLength dx, MbLength dy)
     fragment->baseline = mb_length_add (fragment->baseline, dy);
     mb_lay_move (fragment->child, dx, dy);
   }
+}
+
+/* @fragment without its siblings. */
+static void
+move_one (MbFragment *fragment, MbLength dx, MbLength dy)
+{
+  MbFragment *next = fragment->next;
+  fragment->next = NULL;
+  mb_lay_move (fragment, dx, dy);
+  fragment->next = next;
 }
 
 static MbLength
@@ -103,6 +113,8 @@ pop (Placer *placer, gboolean last)
   level.box->last = last || level.piece->open.clone;
   level.box->child = level.first;
   level.box->rect.height = on_page (placer->walk.y) - level.box->rect.y;
+  if (level.piece->open.dx != 0 || level.piece->open.dy != 0)
+    move_one (level.box, level.piece->open.dx, level.piece->open.dy);
 }
 
 /* --- Lines -------------------------------------------------------------------------------------------- */
@@ -120,8 +132,53 @@ place_atoms (Placer *placer, MbFragment *fragment, MbLength available)
     const MbSize *margin = box->style->box->margin;
     mb_lay_move (atom, fragment->rect.x + run->x + mb_size_resolve (margin[MB_LEFT], available, 0),
                  fragment->baseline - run->ascent + mb_size_resolve (margin[MB_TOP], available, 0));
+    MbLength dx, dy;
+    mb_used_offset (box, available, &dx, &dy);
+    mb_lay_move (atom, dx, dy);
     *end = atom;
     end = &atom->next;
+  }
+}
+
+/* --- Floats ------------------------------------------------------------------------------------------- */
+
+static void
+add_float (Placer *placer, const struct MbPieceFloat *it, MbLength y)
+{
+  MbFragment *fragment = mb_lay_copy (it->fragment, placer->arena);
+  MbLength dx, dy;
+  mb_used_offset (fragment->box, 0, &dx, &dy);
+  mb_lay_move (fragment, placer->x + it->x[placer->context->verso ? 1 : 0] + dx, y + dy);
+  add (placer, fragment);
+}
+
+/* At the top of a page the margin that it would stand above is gone. */
+static void
+place_float (Placer *placer, const MbPiece *piece)
+{
+  MbRange *walk = &placer->walk;
+  gint64 y = mb_grid_snap (walk->y, walk->origin, piece->grid);
+  MbLength dy = walk->truncate ? MAX (piece->floating.dy, 0) : piece->floating.dy;
+  add_float (placer, &piece->floating, on_page (y + dy));
+}
+
+/* Floats and positioned boxes of line @index: before it or, when the line has begun, after it. */
+static void
+place_floats (Placer *placer, const MbPiece *piece, guint index, MbLength y)
+{
+  for (guint i = 0; i < piece->lines.n_floats; i++)
+    if (piece->lines.floats[i].line == index)
+      add_float (placer, &piece->lines.floats[i], y + piece->lines.floats[i].dy);
+}
+
+static void
+place_positioned (Placer *placer, const MbFragment *line)
+{
+  for (guint i = 0; i < line->line->n_anchors; i++) {
+    const MbAnchor *anchor = line->line->anchors[i];
+    if (anchor->kind == MB_ANCHOR_PLACE)
+      add (placer, mb_lay_place_fragment (anchor->box, line->rect.x + line->line->anchor_x[i],
+                                          line->rect.y, placer->arena));
   }
 }
 
@@ -154,7 +211,8 @@ place_line (Placer *placer, const MbPiece *piece, const MbSetting *setting, guin
 {
   const MbLine *line = mb_text_line (placer->context->typesetter, piece->lines.paragraph, setting,
                                      index, placer->arena);
-  MbRect rect = { placer->x + piece->x, y, piece->width,
+  gboolean shifted = placer->context->verso && piece->lines.shift && index < piece->lines.n_bound;
+  MbRect rect = { placer->x + piece->x + (shifted ? piece->lines.shift[index] : 0), y, piece->width,
                   mb_lay_lines_height (piece, index, index + 1) };
   MbLength ascent =
       piece->lines.heights ? MAX (line->ascent, piece->lines.ascent) : piece->lines.ascent;
@@ -165,6 +223,8 @@ place_line (Placer *placer, const MbPiece *piece, const MbSetting *setting, guin
   fragment->baseline = y + ascent;
   place_atoms (placer, fragment, piece->width);
   add (placer, fragment);
+  place_floats (placer, piece, index, y);
+  place_positioned (placer, fragment);
 }
 
 static void
@@ -194,12 +254,21 @@ place_piece (Placer *placer, guint index, guint a, guint b)
     pop (placer, TRUE);
     return;
   }
+  if (piece->kind == MB_PIECE_FLOAT) {
+    place_float (placer, piece);
+    return;
+  }
+  if (piece->kind == MB_PIECE_PLACE) {
+    MbLength y = on_page (placer->walk.y + piece->place);
+    add (placer, mb_lay_place_fragment (piece->box, placer->x + piece->x, y, placer->arena));
+    return;
+  }
   MbLength top = on_page (mb_range_piece (&placer->walk, index, a, b));
   if (piece->kind == MB_PIECE_LINES)
     place_lines (placer, index, a, b, top);
   if (piece->kind != MB_PIECE_MONOLITH && piece->kind != MB_PIECE_ROW)
     return;
-  MbFragment *fragment = mb_lay_fragment_copy (piece->monolith.fragment, placer->arena);
+  MbFragment *fragment = mb_lay_copy (piece->monolith.fragment, placer->arena);
   MbLength height = mb_lay_chosen_height (placer->walk.galley, index, placer->walk.choice);
   if (height != piece->height)
     mb_lay_picture_resize (fragment, height);

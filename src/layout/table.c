@@ -569,6 +569,9 @@ void
 mb_lay_flow_table (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
   MbUsed used = mb_used_block (maker->context, box, containing);
+  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
+  if (mb_floats_avoid (maker, box, 1, &x, &containing))
+    used = mb_used_block (maker->context, box, containing);
   MbUsed inner = used;
   MbLength border =
       mb_length_add (mb_length_add (used.edge[MB_LEFT], used.width), used.edge[MB_RIGHT]);

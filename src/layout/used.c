@@ -82,12 +82,40 @@ share_rest (const MbStyle *style, MbUsed *used, MbLength containing)
     used->margin[MB_LEFT] = right ? rest / 2 : rest;
 }
 
+/* @size as a height of the content box; percentages count where the height of the parent is imposed (§ 10.5). */
 static MbLength
-definite_height (const MbStyle *style, MbSize size, const MbUsed *used, MbLength otherwise)
+definite_height (const MbBox *box, MbSize size, const MbUsed *used, MbLength otherwise)
 {
+  MbSize base = box->parent ? box->parent->style->box->height : (MbSize){ 0 };
+  if (size.kind == MB_SIZE_PERCENT && box->parent && base.kind == MB_SIZE_LENGTH)
+    size = (MbSize){ MB_SIZE_LENGTH, mb_size_resolve (size, base.value, 0) };
   if (size.kind != MB_SIZE_LENGTH)
     return otherwise;
-  return content_size (style, size.value, used->edge[MB_TOP] + used->edge[MB_BOTTOM]);
+  return content_size (box->style, size.value, used->edge[MB_TOP] + used->edge[MB_BOTTOM]);
+}
+
+static MbLength
+offset_of (MbSize near, MbSize far, MbLength base)
+{
+  if (is_definite (near) && (base >= 0 || near.kind == MB_SIZE_LENGTH))
+    return mb_size_resolve (near, MAX (base, 0), 0);
+  if (is_definite (far) && (base >= 0 || far.kind == MB_SIZE_LENGTH))
+    return -mb_size_resolve (far, MAX (base, 0), 0);
+  return 0;
+}
+
+/* position: relative (§ 9.4.3). Percentages of a height that is not imposed are auto. */
+void
+mb_used_offset (const MbBox *box, MbLength containing, MbLength *dx, MbLength *dy)
+{
+  const MbStyleBox *style = box->style->box;
+  *dx = *dy = 0;
+  if (style->positioned != MB_POSITIONED_RELATIVE || box->anonymous)
+    return;
+  MbSize height = box->parent ? box->parent->style->box->height : (MbSize){ 0 };
+  MbLength base = box->parent && height.kind == MB_SIZE_LENGTH ? height.value : -1;
+  *dx = offset_of (style->inset[MB_LEFT], style->inset[MB_RIGHT], containing);
+  *dy = offset_of (style->inset[MB_TOP], style->inset[MB_BOTTOM], base);
 }
 
 /* The width a table takes when none is asked for: between its widths, as wide as there is room. */
@@ -122,9 +150,11 @@ mb_used_block (const MbLayContext *context, const MbBox *box, MbLength containin
   used.width = own_width (context, box, room_beside (&used, containing, 0), containing);
   share_rest (style, &used, containing);
   used.x = used.margin[MB_LEFT];
-  used.height = definite_height (style, style->box->height, &used, -1);
-  used.min_height = definite_height (style, style->box->min_height, &used, 0);
+  used.height = definite_height (box, style->box->height, &used, -1);
+  used.min_height = definite_height (box, style->box->min_height, &used, 0);
+  used.max_height = definite_height (box, style->box->max_height, &used, MB_LENGTH_MAX);
   if (used.height >= 0)
-    used.min_height = MAX (used.min_height, used.height);
+    used.min_height = used.max_height = MAX (MIN (used.height, used.max_height), used.min_height);
+  mb_used_offset (box, containing, &used.dx, &used.dy);
   return used;
 }

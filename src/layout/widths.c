@@ -15,6 +15,56 @@ widen (Widths *widths, Widths other, MbLength by)
   widths->max = MAX (widths->max, mb_length_add (other.max, by));
 }
 
+static MbLength
+side_margins (const MbBox *box)
+{
+  const MbSize *margin = box->style->box->margin;
+  return mb_length_add (mb_size_resolve (margin[MB_LEFT], 0, 0),
+                        mb_size_resolve (margin[MB_RIGHT], 0, 0));
+}
+
+/* A float with what it can stand beside: the widest it could make a line. */
+static void
+add_float (Widths *row, Widths own, MbLength margins)
+{
+  row->min = MAX (row->min, mb_length_add (own.min, margins));
+  row->max = mb_length_add (row->max, MAX (mb_length_add (own.max, margins), 0));
+}
+
+static void
+add_inline_floats (const MbLayContext *context, const MbBox *box, MbArena *arena, Widths *row)
+{
+  for (guint i = 0; i < box->n_inlines; i++) {
+    const MbAnchor *anchor = box->inlines[i].kind == MB_INLINE_ANCHOR ? box->inlines[i].data : NULL;
+    if (anchor && anchor->kind == MB_ANCHOR_FLOAT)
+      add_float (row, widths_of (context, anchor->box, arena), side_margins (anchor->box));
+  }
+}
+
+/* Floats one after the other stand in a row, beside the first lines of what follows. */
+static void
+add_children (const MbLayContext *context, const MbBox *box, MbArena *arena, Widths *widths)
+{
+  Widths row = { 0, 0 };
+  for (const MbBox *child = box->first; child; child = child->next) {
+    if (mb_box_is_out (child) && !mb_style_floats (child->style))
+      continue;
+    Widths own = widths_of (context, child, arena);
+    if (mb_box_is_out (child)) {
+      if (child->style->box->clear != MB_CLEAR_NONE)
+        row.max = 0;
+      add_float (&row, own, side_margins (child));
+      widen (widths, row, 0);
+      continue;
+    }
+    if (child->style->box->clear != MB_CLEAR_NONE)
+      row.max = 0;
+    own.max = mb_length_add (own.max, row.max);
+    widen (widths, own, side_margins (child));
+    row = (Widths){ 0, 0 };
+  }
+}
+
 static Widths
 content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
 {
@@ -25,14 +75,10 @@ content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
     const MbParagraph *paragraph = mb_paragraph_of (context, box, MB_LENGTH_MAX, arena);
     widths.min = mb_paragraph_min_width (paragraph);
     widths.max = MAX (mb_paragraph_max_width (paragraph), widths.min);
+    add_inline_floats (context, box, arena, &widths);
   }
   if (box->kind != MB_BOX_TABLE)
-    for (const MbBox *child = box->first; child; child = child->next) {
-      const MbSize *margin = child->style->box->margin;
-      widen (&widths, widths_of (context, child, arena),
-             mb_length_add (mb_size_resolve (margin[MB_LEFT], 0, 0),
-                            mb_size_resolve (margin[MB_RIGHT], 0, 0)));
-    }
+    add_children (context, box, arena, &widths);
   return widths;
 }
 

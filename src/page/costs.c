@@ -43,8 +43,11 @@ static gint64
 first_break (const MbPiece *piece, gboolean *whole)
 {
   const MbSetting *setting = &piece->lines.settings.settings[piece->lines.settings.best];
-  *whole = piece->lines.keep || setting->lines < (guint) piece->lines.orphans + piece->lines.widows;
-  return mb_reel_lines (piece, 0, *whole ? setting->lines : piece->lines.orphans);
+  guint line = piece->lines.orphans;
+  while (line < piece->lines.n_bound && piece->lines.bound[line])
+    line++;
+  *whole = piece->lines.keep || setting->lines < line + piece->lines.widows;
+  return mb_reel_lines (piece, 0, *whole ? setting->lines : line);
 }
 
 /* Of the notes that piece @index calls. */
@@ -134,6 +137,8 @@ mb_costs_line (const MbPageFit *fit, const MbPiece *piece, const MbSetting *sett
                guint line, gboolean left)
 {
   gint64 cost = 0;
+  if (line < piece->lines.n_bound && piece->lines.bound[line])
+    cost += COST_HEADING;
   if (piece->lines.keep)
     cost += mb_costs_is_heading (piece) ? COST_HEADING : COST_KEEP;
   guint before = line - from, after = setting->lines - line;

@@ -86,7 +86,7 @@ add_line (GString *out, const MbFragment *fragment)
 static void
 add_fragment (GString *out, const MbFragment *fragment)
 {
-  static const char *const kinds[] = { "box", "line", "picture", "rule" };
+  static const char *const kinds[] = { "box", "line", "picture", "rule", "place" };
   if (fragment->kind == MB_FRAGMENT_LINE) {
     add_line (out, fragment);
     return;

@@ -110,6 +110,8 @@ is_heading (const MbPiece *piece)
 static int
 line_cost (const MbPiece *piece, const MbSetting *setting, guint from, guint line)
 {
+  if (line < piece->lines.n_bound && piece->lines.bound[line])
+    return MB_PENALTY_FORBIDDEN;
   if (piece->lines.keep)
     return is_heading (piece) ? COST_HEADING : COST_KEEP;
   if (line - from < piece->lines.orphans || setting->lines - line < piece->lines.widows)
@@ -257,6 +259,8 @@ fit_piece (Fitter *fitter, guint32 index, MbCursor from)
   case MB_PIECE_CLOSE:
   case MB_PIECE_SPAN:
   case MB_PIECE_GAP:
+  case MB_PIECE_FLOAT:
+  case MB_PIECE_PLACE:
   case MB_PIECE_RESERVE: break;
   }
   return TRUE;

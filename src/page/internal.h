@@ -426,6 +426,12 @@ typedef struct {
   guint dropped; /**< plans that pages did not turn out to fit */
 } MbBookPlan;
 
+/** A box with position: fixed, where it stands in the flow. */
+typedef struct {
+  const MbFragment *fragment;
+  guint page;
+} MbFixed;
+
 struct MbBook {
   const MbBoxContext *boxes;
   MbLayContext lay;
@@ -445,6 +451,7 @@ struct MbBook {
   GHashTable *seen; /**< anchors met (a set) */
   GArray *guests;   /**< of MbGuest */
   GArray *here;     /**< of guint: those on the page being made */
+  GArray *fixed;    /**< of MbFixed */
   MbBookPlan plan;
   const MbReel *noted; /**< whose notes were set last… */
   guint32 note;        /**< …and the unit to go on with */

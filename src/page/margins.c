@@ -357,6 +357,7 @@ set (Sheet *sheet, MbMarginBox which, MbRect outer)
   mb_lay_move (fragment->child, 0,
                (MbLength) ((gint64) rest * valign_of (which, margin->style) / 2));
   mb_lay_move (fragment, outer.x + margin->margin[MB_LEFT], outer.y + margin->margin[MB_TOP]);
+  mb_lay_positioned (&sheet->book->lay, fragment, outer, sheet->book->arena);
   gboolean own = is_own (sheet, which);
   sheet->areas[sheet->n++] =
       (MbArea){ .kind = MB_AREA_MARGIN, .margin = which, .own = own, .fragment = fragment };

@@ -657,6 +657,8 @@ pass_piece (Run *run, guint32 index)
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
   case MB_PIECE_GAP:
+  case MB_PIECE_FLOAT:
+  case MB_PIECE_PLACE:
   case MB_PIECE_RESERVE: break;
   }
   return run->now.states->len > 0;

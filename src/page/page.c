@@ -178,24 +178,45 @@ place_notes (MbBook *book, guint index, guint32 to, int longer)
   return foot;
 }
 
+/* The fixed boxes among @fragments of page @index. */
+static void
+find_fixed (MbBook *book, const MbFragment *fragment, guint index)
+{
+  for (; fragment; fragment = fragment->next) {
+    if (fragment->kind == MB_FRAGMENT_PLACE && fragment->child &&
+        fragment->box->style->box->positioned == MB_POSITIONED_FIXED) {
+      MbFixed fixed = { fragment, index };
+      g_array_append_val (book->fixed, fixed);
+    }
+    find_fixed (book, fragment->child, index);
+  }
+}
+
+static void
+add_flow (MbBook *book, MbPage *page, MbArea *areas, MbFragment *fragments)
+{
+  if (!fragments)
+    return;
+  if (mb_lay_positioned (&book->lay, fragments, page->content, book->arena))
+    find_fixed (book, fragments, page->index);
+  areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = fragments };
+}
+
 /* Room for the page box, the flow, what is placed, header rows and every margin box: filled now and in finish_page. */
 static void
 add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFragment *guests,
            const Foot *foot)
 {
   MbPage *page = &g_array_index (book->pages, MbPage, index);
-  MbArea *areas = mb_arena_array (book->arena, MbArea, 6 + MB_N_MARGIN_BOXES);
+  MbArea *areas = mb_arena_array (book->arena, MbArea, 7 + MB_N_MARGIN_BOXES);
   page->backgrounds =
       mb_box_backgrounds (book->boxes, page->style->style, (MbPos){ 0 }, book->arena);
   areas[page->n_areas++] =
       (MbArea){ .kind = MB_AREA_PAGE,
                 .fragment = page_box (book, &g_array_index (book->masters, MbMaster, index)) };
-  if (flow)
-    areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = flow };
-  if (foot->notes)
-    areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = foot->notes };
-  if (guests)
-    areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = guests };
+  add_flow (book, page, areas, flow);
+  add_flow (book, page, areas, foot->notes);
+  add_flow (book, page, areas, guests);
   if (foot->rule)
     areas[page->n_areas++] =
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_BOTTOM_LEFT, .fragment = foot->rule };
@@ -254,6 +275,7 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
   if (fit->overfull)
     report_overfull (book, reel, fit, index);
   MbFragment *heads = NULL;
+  book->lay.verso = mb_side_is_left (index);
   MbFragment *flow = mb_place_flow (book, reel, fit, &master, index, &heads);
   mb_map_first (book, flow, index);
   Foot foot = place_notes (book, index, fit->notes_to, fit->longer);
@@ -338,21 +360,42 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   book->seen = g_hash_table_new (NULL, NULL);
   book->guests = g_array_new (FALSE, FALSE, sizeof (MbGuest));
   book->here = g_array_new (FALSE, FALSE, sizeof (guint));
+  book->fixed = g_array_new (FALSE, FALSE, sizeof (MbFixed));
 }
 
 static void
 book_end (MbBook *book)
 {
   GArray *arrays[] = { book->reels, book->pages,  book->masters, book->names, book->spots,
-                       book->marks, book->starts, book->guests,  book->here };
+                       book->marks, book->starts, book->guests,  book->here,  book->fixed };
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);
 }
 
+/* position: fixed. What is fixed is read on the page where it stands in the flow; on all others it is a repetition, as heads are. */
+static void
+repeat_fixed (MbBook *book, guint index)
+{
+  MbPage *page = &g_array_index (book->pages, MbPage, index);
+  MbFragment *first = NULL, **end = &first;
+  for (guint i = 0; i < book->fixed->len; i++) {
+    const MbFixed *fixed = &g_array_index (book->fixed, MbFixed, i);
+    if (fixed->page == index)
+      continue;
+    *end = mb_lay_copy (fixed->fragment, book->arena);
+    end = &(*end)->next;
+  }
+  if (first)
+    ((MbArea *) page->areas)[page->n_areas++] =
+        (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_TOP_CENTER, .fragment = first };
+}
+
 static MbPages *
 finish (MbBook *book)
 {
+  for (guint i = 0; i < book->pages->len && book->fixed->len > 0; i++)
+    repeat_fixed (book, i);
   MbPageCounters *counters = mb_page_counters_run (book);
   MbPageStrings *strings = mb_page_strings_run (book);
   for (guint i = 0; i < book->pages->len && !book->lay.draft; i++) {

@@ -21,6 +21,8 @@ mb_reel_is_content (const MbPiece *piece)
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
   case MB_PIECE_GAP:
+  case MB_PIECE_FLOAT:
+  case MB_PIECE_PLACE:
   case MB_PIECE_RESERVE: break;
   }
   return FALSE;

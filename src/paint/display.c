@@ -235,6 +235,7 @@ add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sh
     add_picture (builder, fragment->box, fragment->rect, fragment->source);
     break;
   case MB_FRAGMENT_RULE: mb_frame_rule (builder, fragment); break;
+  case MB_FRAGMENT_PLACE: break;
   }
   add_fragments (builder, fragment->child, FALSE);
 }

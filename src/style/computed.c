@@ -190,8 +190,21 @@ settle_display (MbDraft *draft)
   /* a box that is positioned does not float */
   if (box->positioned == MB_POSITIONED_ABSOLUTE || box->positioned == MB_POSITIONED_FIXED)
     box->floated = MB_FLOAT_NONE;
-  if (out && (box->display == MB_DISPLAY_INLINE || box->display == MB_DISPLAY_INLINE_BLOCK))
-    box->display = MB_DISPLAY_BLOCK;
+  if (!out)
+    return;
+  switch (box->display) {
+  case MB_DISPLAY_INLINE:
+  case MB_DISPLAY_INLINE_BLOCK:
+  case MB_DISPLAY_ROW_GROUP:
+  case MB_DISPLAY_HEADER_GROUP:
+  case MB_DISPLAY_FOOTER_GROUP:
+  case MB_DISPLAY_ROW:
+  case MB_DISPLAY_CELL:
+  case MB_DISPLAY_COLUMN:
+  case MB_DISPLAY_COLUMN_GROUP:
+  case MB_DISPLAY_CAPTION: box->display = MB_DISPLAY_BLOCK; break;
+  default: break;
+  }
 }
 
 const MbStyle *

@@ -41,6 +41,7 @@ typedef struct {
   GArray *boxes;  /* MbInlineBox */
   GArray *open;   /* guint32: boxes that are open */
   GPtrArray *anchors;
+  GArray *anchor_x; /* MbLength */
   gint64 pen;
   gint64 lettered, hung; /* widths of the initial, and of what hangs before it, so far */
   gboolean in_run;
@@ -652,6 +653,14 @@ keep_visible_boxes (Setter *setter)
 /* --- The line -----------------------------------------------------------------------------------------------------------------*/
 
 static void
+add_anchor (Setter *setter, const MbInline *inl)
+{
+  MbLength x = (MbLength) setter->pen;
+  g_ptr_array_add (setter->anchors, inl->data);
+  g_array_append_val (setter->anchor_x, x);
+}
+
+static void
 set_piece (Setter *setter, const Piece *piece)
 {
   const MbInline *inl = &setter->paragraph->inlines[piece->item->in];
@@ -662,7 +671,7 @@ set_piece (Setter *setter, const Piece *piece)
   case MB_ITEM_ATOM: set_atom (setter, piece); return;
   case MB_ITEM_LEADER: set_leader (setter, piece); return;
   case MB_ITEM_KERN: setter->pen += piece->width; return;
-  case MB_ITEM_ANCHOR: g_ptr_array_add (setter->anchors, inl->data); return;
+  case MB_ITEM_ANCHOR: add_anchor (setter, inl); return;
   case MB_ITEM_OPEN:
     if (piece->width)
       end_run (setter);
@@ -789,6 +798,8 @@ take_results (Setter *setter, gint64 start)
   line->n_anchors = setter->anchors->len;
   line->anchors = mb_arena_memdup (setter->arena, setter->anchors->pdata,
                                    setter->anchors->len * sizeof (gpointer));
+  line->anchor_x = mb_arena_memdup (setter->arena, setter->anchor_x->data,
+                                    setter->anchor_x->len * sizeof (MbLength));
   MbStrut strut = mb_text_strut (setter->typesetter, setter->paragraph->block);
   line->ascent = strut.ascent;
   line->descent = strut.descent;
@@ -807,6 +818,7 @@ setter_clear (Setter *setter)
   g_array_free (setter->boxes, TRUE);
   g_array_free (setter->open, TRUE);
   g_ptr_array_free (setter->anchors, TRUE);
+  g_array_free (setter->anchor_x, TRUE);
   g_string_free (setter->text, TRUE);
 }
 
@@ -826,6 +838,7 @@ mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
     .boxes = g_array_new (FALSE, FALSE, sizeof (MbInlineBox)),
     .open = g_array_new (FALSE, FALSE, sizeof (guint32)),
     .anchors = g_ptr_array_new (),
+    .anchor_x = g_array_new (FALSE, FALSE, sizeof (MbLength)),
     .text = g_string_new (NULL),
   };
   setter.line->brk = setter.brk;
@@ -855,4 +868,19 @@ mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, gu
     if (paragraph->items[i].kind == MB_ITEM_ANCHOR)
       data[n++] = paragraph->inlines[paragraph->items[i].in].data;
   return n;
+}
+
+MbLength
+mb_text_line_before (const MbParagraph *paragraph, const MbSetting *setting, guint index,
+                     gconstpointer data)
+{
+  guint32 start = setting->breaks[index].from;
+  gint64 width = start == MB_BREAK_START ? 0 : -paragraph->breaks[start].from.width;
+  for (guint32 i = 0; i < paragraph->n_items; i++) {
+    const MbItem *item = &paragraph->items[i];
+    if (item->kind == MB_ITEM_ANCHOR && paragraph->inlines[item->in].data == data)
+      break;
+    width += item->width;
+  }
+  return (MbLength) CLAMP (width, 0, MB_LENGTH_MAX);
 }

@@ -228,7 +228,8 @@ typedef struct {
   guint n_runs;
   const MbInlineBox *boxes;
   guint n_boxes;
-  gpointer *anchors; /**< data of the anchors on this line, in order */
+  gpointer *anchors;        /**< data of the anchors on this line, in order */
+  const MbLength *anchor_x; /**< where each stands, from the left edge of the block */
   guint n_anchors;
   const MbNode *first_node; /**< source of the first character: for the page map */
   guint32 first_offset;
@@ -242,6 +243,10 @@ const MbLine *mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragra
 /** mb_text_line_anchors: data of the anchors on line @index without setting it. */
 guint mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, guint index,
                             gpointer *data, guint max);
+
+/** mb_text_line_before: natural width of what stands on line @index before the anchor with @data. */
+MbLength mb_text_line_before (const MbParagraph *paragraph, const MbSetting *setting, guint index,
+                              gconstpointer data);
 
 /** mb_text_report: report each overfull or loose (ratio > 3) line of @setting at its source position. */
 void mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph,
