@@ -129,9 +129,10 @@ add_round (MbOutline *outline, const MbShape *shape, Area in)
 
 /* The box itself, with the corners of its border: those of the margin box grow by the margin, those inside shrink. */
 static void
-add_box (MbOutline *outline, const MbBox *box, Area in, const MbLength margin[4],
+add_box (MbOutline *outline, const MbFragment *fragment, Area in, const MbLength margin[4],
          MbLength containing)
 {
+  const MbBox *box = fragment->box;
   MbLength edge[4];
   double radius[4];
   mb_used_edges (box->style, containing, edge);
@@ -144,7 +145,7 @@ add_box (MbOutline *outline, const MbBox *box, Area in, const MbLength margin[4]
     case MB_SHAPE_PADDING: by = -box->style->border->width[side]; break;
     case MB_SHAPE_CONTENT: by = -edge[side]; break;
     }
-    double own = box->style->border->radius[corner];
+    double own = resolve (box->style->border->radius[corner][0], fragment->rect.width);
     radius[corner] = own > 0 ? MAX (own + by, 0) : 0;
   }
   add_rounded (outline, in, radius);
@@ -163,7 +164,7 @@ mb_outline_new (const MbBox *box, const MbFragment *fragment, const MbLength mar
   Area in = area_of (box, fragment, margin, containing);
   switch (shape->kind) {
   case MB_SHAPE_NONE: break;
-  case MB_SHAPE_BOX: add_box (outline, box, in, margin, containing); break;
+  case MB_SHAPE_BOX: add_box (outline, fragment, in, margin, containing); break;
   case MB_SHAPE_INSET: add_inset (outline, shape, in); break;
   case MB_SHAPE_CIRCLE:
   case MB_SHAPE_ELLIPSE: add_round (outline, shape, in); break;
