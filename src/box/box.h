@@ -43,6 +43,7 @@ typedef struct {
   const char *name;  /**< string or running element name */
   const char *value; /**< evaluated text */
   int level;         /**< bookmarks */
+  gboolean closed;   /**< bookmarks: what is below it is folded away */
   const MbBox *box;  /**< running element, note */
 } MbAnchor;
 

@@ -19,19 +19,47 @@ typedef struct {
   const char *lang;
 } Target;
 
-/* Quotation marks of a language, two levels; French ones carry their no-break spaces. */
+/* Quotation marks of a language, two levels; French ones carry their no-break spaces. A region stands before its language. */
 static const struct {
   const char *lang;
   const char *marks[5];
 } quotes_by_language[] = {
+  { "fr-ch", { "«\u202f", "\u202f»", "‹\u202f", "\u202f›", NULL } },
   { "fr", { "«\u00a0", "\u00a0»", "“", "”", NULL } },
   { "en", { "“", "”", "‘", "’", NULL } },
+  { "de-ch", { "«", "»", "‹", "›", NULL } },
   { "de", { "„", "“", "‚", "‘", NULL } },
   { "it", { "«", "»", "“", "”", NULL } },
   { "es", { "«", "»", "“", "”", NULL } },
   { "pt", { "«", "»", "“", "”", NULL } },
   { "nl", { "“", "”", "‘", "’", NULL } },
+  { "ru", { "«", "»", "„", "“", NULL } },
+  { "uk", { "«", "»", "„", "“", NULL } },
+  { "el", { "«", "»", "“", "”", NULL } },
+  { "ca", { "«", "»", "“", "”", NULL } },
+  { "oc", { "«", "»", "“", "”", NULL } },
+  { "br", { "«\u00a0", "\u00a0»", "“", "”", NULL } },
+  { "pl", { "„", "”", "«", "»", NULL } },
+  { "cs", { "„", "“", "‚", "‘", NULL } },
+  { "da", { "»", "«", "›", "‹", NULL } },
+  { "sv", { "”", "”", "’", "’", NULL } },
+  { "fi", { "”", "”", "’", "’", NULL } },
+  { "nb", { "«", "»", "‘", "’", NULL } },
+  { "ro", { "„", "”", "«", "»", NULL } },
+  { "hu", { "„", "”", "»", "«", NULL } },
+  { "tr", { "“", "”", "‘", "’", NULL } },
+  { "ja", { "「", "」", "『", "』", NULL } },
+  { "zh", { "“", "”", "‘", "’", NULL } },
 };
+
+static gboolean
+speaks (const char *lang, const char *wanted)
+{
+  gsize length = strlen (wanted);
+  return g_ascii_strncasecmp (lang, wanted, length) == 0 && (!lang[length] || lang[length] == '-');
+}
+
+static const char *const english[] = { "“", "”", "‘", "’", NULL };
 
 static const char *const *
 quotes_of (const MbStyle *style, const char *lang)
@@ -39,9 +67,9 @@ quotes_of (const MbStyle *style, const char *lang)
   if (style->text->quotes)
     return style->text->quotes;
   for (guint i = 0; lang && i < G_N_ELEMENTS (quotes_by_language); i++)
-    if (g_ascii_strncasecmp (lang, quotes_by_language[i].lang, 2) == 0)
+    if (speaks (lang, quotes_by_language[i].lang))
       return quotes_by_language[i].marks;
-  return quotes_by_language[1].marks;
+  return english;
 }
 
 static void
@@ -94,7 +122,8 @@ append_quote (const Target *target, MbContentKind kind)
 static const char *
 format (const Target *target, const MbContentItem *item, int value)
 {
-  return mb_counter_format (target->builder->arena, item->extra ? item->extra : "decimal", value);
+  return mb_counter_format (target->builder->context->styles, target->builder->arena, item->extra,
+                            value);
 }
 
 static void
@@ -143,17 +172,27 @@ append_counter (const Target *target, const MbContentItem *item)
 }
 
 static void
-append_counters (const Target *target, const MbContentItem *item)
+append_each (const Target *target, const MbContentItem *item, const MbCounters *counters,
+             const char *separator)
 {
-  if (!target->builder->counters)
-    return;
   int values[MAX_NESTED_COUNTERS];
-  guint n = mb_counters_each (target->builder->counters, item->text, values, G_N_ELEMENTS (values));
+  guint n = mb_counters_each (counters, item->text, values, G_N_ELEMENTS (values));
+  if (n == 0)
+    append (target, MB_INLINE_TEXT, format (target, item, 0));
   for (guint i = 0; i < n; i++) {
     if (i > 0)
-      append (target, MB_INLINE_TEXT, item->extra2);
+      append (target, MB_INLINE_TEXT, separator);
     append (target, MB_INLINE_TEXT, format (target, item, values[i]));
   }
+}
+
+static void
+append_counters (const Target *target, const MbContentItem *item)
+{
+  if (target->builder->values || !target->builder->counters)
+    append_counter (target, item);
+  else
+    append_each (target, item, target->builder->counters, item->extra2);
 }
 
 static void
@@ -173,11 +212,34 @@ first_letter (MbArena *arena, const char *text)
 }
 
 static const char *
+plain_text (MbArena *arena, const GArray *inlines)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < inlines->len; i++) {
+    const MbInline *item = &g_array_index (inlines, MbInline, i);
+    if (item->kind == MB_INLINE_TEXT || item->kind == MB_INLINE_SLOT)
+      g_string_append_len (text, item->text, item->length);
+  }
+  return mb_arena_strndup (arena, text->str, text->len);
+}
+
+static const char *
 pseudo_text (const Target *target, MbPseudo pseudo)
 {
   MbBuilder *builder = target->builder;
   const MbStyle *style = mb_style_pseudo (builder->context->styles, target->node, pseudo);
   return style ? mb_box_content_text (builder, target->node, style, &style->paged->content) : "";
+}
+
+static const char *
+marker_text (const Target *target)
+{
+  MbBuilder *builder = target->builder;
+  const MbStyle *style = mb_style_of (builder->context->styles, target->node);
+  g_autoptr (GArray) inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
+  if (style->box->display == MB_DISPLAY_LIST_ITEM)
+    mb_box_marker_inlines (builder, inlines, target->node, style, target->lang);
+  return plain_text (builder->arena, inlines);
 }
 
 /* content(), content(text | before | after | first-letter) of the element itself. */
@@ -193,6 +255,8 @@ append_own_text (const Target *target, const MbContentItem *item)
     text = pseudo_text (target, MB_PSEUDO_BEFORE);
   else if (strcmp (which, "after") == 0)
     text = pseudo_text (target, MB_PSEUDO_AFTER);
+  else if (strcmp (which, "marker") == 0)
+    text = marker_text (target);
   else if (strcmp (which, "first-letter") == 0)
     text = first_letter (arena, mb_node_text (target->node, arena));
   else
@@ -221,13 +285,41 @@ append_target_counter (const Target *target, const MbContentItem *item)
   const MbNode *node = target_node (target, item->extra2);
   if (!node)
     return;
-  if (strcmp (item->text, "pages") == 0)
+  if (strcmp (item->text, "pages") == 0) {
     append_page_total (target, item);
-  else if (strcmp (item->text, "page") == 0)
+    return;
+  }
+  if (strcmp (item->text, "page") == 0) {
     append_slot (target, page_of (target, node, item));
-  else
-    mb_report (mb_box_builder_diagnostics (target->builder), target->node->pos,
-               MB_MSG_TARGET_COUNTER, item->text, NULL);
+    return;
+  }
+  const MbCounters *counters = mb_targets_at (target->builder, node);
+  if (counters && item->separator)
+    append_each (target, item, counters, item->separator);
+  else if (counters)
+    append (target, MB_INLINE_TEXT,
+            format (target, item, mb_counters_value (counters, item->text)));
+}
+
+/* ::before or ::after of @node, with the counters and quotation marks of its place. */
+static const char *
+target_pseudo_text (const Target *target, const MbNode *node, MbPseudo pseudo)
+{
+  MbBuilder *builder = target->builder;
+  const MbStyle *style = mb_style_pseudo (builder->context->styles, node, pseudo);
+  MbCounters *there = mb_targets_at (builder, node), *here = builder->counters;
+  int quotes = builder->quotes;
+  if (!style || !there || builder->referring)
+    return "";
+  builder->referring = TRUE; /* a target that refers to a target is not followed */
+  builder->counters = there = mb_counters_copy (there);
+  mb_counters_enter (there, NULL, style);
+  const char *text = mb_box_content_text (builder, node, style, &style->paged->content);
+  builder->counters = here;
+  builder->quotes = quotes;
+  builder->referring = FALSE;
+  mb_counters_free (there);
+  return text;
 }
 
 static void
@@ -237,9 +329,48 @@ append_target_text (const Target *target, const MbContentItem *item)
   if (!node)
     return;
   MbArena *arena = target->builder->arena;
-  const char *text = mb_node_text (node, arena);
-  gboolean letter = item->extra && strcmp (item->extra, "first-letter") == 0;
-  append (target, MB_INLINE_TEXT, letter ? first_letter (arena, text) : text);
+  const char *which = item->extra ? item->extra : "content";
+  const char *text;
+  if (strcmp (which, "before") == 0)
+    text = target_pseudo_text (target, node, MB_PSEUDO_BEFORE);
+  else if (strcmp (which, "after") == 0)
+    text = target_pseudo_text (target, node, MB_PSEUDO_AFTER);
+  else if (strcmp (which, "first-letter") == 0)
+    text = first_letter (arena, mb_node_text (node, arena));
+  else
+    text = mb_node_text (node, arena);
+  append (target, MB_INLINE_TEXT, text);
+}
+
+/* A picture between words, or nothing after a report. */
+static void
+append_picture (const Target *target, const MbContentItem *item)
+{
+  MbBuilder *builder = target->builder;
+  if (!builder->context->media || !target->node)
+    return;
+  const MbPicture *picture = mb_box_picture_named (builder, target->node, item->extra, item->text);
+  if (!picture)
+    return;
+  const MbStyle *style =
+      mb_style_anonymous (builder->context->styles, target->style, MB_DISPLAY_INLINE);
+  MbBox *box = mb_box_new (builder, MB_BOX_PICTURE, target->node, style, target->lang);
+  box->picture = picture;
+  box->generated = box->anonymous = TRUE;
+  MbInline atom = { .kind = MB_INLINE_ATOM,
+                    .node = target->node,
+                    .style = style,
+                    .lang = target->lang,
+                    .data = box,
+                    .generated = TRUE };
+  g_array_append_val (target->inlines, atom);
+}
+
+static const char *
+attribute_of (const Target *target, const MbContentItem *item)
+{
+  const char *value = mb_node_attr (target->node, item->text);
+  return value ? value : item->extra;
 }
 
 static void
@@ -249,7 +380,7 @@ append_item (const Target *target, const MbContentItem *item)
   case MB_CONTENT_TEXT: append (target, MB_INLINE_TEXT, item->text); break;
   case MB_CONTENT_ATTR:
     if (target->node)
-      append (target, MB_INLINE_TEXT, mb_node_attr (target->node, item->text));
+      append (target, MB_INLINE_TEXT, attribute_of (target, item));
     break;
   case MB_CONTENT_COUNTER: append_counter (target, item); break;
   case MB_CONTENT_COUNTERS: append_counters (target, item); break;
@@ -259,11 +390,12 @@ append_item (const Target *target, const MbContentItem *item)
   case MB_CONTENT_CLOSE_QUOTE:
   case MB_CONTENT_NO_OPEN_QUOTE:
   case MB_CONTENT_NO_CLOSE_QUOTE: append_quote (target, item->kind); break;
-  case MB_CONTENT_TARGET_COUNTER: append_target_counter (target, item); break;
+  case MB_CONTENT_TARGET_COUNTER:
+  case MB_CONTENT_TARGET_COUNTERS: append_target_counter (target, item); break;
   case MB_CONTENT_TARGET_TEXT: append_target_text (target, item); break;
   case MB_CONTENT_LEADER: append (target, MB_INLINE_LEADER, item->text); break;
-  case MB_CONTENT_ELEMENT: /* a whole box: margin.c */
-  case MB_CONTENT_URL: break;
+  case MB_CONTENT_ELEMENT: break; /* a whole box: margin.c */
+  case MB_CONTENT_URL: append_picture (target, item); break;
   }
 }
 
@@ -283,13 +415,7 @@ mb_box_content_text (MbBuilder *builder, const MbNode *node, const MbStyle *styl
   g_autoptr (GArray) inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
   const char *lang = node ? mb_node_lang (builder->context->doc, node) : NULL;
   mb_box_content_inlines (builder, inlines, node, style, lang, content);
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < inlines->len; i++) {
-    const MbInline *item = &g_array_index (inlines, MbInline, i);
-    if (item->kind == MB_INLINE_TEXT || item->kind == MB_INLINE_SLOT)
-      g_string_append_len (text, item->text, item->length);
-  }
-  return mb_arena_strndup (builder->arena, text->str, text->len);
+  return plain_text (builder->arena, inlines);
 }
 
 const MbContentItem *

@@ -36,6 +36,15 @@ mb_counters_free (MbCounters *counters)
   g_free (counters);
 }
 
+MbCounters *
+mb_counters_copy (const MbCounters *counters)
+{
+  MbCounters *copy = g_new0 (MbCounters, 1);
+  copy->stack = g_array_copy (counters->stack);
+  copy->depth = counters->depth;
+  return copy;
+}
+
 static Counter *
 innermost (const MbCounters *counters, const char *name)
 {

@@ -562,6 +562,7 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
   mb_box_number (root, &n_boxes);
   g_hash_table_unref (builder.linked);
   g_hash_table_unref (builder.moved);
+  mb_targets_free (&builder);
   mb_counters_free (builder.counters);
   return (MbBoxTree){ root, canvas, n_boxes, builder.has_slots };
 }

@@ -26,6 +26,7 @@ mb_box_generator_free (MbGenerator *generator)
 {
   if (!generator)
     return;
+  mb_targets_free (&generator->builder);
   mb_counters_free (generator->builder.counters);
   g_free (generator);
 }

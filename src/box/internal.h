@@ -16,6 +16,9 @@ void mb_counters_free (MbCounters *counters);
 void mb_counters_enter (MbCounters *counters, const MbNode *node, const MbStyle *style);
 void mb_counters_leave (MbCounters *counters);
 
+/** mb_counters_copy: the state of @counters. Returns: (transfer full). */
+MbCounters *mb_counters_copy (const MbCounters *counters);
+
 /** mb_counters_value: value of the innermost counter @name, 0 when there is none. */
 int mb_counters_value (const MbCounters *counters, const char *name);
 /** mb_counters_each: values of every counter @name in scope, outermost first, into @values. */
@@ -30,9 +33,11 @@ typedef struct {
   MbCounters *counters;
   int quotes;                 /**< depth of open quotation marks */
   guint atoms;                /**< inline-blocks open around here */
+  GHashTable *targets;        /**< targets.c; NULL: not asked yet */
   GHashTable *linked;         /**< nodes that a link leads to (a set: never iterated) */
   const MbPageValues *values; /**< margin boxes only */
   GHashTable *moved;          /**< footnotes.c: calls and notes at the foot of pages; NULL: none */
+  gboolean referring;         /**< inside target-text() */
   gboolean pageless;          /**< no pages will be made: slots are left out */
 } MbBuilder;
 
@@ -41,6 +46,13 @@ MbDiagnostics *mb_box_builder_diagnostics (const MbBuilder *builder);
 /** mb_box_builder_text: append a TEXT inline of generated @text (owned by the arena) to @inlines. */
 void mb_box_builder_text (MbBuilder *builder, GArray *inlines, const MbNode *node,
                           const MbStyle *style, const char *lang, const char *text);
+
+/* --- targets.c ---------------------------------------------------------------------------------- */
+
+/** mb_targets_at: the counters as they are where element @node begins; NULL when it makes no box or nothing can refer to it. */
+MbCounters *mb_targets_at (MbBuilder *builder, const MbNode *node);
+/** mb_targets_free: at the end of @builder. */
+void mb_targets_free (MbBuilder *builder);
 
 /* --- content.c ------------------------------------------------------------------------------------ */
 
@@ -73,6 +85,9 @@ GHashTable *mb_box_anchors_linked (MbDoc *doc);
 /* --- picture.c ------------------------------------------------------------------------------------- */
 
 gboolean mb_box_picture_is (const MbNode *node);
+/** mb_box_picture_named: the picture @url that sheet @base (or the text of @node when NULL) names, or NULL after a report. */
+const MbPicture *mb_box_picture_named (MbBuilder *builder, const MbNode *node, const char *base,
+                                       const char *url);
 /** mb_box_picture_load: the picture of @node, or NULL after a report. */
 const MbPicture *mb_box_picture_load (MbBuilder *builder, const MbNode *node);
 /** mb_box_picture_gap: the style of the framed gap that stands for a missing picture in @style. */

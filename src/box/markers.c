@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-static gboolean
-is_bullet (const char *name)
-{
-  return strcmp (name, "disc") == 0 || strcmp (name, "circle") == 0 || strcmp (name, "square") == 0;
-}
-
 static const char *
 marker_text (MbBuilder *builder, const MbStyleText *text)
 {
@@ -19,8 +13,7 @@ marker_text (MbBuilder *builder, const MbStyleText *text)
   if (strcmp (name, "none") == 0)
     return NULL;
   int value = mb_counters_value (builder->counters, "list-item");
-  const char *number = mb_counter_format (builder->arena, name, value);
-  return is_bullet (name) ? number : mb_arena_printf (builder->arena, "%s.", number);
+  return mb_counter_marker (builder->context->styles, builder->arena, name, value);
 }
 
 void

@@ -30,28 +30,37 @@ file_of (const MbNode *node)
 }
 
 static const MbPicture *
-load (MbBuilder *builder, const MbNode *node, const char *href, GError **error)
+report_unusable (MbBuilder *builder, MbPos pos, const char *href, const GError *error)
 {
-  g_autofree char *name = mb_source_resolve (builder->context->source, file_of (node), href, error);
-  return name ? mb_media_load (builder->context->media, name, error) : NULL;
+  gboolean allowed = builder->context->allow_missing;
+  mb_report (mb_box_builder_diagnostics (builder), pos,
+             allowed ? MB_MSG_PICTURE_GAP : MB_MSG_PICTURE_UNUSABLE, href,
+             error ? error->message : "", NULL);
+  return NULL;
+}
+
+static const MbPicture *
+load (MbBuilder *builder, const char *base, const char *href, MbPos pos)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = mb_source_resolve (builder->context->source, base, href, &error);
+  const MbPicture *picture = name ? mb_media_load (builder->context->media, name, &error) : NULL;
+  return picture ? picture : report_unusable (builder, pos, href, error);
+}
+
+const MbPicture *
+mb_box_picture_named (MbBuilder *builder, const MbNode *node, const char *base, const char *url)
+{
+  return load (builder, base ? base : file_of (node), url, node->pos);
 }
 
 const MbPicture *
 mb_box_picture_load (MbBuilder *builder, const MbNode *node)
 {
-  MbDiagnostics *diagnostics = mb_box_builder_diagnostics (builder);
   const char *href = mb_node_attr (node, "src");
-  if (!href || !*href) {
-    mb_report (diagnostics, source_pos (node), MB_MSG_PICTURE_UNNAMED, NULL);
-    return NULL;
-  }
-  g_autoptr (GError) error = NULL;
-  const MbPicture *picture = load (builder, node, href, &error);
-  if (picture)
-    return picture;
-  gboolean allowed = builder->context->allow_missing;
-  mb_report (diagnostics, source_pos (node), allowed ? MB_MSG_PICTURE_GAP : MB_MSG_PICTURE_UNUSABLE,
-             href, error ? error->message : "", NULL);
+  if (href && *href)
+    return load (builder, file_of (node), href, source_pos (node));
+  mb_report (mb_box_builder_diagnostics (builder), source_pos (node), MB_MSG_PICTURE_UNNAMED, NULL);
   return NULL;
 }
 

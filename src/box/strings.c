@@ -53,9 +53,11 @@ mb_box_anchors_collect (MbBuilder *builder, GArray *anchors, const MbNode *node,
     add (anchors, MB_ANCHOR_PAGE, node, NULL, mb_node_attr (node, "title"), 0);
   if (mb_node_attr (node, "id") || g_hash_table_contains (builder->linked, node))
     add (anchors, MB_ANCHOR_TARGET, node, mb_node_attr (node, "id"), NULL, 0);
-  if (paged->bookmark_level > 0)
+  if (paged->bookmark_level > 0) {
     add (anchors, MB_ANCHOR_BOOKMARK, node, NULL, bookmark_label (builder, node, style),
          paged->bookmark_level);
+    g_array_index (anchors, MbAnchor, anchors->len - 1).closed = paged->bookmark_closed;
+  }
   for (guint i = 0; i < paged->n_string_sets; i++)
     add (anchors, MB_ANCHOR_STRING, node, paged->string_sets[i].name,
          mb_box_content_text (builder, node, style, &paged->string_sets[i].value), 0);

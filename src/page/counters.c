@@ -203,7 +203,8 @@ label_pages (MbBook *book, const gboolean *restarts)
   fill_styles (book, restarts, styles);
   for (guint i = 0; i < n; i++) {
     MbPage *page = &g_array_index (book->pages, MbPage, i);
-    page->label = mb_counter_format (book->arena, styles[i] ? styles[i] : "decimal", page->number);
+    page->label = mb_counter_format (book->boxes->styles, book->arena,
+                                     styles[i] ? styles[i] : "decimal", page->number);
   }
 }
 

@@ -554,7 +554,7 @@ void mb_margin_sizes (MbMarginSize boxes[3], gint64 available, gint64 sizes[3]);
 
 typedef struct MbQueries MbQueries;
 
-MbQueries *mb_queries_new (void);
+MbQueries *mb_queries_new (MbStyles *styles);
 void mb_queries_free (MbQueries *queries);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbQueries, mb_queries_free)
 /** mb_queries_references: what box generation asks; answers come from the pages last learnt. */

@@ -176,7 +176,8 @@ finish_bookmarks (MbBook *book, MbPages *pages)
   for (guint i = 0; i < book->spots->len; i++) {
     const MbSpot *spot = &g_array_index (book->spots, MbSpot, i);
     const MbAnchor *anchor = spot->anchor;
-    MbBookmark bookmark = { anchor->value, anchor->level, anchor->node, spot->page, spot->y };
+    MbBookmark bookmark = { anchor->value, anchor->level, anchor->node,
+                            spot->page,    spot->y,       anchor->closed };
     if (anchor->kind == MB_ANCHOR_BOOKMARK && anchor->value && anchor->value[0])
       g_array_append_val (bookmarks, bookmark);
   }

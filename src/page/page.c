@@ -450,7 +450,7 @@ run_passes (const MbBoxContext *boxes, const MbNode *top, MbQueries *queries, Pa
 const MbPages *
 mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GError **error)
 {
-  g_autoptr (MbQueries) queries = mb_queries_new ();
+  g_autoptr (MbQueries) queries = mb_queries_new (boxes->styles);
   MbReferences references = mb_queries_references (queries);
   MbBoxContext context = *boxes;
   context.references = &references;

@@ -42,6 +42,7 @@ typedef struct {
   const MbNode *node;
   guint page;
   MbLength y;
+  gboolean closed; /**< entries below it are folded away */
 } MbBookmark;
 
 /** A target of links: where an element begins. */

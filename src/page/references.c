@@ -20,6 +20,7 @@ struct MbQueries {
   GArray *queries;     /* of Query */
   GHashTable *index;   /* "id style" → 1 + index into queries */
   GHashTable *numbers; /* target → page number, of the pages last learnt */
+  MbStyles *styles; /* of counters */
   guint n_pages, asked_n_pages;
   gboolean learnt, asked_count, frozen;
 };
@@ -33,9 +34,10 @@ clear_query (gpointer data)
 }
 
 MbQueries *
-mb_queries_new (void)
+mb_queries_new (MbStyles *styles)
 {
   MbQueries *queries = g_new0 (MbQueries, 1);
+  queries->styles = styles;
   queries->queries = g_array_new (FALSE, TRUE, sizeof (Query));
   g_array_set_clear_func (queries->queries, clear_query);
   queries->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -76,7 +78,7 @@ answer_now (const MbQueries *queries, const Query *query)
   if (!g_hash_table_lookup_extended (queries->numbers, query->target, NULL, &number))
     return NULL;
   g_autoptr (MbArena) arena = mb_arena_new ();
-  return g_strdup (mb_counter_format (arena, query->style, GPOINTER_TO_INT (number)));
+  return g_strdup (mb_counter_format (queries->styles, arena, query->style, GPOINTER_TO_INT (number)));
 }
 
 static char *

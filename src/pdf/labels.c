@@ -27,7 +27,7 @@ static Label
 read_label (const MbPage *page, MbArena *arena)
 {
   for (guint i = 0; i < G_N_ELEMENTS (STYLES) && page->number > 0; i++) {
-    const char *number = mb_counter_format (arena, STYLES[i].counter, page->number);
+    const char *number = mb_counter_format (NULL, arena, STYLES[i].counter, page->number);
     if (number && *number && g_str_has_suffix (page->label, number))
       return (Label){ STYLES[i].style, page->label, strlen (page->label) - strlen (number),
                       page->number };

@@ -27,7 +27,7 @@ link_entries (Entry *entries, guint n, Entry *root)
   }
 }
 
-/* previous is known; next follows from it. Counts run upwards. */
+/* previous is known; next follows from it. Counts run upwards: of entries that show when the one above is open. */
 static void
 complete_entries (Entry *entries, guint n, Entry *root)
 {
@@ -39,7 +39,8 @@ complete_entries (Entry *entries, guint n, Entry *root)
       previous->next = entries[i].ref;
   }
   for (guint i = n; i-- > 0;)
-    (entries[i].above < 0 ? root : &entries[entries[i].above])->count += 1 + entries[i].count;
+    (entries[i].above < 0 ? root : &entries[entries[i].above])->count +=
+        1 + (entries[i].bookmark->closed ? 0 : entries[i].count);
 }
 
 static void
@@ -71,7 +72,8 @@ write_entry (MbWork *work, const Entry *entry)
   put_ref (out, "/First", entry->first);
   put_ref (out, "/Last", entry->last);
   if (entry->count)
-    g_string_append_printf (out, "/Count %d", entry->count);
+    g_string_append_printf (out, "/Count %d",
+                            entry->bookmark->closed ? -entry->count : entry->count);
   put_destination (work, entry->bookmark, out);
   g_string_append (out, ">>");
   mb_file_put (work->file, entry->ref, out->str);

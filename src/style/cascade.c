@@ -65,6 +65,8 @@ make_tables (MbStyles *styles)
   styles->answers = g_hash_table_new_full (mb_question_hash, mb_question_equal, g_free, NULL);
   styles->spaces = g_hash_table_new (NULL, NULL);
   styles->layer_names = g_hash_table_new (NULL, NULL);
+  styles->counter_styles = g_hash_table_new (NULL, NULL);
+  styles->counter_uses = g_hash_table_new (NULL, NULL);
   styles->conditions = g_ptr_array_new ();
   for (guint i = 0; i < MB_N_PSEUDOS; i++) {
     make_buckets (&styles->buckets[i]);
@@ -100,10 +102,10 @@ mb_styles_free (MbStyles *styles)
 {
   if (!styles)
     return;
-  GHashTable *tables[] = { styles->strings,      styles->arrays,  styles->styles_made,
-                           styles->page_styles,  styles->shared,  styles->pages,
-                           styles->used_customs, styles->answers, styles->spaces,
-                           styles->layer_names };
+  GHashTable *tables[] = { styles->strings,      styles->arrays,         styles->styles_made,
+                           styles->page_styles,  styles->shared,         styles->pages,
+                           styles->used_customs, styles->answers,        styles->spaces,
+                           styles->layer_names,  styles->counter_styles, styles->counter_uses };
   GPtrArray *arrays[] = { styles->set_customs, styles->page_rules, styles->scratch,
                           styles->conditions };
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -442,4 +444,5 @@ mb_styles_finish (MbStyles *styles)
     if (!g_hash_table_contains (styles->used_customs, decl->custom))
       mb_report (styles->diagnostics, decl->pos, MB_MSG_STYLE_CUSTOM_UNUSED, decl->custom, NULL);
   }
+  mb_counter_rules_finish (styles);
 }

@@ -23,18 +23,29 @@ keep (ItemReader *reader, const char *string)
 static gboolean
 take_counter_style (ItemReader *reader, MbCssCursor *inside)
 {
-  int style = 0;
-  if (mb_css_take_mark (inside, ',') && (style = mb_css_take_words (inside, mb_counter_styles)) < 0)
-    return FALSE;
-  reader->item->extra = keep (reader, mb_counter_styles[style]);
-  return mb_css_at_end (inside);
+  reader->item->extra = keep (reader, "decimal");
+  if (mb_css_take_mark (inside, ','))
+    reader->item->extra = mb_value_counter_style (reader->context, inside);
+  return reader->item->extra && mb_css_at_end (inside);
 }
 
+/* attr(name), attr(name string), attr(name, "fallback"): in content every attribute is text. */
 static gboolean
 read_attr (ItemReader *reader, MbCssCursor inside)
 {
-  reader->item->text = keep (reader, mb_css_take_ident (&inside));
-  return reader->item->text && mb_css_at_end (&inside);
+  static const char *const types[] = { "string", "raw-string", NULL };
+  const char *name = mb_css_take_ident (&inside), *local;
+  MbCssCursor ahead = inside;
+  if (name && mb_css_take_mark (&ahead, '|') && (local = mb_css_take_ident (&ahead))) {
+    g_autofree char *prefixed = g_strconcat (name, ":", local, NULL);
+    name = keep (reader, prefixed);
+    inside = ahead;
+  }
+  reader->item->text = keep (reader, name);
+  mb_css_take_words (&inside, types);
+  if (mb_css_take_mark (&inside, ','))
+    reader->item->extra = keep (reader, mb_css_take_string (&inside));
+  return name && mb_css_at_end (&inside);
 }
 
 static gboolean
@@ -76,7 +87,9 @@ read_string (ItemReader *reader, MbCssCursor inside)
   return read_named (reader, inside, running_words);
 }
 
-static const char *const text_words[] = { "text", "before", "after", "first-letter", NULL };
+static const char *const text_words[] = {
+  "text", "before", "after", "first-letter", "marker", NULL
+};
 
 static gboolean
 read_content (ItemReader *reader, MbCssCursor inside)
@@ -110,6 +123,19 @@ read_target_counter (ItemReader *reader, MbCssCursor inside)
     return FALSE;
   reader->item->text = keep (reader, mb_css_take_ident (&inside));
   return reader->item->text && take_counter_style (reader, &inside);
+}
+
+static gboolean
+read_target_counters (ItemReader *reader, MbCssCursor inside)
+{
+  reader->item->extra2 = take_target (reader, &inside);
+  if (!reader->item->extra2 || !mb_css_take_mark (&inside, ','))
+    return FALSE;
+  reader->item->text = keep (reader, mb_css_take_ident (&inside));
+  if (!reader->item->text || !mb_css_take_mark (&inside, ','))
+    return FALSE;
+  reader->item->separator = keep (reader, mb_css_take_string (&inside));
+  return reader->item->separator && take_counter_style (reader, &inside);
 }
 
 static gboolean
@@ -156,6 +182,7 @@ static const struct {
   { "string", MB_CONTENT_STRING, read_string },
   { "content", MB_CONTENT_CONTENT, read_content },
   { "target-counter", MB_CONTENT_TARGET_COUNTER, read_target_counter },
+  { "target-counters", MB_CONTENT_TARGET_COUNTERS, read_target_counters },
   { "target-text", MB_CONTENT_TARGET_TEXT, read_target_text },
   { "leader", MB_CONTENT_LEADER, read_leader },
   { "element", MB_CONTENT_ELEMENT, read_element },
@@ -194,8 +221,10 @@ take_item (ItemReader *reader, MbCssCursor *cursor)
     item->kind = MB_CONTENT_TEXT;
     return TRUE;
   }
+  const MbCssValue *value = mb_css_peek (cursor);
   if ((item->text = keep (reader, mb_css_take_url (cursor)))) {
     item->kind = MB_CONTENT_URL;
+    item->extra = keep (reader, value->source->file);
     return TRUE;
   }
   return take_function (reader, cursor);
@@ -205,7 +234,22 @@ static gboolean
 at_list_end (const MbCssCursor *cursor)
 {
   const MbCssValue *next = mb_css_peek (cursor);
-  return !next || next->kind == MB_CSS_COMMA;
+  return !next || next->kind == MB_CSS_COMMA || mb_css_is_delim (next, '/');
+}
+
+/* / "instead": strings only; what counters and attributes would say is said already. */
+static gboolean
+take_alternative (MbCssContext *context, MbCssCursor *cursor, MbContent *content)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *part = NULL;
+  guint n = 0;
+  if (!mb_css_take_mark (cursor, '/'))
+    return TRUE;
+  for (; (part = mb_css_take_string (cursor)); n++)
+    g_string_append (text, part);
+  content->alt = mb_styles_intern (context->styles, text->str);
+  return n > 0;
 }
 
 gboolean
@@ -240,7 +284,7 @@ MB_PARSER (mb_parse_content)
     content->none = TRUE;
     return TRUE;
   }
-  return mb_value_content (context, cursor, content);
+  return mb_value_content (context, cursor, content) && take_alternative (context, cursor, content);
 }
 
 /* The field is the pointer and the count; property->min is the value of a name without a number. */
@@ -290,7 +334,7 @@ MB_PARSER (mb_parse_string_set)
 MB_PARSER (mb_parse_bookmark_level)
 {
   int level = 0;
-  if (!mb_css_take_word (cursor, "none") && !mb_value_integer (context, cursor, 1, 6, &level))
+  if (!mb_css_take_word (cursor, "none") && !mb_value_integer (context, cursor, 1, 99, &level))
     return FALSE;
   *(int *) field = level;
   return TRUE;

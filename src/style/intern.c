@@ -77,8 +77,9 @@ hash_content (const MbContent *content, guint64 seed)
     seed = hash_string (content->items[i].text, seed);
     seed = hash_string (content->items[i].extra, seed);
     seed = hash_string (content->items[i].extra2, seed);
+    seed = hash_string (content->items[i].separator, seed);
   }
-  return seed;
+  return hash_string (content->alt, seed);
 }
 
 static guint64
@@ -120,6 +121,7 @@ hash_paged (const MbStylePaged *paged, guint64 seed)
   memcpy (&flat, paged, sizeof flat);
   flat.page = flat.running = NULL;
   flat.content.items = flat.bookmark_label.items = NULL;
+  flat.content.alt = flat.bookmark_label.alt = NULL;
   flat.counter_reset = flat.counter_increment = flat.counter_set = NULL;
   flat.string_sets = NULL;
   seed = mb_hash (&flat, sizeof flat, seed);

@@ -521,6 +521,8 @@ struct MbStyles {
   MbLayer *layers[4];      /* by origin */
   GHashTable *layer_names; /* (outer layer, name) → MbLayer */
   GPtrArray *conditions;
+  GHashTable *counter_styles; /* name → MbCounterStyle */
+  GHashTable *counter_uses;   /* name → the first MbCssValue that asks for it */
   /* The page that lengths in vw and conditions speak of: @page without a name, on the first page. `measured`: known. */
   gboolean measured, measuring;
   gboolean asks_page; /* some value or condition does */
@@ -557,7 +559,52 @@ const MbStyle *mb_cascade_base (MbStyles *styles, const MbNode *node, MbPseudo p
 /** mb_cascade_parent: the style that @node inherits from. */
 const MbStyle *mb_cascade_parent (MbStyles *styles, const MbNode *node);
 
-extern const char *const mb_counter_styles[];
+/* --- Counter styles ---------------------------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_COUNTER_NATIVE,
+  MB_COUNTER_CYCLIC,
+  MB_COUNTER_FIXED,
+  MB_COUNTER_SYMBOLIC,
+  MB_COUNTER_ALPHABETIC,
+  MB_COUNTER_NUMERIC,
+  MB_COUNTER_ADDITIVE,
+  MB_COUNTER_EXTENDS,
+} MbCounterSystem;
+
+typedef struct {
+  int first, last;
+} MbCounterRange;
+
+/** A counter style; what is NULL or 0 was not said. */
+typedef struct {
+  const char *name;
+  MbCounterSystem system;
+  gboolean (*write) (GString *out, guint value); /**< NATIVE */
+  const char *extends;
+  int start; /**< FIXED: value of the first symbol */
+  const char *const *symbols;
+  const int *weights; /**< ADDITIVE: of the symbols */
+  guint n_symbols;
+  const MbCounterRange *ranges;
+  guint n_ranges;
+  const char *negative[2], *prefix, *suffix, *pad, *fallback;
+  int pad_length;
+} MbCounterStyle;
+
+gboolean mb_french_cardinal (GString *out, guint value);
+gboolean mb_french_cardinal_feminine (GString *out, guint value);
+gboolean mb_french_ordinal (GString *out, guint value);
+gboolean mb_french_ordinal_feminine (GString *out, guint value);
+
+void mb_counter_rule_read (MbSheet *sheet, const MbCssItem *item);
+/** mb_value_counter_style: a name or symbols(); interned, NULL when it is neither. */
+const char *mb_value_counter_style (MbCssContext *context, MbCssCursor *cursor);
+gboolean mb_counter_is_known (MbStyles *styles, const char *name);
+const char *mb_counter_native (guint index); /**< NULL past the end */
+/** mb_counter_rules_finish: report names that no rule defines. */
+void mb_counter_rules_finish (MbStyles *styles);
+
 extern const char mb_base_css[];
 
 G_END_DECLS

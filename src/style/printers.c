@@ -496,7 +496,14 @@ append_item (GString *out, const MbContentItem *item)
                                         "no-close-quote" };
   switch (item->kind) {
   case MB_CONTENT_TEXT: mb_css_serialize_string (item->text, out); break;
-  case MB_CONTENT_ATTR: g_string_append_printf (out, "attr(%s)", item->text); break;
+  case MB_CONTENT_ATTR:
+    g_string_append_printf (out, "attr(%s", item->text);
+    if (item->extra) {
+      g_string_append (out, ", ");
+      mb_css_serialize_string (item->extra, out);
+    }
+    g_string_append_c (out, ')');
+    break;
   case MB_CONTENT_COUNTER:
     g_string_append_printf (out, "counter(%s, %s)", item->text, item->extra);
     break;
@@ -519,6 +526,13 @@ append_item (GString *out, const MbContentItem *item)
     g_string_append (out, "target-counter(");
     append_target (out, item->extra2);
     g_string_append_printf (out, ", %s, %s)", item->text, item->extra);
+    break;
+  case MB_CONTENT_TARGET_COUNTERS:
+    g_string_append (out, "target-counters(");
+    append_target (out, item->extra2);
+    g_string_append_printf (out, ", %s, ", item->text);
+    mb_css_serialize_string (item->separator, out);
+    g_string_append_printf (out, ", %s)", item->extra);
     break;
   case MB_CONTENT_TARGET_TEXT:
     g_string_append (out, "target-text(");
@@ -549,6 +563,10 @@ append_content (GString *out, const MbContent *content)
   for (guint i = 0; i < content->n; i++) {
     g_string_append (out, i ? " " : "");
     append_item (out, &content->items[i]);
+  }
+  if (content->alt) {
+    g_string_append (out, " / ");
+    mb_css_serialize_string (content->alt, out);
   }
 }
 

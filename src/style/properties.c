@@ -95,6 +95,7 @@ static const MbKeyword breaks[] = { { "auto", MB_BREAK_AUTO },   { "avoid", MB_B
                                     { "recto", MB_BREAK_RECTO }, { "verso", MB_BREAK_VERSO }, { "column", MB_BREAK_COLUMN },         { NULL, 0 } };
 static const MbKeyword insides[] = { { "auto", MB_BREAK_AUTO }, { "avoid", MB_BREAK_AVOID }, { "avoid-page", MB_BREAK_AVOID_PAGE }, { "avoid-column", MB_BREAK_AVOID_COLUMN }, { NULL, 0 } };
 static const MbKeyword fills[] = { { "balance", FALSE }, { "auto", TRUE }, { NULL, 0 } };
+static const MbKeyword bookmark_states[] = { { "open", FALSE }, { "closed", TRUE }, { NULL, 0 } };
 static const MbKeyword spans[] = { { "none", FALSE }, { "all", TRUE }, { NULL, 0 } };
 
 static const MbKeyword places[] = {
@@ -311,13 +312,14 @@ const MbProperty mb_properties[] = {
     .syntax = "none | [head | foot | top-left | top-right | top-inside | top-outside | bottom-left | bottom-right | bottom-inside | bottom-outside] && <integer>?",
     .doc = "out of the flow, to a corner, the head or the foot of the columns of the page that its parent begins on (or of that page); the text of the page goes round it" },
   { "content", FIELD (paged.content), CELLS (content), .initial = "normal",
-    .syntax = "normal | none | [<string> | attr() | counter() | counters() | string() | content() | open-quote | close-quote | target-counter() | target-text() | leader() | element() | url()]+",
+    .syntax = "normal | none | [<string> | attr() | counter() | counters() | string() | content() | open-quote | close-quote | no-open-quote | no-close-quote | target-counter() | target-counters() | target-text() | leader() | element() | url()]+ [/ <string>+]?",
     .doc = "generated content of ::before, ::after, ::marker and margin boxes" },
   { "counter-reset", FIELDS (paged.counter_reset, paged.n_reset), CELLS (counters), .min = 0, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "start counters" },
   { "counter-increment", FIELDS (paged.counter_increment, paged.n_increment), CELLS (counters), .min = 1, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "count" },
   { "counter-set", FIELDS (paged.counter_set, paged.n_set), CELLS (counters), .min = 0, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "set counters" },
   { "string-set", FIELDS (paged.string_sets, paged.n_string_sets), CELLS (string_set), .initial = "none", .syntax = "none | [<name> <content>]#", .doc = "named strings for running heads" },
-  { "bookmark-level", FIELD (paged.bookmark_level), CELLS (bookmark_level), .initial = "none", .syntax = "none | <integer>", .doc = "level in the outline of the PDF, 1–6" },
+  { "bookmark-level", FIELD (paged.bookmark_level), CELLS (bookmark_level), .initial = "none", .syntax = "none | <integer>", .doc = "level in the outline of the PDF, from 1" },
+  { "bookmark-state", FIELD (paged.bookmark_closed), KEYWORDS (bookmark_states), .initial = "open", .doc = "whether the entries below it show when the PDF is opened" },
   { "bookmark-label", FIELD (paged.bookmark_label), CELLS (content), .initial = "content(text)", .syntax = "<content>", .doc = "text in the outline of the PDF" },
 };
 /* clang-format on */

@@ -311,6 +311,8 @@ read_at_rule (MbSheet *sheet, const MbCssItem *item)
     mb_pages_read (sheet, item);
   else if (is_named (item, "font-face") && item->has_block)
     mb_fontface_read (sheet, item);
+  else if (is_named (item, "counter-style") && item->has_block)
+    mb_counter_rule_read (sheet, item);
   else if (is_named (item, "namespace"))
     read_namespace (sheet, item);
   else

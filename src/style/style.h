@@ -463,7 +463,7 @@ typedef enum {
 /** One component of `content`, `string-set` or a margin box. */
 typedef enum {
   MB_CONTENT_TEXT,     /* a string */
-  MB_CONTENT_ATTR,     /* attr(name) */
+  MB_CONTENT_ATTR,     /* attr(name, fallback): extra is the fallback, or NULL */
   MB_CONTENT_COUNTER,  /* counter(name, style); "page" and "pages" are page-dependent */
   MB_CONTENT_COUNTERS, /* counters(name, separator, style) */
   MB_CONTENT_STRING,   /* string(name, first|start|last|first-except): margin boxes */
@@ -474,10 +474,11 @@ typedef enum {
   MB_CONTENT_NO_CLOSE_QUOTE,
   MB_CONTENT_TARGET_COUNTER, /* target-counter(attr(href), page, style): text is the counter, extra2 the target: the name
                                 of an attribute, or "#id" */
+  MB_CONTENT_TARGET_COUNTERS, /* the same with counters: separator */
   MB_CONTENT_TARGET_TEXT, /* target-text(attr(href), content|before|after|first-letter): text is the target */
   MB_CONTENT_LEADER,  /* leader('.') */
   MB_CONTENT_ELEMENT, /* element(name) */
-  MB_CONTENT_URL,
+  MB_CONTENT_URL,     /* url(picture): extra is the sheet that wrote it, or NULL */
 } MbContentKind;
 
 typedef struct {
@@ -486,6 +487,7 @@ typedef struct {
   /** counter style ("decimal" when none), string() keyword, separator of counters() in extra2 */
   const char *extra;
   const char *extra2;
+  const char *separator; /**< of TARGET_COUNTERS */
 } MbContentItem;
 
 typedef struct {
@@ -493,6 +495,8 @@ typedef struct {
   guint n;
   gboolean normal; /**< `normal` or not given */
   gboolean none;
+  /** what is said instead of what is shown, after a slash: "" for an ornament; NULL: nothing was written */
+  const char *alt;
 } MbContent;
 
 typedef struct {
@@ -546,7 +550,8 @@ typedef struct {
   guint n_string_sets;
   int bookmark_level; /**< 0: none */
   MbContent bookmark_label;
-  const char *running; /**< position: running(name) */
+  gboolean bookmark_closed; /**< bookmark-state */
+  const char *running;      /**< position: running(name) */
 } MbStylePaged;
 
 /** A computed style. Immutable, interned: pointers to equal styles are equal. */
@@ -705,8 +710,12 @@ char *mb_style_dump (MbStyles *styles, const MbNode *node);
 
 /* --- Counter styles ------------------------------------------------------------------------------------------------------------------*/
 
-/** mb_counter_format: @value in counter style @name: decimal, decimal-leading-zero, lower-roman, upper-roman, lower-alpha,
- * upper-alpha, lower-latin, upper-latin, lower-greek, disc, circle, square, none. Owned by @arena. */
-const char *mb_counter_format (MbArena *arena, const char *name, int value);
+/** mb_counter_format: @value in counter style @name, defined by @counter-style or predefined; NULL and what is unknown: decimal.
+ * @styles NULL: the usual ones only. Owned by @arena. */
+const char *mb_counter_format (MbStyles *styles, MbArena *arena, const char *name, int value);
+
+/** mb_counter_marker: the same with the prefix and suffix of the style, as the marker of a list item; without the space at its end.
+ */
+const char *mb_counter_marker (MbStyles *styles, MbArena *arena, const char *name, int value);
 
 G_END_DECLS

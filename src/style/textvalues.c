@@ -201,10 +201,9 @@ MB_PARSER (mb_parse_list_style)
   const char *string = mb_css_take_string (cursor);
   text->list_style_is_string = string != NULL;
   if (!string) {
-    int style = mb_css_take_words (cursor, mb_counter_styles);
-    if (style < 0)
+    string = mb_value_counter_style (context, cursor);
+    if (!string)
       return FALSE;
-    string = mb_counter_styles[style];
   }
   text->list_style = mb_styles_intern (context->styles, string);
   return TRUE;

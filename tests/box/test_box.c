@@ -45,7 +45,7 @@ test_indices (void)
 static const char *
 page_of (gpointer data, const MbNode *target, const char *style, MbArena *arena)
 {
-  return mb_counter_format (arena, style, GPOINTER_TO_INT (data));
+  return mb_counter_format (NULL, arena, style, GPOINTER_TO_INT (data));
 }
 
 static guint

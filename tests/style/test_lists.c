@@ -6,6 +6,8 @@
  *   val PROPERTY: VALUE => TEXT   the computed value on #x: ! when it is dropped, with ~ before TEXT when it is clamped
  *   css SHEET => ID PROPERTY: TEXT; ID::PSEUDO PROPERTY: TEXT   computed values; ! after => when something is reported too
  *   epub SHEET => …               the same for the e-book
+ *   sheet SHEET                   rules for the fmt and mrk lines below
+ *   fmt STYLE VALUE => TEXT       a number in a counter style; mrk: as a marker
  *
  * TEXT as mb_style_dump writes it; `-` for a pseudo-element that is not made. */
 #include "internal.h"
@@ -220,8 +222,25 @@ answer_sheet (const char *tree, const char *css, const char *wanted, MbMedium me
 }
 
 static char *
-answer_line (const char *tree, const char *kind, const char *asked, const char *wanted)
+answer_counter (const char *tree, const char *sheet, const char *asked, gboolean marker)
 {
+  Run run = run_begin (tree, sheet, MB_MEDIUM_PRINT);
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  const char *space = strrchr (asked, ' ');
+  g_autofree char *name = g_strndup (asked, (gsize) (space - asked));
+  int value = (int) g_ascii_strtoll (space, NULL, 10);
+  char *answer = g_strdup (marker ? mb_counter_marker (run.styles, arena, name, value)
+                                  : mb_counter_format (run.styles, arena, name, value));
+  run_end (&run);
+  return answer;
+}
+
+static char *
+answer_line (const char *tree, const char *sheet, const char *kind, const char *asked,
+             const char *wanted)
+{
+  if (g_str_equal (kind, "fmt") || g_str_equal (kind, "mrk"))
+    return answer_counter (tree, sheet, asked, *kind == 'm');
   if (g_str_equal (kind, "sel"))
     return answer_selector (tree, asked);
   if (g_str_equal (kind, "val"))
@@ -238,6 +257,7 @@ test_list (gconstpointer data)
   g_autofree char *list = read_list (data);
   g_auto (GStrv) lines = g_strsplit (list, "\n", -1);
   g_autofree char *tree = NULL;
+  const char *sheet = "";
   guint wrong = 0, n = 0;
   for (guint i = 0; lines[i]; i++) {
     char *space = strchr (lines[i], ' '), *arrow = strstr (lines[i], " => ");
@@ -250,11 +270,15 @@ test_list (gconstpointer data)
       tree = g_strdup (space + 1);
       continue;
     }
+    if (g_str_equal (lines[i], "sheet")) {
+      sheet = space + 1;
+      continue;
+    }
     if (!arrow || !tree)
       g_error ("%s:%u: no =>, or no tree", (const char *) data, i + 1);
     *arrow = 0;
     n++;
-    g_autofree char *found = answer_line (tree, lines[i], space + 1, arrow + 4);
+    g_autofree char *found = answer_line (tree, sheet, lines[i], space + 1, arrow + 4);
     if (g_str_equal (found, arrow + 4))
       continue;
     wrong++;
