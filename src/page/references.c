@@ -20,7 +20,7 @@ struct MbQueries {
   GArray *queries;     /* of Query */
   GHashTable *index;   /* "id style" → 1 + index into queries */
   GHashTable *numbers; /* target → page number, of the pages last learnt */
-  MbStyles *styles; /* of counters */
+  MbStyles *styles;    /* of counters */
   guint n_pages, asked_n_pages;
   gboolean learnt, asked_count, frozen;
 };
@@ -78,7 +78,8 @@ answer_now (const MbQueries *queries, const Query *query)
   if (!g_hash_table_lookup_extended (queries->numbers, query->target, NULL, &number))
     return NULL;
   g_autoptr (MbArena) arena = mb_arena_new ();
-  return g_strdup (mb_counter_format (queries->styles, arena, query->style, GPOINTER_TO_INT (number)));
+  return g_strdup (
+      mb_counter_format (queries->styles, arena, query->style, GPOINTER_TO_INT (number)));
 }
 
 static char *

@@ -193,7 +193,8 @@ test_counters (void)
   };
   g_autoptr (MbArena) arena = mb_arena_new ();
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpstr (mb_counter_format (NULL, arena, rows[i].style, rows[i].value), ==, rows[i].text);
+    g_assert_cmpstr (mb_counter_format (NULL, arena, rows[i].style, rows[i].value), ==,
+                     rows[i].text);
 }
 
 static void
