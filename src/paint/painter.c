@@ -73,16 +73,18 @@ drawable_glyph (const MbGlyphRun *run, const MbGlyph *glyph)
   return glyph->glyph & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : glyph->glyph;
 }
 
+/* Each glyph stands @spacing before the place that it would have behind the one before it. */
 static guint
-collect_glyphs (const MbItem *item, cairo_glyph_t *glyphs)
+collect_glyphs (const MbItem *item, MbLength spacing, cairo_glyph_t *glyphs)
 {
   const MbGlyphRun *run = item->run;
   guint n = 0;
   for (guint i = item->first_glyph; i < item->first_glyph + item->n_glyphs; i++) {
     PangoGlyph glyph = drawable_glyph (run, &run->glyphs[i]);
-    if (glyph != PANGO_GLYPH_EMPTY)
-      glyphs[n++] =
-          (cairo_glyph_t){ glyph, mb_to_pt (run->glyphs[i].x), -mb_to_pt (run->glyphs[i].y) };
+    if (glyph == PANGO_GLYPH_EMPTY)
+      continue;
+    MbLength x = run->glyphs[i].x - spacing * (MbLength) n;
+    glyphs[n++] = (cairo_glyph_t){ glyph, mb_to_pt (x), -mb_to_pt (run->glyphs[i].y) };
   }
   return n;
 }
@@ -102,7 +104,8 @@ show_with_text (const MbPainter *painter, const MbGlyphRun *run, const cairo_gly
 }
 
 /* Of a run, horizontally. For a PDF the post-pass scales the text matrix: to cairo each scale is another font, whose outlines it would load
- * one by one (a fifth of the time of a novel). */
+ * one by one (a fifth of the time of a novel). Nor does cairo know tracking: it would write a number behind every letter, and streams half
+ * as long again; the post-pass sets it once for the run. */
 static double
 scale_of (const MbPainter *painter, const MbGlyphRun *run)
 {
@@ -124,7 +127,7 @@ static gboolean
 paint_outlines (const MbPainter *painter, const MbItem *item)
 {
   g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, item->n_glyphs + 1);
-  guint n = collect_glyphs (item, glyphs);
+  guint n = collect_glyphs (item, 0, glyphs);
   if (!set_font (painter, item->run))
     return FALSE;
   cairo_save (painter->cr);
@@ -146,7 +149,7 @@ paint_glyphs (const MbPainter *painter, const MbItem *item)
   if (!set_font (painter, run))
     return FALSE;
   g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, item->n_glyphs);
-  guint n = collect_glyphs (item, glyphs);
+  guint n = collect_glyphs (item, painter->palette ? run->tracking : 0, glyphs);
   cairo_save (painter->cr);
   go_to_run (painter, item, scale_of (painter, run));
   if (painter->spelling)

@@ -12,8 +12,8 @@
  *   - every item sent is found, except what cairo may leave out: items off the sheet and glyphs that are spaces only;
  *   - spans of cairo's own are closed before the next marker, and balanced at the end.
  *
- * Glyphs of a scaled run (mb_painter_page) were painted at their full width: the first row of the text matrix is multiplied here, and what a second
- * matrix of the same item is away from the first.
+ * Glyphs of a scaled or tracked run (mb_painter_page) were painted at their full width and one behind the other: behind the text matrix comes
+ * what they stand apart (Tc), its first row is multiplied here, and so is what a second matrix of the same item is away from the first.
  *
  * cairo repeats a colour after Q, so the real colour in force is forgotten at q and Q. */
 #include "internal.h"
@@ -23,6 +23,7 @@
 #define NO_ITEM   G_MAXUINT32
 #define NO_COLOR  -1
 #define SPANS_MAX 16
+#define SAVED_MAX 64
 
 typedef struct {
   const MbContentTask *task;
@@ -35,7 +36,10 @@ typedef struct {
   int color[2];         /* palette entry in force, filling and stroking */
   guint32 scaled;       /* item whose first text matrix was met… */
   double origin[2];     /* …and where that was */
-  guint spans;          /* of cairo, open */
+  double spacing;       /* Tc in force… */
+  double saved[SAVED_MAX];
+  guint n_saved; /* …and at each q that is open */
+  guint spans;   /* of cairo, open */
   gboolean dropped[SPANS_MAX];
   guint8 *found; /* by item */
 } Rewriter;
@@ -262,6 +266,16 @@ is_scaled (const MbItem *item)
   return item && item->kind == MB_ITEM_GLYPHS && item->run->scale != 10000;
 }
 
+/* In units of text space: cairo's fonts have size 1, the text matrix has theirs. Letter-spacing stays with the glyphs, for readers that
+ * take as much as a tenth of an em for a word space when it is a Tc. */
+static double
+spacing_of (const MbItem *item)
+{
+  if (!item || item->kind != MB_ITEM_GLYPHS || item->run->size <= 0)
+    return 0;
+  return (double) item->run->tracking / item->run->size;
+}
+
 static void
 put_number (GString *out, double value)
 {
@@ -293,17 +307,14 @@ scale_matrix (Rewriter *self, double m[6], double scale)
 }
 
 static gboolean
-take_matrix (Rewriter *self, const MbOperation *op)
+put_matrix (Rewriter *self, const MbOperation *op, double scale)
 {
-  const MbItem *item = item_of (self, self->item);
-  if (!is_scaled (item))
-    return TRUE;
+  double m[6];
   if (op->n != 6)
     return fault (self, "a text matrix of %u numbers", op->n);
-  double m[6];
   for (guint i = 0; i < 6; i++)
     m[i] = mb_token_number (op->operands[i]);
-  scale_matrix (self, m, item->run->scale / 10000.0);
+  scale_matrix (self, m, scale);
   cut (self, op->start, op->name.start);
   for (guint i = 0; i < 6; i++)
     put_number (self->result->content, m[i]);
@@ -311,9 +322,41 @@ take_matrix (Rewriter *self, const MbOperation *op)
 }
 
 static gboolean
+take_matrix (Rewriter *self, const MbOperation *op)
+{
+  const MbItem *item = item_of (self, self->item);
+  if (is_scaled (item) && !put_matrix (self, op, item->run->scale / 10000.0))
+    return FALSE;
+  double spacing = spacing_of (item);
+  if (spacing == self->spacing)
+    return TRUE;
+  copy_until (self, op->end);
+  g_string_append_c (self->result->content, ' ');
+  put_number (self->result->content, spacing);
+  g_string_append (self->result->content, "Tc");
+  self->spacing = spacing;
+  return TRUE;
+}
+
+/* q and Q */
+static gboolean
+take_state (Rewriter *self, gboolean save)
+{
+  forget_colors (self);
+  if (save ? self->n_saved == SAVED_MAX : self->n_saved == 0)
+    return fault (self, save ? "q nests too deep" : "Q without q");
+  if (save)
+    self->saved[self->n_saved++] = self->spacing;
+  else
+    self->spacing = self->saved[--self->n_saved];
+  return TRUE;
+}
+
+static gboolean
 show (Rewriter *self, const MbOperation *op)
 {
-  if (is_scaled (item_of (self, self->item)) && self->scaled != self->item)
+  const MbItem *item = item_of (self, self->item);
+  if ((is_scaled (item) && self->scaled != self->item) || spacing_of (item) != self->spacing)
     return fault (self, "item %u is shown before its matrix", self->item);
   return paint (self, op, MB_ITEM_GLYPHS);
 }
@@ -386,7 +429,7 @@ take_operation (Rewriter *self, const MbOperation *op)
     return is_under_picture (self) || fault (self, "a colour that was not sent");
   }
   if (op->classes & MB_OP_STATE)
-    forget_colors (self);
+    return take_state (self, *op->name.start == 'q');
   if (op->classes & MB_OP_MARK)
     return begin_span (self, op);
   if (op->classes & MB_OP_MARK_END)

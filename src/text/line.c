@@ -333,11 +333,20 @@ shift_by_style (const MbStyle *style)
   return mb_size_resolve (style->box->valign_shift, style->font->line_height, 0);
 }
 
+static gint64
+unscaled (gint64 length, int scale)
+{
+  if (scale == 10000)
+    return length;
+  return (length * 10000 + (length < 0 ? -scale / 2 : scale / 2)) / scale;
+}
+
 static void
 begin_run (Setter *setter, MbRunKind kind, guint32 in, const MbCut *cut, guint32 offset)
 {
   end_run (setter);
   const MbInline *inl = &setter->paragraph->inlines[in];
+  gint64 tracking = cut ? tracking_of (cut, setter->brk->tracking) : 0;
   MbGlyphRun run = {
     .kind = kind,
     .node = inl->node,
@@ -350,6 +359,7 @@ begin_run (Setter *setter, MbRunKind kind, guint32 in, const MbCut *cut, guint32
     .x = (MbLength) setter->pen,
     .rise = cut ? cut->rise + shift_by_style (inl->style) : 0,
     .scale = setter->brk->scale,
+    .tracking = (MbLength) unscaled (tracking, setter->brk->scale),
     .lang = inl->lang,
   };
   g_array_append_val (setter->runs, run);
@@ -367,14 +377,6 @@ continues_run (Setter *setter, guint32 in, const MbCut *cut)
   MbLength rise = cut->rise + shift_by_style (run->style);
   return run->kind == MB_RUN_TEXT && run->font == font && run->rise == rise &&
          run->size == cut->size;
-}
-
-static gint64
-unscaled (gint64 length, int scale)
-{
-  if (scale == 10000)
-    return length;
-  return (length * 10000 + (length < 0 ? -scale / 2 : scale / 2)) / scale;
 }
 
 /* As a reader should copy it. */

@@ -202,7 +202,9 @@ typedef struct {
   MbLength x, width; /**< on the line, from the left edge of the block */
   MbLength rise;     /**< baseline shift upwards (superiors) */
   gint16 scale;      /**< horizontal glyph scale, 10000 = none */
-  const char *text;  /**< UTF-8, as a reader should copy it */
+  MbLength
+      tracking; /**< what the line adds to each glyph, before scale; it is in their places already */
+  const char *text; /**< UTF-8, as a reader should copy it */
   guint32 length;
   const MbGlyph *glyphs;
   guint n_glyphs;

@@ -11,6 +11,13 @@ static const MbGlyphRun RUN = {
 static const MbGlyphRun WIDE = {
   .text = "a", .length = 1, .glyphs = GLYPHS, .n_glyphs = 1, .scale = 10200
 };
+static const MbGlyphRun TRACKED = { .text = "a",
+                                    .length = 1,
+                                    .glyphs = GLYPHS,
+                                    .n_glyphs = 1,
+                                    .scale = 10000,
+                                    .size = 10240,
+                                    .tracking = 512 };
 
 #define ON_PAGE                                                                                    \
   {                                                                                                \
@@ -18,7 +25,7 @@ static const MbGlyphRun WIDE = {
   }
 
 /* 0, 1: glyphs of slot 0; 2: a fill; 3: a picture; 4: a hyphen of slot 0; 5: glyphs far outside; 6: glyphs of slot 1;
- * 7: glyphs 2 % wider */
+ * 7: glyphs 2 % wider; 8: tracked; 9: as 0 */
 static const MbItem ITEMS[] = {
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
@@ -34,6 +41,8 @@ static const MbItem ITEMS[] = {
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = { -90000, 0, 1024, 1024 } },
   { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
   { .kind = MB_ITEM_GLYPHS, .run = &WIDE, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
+  { .kind = MB_ITEM_GLYPHS, .run = &TRACKED, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
+  { .kind = MB_ITEM_GLYPHS, .run = &RUN, .n_glyphs = 1, .rect = ON_PAGE, .baseline = 2048 },
 };
 static const MbOwner OWNERS[] = { { 0, "P" },      { 0, "P" }, { MB_SLOT_ARTIFACT, NULL },
                                   { 2, "Figure" }, { 0, "P" }, { 0, "P" },
@@ -150,6 +159,30 @@ test_scaled (void)
     mb_content_result_clear (&result);
   }
   g_assert_false (run ("@0.1 (a)Tj", 7, 1, &result));
+  g_assert_nonnull (strstr (result.fault, "before its matrix"));
+  mb_content_result_clear (&result);
+}
+
+/* Once for a run, taken back for the next one; Q takes it back by itself. */
+static void
+test_tracked (void)
+{
+  static const char *const CASES[][2] = {
+    { "@0.1 BT 9 0 0 9 5 7 Tm (a)Tj ET @1.1 BT 9 0 0 9 5 8 Tm (b)Tj ET",
+      "9 0 0 9 5 7 Tm 0.05 Tc (a)Tj ET  BT 9 0 0 9 5 8 Tm 0 Tc (b)Tj ET" },
+    { "q @0.1 BT 9 0 0 9 5 7 Tm (a)Tj ET Q q @1.1 BT 9 0 0 9 5 8 Tm (b)Tj ET Q",
+      "9 0 0 9 5 7 Tm 0.05 Tc (a)Tj ET Q q 0 g\n BT 9 0 0 9 5 8 Tm (b)Tj ET Q" },
+  };
+  MbContentResult result;
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    gboolean good = run (CASES[i][0], 8, 2, &result);
+    g_assert_cmpstr (result.fault, ==, NULL);
+    g_assert_true (good);
+    if (!strstr (result.content->str, CASES[i][1]))
+      g_error ("%s: %s", CASES[i][0], result.content->str);
+    mb_content_result_clear (&result);
+  }
+  g_assert_false (run ("@0.1 (a)Tj", 8, 1, &result));
   g_assert_nonnull (strstr (result.fault, "before its matrix"));
   mb_content_result_clear (&result);
 }
@@ -280,6 +313,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pdf/content/scaled", test_scaled);
+  g_test_add_func ("/pdf/content/tracked", test_tracked);
   g_test_add_func ("/pdf/content/good", test_good);
   g_test_add_func ("/pdf/content/hyphen", test_hyphen);
   g_test_add_func ("/pdf/content/outside", test_outside);
