@@ -234,7 +234,8 @@ void
 mb_box_flow_end (MbFlow *flow)
 {
   MbBox *box = flow->box;
-  if (box->first || box->kind != MB_BOX_BLOCK) {
+  gboolean grid = box->style->box->display == MB_DISPLAY_GRID; /* its text is an item */
+  if (box->first || box->kind != MB_BOX_BLOCK || grid) {
     end_run (flow);
   } else if (run_is_visible (flow->inlines)) {
     box->kind = MB_BOX_PARAGRAPH;

@@ -11,13 +11,14 @@ imposed_height (const MbStyle *style, MbSize size, MbLength edges)
 }
 
 static MbFragment *
-lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, const MbLength edge[4],
-          MbArena *arena)
+lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, MbLength imposed,
+          const MbLength edge[4], MbArena *arena)
 {
   MbMaker maker;
   mb_maker_begin (&maker, context, arena);
   maker.whole = TRUE;
   maker.whole_of = box;
+  maker.imposed = imposed;
   maker.marked = box->n_marker > 0 ? box : NULL;
   if (box->kind == MB_BOX_TABLE)
     mb_lay_flow_table (&maker, box, 0, width);
@@ -50,17 +51,25 @@ used_height (const MbBox *box, MbLength natural, MbLength edges)
 }
 
 MbFragment *
-mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
+mb_lay_block_high (const MbLayContext *context, const MbBox *box, MbLength width, MbLength height,
+                   MbArena *arena)
 {
   if (box->kind == MB_BOX_PICTURE)
     return mb_lay_picture_fragment (context, box, width, arena);
   MbLength edge[4] = { 0 };
   if (box->kind != MB_BOX_TABLE)
     mb_used_edges (box->style, width, edge);
-  MbFragment *fragment = lay_flow (context, box, width, edge, arena);
   MbLength edges = edge[MB_TOP] + edge[MB_BOTTOM];
+  MbLength imposed = height >= 0 ? MAX (height - edges, 0) : -1;
+  MbFragment *fragment = lay_flow (context, box, width, imposed, edge, arena);
   fragment->rect.height = used_height (box, fragment->rect.height, edges);
   return fragment;
+}
+
+MbFragment *
+mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
+{
+  return mb_lay_block_high (context, box, width, -1, arena);
 }
 
 /* Shrink-to-fit (CSS 2.2 § 10.3.9). */

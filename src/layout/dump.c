@@ -189,6 +189,9 @@ dump_piece (GString *out, const MbLayContext *context, const MbPiece *piece, gui
     append_grid (out, piece);
     if (piece->kind == MB_PIECE_ROW)
       dump_row (out, piece);
+    else if (piece->monolith.slab)
+      g_string_append_printf (out, " band %.2f…%.2f", mb_to_pt (piece->monolith.from),
+                              mb_to_pt (piece->monolith.to));
     else if (piece->monolith.fragment->child)
       append_fragment_kind (out, piece->monolith.fragment->child);
     break;

@@ -173,7 +173,9 @@ flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 void
 mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
-  if (is_column_set (maker, box, width))
+  if (mb_lay_is_grid (box))
+    mb_lay_flow_grid (maker, box, x, width);
+  else if (is_column_set (maker, box, width))
     flow_columns (maker, box, x, width);
   else if (box->kind == MB_BOX_PARAGRAPH || (box->n_marker > 0 && !box->first))
     mb_lay_flow_lines (maker, box, x, width);

@@ -104,6 +104,7 @@ typedef struct {
   gboolean whole;           /**< unbreakable: no grid, no columns */
   const MbBox *whole_of;    /**< the box laid so */
   const MbColumnGrid *grid; /**< inside a column set: its columns */
+  MbLength imposed;         /**< content height of the grid that is laid whole; -1: its own */
   const MbBox *marked;      /**< list item whose marker waits for its first line */
   gint64 y;                 /**< height of what was written */
   MbFloats *floats;         /**< of the innermost block formatting context */
@@ -268,6 +269,40 @@ void mb_lay_flow_table (MbMaker *maker, const MbBox *box, MbLength x, MbLength c
 void mb_lay_table_widths (const MbLayContext *context, const MbBox *box, MbLength *min,
                           MbLength *max);
 
+/* --- gridbox.c --- */
+
+/** mb_lay_is_grid: whether @box is a grid container (css-grid-1). */
+gboolean mb_lay_is_grid (const MbBox *box);
+void mb_lay_flow_grid (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+/** mb_lay_grid_widths: least and largest width of the content box. */
+void mb_lay_grid_widths (const MbLayContext *context, const MbBox *box, MbLength *min,
+                         MbLength *max);
+
+/* --- slab.c: boxes side by side that pages may part --- */
+
+typedef struct {
+  MbLength top, bottom;
+} MbSlabRow;
+
+typedef struct MbSlab {
+  const MbFragment *first; /**< laid from 0 down; y of the content box */
+  const MbSlabRow *rows;   /**< where it may be parted before any other place */
+  guint n_rows;
+  MbLength height;
+} MbSlab;
+
+typedef struct {
+  MbLength y;     /**< what begins above it stands before the cut */
+  MbLength next;  /**< what follows begins here: below the gap between two rows */
+  MbLength reach; /**< where what stands before it ends */
+  guint row;      /**< the row that begins below it; 0: inside a row */
+} MbSlabCut;
+
+/** mb_slab_cuts: places where @slab may be parted, from the top down. Returns: how many. */
+guint mb_slab_cuts (const MbSlab *slab, MbArena *arena, const MbSlabCut **cuts);
+/** mb_slab_slice: what stands between @from and @to, as a list. */
+MbFragment *mb_slab_slice (const MbSlab *slab, MbLength from, MbLength to, MbArena *arena);
+
 /* --- grid.c ------------------------------------------------------------------------------------------------------- */
 
 /** mb_grid_snap: the first place at or below @y that lies on a grid of @pitch with a line at @origin. */
@@ -305,6 +340,10 @@ gint64 mb_range_piece (MbRange *walk, guint index, guint a, guint b);
 guint mb_range_end (MbCursor to);
 
 /* --- block.c ---------------------------------------------------------------------------------------------------------- */
+
+/** mb_lay_block_high: mb_lay_block with the height of its border box given: a grid shares it among its rows. */
+MbFragment *mb_lay_block_high (const MbLayContext *context, const MbBox *box, MbLength width,
+                               MbLength height, MbArena *arena);
 
 /** mb_lay_atom_fragment: inline-level @box laid at 0,0, margins left out; @available: width of the paragraph. */
 MbFragment *mb_lay_atom_fragment (const MbLayContext *context, const MbBox *box, MbLength available,

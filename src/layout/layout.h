@@ -36,6 +36,8 @@
  *   by whole steps of `step` from its own `height`; each such height ends it, with its caption, on a line of the grid. To set it so
  *   name the height in MbChoice.heights; mb_lay_place then cuts the picture around its focus (data-foyer). `height` is the one nearest
  *   to the picture shown whole. GLUE may be given another height in the same way.
+ * Slabs. A MONOLITH with a slab is a band of boxes that stand side by side (slab.c), from `from` to `to` of it: bands of one slab follow each other
+ *   with a PENALTY between them, and those that are placed together are drawn as one slice. Such a piece has no fragment of its own.
  * Grid. See grid.c. When `grid` is set, the top of a LINES or MONOLITH piece, or of the lines of it that begin a range, snaps down to
  *   the next multiple of the pitch from the grid origin. lines.ascent already holds the shift that puts baselines of another font
  *   on the body's baselines. With an area that begins on the grid, body text fills whole numbers of lines.
@@ -155,6 +157,8 @@ typedef struct {
       gboolean header;      /**< ROW: of thead; repeated at the top of the next page */
       /** MONOLITH: a picture that may be cut: its heights; most 0: only its own */
       MbLength least, most, step;
+      const struct MbSlab *slab; /**< MONOLITH: a band of it; NULL: its own fragment */
+      MbLength from, to;
     } monolith;
     const MbAnchor *anchor;
     struct {

@@ -18,6 +18,7 @@ typedef struct {
   MbRange walk;
   MbLength x;
   GArray *levels;
+  const MbSlab *slab; /* the last one drawn */
 } Placer;
 
 MbFragment *
@@ -240,10 +241,41 @@ place_lines (Placer *placer, guint index, guint a, guint b, MbLength top)
     mb_text_report (placer->context->typesetter, piece->lines.paragraph, setting);
 }
 
+/* --- Slabs -------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_band_of (const MbPiece *piece, const MbSlab *slab)
+{
+  return piece->kind == MB_PIECE_MONOLITH && piece->monolith.slab == slab;
+}
+
+/* Bands of one slab that stand in the range are drawn as one slice, by the first of them. */
+static void
+place_band (Placer *placer, guint index, guint end, MbLength top)
+{
+  const MbPiece *pieces = placer->walk.galley->pieces, *piece = &pieces[index];
+  const MbSlab *slab = piece->monolith.slab;
+  MbLength to = piece->monolith.to;
+  if (placer->slab == slab)
+    return;
+  placer->slab = slab;
+  for (guint i = index + 1; i < end; i++)
+    if (is_band_of (&pieces[i], slab))
+      to = pieces[i].monolith.to;
+  MbFragment *slice = mb_slab_slice (slab, piece->monolith.from, to, placer->arena);
+  mb_lay_move (slice, placer->x + piece->x, top - piece->monolith.from);
+  while (slice) {
+    MbFragment *next = slice->next;
+    slice->next = NULL;
+    add (placer, slice);
+    slice = next;
+  }
+}
+
 /* --- Pieces ---------------------------------------------------------------------------------------------- */
 
 static void
-place_piece (Placer *placer, guint index, guint a, guint b)
+place_piece (Placer *placer, guint index, guint end, guint a, guint b)
 {
   const MbPiece *piece = &placer->walk.galley->pieces[index];
   if (piece->kind == MB_PIECE_OPEN) {
@@ -268,6 +300,10 @@ place_piece (Placer *placer, guint index, guint a, guint b)
     place_lines (placer, index, a, b, top);
   if (piece->kind != MB_PIECE_MONOLITH && piece->kind != MB_PIECE_ROW)
     return;
+  if (piece->monolith.slab) {
+    place_band (placer, index, end, top);
+    return;
+  }
   MbFragment *fragment = mb_lay_copy (piece->monolith.fragment, placer->arena);
   MbLength height = mb_lay_chosen_height (placer->walk.galley, index, placer->walk.choice);
   if (height != piece->height)
@@ -304,7 +340,7 @@ mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from
   push_open_boxes (&placer, from.piece);
   guint end = MIN (mb_range_end (to), galley->n);
   for (guint i = from.piece; i < end; i++)
-    place_piece (&placer, i, mb_range_from (from, i), mb_range_to (&placer.walk, to, i));
+    place_piece (&placer, i, end, mb_range_from (from, i), mb_range_to (&placer.walk, to, i));
   while (placer.levels->len > 1)
     pop (&placer, FALSE);
 

@@ -71,6 +71,9 @@ content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
   Widths widths = { 0, 0 };
   if (box->kind == MB_BOX_TABLE) {
     mb_lay_table_widths (context, box, &widths.min, &widths.max);
+  } else if (mb_lay_is_grid (box)) {
+    mb_lay_grid_widths (context, box, &widths.min, &widths.max);
+    return widths;
   } else if (box->kind == MB_BOX_PARAGRAPH) {
     const MbParagraph *paragraph = mb_paragraph_of (context, box, MB_LENGTH_MAX, arena);
     widths.min = mb_paragraph_min_width (paragraph);
@@ -90,7 +93,10 @@ widths_of (const MbLayContext *context, const MbBox *box, MbArena *arena)
   MbLength edges = edge[MB_LEFT] + edge[MB_RIGHT];
   Widths widths;
   MbSize size = box->style->box->width;
-  if (box->kind == MB_BOX_PICTURE) {
+  if (box->kind == MB_BOX_PICTURE && size.kind == MB_SIZE_PERCENT) { /* of what is asked for */
+    widths.min = 0;
+    widths.max = box->picture->natural_width;
+  } else if (box->kind == MB_BOX_PICTURE) {
     widths.min = widths.max = mb_lay_picture_width (context, box, MB_LENGTH_MAX);
   } else if (size.kind == MB_SIZE_LENGTH && box->kind != MB_BOX_CELL) {
     widths.min = widths.max = mb_used_width (context, box, size, 0);

@@ -207,6 +207,17 @@ settle_display (MbDraft *draft)
   }
 }
 
+/* css-grid-1 § 6: an item of a grid is a block and does not float. */
+static void
+settle_item (MbDraft *draft)
+{
+  MbStyleBox *box = &draft->box;
+  if (box->display == MB_DISPLAY_INLINE || box->display == MB_DISPLAY_INLINE_BLOCK)
+    box->display = MB_DISPLAY_BLOCK;
+  if (box->floated == MB_FLOAT_LEFT || box->floated == MB_FLOAT_RIGHT)
+    box->floated = MB_FLOAT_NONE;
+}
+
 const MbStyle *
 mb_computed_intern (MbStyles *styles, MbDraft *draft, const struct MbStyleCustom *custom)
 {
@@ -223,6 +234,7 @@ mb_computed_intern (MbStyles *styles, MbDraft *draft, const struct MbStyleCustom
       mb_intern_bytes (styles->arena, styles->groups[3], &draft->border, sizeof draft->border);
   style.paged =
       mb_intern_bytes (styles->arena, styles->groups[4], &draft->paged, sizeof draft->paged);
+  style.grid = mb_intern_bytes (styles->arena, styles->groups[5], &draft->grid, sizeof draft->grid);
   style.custom = custom;
   mb_intern_hash_style (&style);
   return mb_intern_bytes (styles->arena, styles->styles_made, &style, sizeof style);
@@ -237,6 +249,7 @@ mb_computed_draft (const MbStyle *style, MbDraft *draft)
   memcpy (&draft->box, style->box, sizeof draft->box);
   memcpy (&draft->border, style->border, sizeof draft->border);
   memcpy (&draft->paged, style->paged, sizeof draft->paged);
+  memcpy (&draft->grid, style->grid, sizeof draft->grid);
 }
 
 /* --- Applying ----------------------------------------------------------------------------------------------*/
@@ -491,6 +504,8 @@ mb_computed_style (MbStyles *styles, const MbStyle *parent, const MbApplied *app
   choose_winners (work, winners, &customs);
   compute_customs (work, &customs);
   apply_winners (work, winners);
+  if (parent->box->display == MB_DISPLAY_GRID)
+    settle_item (&work->draft);
   const MbStyle *style = mb_computed_intern (styles, &work->draft, work->custom);
   g_free (winners);
   g_free (work);

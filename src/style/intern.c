@@ -136,11 +136,44 @@ hash_paged (const MbStylePaged *paged, guint64 seed)
   return seed;
 }
 
+static guint64
+hash_tracks (const MbGridEntry *entries, guint n, guint64 seed)
+{
+  for (guint i = 0; i < n; i++) {
+    seed = mb_hash (&entries[i].kind, sizeof entries[i].kind, seed);
+    seed = mb_hash (&entries[i].size, sizeof entries[i].size, seed);
+    seed = hash_string (entries[i].name, seed);
+  }
+  return mb_hash ("]", 1, seed);
+}
+
+static guint64
+hash_grid (const MbStyleGrid *grid, guint64 seed)
+{
+  MbStyleGrid flat;
+  memcpy (&flat, grid, sizeof flat);
+  flat.columns = flat.rows = NULL;
+  flat.auto_columns = flat.auto_rows = NULL;
+  flat.areas = NULL;
+  MbGridLine *lines[] = { &flat.row_start, &flat.column_start, &flat.row_end, &flat.column_end };
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    seed = hash_string (lines[i]->name, seed);
+    lines[i]->name = NULL;
+  }
+  seed = mb_hash (&flat, sizeof flat, seed);
+  seed = hash_tracks (grid->rows, grid->n_rows, hash_tracks (grid->columns, grid->n_columns, seed));
+  seed = mb_hash (grid->auto_columns, grid->n_auto_columns * sizeof (MbGridSize), seed);
+  seed = mb_hash (grid->auto_rows, grid->n_auto_rows * sizeof (MbGridSize), seed);
+  for (guint i = 0; i < grid->area_rows * grid->area_columns; i++)
+    seed = hash_string (grid->areas[i], seed);
+  return seed;
+}
+
 void
 mb_intern_hash_style (MbStyle *style)
 {
   style->text_hash = hash_font (style->font, hash_text (style->text, 1));
   guint64 hash = mb_hash (style->box, sizeof *style->box, style->text_hash);
   hash = mb_hash (style->border, sizeof *style->border, hash);
-  style->hash = hash_paged (style->paged, hash);
+  style->hash = hash_grid (style->grid, hash_paged (style->paged, hash));
 }

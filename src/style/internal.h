@@ -25,6 +25,7 @@ typedef struct {
   MbStyleBox box;
   MbStyleBorder border;
   MbStylePaged paged;
+  MbStyleGrid grid;
 } MbDraft;
 
 /** A colour that stands for `color` until the style is finished. */
@@ -207,6 +208,12 @@ MB_PARSER (mb_parse_transform);
 MB_PARSER (mb_parse_transform_origin);
 MB_PARSER (mb_parse_clip_rect);
 MB_PARSER (mb_parse_clip_path);
+MB_PARSER (mb_parse_track_list);
+MB_PARSER (mb_parse_auto_tracks);
+MB_PARSER (mb_parse_areas);
+MB_PARSER (mb_parse_grid_line);
+MB_PARSER (mb_parse_auto_flow);
+MB_PARSER (mb_parse_alignment);
 
 MB_PRINTER (mb_print_keyword);
 MB_PRINTER (mb_print_byte);
@@ -282,6 +289,11 @@ void mb_put_place (const MbPrinter *printer, MbBackgroundPlace place, GString *o
 gboolean mb_value_place (MbCssContext *context, MbCssCursor *cursor, MbBackgroundPlace *at);
 /** mb_value_image: none, a picture or a gradient. */
 gboolean mb_value_image (MbCssContext *context, MbCssCursor *cursor, MbImage *image);
+MB_PRINTER (mb_print_track_list);
+MB_PRINTER (mb_print_auto_tracks);
+MB_PRINTER (mb_print_areas);
+MB_PRINTER (mb_print_grid_line);
+MB_PRINTER (mb_print_auto_flow);
 
 /* --- Shorthands -------------------------------------------------------------------------------------------------*/
 
@@ -301,7 +313,18 @@ gboolean mb_radius_expand (MbCssContext *context, MbCssCursor *cursor, MbExpande
 /** mb_frame_expand: border-image: source, slice [/ width [/ outset]], repeat. */
 gboolean mb_frame_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
 
+/** mb_grid_expand_template / _all: `grid-template` (rows, columns, areas) and `grid` (and the three of automatic tracks). */
+gboolean mb_grid_expand_template (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
+gboolean mb_grid_expand_all (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
+/** mb_grid_expand_lines: `grid-row`, `grid-column`, `grid-area`: @n lines with slashes between them. */
+gboolean mb_grid_expand_lines (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out,
+                               guint n);
+
 typedef struct MbShorthand MbShorthand;
+
+/** mb_shorthand_take: let the parser of @property take what it can from @cursor; @part is what it took. */
+gboolean mb_shorthand_take (MbCssContext *context, guint property, MbCssCursor *cursor,
+                            MbCssValues *part);
 
 /** mb_shorthand_find: NULL when @name is none. */
 const MbShorthand *mb_shorthand_find (const char *name);
@@ -493,7 +516,7 @@ struct MbStyles {
   MbDiagnostics *diagnostics;
   const char *houses; /* folder of the house sheets, or NULL */
 
-  GHashTable *strings, *arrays, *groups[5], *styles_made; /* interning */
+  GHashTable *strings, *arrays, *groups[6], *styles_made; /* interning */
   GHashTable *shared;                                     /* parent and rules → MbStyle */
   GHashTable *used_customs;                               /* names in some var() */
   GPtrArray *set_customs;                                 /* declarations of custom properties */

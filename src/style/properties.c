@@ -113,6 +113,24 @@ static const MbKeyword places[] = {
   { NULL, 0 },
 };
 
+#define PLACES \
+  { "start", MB_PLACE_START }, { "end", MB_PLACE_END }, { "center", MB_PLACE_CENTER }, { "flex-start", MB_PLACE_START }, { "flex-end", MB_PLACE_END }, \
+  { "left", MB_PLACE_START }, { "right", MB_PLACE_END }
+#define ITEM_PLACES { "normal", MB_PLACE_NORMAL }, { "stretch", MB_PLACE_STRETCH }, PLACES, { "self-start", MB_PLACE_START }, { "self-end", MB_PLACE_END }, { "baseline", MB_PLACE_BASELINE }
+static const MbKeyword item_places[] = { ITEM_PLACES, { NULL, 0 } };
+static const MbKeyword legacy_places[] = { { "legacy", MB_PLACE_NORMAL }, ITEM_PLACES, { NULL, 0 } };
+static const MbKeyword self_places[] = { { "auto", MB_PLACE_AUTO }, ITEM_PLACES, { NULL, 0 } };
+static const MbKeyword content_places[] = { { "normal", MB_PLACE_NORMAL }, { "stretch", MB_PLACE_STRETCH }, PLACES, { "space-between", MB_PLACE_BETWEEN },
+                                            { "space-around", MB_PLACE_AROUND }, { "space-evenly", MB_PLACE_EVENLY }, { NULL, 0 } };
+#define TRACK_SYNTAX "<length> | <percentage> | <number>fr | auto | min-content | max-content | minmax() | fit-content()"
+#define ITEM_SYNTAX "normal | stretch | start | end | center | baseline"
+#define CONTENT_SYNTAX "normal | stretch | start | end | center | space-between | space-around | space-evenly"
+#define GRID_LINE(property, field) \
+  { property, FIELD (grid.field), CELLS (grid_line), .initial = "auto", .syntax = "auto | <name> | [<integer> && <name>?] | [span && [<integer> || <name>]]", \
+    .doc = "line of the grid where the item begins or ends; a name is a line or an area" }
+#define ALIGNMENT(property, field, list, first, grammar, text) \
+  { property, FIELD (grid.field), .parse = mb_parse_alignment, .print = mb_print_keyword, .keywords = list, .initial = first, .syntax = grammar, .doc = text }
+
 #define SIZE_SYNTAX "auto | <length> | <percentage>"
 
 #define SIDE(index, side) \
@@ -301,7 +319,7 @@ const MbProperty mb_properties[] = {
   { "page", FIELD (paged.page), CELLS (page), .flags = INHERITED, .initial = "auto", .syntax = "auto | <name>", .doc = "named page" },
   { "column-count", FIELD (paged.column_count), CELLS (column_count), .initial = "auto", .syntax = "auto | <integer>", .doc = "number of columns" },
   { "column-width", FIELD (paged.column_width), .parse = mb_parse_column_width, .print = mb_print_thickness, .initial = "auto", .syntax = "auto | <length>", .doc = "least width of a column" },
-  { "column-gap", FIELD (paged.column_gap), CELLS (gap), .initial = "normal", .syntax = "normal | <length> | <percentage>", .doc = "gutter; normal is 1em" },
+  { "column-gap", FIELD (paged.column_gap), CELLS (gap), .initial = "normal", .syntax = "normal | <length> | <percentage>", .doc = "gutter; normal is 1em between columns of text, 0 in a grid" },
   { "column-rule-style", FIELD (paged.column_rule_style), KEYWORDS (borders), .initial = "none", .doc = "rule between columns" },
   { "column-rule-width", FIELD (paged.column_rule_width), CELLS (border_width), .initial = "medium", .syntax = "thin | medium | thick | <length>", .doc = "its width" },
   { "column-rule-color", FIELD (paged.column_rule_color), CELLS (color), .initial = "currentcolor", .syntax = "<color>", .doc = "its colour" },
@@ -321,6 +339,27 @@ const MbProperty mb_properties[] = {
   { "bookmark-level", FIELD (paged.bookmark_level), CELLS (bookmark_level), .initial = "none", .syntax = "none | <integer>", .doc = "level in the outline of the PDF, from 1" },
   { "bookmark-state", FIELD (paged.bookmark_closed), KEYWORDS (bookmark_states), .initial = "open", .doc = "whether the entries below it show when the PDF is opened" },
   { "bookmark-label", FIELD (paged.bookmark_label), CELLS (content), .initial = "content(text)", .syntax = "<content>", .doc = "text in the outline of the PDF" },
+
+  { "grid-template-columns", FIELDS (grid.columns, grid.n_columns), CELLS (track_list), .initial = "none", .syntax = "none | [<line-names>? [<track> | repeat()]]+ <line-names>?",
+    .doc = "columns of a grid: " TRACK_SYNTAX },
+  { "grid-template-rows", FIELDS (grid.rows, grid.n_rows), CELLS (track_list), .initial = "none", .syntax = "none | [<line-names>? [<track> | repeat()]]+ <line-names>?",
+    .doc = "its rows" },
+  { "grid-template-areas", FIELDS (grid.areas, grid.area_columns), CELLS (areas), .initial = "none", .syntax = "none | <string>+", .doc = "named areas, a string a row, a name or a full stop a column" },
+  { "grid-auto-columns", FIELDS (grid.auto_columns, grid.n_auto_columns), CELLS (auto_tracks), .initial = "auto", .syntax = "<track>+", .doc = "columns that no template names" },
+  { "grid-auto-rows", FIELDS (grid.auto_rows, grid.n_auto_rows), CELLS (auto_tracks), .initial = "auto", .syntax = "<track>+", .doc = "rows that no template names" },
+  { "grid-auto-flow", FIELDS (grid.flow_column, grid.dense), CELLS (auto_flow), .initial = "row", .syntax = "[row | column] || dense", .doc = "where items without a place go" },
+  GRID_LINE ("grid-row-start", row_start),
+  GRID_LINE ("grid-column-start", column_start),
+  GRID_LINE ("grid-row-end", row_end),
+  GRID_LINE ("grid-column-end", column_end),
+  { "row-gap", FIELD (grid.row_gap), CELLS (gap), .initial = "normal", .syntax = "normal | <length> | <percentage>", .doc = "white between rows of a grid; normal is 0" },
+  ALIGNMENT ("justify-content", justify_content, content_places, "normal", CONTENT_SYNTAX, "where the columns of a grid stand when they do not fill it"),
+  ALIGNMENT ("align-content", align_content, content_places, "normal", CONTENT_SYNTAX, "where its rows stand"),
+  ALIGNMENT ("justify-items", justify_items, legacy_places, "normal", ITEM_SYNTAX, "how items stand across their area"),
+  ALIGNMENT ("align-items", align_items, item_places, "normal", ITEM_SYNTAX, "and down it"),
+  ALIGNMENT ("justify-self", justify_self, self_places, "auto", "auto | " ITEM_SYNTAX, "the same for one item"),
+  ALIGNMENT ("align-self", align_self, self_places, "auto", "auto | " ITEM_SYNTAX, "the same for one item"),
+  { "order", FIELD (grid.order), .parse = mb_parse_integer, .print = mb_print_integer, .min = -10000, .max = 10000, .initial = "0", .syntax = "<integer>", .doc = "place of an item among the others of its grid" },
 };
 /* clang-format on */
 
@@ -391,6 +430,7 @@ mb_property_field (const MbStyle *style, const MbProperty *property)
     gconstpointer group;
     gsize offset;
   } groups[] = {
+    { style->grid, offsetof (MbDraft, grid) },
     { style->paged, offsetof (MbDraft, paged) }, { style->border, offsetof (MbDraft, border) },
     { style->box, offsetof (MbDraft, box) },     { style->font, offsetof (MbDraft, font) },
     { style->text, offsetof (MbDraft, text) },

@@ -14,6 +14,10 @@ typedef enum {
   FORM_BACKGROUND, /* layers: see background.c */
   FORM_RADIUS,
   FORM_FRAME, /* border-image */
+  FORM_PAIR,       /* one or two values: the second is as the first when it is left out */
+  FORM_LINES,      /* lines of a grid with slashes: see gridshorthands.c */
+  FORM_TEMPLATE,
+  FORM_GRID,
 } Form;
 
 struct MbShorthand {
@@ -128,6 +132,60 @@ static const MbShorthand shorthands[] = {
     { NULL },
     "[<style> || <caps> || <weight> || <stretch>]? <size> [/ <line-height>]? <family>#",
     "the face" },
+  { "gap",
+    FORM_PAIR,
+    { "row-gap", "column-gap" },
+    "<row-gap> <column-gap>?",
+    "white between rows and columns" },
+  { "grid-gap",
+    FORM_PAIR,
+    { "row-gap", "column-gap" },
+    "<row-gap> <column-gap>?",
+    "old name of gap" },
+  { "place-content",
+    FORM_PAIR,
+    { "align-content", "justify-content" },
+    "<align-content> <justify-content>?",
+    "where rows and columns of a grid stand" },
+  { "place-items",
+    FORM_PAIR,
+    { "align-items", "justify-items" },
+    "<align-items> <justify-items>?",
+    "how items stand in their areas" },
+  { "place-self",
+    FORM_PAIR,
+    { "align-self", "justify-self" },
+    "<align-self> <justify-self>?",
+    "the same for one item" },
+  { "grid-row",
+    FORM_LINES,
+    { "grid-row-start", "grid-row-end" },
+    "<line> [/ <line>]?",
+    "rows of an item" },
+  { "grid-column",
+    FORM_LINES,
+    { "grid-column-start", "grid-column-end" },
+    "<line> [/ <line>]?",
+    "columns of an item" },
+  { "grid-area",
+    FORM_LINES,
+    { "grid-row-start", "grid-column-start", "grid-row-end", "grid-column-end" },
+    "<line> [/ <line>]{0,3}",
+    "area of an item: its name, or its four lines" },
+  { "grid-template",
+    FORM_TEMPLATE,
+    { "grid-template-rows", "grid-template-columns", "grid-template-areas" },
+    "none | <rows> / <columns> | [<line-names>? <string> <track>? <line-names>?]+ [/ <columns>]?",
+    "rows, columns and areas of a grid" },
+  { "grid",
+    FORM_GRID,
+    { "grid-template-rows", "grid-template-columns", "grid-template-areas", "grid-auto-rows",
+      "grid-auto-columns", "grid-auto-flow" },
+    "<grid-template> | <rows> / [auto-flow && dense?] <track>* | [auto-flow && dense?] <track>* / "
+    "<columns>",
+    "a grid" },
+  ALIAS ("grid-row-gap", "row-gap"),
+  ALIAS ("grid-column-gap", "column-gap"),
   ALIAS ("page-break-before", "break-before"),
   ALIAS ("page-break-after", "break-after"),
   ALIAS ("page-break-inside", "break-inside"),
@@ -195,9 +253,8 @@ mb_shorthand_longhands (const MbShorthand *shorthand, guint *properties)
   return n;
 }
 
-/* Let the parser of @property take what it can; @part is what it took. */
-static gboolean
-take_part (MbCssContext *context, guint property, MbCssCursor *cursor, MbCssValues *part)
+gboolean
+mb_shorthand_take (MbCssContext *context, guint property, MbCssCursor *cursor, MbCssValues *part)
 {
   const MbProperty *row = &mb_properties[property];
   MbCssCursor ahead = *cursor;
@@ -218,7 +275,7 @@ expand_sides (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint
   };
   MbCssValues parts[4];
   guint given = 0;
-  while (given < 4 && take_part (context, out[0].property, cursor, &parts[given]))
+  while (given < 4 && mb_shorthand_take (context, out[0].property, cursor, &parts[given]))
     given++;
   for (guint i = 0; given > 0 && i < n; i++)
     out[i].values = parts[source[given - 1][i]];
@@ -229,7 +286,8 @@ static gboolean
 take_one_of (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (!out[i].values.first && take_part (context, out[i].property, cursor, &out[i].values))
+    if (!out[i].values.first &&
+        mb_shorthand_take (context, out[i].property, cursor, &out[i].values))
       return TRUE;
   return FALSE;
 }
@@ -241,6 +299,17 @@ expand_set (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n
   while (taken < n && take_one_of (context, cursor, out, n))
     taken++;
   return taken > 0;
+}
+
+static gboolean
+expand_pair (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
+{
+  if (!mb_shorthand_take (context, out[0].property, cursor, &out[0].values))
+    return FALSE;
+  if (!mb_css_at_end (cursor))
+    return mb_shorthand_take (context, out[1].property, cursor, &out[1].values);
+  out[1].values = out[0].values;
+  return TRUE;
 }
 
 static gboolean
@@ -263,12 +332,12 @@ expand_font (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
     if (!take_one_of (context, cursor, out, can_be_stretch ? 4 : 3))
       break;
   }
-  if (!take_part (context, out[4].property, cursor, &out[4].values))
+  if (!mb_shorthand_take (context, out[4].property, cursor, &out[4].values))
     return FALSE;
   if (mb_css_take_mark (cursor, '/') &&
-      !take_part (context, out[5].property, cursor, &out[5].values))
+      !mb_shorthand_take (context, out[5].property, cursor, &out[5].values))
     return FALSE;
-  return take_part (context, out[6].property, cursor, &out[6].values);
+  return mb_shorthand_take (context, out[6].property, cursor, &out[6].values);
 }
 
 gboolean
@@ -289,6 +358,10 @@ mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssV
   case FORM_FONT: done = expand_font (context, &cursor, out); break;
   case FORM_RADIUS: done = mb_radius_expand (context, &cursor, out); break;
   case FORM_FRAME: done = mb_frame_expand (context, &cursor, out); break;
+  case FORM_PAIR: done = expand_pair (context, &cursor, out); break;
+  case FORM_LINES: done = mb_grid_expand_lines (context, &cursor, out, *n); break;
+  case FORM_TEMPLATE: done = mb_grid_expand_template (context, &cursor, out); break;
+  case FORM_GRID: done = mb_grid_expand_all (context, &cursor, out); break;
   case FORM_BACKGROUND: done = mb_background_expand (context, &cursor, out, *n); break;
   }
   return done && mb_css_at_end (&cursor);

@@ -554,6 +554,81 @@ typedef struct {
   const char *running;      /**< position: running(name) */
 } MbStylePaged;
 
+/* --- Grids (css-grid-1) -------------------------------------------------------------------------------------------------*/
+
+typedef enum {
+  MB_GRID_TRACK_LENGTH,
+  MB_GRID_TRACK_PERCENT,
+  MB_GRID_TRACK_FLEX, /* fr */
+  MB_GRID_TRACK_AUTO,
+  MB_GRID_TRACK_MIN_CONTENT,
+  MB_GRID_TRACK_MAX_CONTENT,
+  MB_GRID_TRACK_FIT_LENGTH, /* fit-content(), as a max only; min is auto */
+  MB_GRID_TRACK_FIT_PERCENT,
+} MbGridTrackKind;
+
+typedef struct {
+  MbGridTrackKind kind;
+  gint32 value; /**< length; 1/1000 %; 1/1000 fr */
+} MbGridBreadth;
+
+typedef struct {
+  MbGridBreadth min, max;
+} MbGridSize;
+
+typedef enum {
+  MB_GRID_TRACK_NAME, /* of the line here */
+  MB_GRID_TRACK_SIZE,
+  MB_GRID_TRACK_FILL, /* repeat(auto-fill, … up to END */
+  MB_GRID_TRACK_FIT,  /* repeat(auto-fit, … */
+  MB_GRID_TRACK_END,
+} MbGridEntryKind;
+
+typedef struct {
+  const char *name;
+  MbGridEntryKind kind;
+  MbGridSize size;
+} MbGridEntry;
+
+/** grid-row-start and its like: auto when there is neither number nor name. */
+typedef struct {
+  const char *name;
+  gint32 number; /**< 0: none */
+  gboolean span;
+} MbGridLine;
+
+typedef enum {
+  MB_PLACE_AUTO,
+  MB_PLACE_NORMAL,
+  MB_PLACE_START,
+  MB_PLACE_END,
+  MB_PLACE_CENTER,
+  MB_PLACE_STRETCH,
+  MB_PLACE_BASELINE,
+  MB_PLACE_BETWEEN,
+  MB_PLACE_AROUND,
+  MB_PLACE_EVENLY,
+} MbBoxAlign;
+
+/** Grid containers and items (not inherited). */
+typedef struct {
+  const MbGridEntry *columns;
+  guint n_columns;
+  const MbGridEntry *rows;
+  guint n_rows;
+  const MbGridSize *auto_columns;
+  guint n_auto_columns;
+  const MbGridSize *auto_rows;
+  guint n_auto_rows;
+  const char *const *areas; /**< by row and column; NULL entries: no area */
+  guint area_rows, area_columns;
+  gboolean flow_column, dense; /**< grid-auto-flow */
+  MbGridLine row_start, column_start, row_end, column_end;
+  MbSize row_gap; /**< auto: normal, 0 */
+  MbBoxAlign justify_content, align_content, justify_items, align_items, justify_self, align_self;
+  gint32 order;
+} MbStyleGrid;
+
 /** A computed style. Immutable, interned: pointers to equal styles are equal. */
 typedef struct {
   const MbStyleText *text;
@@ -561,6 +636,7 @@ typedef struct {
   const MbStyleBox *box;
   const MbStyleBorder *border;
   const MbStylePaged *paged;
+  const MbStyleGrid *grid;
   const struct MbStyleCustom *custom; /**< custom properties, internal to style */
   guint64 hash;                       /**< of the groups, stable between runs */
   guint64 text_hash;                  /**< of text and font: the key of shaping and paragraphs */
