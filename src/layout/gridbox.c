@@ -101,7 +101,7 @@ ask_widths (MbGrid *grid, MbGridItem *item)
   MbLength own = asked_width (grid, item, style->width);
   item->asks[0].min = clamped (own >= 0 ? own : mb_length_add (min, beside (item)), least, most);
   item->asks[0].max = clamped (own >= 0 ? own : mb_length_add (max, beside (item)), least, most);
-  item->asks[0].automatic = own < 0 && least < 0 && !style->overflow_hidden;
+  item->asks[0].automatic = own < 0 && least < 0 && style->overflow == MB_OVERFLOW_VISIBLE;
   item->asks[0].least =
       MAX (least, own >= 0 ? item->asks[0].min : beside (item) + edge[MB_LEFT] + edge[MB_RIGHT]);
 }
@@ -238,7 +238,7 @@ lay_item (MbGrid *grid, MbGridItem *item)
     item->fragment = mb_lay_block (grid->context, item->box, item->width, grid->arena);
   item->width = item->fragment->rect.width;
   MbLength high = mb_length_add (item->fragment->rect.height, above_and_below (item));
-  gboolean free = style->height.kind != MB_SIZE_LENGTH && style->overflow_hidden;
+  gboolean free = style->height.kind != MB_SIZE_LENGTH && style->overflow != MB_OVERFLOW_VISIBLE;
   item->asks[MB_GRID_ROW].min = item->asks[MB_GRID_ROW].max = high;
   item->asks[MB_GRID_ROW].automatic = !free;
   item->asks[MB_GRID_ROW].least = free ? above_and_below (item) : 0;

@@ -70,10 +70,10 @@ is_whole (const MbFragment *fragment)
   const MbStyle *style = fragment->box ? fragment->box->style : NULL;
   if (fragment->kind == MB_FRAGMENT_PICTURE)
     return TRUE;
-  return style &&
-         (style->paged->break_inside == MB_BREAK_AVOID ||
-          style->paged->break_inside == MB_BREAK_AVOID_PAGE || style->box->overflow_hidden ||
-          fragment->box->kind == MB_BOX_PICTURE || fragment->box->kind == MB_BOX_ROW);
+  return style && (style->paged->break_inside == MB_BREAK_AVOID ||
+                   style->paged->break_inside == MB_BREAK_AVOID_PAGE ||
+                   style->box->overflow != MB_OVERFLOW_VISIBLE ||
+                   fragment->box->kind == MB_BOX_PICTURE || fragment->box->kind == MB_BOX_ROW);
 }
 
 static void add_fragments (GArray *atoms, const MbFragment *fragment);

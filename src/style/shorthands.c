@@ -14,8 +14,8 @@ typedef enum {
   FORM_BACKGROUND, /* layers: see background.c */
   FORM_RADIUS,
   FORM_FRAME, /* border-image */
-  FORM_PAIR,       /* one or two values: the second is as the first when it is left out */
-  FORM_LINES,      /* lines of a grid with slashes: see gridshorthands.c */
+  FORM_PAIR,  /* one or two values: the second is as the first when it is left out */
+  FORM_LINES, /* lines of a grid with slashes: see gridshorthands.c */
   FORM_TEMPLATE,
   FORM_GRID,
 } Form;
