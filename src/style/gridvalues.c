@@ -67,8 +67,8 @@ take_track (MbCssContext *context, MbCssCursor *cursor, MbGridSize *size)
     size->min = (MbGridBreadth){ MB_GRID_TRACK_AUTO, 0 };
     if (!take_length (context, &inside, &size->max) || !mb_css_at_end (&inside))
       return FALSE;
-    size->max.kind =
-        size->max.kind == MB_GRID_TRACK_PERCENT ? MB_GRID_TRACK_FIT_PERCENT : MB_GRID_TRACK_FIT_LENGTH;
+    size->max.kind = size->max.kind == MB_GRID_TRACK_PERCENT ? MB_GRID_TRACK_FIT_PERCENT
+                                                             : MB_GRID_TRACK_FIT_LENGTH;
     return TRUE;
   }
   if (!take_breadth (context, cursor, &size->max))

@@ -430,10 +430,9 @@ mb_property_field (const MbStyle *style, const MbProperty *property)
     gconstpointer group;
     gsize offset;
   } groups[] = {
-    { style->grid, offsetof (MbDraft, grid) },
-    { style->paged, offsetof (MbDraft, paged) }, { style->border, offsetof (MbDraft, border) },
-    { style->box, offsetof (MbDraft, box) },     { style->font, offsetof (MbDraft, font) },
-    { style->text, offsetof (MbDraft, text) },
+    { style->grid, offsetof (MbDraft, grid) },     { style->paged, offsetof (MbDraft, paged) },
+    { style->border, offsetof (MbDraft, border) }, { style->box, offsetof (MbDraft, box) },
+    { style->font, offsetof (MbDraft, font) },     { style->text, offsetof (MbDraft, text) },
   };
   guint i = 0;
   while (property->offset < groups[i].offset)
