@@ -29,11 +29,12 @@ compare_orders (gconstpointer a, gconstpointer b)
   return x->box->index < y->box->index ? -1 : x->box->index > y->box->index;
 }
 
-/* An anonymous paragraph that only carries anchors is no item. */
+/* What is positioned, and an anonymous paragraph that only carries anchors, is no item. */
 static gboolean
 is_item (const MbBox *box)
 {
-  return !(box->anonymous && box->kind == MB_BOX_PARAGRAPH && box->n_inlines == 0);
+  return !mb_box_is_out (box) &&
+         !(box->anonymous && box->kind == MB_BOX_PARAGRAPH && box->n_inlines == 0);
 }
 
 static void
@@ -488,6 +489,9 @@ mb_lay_flow_grid (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   maker->imposed = -1;
   begin_grid (&grid, maker->context, box, maker->arena, width, height);
   const MbSlab *slab = lay_grid (&grid, width, height, used.min_height);
+  for (const MbBox *child = box->first; child; child = child->next)
+    if (mb_box_is_out (child))
+      mb_lay_flow_place (maker, child, x);
   if (grid.n_items > 0 || slab->height > 0)
     write_slab (maker, &grid, slab, x, width);
   end_grid (&grid);
