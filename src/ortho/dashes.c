@@ -32,6 +32,7 @@ typedef struct {
   GArray *dashes; /* Dash: those between words */
   guint sentence;
   gboolean doubles;
+  gboolean speech; /* an em dash begins the paragraph */
 } Dashes;
 
 static gboolean
@@ -172,7 +173,7 @@ take_first (Dashes *d, guint i, guint length)
   gunichar c = mb_ortho_block_char (d->b, i), next = mb_ortho_block_char (d->b, right);
   gboolean spaced = right > (gint64) i + length, hyphen = c == '-';
 
-  if (mb_ortho_block_char (d->b, left) == MB_GUILLEMET_OPEN && c == MB_EM_DASH)
+  if (mb_ortho_block_char (d->b, left) == MB_GUILLEMET_OPEN && (spaced || c == MB_EM_DASH))
     left = skip_back (d->b, left - 1);
   if (mb_ortho_block_char (d->b, left) != MB_ORTHO_EDGE)
     return FALSE;
@@ -184,7 +185,34 @@ take_first (Dashes *d, guint i, guint length)
   if (!spaced && length == 1 && c != MB_EM_DASH && !g_unichar_isupper (next))
     return TRUE;
   write_dash (d, i, length, hyphen ? MB_EM_DASH : c, MB_ROLE_STARTS, MB_RULE_PON_05);
+  d->speech |= hyphen || c == MB_EM_DASH;
   return TRUE;
+}
+
+/* `C'est lui !--Qui, lui ?`, `Bonjour !—Bonsoir !`: no space on either side, behind what ends a sentence. */
+static gboolean
+take_glued (Dashes *d, guint i, guint length)
+{
+  gunichar before = mb_ortho_block_char (d->b, (gint64) i - 1),
+           next = mb_ortho_block_char (d->b, (gint64) i + length);
+
+  if ((mb_ortho_block_char (d->b, i) != MB_EM_DASH && length != 2) || !is_stop (before) ||
+      !g_unichar_isupper (next) ||
+      (before == '.' && is_abbreviation (d->b, d->house, (gint64) i - 1)))
+    return FALSE;
+  write_dash (d, i, length, MB_EM_DASH, MB_ROLE_TURNS, MB_RULE_PON_04);
+  return TRUE;
+}
+
+/* A hyphen between two spaces behind a sentence: the same dash as that of the speech which began the paragraph. */
+static gunichar
+sign_of_turn (const Dashes *d, guint i, guint length)
+{
+  gunichar c = mb_ortho_block_char (d->b, i);
+
+  if (length == 2)
+    return MB_EM_DASH;
+  return c != '-' ? c : d->speech ? MB_EM_DASH : MB_EN_DASH;
 }
 
 /* `Oui. — Non.`: a dash that begins a sentence. */
@@ -197,8 +225,9 @@ take_turn (Dashes *d, guint i, guint length)
   static const gunichar opening[] = { MB_GUILLEMET_OPEN, MB_QUOTE_OPEN, '(', 0 };
   gint64 left = skip_back (d->b, (gint64) i - 1), right = skip_on (d->b, (gint64) i + length);
 
-  if ((mb_ortho_block_char (d->b, i) == '-' && length == 1) || left == (gint64) i - 1 ||
-      right == (gint64) i + length ||
+  if (take_glued (d, i, length))
+    return TRUE;
+  if (left == (gint64) i - 1 || right == (gint64) i + length ||
       !mb_ortho_one_of (mb_ortho_block_char (d->b, left), em ? em_stops : stops))
     return FALSE;
   if (mb_ortho_one_of (mb_ortho_block_char (d->b, right), opening))
@@ -206,8 +235,7 @@ take_turn (Dashes *d, guint i, guint length)
   if (!g_unichar_isupper (mb_ortho_block_char (d->b, right)) ||
       (mb_ortho_block_char (d->b, left) == '.' && is_abbreviation (d->b, d->house, left)))
     return FALSE;
-  write_dash (d, i, length, length == 2 ? MB_EM_DASH : mb_ortho_block_char (d->b, i), MB_ROLE_OPENS,
-              MB_RULE_PON_04);
+  write_dash (d, i, length, sign_of_turn (d, i, length), MB_ROLE_OPENS, MB_RULE_PON_04);
   return TRUE;
 }
 

@@ -61,6 +61,22 @@ is_opening (gunichar c)
   return c == MB_ORTHO_EDGE || mb_ortho_one_of (c, opening);
 }
 
+/* `3-1!` is no factorial when a sentence ends there. */
+static gboolean
+ends_shout (const MbOrthoBlock *b, guint mark)
+{
+  guint end = mark;
+
+  while (is_high (mb_ortho_block_char (b, end)))
+    end++;
+  gunichar c = mb_ortho_block_char (b, end);
+  if (c == MB_ORTHO_EDGE || c == MB_GUILLEMET_CLOSE)
+    return TRUE;
+  while (mb_ortho_is_space (mb_ortho_block_char (b, end)))
+    end++;
+  return mb_ortho_is_space (c) && g_unichar_isupper (mb_ortho_block_char (b, end));
+}
+
 /* Guards of ESP-01b: a space that is missing is added only after a word or what closes one… */
 static gboolean
 closes_word (const MbOrthoBlock *b, MbGap gap)
@@ -68,10 +84,15 @@ closes_word (const MbOrthoBlock *b, MbGap gap)
   static const gunichar closing[] = {
     MB_GUILLEMET_CLOSE, ')', MB_ELLIPSIS, MB_QUOTE_CLOSE, MB_INNER_CLOSE, MB_ORTHO_OBJECT, 0
   };
-  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1);
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           mark = mb_ortho_block_char (b, gap.to);
 
   if (g_unichar_isalpha (left) || mb_ortho_one_of (left, closing))
     return TRUE;
+  if (mark == ';' && is_high (left)) /* the title *Quo vadis ?*; */
+    return TRUE;
+  if (mb_ortho_is_digit (left) || left == '%' || left == 0x20AC)
+    return mark != '!' || left > 127 || ends_shout (b, gap.to);
   return ends_inline (b, gap.from - 1, gap.to) && !is_opening (left) && !is_high (left) &&
          left != ';' && left != ':' && left != '"';
 }
@@ -92,6 +113,10 @@ ends_phrase (const MbOrthoBlock *b, guint mark)
   if (mb_ortho_block_char (b, mark) == ';') /* { a; } is no French */
     return c == MB_ORTHO_EDGE ||
            (space_follows (b, mark) && mb_ortho_block_char (b, mark + 2) != '}');
+  if (c == ',' || c == ';' || c == ':') { /* the title *Que faire ?*, then */
+    gunichar behind = mb_ortho_block_char (b, end + 1);
+    return behind == MB_ORTHO_EDGE || mb_ortho_is_space (behind);
+  }
   return c == MB_ORTHO_EDGE || mb_ortho_is_space (c) || mb_ortho_one_of (c, next);
 }
 
@@ -120,6 +145,25 @@ judge_high (const MbOrthoBlock *b, MbGap gap, const MbOrthoMarks *marks)
   return verdict;
 }
 
+/* Guards of ESP-02b. One letter alone is a drive (`D: et E:`) or a formula; after a figure it may be a ratio. */
+static gboolean
+names_something (const MbOrthoBlock *b, MbGap gap)
+{
+  static const gunichar closing[] = {
+    MB_GUILLEMET_CLOSE, MB_QUOTE_CLOSE, MB_ORTHO_OBJECT, MB_ELLIPSIS, 0x20AC, '%', 0
+  };
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           before = mb_ortho_block_char (b, (gint64) gap.from - 2);
+
+  if (g_unichar_isalpha (left))
+    return g_unichar_isalpha (before);
+  if (left == ')')
+    return mb_ortho_is_word (before) || before == '.' || before == MB_GUILLEMET_CLOSE;
+  if (left == '.')
+    return mb_ortho_token_letter (before);
+  return mb_ortho_one_of (left, closing);
+}
+
 static MbVerdict
 judge_colon (const MbOrthoBlock *b, MbGap gap, const MbOrthoMarks *marks)
 {
@@ -133,10 +177,7 @@ judge_colon (const MbOrthoBlock *b, MbGap gap, const MbOrthoMarks *marks)
     return is_opening (left) || parts_quote (left, marks->colon) || left == ':' || !ends ? leave
                                                                                          : verdict;
   }
-  /* ESP-02b. One letter alone is a drive (`D: et E:`) or a formula. */
-  gboolean word = g_unichar_isalpha (left) &&
-                  g_unichar_isalpha (mb_ortho_block_char (b, (gint64) gap.from - 2));
-  if (!spaced || (!word && left != MB_GUILLEMET_CLOSE && left != MB_ORTHO_OBJECT))
+  if (!spaced || !names_something (b, gap))
     return leave;
   verdict.rule = MB_RULE_ESP_02b;
   return verdict;
@@ -214,6 +255,37 @@ judge_after_opening (const MbOrthoBlock *b, MbGap gap)
   return leave;
 }
 
+/* `un ,deux`: the space of the comma at @i stands on its wrong side. */
+static gboolean
+is_misplaced (const MbOrthoBlock *b, gint64 i)
+{
+  gint64 left = i - 1;
+
+  while (mb_ortho_is_space (mb_ortho_block_char (b, left)))
+    left--;
+  gunichar second = mb_ortho_block_char (b, i + 2);
+  return left < i - 1 && mb_ortho_token_letter (mb_ortho_block_char (b, left)) &&
+         mb_ortho_token_letter (mb_ortho_block_char (b, left - 1)) &&
+         mb_ortho_token_letter (mb_ortho_block_char (b, i + 1)) &&
+         (mb_ortho_token_letter (second) || second == '\'' || second == MB_APOSTROPHE);
+}
+
+/* Where a space is missing between a mark and what it introduces: `dit :« Non »`, and `un ,deux`. */
+static MbVerdict
+judge_behind_mark (const MbOrthoBlock *b, MbGap gap)
+{
+  gunichar left = mb_ortho_block_char (b, (gint64) gap.from - 1),
+           right = mb_ortho_block_char (b, gap.to);
+
+  if (gap.from != gap.to)
+    return leave;
+  if (left == ',' && is_misplaced (b, (gint64) gap.from - 1))
+    return (MbVerdict){ MB_SIDE_LEFT, ' ', MB_RULE_ESP_05 };
+  if (right == MB_GUILLEMET_OPEN && (left == ':' || left == ',' || left == ';'))
+    return (MbVerdict){ MB_SIDE_RIGHT, ' ', MB_RULE_ESP_03 };
+  return leave;
+}
+
 /* ESP-04 and the closing half of ESP-05. */
 static MbVerdict
 judge_before_closing (const MbOrthoBlock *b, MbGap gap)
@@ -232,6 +304,8 @@ judge_before_closing (const MbOrthoBlock *b, MbGap gap)
     return (MbVerdict){ MB_SIDE_RIGHT, 0, MB_RULE_ESP_05 };
   if (right != ',' && right != '.')
     return leave;
+  if (right == ',' && is_misplaced (b, gap.to))
+    return (MbVerdict){ MB_SIDE_RIGHT, 0, MB_RULE_ESP_05 };
   /* .docx, ,5, . . . and rows of stops are not the end of a phrase; a straight quote must not change sides */
   if (mb_ortho_is_word (next) || next == '.' || next == '-' || next == '/' || left == ',' ||
       left == '"' || (right == '.' && mb_ortho_one_of (left, stops)))
@@ -249,6 +323,10 @@ judge_roles (const MbOrthoBlock *b, MbGap gap)
 
   if (left == MB_ROLE_STARTS)
     return (MbVerdict){ MB_SIDE_LEFT, MB_ORTHO_NBSP, MB_RULE_PON_05 };
+  if (left == MB_ROLE_TURNS)
+    return (MbVerdict){ MB_SIDE_LEFT, MB_ORTHO_NBSP, MB_RULE_PON_04 };
+  if (right == MB_ROLE_TURNS)
+    return (MbVerdict){ MB_SIDE_RIGHT, ' ', MB_RULE_PON_04 };
   if (left == MB_ROLE_TIMES)
     return (MbVerdict){ MB_SIDE_LEFT, MB_ORTHO_NBSP, MB_RULE_PON_07 };
   if (right == MB_ROLE_TIMES)
@@ -298,6 +376,8 @@ judge_marks (const MbOrthoBlock *b, MbGap gap, const MbOrthoHouse *house)
       verdict = (MbVerdict){ MB_SIDE_LEFT, house->marks->guillemet, MB_RULE_ESP_03 };
     else
       verdict = judge_after_opening (b, gap);
+    if (verdict.side == MB_SIDE_LEAVE && may_change (b, gap.to))
+      verdict = judge_behind_mark (b, gap);
     if (is_followed (house, verdict))
       return verdict;
   }

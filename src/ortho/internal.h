@@ -68,6 +68,8 @@ typedef enum {
   MB_LIST_FIRST_NAMES,
   MB_LIST_PHRASES,
   MB_LIST_STARTS,
+  MB_LIST_RANKED,
+  MB_LIST_TOWNS,
   MB_LIST_DOTTED,
   MB_LIST_BRANDS,
   MB_LIST_OE,
@@ -119,6 +121,7 @@ typedef enum {
   MB_ROLE_CLOSES,
   MB_ROLE_LONE,
   MB_ROLE_STARTS,
+  MB_ROLE_TURNS, /* opens, and no space is before it yet */
   MB_ROLE_TIMES
 } MbRole;
 

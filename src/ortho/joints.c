@@ -168,6 +168,21 @@ is_telephone (const Joint *j, const Groups *g)
   return digits == 9 || digits == 10 || (digits == 13 && is_digit (j->b, g->from + 1));
 }
 
+/* 75 008 Paris: the town behind says that it is a postcode, and no number. */
+static gboolean
+is_postcode (const Joint *j, const Groups *g, guint first)
+{
+  MbToken token;
+  gint64 name = skip_spaces (j->b, g->to, 1);
+
+  if (g->n - first != 2 || g->lengths[first] != 2 || name == g->to ||
+      !mb_ortho_token_after (j->b, name, mb_ortho_token_letter, &token))
+    return FALSE;
+  gunichar next = mb_ortho_block_char (j->b, token.to);
+  return mb_ortho_house_has (j->house, MB_LIST_TOWNS, token.text) ||
+         (next == '-' && (strcmp (token.text, "Saint") == 0 || strcmp (token.text, "Sainte") == 0));
+}
+
 static MbVerdict
 join_groups (const Joint *j)
 {
@@ -187,7 +202,8 @@ join_groups (const Joint *j)
   if (first >= g.gap || !is_exact (j, &g, first) || mb_ortho_is_word (before) ||
       mb_ortho_one_of (before, glued) || (after == '-' && is_digit (j->b, g.to + 1)))
     return leave;
-  if (before == '-' && mb_ortho_is_word (mb_ortho_block_char (j->b, g.starts[first] - 2)))
+  if ((before == '-' && mb_ortho_is_word (mb_ortho_block_char (j->b, g.starts[first] - 2))) ||
+      is_postcode (j, &g, first))
     return leave;
   return join_with (j->house->marks->thousands, MB_RULE_NUM_01);
 }
@@ -261,6 +277,11 @@ join_unit (const Joint *j)
   if (!mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_unit, &token))
     return leave;
   gunichar next = mb_ortho_block_char (j->b, token.to);
+  if ((next == '2' || next == '3') && /* km2 */
+      !mb_ortho_is_word (mb_ortho_block_char (j->b, (gint64) token.to + 1))) {
+    g_strlcat (token.text, next == '2' ? "2" : "3", sizeof token.text);
+    next = mb_ortho_block_char (j->b, (gint64) ++token.to);
+  }
   gboolean per = mb_ortho_block_char (j->b, (gint64) token.to - 1) == '/'; /* 5 l/100 km */
   if ((mb_ortho_is_word (next) && !per) || is_apostrophe (next) || !is_unit (j->house, &token) ||
       !follows_number (j))
@@ -381,23 +402,34 @@ is_day (const MbOrthoBlock *b, gint64 end)
   return day >= 1 && day <= 31;
 }
 
+/* Months with a full stop: 31 déc. */
+static gboolean
+is_short_month (const Joint *j, const MbToken *token)
+{
+  static const char *const months[] = { "janv", "févr", "fév", "avr", "juil",
+                                        "sept", "oct",  "nov", "déc", NULL };
+
+  return mb_ortho_block_char (j->b, token->to) == '.' && g_strv_contains (months, token->text);
+}
+
 static MbVerdict
 join_month (const Joint *j)
 {
   MbToken token;
 
   if (!mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token) ||
-      !is_month (token.text) || !is_day (j->b, j->gap.from))
+      (!is_month (token.text) && !is_short_month (j, &token)) || !is_day (j->b, j->gap.from))
     return leave;
   return join (MB_RULE_DAT_01);
 }
 
 /* --- ROM-01: centuries and sovereigns ------------------------------------------------------------------------ */
 
-/* `XXe`, `20e`, `Ier` before @end. */
+/* `XXe`, `20e`, `Ier`, `XVes` before @end. */
 static gboolean
 is_ordinal (const MbOrthoBlock *b, gint64 end)
 {
+  end -= mb_ortho_block_char (b, end - 1) == 's';
   gint64 number = end - 1, from;
 
   if (mb_ortho_block_char (b, end - 1) == 'r' && mb_ortho_block_char (b, end - 2) == 'e')
@@ -410,7 +442,8 @@ is_ordinal (const MbOrthoBlock *b, gint64 end)
                       mb_ortho_block_char (b, from - 1) &&
                       strchr ("IVXLC", (int) mb_ortho_block_char (b, from - 1));)
     from--;
-  return mb_ortho_token_roman (b, from, number) > 0 &&
+  guint value = mb_ortho_token_roman (b, from, number);
+  return value > 0 && !(number - from == 1 && value >= 50) && /* Le, Ces */
          !mb_ortho_is_word (mb_ortho_block_char (b, from - 1));
 }
 
@@ -420,10 +453,9 @@ join_century (const Joint *j)
   static const char *const words[] = { "siècle", "siècles", "millénaire", "millénaires", NULL };
   MbToken token;
 
-  if (mb_ortho_block_char (j->b, (gint64) j->gap.to + 1) != 'i' ||
-      (j->left != 'e' && j->left != 'r') ||
+  if ((j->left != 'e' && j->left != 'r' && j->left != 's') || !is_ordinal (j->b, j->gap.from) ||
       !mb_ortho_token_after (j->b, j->gap.to, mb_ortho_token_letter, &token) ||
-      !g_strv_contains (words, token.text) || !is_ordinal (j->b, j->gap.from))
+      !g_strv_contains (words, token.text))
     return leave;
   return join (MB_RULE_ROM_01);
 }
@@ -446,6 +478,14 @@ roman_after (const Joint *j, guint max)
              : value;
 }
 
+/* acte, Acte, ACTE */
+static gboolean
+is_division (const Joint *j, const MbToken *token)
+{
+  g_autofree char *small = g_utf8_strdown (token->text, -1);
+  return mb_ortho_house_has (j->house, MB_LIST_DIVISIONS, small);
+}
+
 /* Louis XIV, acte III. A capital alone before the number (Le V) is not a name when it begins sentences. */
 static MbVerdict
 join_sovereign (const Joint *j)
@@ -458,6 +498,9 @@ join_sovereign (const Joint *j)
       token.to - token.from < 2)
     return leave;
   first = mb_ortho_block_char (j->b, token.from);
+  if (roman_after (j, 1) && !mb_ortho_token_is (j->b, j->gap.to, "Ier") &&
+      !mb_ortho_token_is (j->b, j->gap.to, "Ire") && !is_division (j, &token)) /* Am I */
+    return leave;
   if (g_unichar_isupper (first) ? mb_ortho_house_has (j->house, MB_LIST_STARTS, token.text)
                                 : !mb_ortho_house_has (j->house, MB_LIST_DIVISIONS, token.text))
     return leave;
@@ -603,13 +646,26 @@ follows_initial (const Joint *j)
   return before < (gint64) j->gap.from - 3 && dotted_capitals (j->b, before + 1) > 0;
 }
 
+/* « le plan B. Jean »: a letter that gives a rank ends its sentence. */
+static gboolean
+is_rank (const Joint *j)
+{
+  MbToken token;
+  gint64 end = skip_spaces (j->b, (gint64) j->gap.from - 3, -1) + 1;
+
+  return end < (gint64) j->gap.from - 2 &&
+         mb_ortho_token_before (j->b, end, mb_ortho_token_letter, &token) &&
+         mb_ortho_house_has (j->house, MB_LIST_RANKED, token.text);
+}
+
 static MbVerdict
 join_initial (const Joint *j)
 {
   MbToken token;
   guint n = dotted_capitals (j->b, j->gap.from);
 
-  if ((!g_unichar_isupper (j->right) && !(n == 1 && is_noble (j))) || n > 3)
+  if ((!g_unichar_isupper (j->right) && !(n == 1 && is_noble (j))) || n > 3 ||
+      (n == 1 && is_rank (j)))
     return leave;
   if (!mb_ortho_token_before (j->b, j->gap.from, mb_ortho_token_abbreviation, &token) ||
       mb_ortho_house_has (j->house, MB_LIST_TITLES, token.text) ||
@@ -717,6 +773,8 @@ join_behind (const Joint *j)
 {
   if (j->left == 'h' || j->left == 'n')
     return join_minutes (j);
+  if (j->left == 'o' && !j->empty) /* le no 7 */
+    return join_reference (j);
   return j->left == 'm' || j->left == 0x20AC ? join_rest (j) : leave;
 }
 

@@ -148,8 +148,9 @@ spaced_suffix (const MbOrthoBlock *b, guint i)
   MbToken token;
   gboolean first;
 
-  if (!mb_ortho_is_digit (mb_ortho_block_char (b, (gint64) i - 1)) ||
-      !mb_ortho_is_space (mb_ortho_block_char (b, i)))
+  if (!mb_ortho_is_space (mb_ortho_block_char (b, i)) ||
+      (!mb_ortho_is_digit (mb_ortho_block_char (b, (gint64) i - 1)) &&
+       !mb_ortho_token_roman (b, (gint64) i - 1, i)))
     return 0;
   while (mb_ortho_is_space (mb_ortho_block_char (b, end)))
     end++;

@@ -107,8 +107,8 @@ skip_spaces (const MbOrthoBlock *b, guint i)
 static gboolean
 counts_centuries (const MbOrthoBlock *b, guint i)
 {
-  static const char *const links[] = { "et", "ou",    "au",  "à",  "du", "le",
-                                       "la", "début", "fin", "du", NULL };
+  static const char *const links[] = { "et", "ou",    "au",  "à",   "du",  "le",
+                                       "la", "début", "fin", "aux", "des", NULL };
   static const char *const ages[] = { "siècle",   "siècles",   "millénaire", "millénaires",
                                       "dynastie", "dynasties", "s",          NULL };
 

@@ -102,6 +102,8 @@ match_smiley (const MbOrthoBlock *b, guint i)
     return 0;
   if (mb_ortho_block_char (b, end) == '-')
     end++;
+  if (mb_ortho_block_char (b, end) == '\'')
+    end++;
   guint mouth = end;
   while (in_set (mb_ortho_block_char (b, end), ")(DPpOo/|\\"))
     end++;

@@ -32,9 +32,9 @@ typedef struct {
 static gboolean
 may_open (const MbOrthoBlock *b, guint i)
 {
-  static const gunichar before[] = { '(',           '[',    MB_GUILLEMET_OPEN,
-                                     MB_QUOTE_OPEN, 0x2013, 0x2014,
-                                     MB_APOSTROPHE, '\'',   0 };
+  static const gunichar before[] = { '(',           '[',    ':',    MB_GUILLEMET_OPEN,
+                                     MB_QUOTE_OPEN, 0x2013, 0x2014, MB_APOSTROPHE,
+                                     '\'',          0 };
   gunichar previous = mb_ortho_block_char (b, (gint64) i - 1),
            next = mb_ortho_block_char (b, i + 1);
 
@@ -106,6 +106,46 @@ pair_quotes (const MbOrthoBlock *b, const MbOrthoMarks *marks, Quotes *q)
   return q->open->len ? g_array_index (q->open, Open, q->open->len - 1).cell : n;
 }
 
+/* `" Mangez ", dit-elle`: quotes with white space on both sides, as guillemets have it. They open and close in turn, when each of
+ * them could: after white space, an opening sign or an elision, and before white space or a mark. */
+static gboolean
+alternates (const MbOrthoBlock *b, guint i, gboolean opens)
+{
+  static const gunichar marks[] = { ',', '.', ';', ':', '!', '?', ')', MB_ELLIPSIS, 0 };
+  gunichar before = mb_ortho_block_char (b, (gint64) i - 1), next = mb_ortho_block_char (b, i + 1);
+  gboolean spaced_before = before == MB_ORTHO_EDGE || mb_ortho_is_space (before);
+  gboolean spaced_next = next == MB_ORTHO_EDGE || mb_ortho_is_space (next);
+
+  if (opens)
+    return next != MB_ORTHO_EDGE &&
+           (spaced_before || before == '(' || before == MB_APOSTROPHE || before == '\'');
+  return spaced_next || mb_ortho_one_of (next, marks);
+}
+
+static gboolean
+pair_in_turn (const MbOrthoBlock *b, const MbOrthoMarks *marks, Quotes *q)
+{
+  int level = 0, opened = 0;
+
+  g_array_set_size (q->quotes, 0);
+  for (guint i = 0; i < mb_ortho_block_length (b); i++) {
+    gunichar c = mb_ortho_block_char (b, i);
+    if (c != '"' || is_fixed (b, i)) {
+      level += (c == MB_GUILLEMET_OPEN || c == MB_QUOTE_OPEN) -
+               (c == MB_GUILLEMET_CLOSE || c == MB_QUOTE_CLOSE);
+      continue;
+    }
+    gboolean opens = q->quotes->len % 2 == 0;
+    if (level < 0 || level > 1 || !alternates (b, i, opens) || (!opens && level != opened) ||
+        g_unichar_isdigit (mb_ortho_block_char (b, (gint64) i - 1)))
+      return FALSE;
+    opened = level;
+    Quote quote = { i, quote_of_level (level, opens, marks) };
+    g_array_append_val (q->quotes, quote);
+  }
+  return level == 0 && q->quotes->len > 0 && q->quotes->len % 2 == 0;
+}
+
 void
 mb_ortho_quotes (MbOrthoBlock *b, const MbOrthoHouse *house, MbDiagnostics *diagnostics)
 {
@@ -115,7 +155,7 @@ mb_ortho_quotes (MbOrthoBlock *b, const MbOrthoHouse *house, MbDiagnostics *diag
                .open = g_array_new (FALSE, FALSE, sizeof (Open)) };
   guint unpaired = pair_quotes (b, house->marks, &q);
 
-  if (unpaired < mb_ortho_block_length (b))
+  if (unpaired < mb_ortho_block_length (b) && !pair_in_turn (b, house->marks, &q))
     mb_report (diagnostics, mb_ortho_block_pos (b, unpaired), MB_MSG_QUOTE_UNPAIRED, NULL);
   else
     for (guint i = 0; i < q.quotes->len; i++) {

@@ -118,13 +118,38 @@ is_apostrophe (const MbOrthoBlock *b, guint i)
          (g_unichar_isalnum (next) || mb_ortho_one_of (next, after) || elides (before, next));
 }
 
+/* A single quote that could open a quotation: then what ends a word may close it. */
+static gboolean
+may_quote (const MbOrthoBlock *b)
+{
+  for (guint i = 0; i < mb_ortho_block_length (b); i++) {
+    gunichar c = mb_ortho_block_cell (b, i)->c;
+    if ((is_false_apostrophe (c) || c == MB_APOSTROPHE) &&
+        !mb_ortho_is_word (mb_ortho_block_char (b, (gint64) i - 1)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* `J' n'ai pas`, `un p'tit'`: behind a word of letters, in a paragraph where no single quote opens anything. */
+static gboolean
+ends_word (const MbOrthoBlock *b, guint i)
+{
+  gunichar next = mb_ortho_block_char (b, i + 1);
+
+  return mb_ortho_block_char (b, i) == '\'' && is_free (b, i) &&
+         g_unichar_isalpha (mb_ortho_block_char (b, (gint64) i - 1)) &&
+         (mb_ortho_is_space (next) || next == ',') && !may_quote (b);
+}
+
 void
 mb_ortho_apostrophes (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
   if (!house->follows[MB_RULE_PON_02] || !(b->has & MB_HAS_APOSTROPHE))
     return;
   for (guint i = 1; i + 1 < mb_ortho_block_length (b); i++)
-    if (is_false_apostrophe (mb_ortho_block_cell (b, i)->c) && is_apostrophe (b, i))
+    if (is_false_apostrophe (mb_ortho_block_cell (b, i)->c) &&
+        (is_apostrophe (b, i) || ends_word (b, i)))
       mb_ortho_block_replace (b, i, MB_APOSTROPHE, MB_RULE_PON_02);
 }
 
@@ -274,7 +299,43 @@ digits_at (const MbOrthoBlock *b, gint64 i, int step)
   return n;
 }
 
-/* Whether the x or × at @i stands between two numbers: with spaces on both sides, or between two of two digits or more. */
+/* Whether a length stands behind the number at @i: `4x4 m`, and `x 3 m`. */
+static gboolean
+measures (const MbOrthoBlock *b, gint64 i)
+{
+  static const char *const units[] = { "m", "dm", "cm", "mm", "km", "µm", "px", NULL };
+  MbToken token;
+
+  while (is_digit (b, i) || (mb_ortho_block_char (b, i) == ',' && is_digit (b, i + 1)))
+    i++;
+  if (!mb_ortho_is_space (mb_ortho_block_char (b, i)))
+    return FALSE;
+  while (mb_ortho_is_space (mb_ortho_block_char (b, i)))
+    i++;
+  return mb_ortho_token_after (b, i, mb_ortho_token_letter, &token) &&
+         g_strv_contains (units, token.text) &&
+         !mb_ortho_is_word (mb_ortho_block_char (b, token.to)) &&
+         mb_ortho_block_char (b, token.to) != '\'' &&
+         mb_ortho_block_char (b, token.to) != MB_APOSTROPHE;
+}
+
+/* The end of the number before the length that ends before @end, `2,5 m` before ` x 3 m`; @end itself when there is none. */
+static gint64
+before_length (const MbOrthoBlock *b, gint64 end)
+{
+  gint64 i = end;
+
+  while (i > end - 3 && g_unichar_islower (mb_ortho_block_char (b, i - 1)))
+    i--;
+  if (i == end || !mb_ortho_is_space (mb_ortho_block_char (b, i - 1)))
+    return end;
+  while (mb_ortho_is_space (mb_ortho_block_char (b, i - 1)))
+    i--;
+  return is_digit (b, i - 1) && measures (b, i - 1) ? i : end;
+}
+
+/* Whether the x or × at @i stands between two numbers: with spaces on both sides, between two of two digits or more, or
+ * before a length. */
 static gboolean
 is_times (const MbOrthoBlock *b, guint i)
 {
@@ -289,10 +350,14 @@ is_times (const MbOrthoBlock *b, guint i)
   while (mb_ortho_is_space (mb_ortho_block_char (b, right)))
     right++;
   gboolean spaced_left = left<(gint64) i - 1, spaced_right = right> (gint64) i + 1;
+  if (spaced_left && spaced_right && is_digit (b, right))
+    left = before_length (b, left + 1) - 1;
   if (!is_digit (b, left) || !is_digit (b, right) || !mb_ortho_token_number (b, left + 1, &from))
     return FALSE;
   if (sign || spaced_left || spaced_right)
     return spaced_left && spaced_right;
+  if (measures (b, right) && mb_ortho_block_char (b, from) != '0')
+    return TRUE;
   return digits_at (b, left, -1) >= 2 && digits_at (b, right, 1) >= 2 &&
          !mb_ortho_is_word (mb_ortho_block_char (b, right + digits_at (b, right, 1))) &&
          mb_ortho_block_char (b, from) != '0';

@@ -129,8 +129,10 @@ mb_ortho_token_number (const MbOrthoBlock *b, gint64 end, gint64 *from)
   gboolean minutes = before == 'h' && mb_ortho_is_digit (mb_ortho_block_char (b, i - 2));
   if (i == end || (mb_ortho_is_word (before) && !minutes))
     return FALSE;
+  gboolean hours = mb_ortho_block_char (b, i - 2) == 'h' && /* 8h-10h */
+                   mb_ortho_is_digit (mb_ortho_block_char (b, i - 3));
   return !((before == '-' || before == '/' || before == ':' || before == '=') &&
-           mb_ortho_token_letter (mb_ortho_block_char (b, i - 2)));
+           mb_ortho_token_letter (mb_ortho_block_char (b, i - 2)) && !hours);
 }
 
 gboolean

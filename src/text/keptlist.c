@@ -3,7 +3,7 @@
  *
  * A list gives its words a class; what the classes are for is the table of kept.c. [locutions] holds words that follow each other,
  * kept as pairs: « s. l. n. d. » is s. l., l. n. and n. d. The full stop of the second word of a pair, and of what stands in
- * [fins], does not count: behind a space, punctuation is no part of a word.
+ * [fins] and [siècles], does not count: behind a space, punctuation is no part of a word.
  *
  * Nearly every space of a text stands between two small letters. beside[] says for each two of them whether any entry could be
  * meant, so that no word is looked up in vain.
@@ -170,7 +170,8 @@ read_entry (MbKept *kept, guint32 class, const char *entry, gboolean on)
     set_pair (kept, word[0], word[1], on);
   if (words[1])
     return TRUE;
-  g_autofree char *word = class == MB_KEPT_TAIL ? bare (words[0]) : g_strdup (words[0]);
+  gboolean behind = class == MB_KEPT_TAIL || class == MB_KEPT_CENTURY;
+  g_autofree char *word = behind ? bare (words[0]) : g_strdup (words[0]);
   set_class (kept, word, class, on);
   return TRUE;
 }
