@@ -135,11 +135,15 @@ may_quote (const MbOrthoBlock *b)
 static gboolean
 ends_word (const MbOrthoBlock *b, guint i)
 {
-  gunichar next = mb_ortho_block_char (b, i + 1);
+  static const gunichar not_behind[] = { '\'', '(', '[', 0 };
+  static const gunichar letters[] = { 'c', 'd', 'j', 'l', 'm', 'n', 's', 't', 'y', 'C',
+                                      'D', 'J', 'L', 'M', 'N', 'S', 'T', 'Y', 0 };
+  gunichar next = mb_ortho_block_char (b, i + 1), before = mb_ortho_block_char (b, (gint64) i - 1);
+  gboolean alone = !mb_ortho_is_word (mb_ortho_block_char (b, (gint64) i - 2));
 
-  return mb_ortho_block_char (b, i) == '\'' && is_free (b, i) &&
-         g_unichar_isalpha (mb_ortho_block_char (b, (gint64) i - 1)) &&
-         (mb_ortho_is_space (next) || next == ',') && !may_quote (b);
+  return mb_ortho_block_char (b, i) == '\'' && is_free (b, i) && g_unichar_isalpha (before) &&
+         (!alone || mb_ortho_one_of (before, letters)) && /* f' is a formula */
+         !mb_ortho_is_word (next) && !mb_ortho_one_of (next, not_behind) && !may_quote (b);
 }
 
 void
