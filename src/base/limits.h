@@ -10,6 +10,7 @@
 #define MB_MAX_MANIFEST_BYTES  (1024 * 1024)
 #define MB_MAX_STYLE_BYTES     (1024 * 1024)
 #define MB_MAX_PICTURE_BYTES   (64 * 1024 * 1024)
+#define MB_MAX_DRAWING_BYTES   (16 * 1024 * 1024)
 #define MB_MAX_FONT_BYTES      (64 * 1024 * 1024)
 #define MB_MAX_DATA_BYTES      (16 * 1024 * 1024)
 #define MB_MAX_FRONT_BYTES     (16 * 1024) /* libyaml is quadratic in flow depth */

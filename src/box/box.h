@@ -63,8 +63,8 @@ struct MbBox {
   const MbInline *marker; /**< list item: its outside marker's inlines (generated) */
   guint n_marker;
   const MbPicture *picture; /**< PICTURE */
-  const MbPicture *const
-      *backgrounds; /**< of each of the style's images; NULL entries: a gradient, or unusable */
+  const MbPicture *const *
+      backgrounds; /**< of each of the style's background images, then of its border image; NULL entries: a gradient, or unusable */
   const MbAnchor *anchors; /**< those that happen where the box begins */
   guint n_anchors;
   guint col_span, row_span; /**< CELL: at least 1 */

@@ -366,12 +366,14 @@ static MbBox *
 picture_box (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
   MbBuilder *builder = flow->builder;
-  const MbPicture *picture = mb_box_picture_load (builder, node);
+  const MbPicture *picture = mb_box_picture_load (builder, node, style);
   if (picture) {
     MbBox *box = mb_box_new (builder, MB_BOX_PICTURE, node, style, lang_of (flow, node));
     box->picture = picture;
     return box;
   }
+  if (mb_box_drawing_is (node)) /* what was wrong has been said */
+    return mb_box_new (builder, MB_BOX_BLOCK, node, style, lang_of (flow, node));
   MbFlow inner;
   MbBox *box = mb_box_new (builder, MB_BOX_BLOCK, node, mb_box_picture_gap (builder, style),
                            lang_of (flow, node));
@@ -459,10 +461,6 @@ static void
 generate_element (MbFlow *flow, const MbNode *node)
 {
   MbBuilder *builder = flow->builder;
-  if (node->ns == MB_NS_SVG) {
-    mb_report (mb_box_builder_diagnostics (builder), node->pos, MB_MSG_SVG_INLINE, NULL);
-    return;
-  }
   const MbStyle *style = mb_style_of (builder->context->styles, node);
   if (makes_no_box (style) || mb_footnotes_gone (builder, node))
     return;

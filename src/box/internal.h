@@ -88,8 +88,10 @@ gboolean mb_box_picture_is (const MbNode *node);
 /** mb_box_picture_named: the picture @url that sheet @base (or the text of @node when NULL) names, or NULL after a report. */
 const MbPicture *mb_box_picture_named (MbBuilder *builder, const MbNode *node, const char *base,
                                        const char *url);
+/** mb_box_drawing_is: whether @node is an svg element in the text. */
+gboolean mb_box_drawing_is (const MbNode *node);
 /** mb_box_picture_load: the picture of @node, or NULL after a report. */
-const MbPicture *mb_box_picture_load (MbBuilder *builder, const MbNode *node);
+const MbPicture *mb_box_picture_load (MbBuilder *builder, const MbNode *node, const MbStyle *style);
 /** mb_box_picture_gap: the style of the framed gap that stands for a missing picture in @style. */
 const MbStyle *mb_box_picture_gap (MbBuilder *builder, const MbStyle *style);
 

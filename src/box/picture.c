@@ -5,9 +5,29 @@
 #include <string.h>
 
 gboolean
+mb_box_drawing_is (const MbNode *node)
+{
+  return node->kind == MB_NODE_ELEMENT && node->ns == MB_NS_SVG && strcmp (node->name, "svg") == 0;
+}
+
+gboolean
 mb_box_picture_is (const MbNode *node)
 {
-  return mb_node_is (node, "img");
+  return mb_node_is (node, "img") || mb_box_drawing_is (node);
+}
+
+/* `color` of the text for currentcolor, unless the drawing has its own. */
+static gboolean
+colored_root (const MbNode *node, GArray *attrs, gpointer color)
+{
+  if (!mb_box_drawing_is (node) || (node->parent && node->parent->ns == MB_NS_SVG))
+    return TRUE;
+  for (guint i = 0; i < attrs->len; i++)
+    if (strcmp (g_array_index (attrs, MbAttr, i).name, "color") == 0)
+      return TRUE;
+  MbAttr attr = { .name = "color", .value = color };
+  g_array_append_val (attrs, attr);
+  return TRUE;
 }
 
 static MbPos
@@ -29,13 +49,21 @@ file_of (const MbNode *node)
   return NULL;
 }
 
+/* image-orientation and image-resolution of @style. */
+static const MbPicture *
+as_styled (const MbBoxContext *context, const MbPicture *picture, const MbStyle *style)
+{
+  return mb_media_variant (context->media, picture, style->text->stored_upright,
+                           style->text->resolution / 1000.);
+}
+
 static const MbPicture *
 report_unusable (MbBuilder *builder, MbPos pos, const char *href, const GError *error)
 {
   gboolean allowed = builder->context->allow_missing;
   mb_report (mb_box_builder_diagnostics (builder), pos,
-             allowed ? MB_MSG_PICTURE_GAP : MB_MSG_PICTURE_UNUSABLE, href,
-             error ? error->message : "", NULL);
+             allowed ? MB_MSG_PICTURE_GAP : MB_MSG_PICTURE_UNUSABLE,
+             mb_media_is_data (href) ? "data:…" : href, error ? error->message : "", NULL);
   return NULL;
 }
 
@@ -43,8 +71,7 @@ static const MbPicture *
 load (MbBuilder *builder, const char *base, const char *href, MbPos pos)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = mb_source_resolve (builder->context->source, base, href, &error);
-  const MbPicture *picture = name ? mb_media_load (builder->context->media, name, &error) : NULL;
+  const MbPicture *picture = mb_media_load_href (builder->context->media, base, href, &error);
   return picture ? picture : report_unusable (builder, pos, href, error);
 }
 
@@ -54,12 +81,43 @@ mb_box_picture_named (MbBuilder *builder, const MbNode *node, const char *base, 
   return load (builder, base ? base : file_of (node), url, node->pos);
 }
 
-const MbPicture *
-mb_box_picture_load (MbBuilder *builder, const MbNode *node)
+/* As #rrggbb; inks without a profile, for a drawing knows no others. */
+static void
+hex_color (MbColor color, char text[8])
 {
+  guint rgb[3];
+  guint black = color.space == MB_COLOR_CMYK ? color.c[3] : 0;
+  for (int i = 0; i < 3; i++)
+    rgb[i] = color.space == MB_COLOR_CMYK ? 65535 - MIN (65535u, color.c[i] + black) : color.c[i];
+  g_snprintf (text, 8, "#%02x%02x%02x", rgb[0] >> 8, rgb[1] >> 8, rgb[2] >> 8);
+}
+
+/* A drawing inside the text, as a document of its own; its colour is that of the text around it. */
+static const MbPicture *
+load_drawing (MbBuilder *builder, const MbNode *node, const MbStyle *style)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  char color[8];
+  hex_color (style->text->color, color);
+  mb_doc_write_xhtml (node, text, colored_root, color);
+  const MbPicture *picture = mb_media_load_text (builder->context->media, "svg", text->str, &error);
+  if (!picture)
+    mb_report (mb_box_builder_diagnostics (builder), node->pos, MB_MSG_SVG_INLINE, error->message,
+               NULL);
+  return picture;
+}
+
+const MbPicture *
+mb_box_picture_load (MbBuilder *builder, const MbNode *node, const MbStyle *style)
+{
+  if (mb_box_drawing_is (node))
+    return load_drawing (builder, node, style);
   const char *href = mb_node_attr (node, "src");
-  if (href && *href)
-    return load (builder, file_of (node), href, source_pos (node));
+  if (href && *href) {
+    const MbPicture *picture = load (builder, file_of (node), href, source_pos (node));
+    return picture ? as_styled (builder->context, picture, style) : NULL;
+  }
   mb_report (mb_box_builder_diagnostics (builder), source_pos (node), MB_MSG_PICTURE_UNNAMED, NULL);
   return NULL;
 }
@@ -85,15 +143,16 @@ mb_box_picture_gap (MbBuilder *builder, const MbStyle *style)
 /* --- Background images ---------------------------------------------------------------------------------------------------- */
 
 static const MbPicture *
-load_background (const MbBoxContext *context, const MbImage *image, MbPos pos)
+load_background (const MbBoxContext *context, const MbImage *image, const MbStyle *style, MbPos pos)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = mb_source_resolve (context->source, image->base, image->url, &error);
-  const MbPicture *picture = name ? mb_media_load (context->media, name, &error) : NULL;
-  if (!picture)
-    mb_report (mb_source_diagnostics (context->source), pos, MB_MSG_PICTURE_BACKGROUND, image->url,
-               error ? error->message : "", NULL);
-  return picture;
+  const MbPicture *picture = mb_media_load_href (context->media, image->base, image->url, &error);
+  if (picture)
+    return as_styled (context, picture, style);
+  mb_report (mb_source_diagnostics (context->source), pos, MB_MSG_PICTURE_BACKGROUND,
+             mb_media_is_data (image->url) ? "data:…" : image->url, error ? error->message : "",
+             NULL);
+  return NULL;
 }
 
 const MbPicture *const *
@@ -101,12 +160,14 @@ mb_box_backgrounds (const MbBoxContext *context, const MbStyle *style, MbPos pos
 {
   const MbStyleBorder *border = style->border;
   const MbPicture **pictures = NULL;
-  for (guint i = 0; i < border->n_images; i++) {
-    if (border->images[i].kind != MB_IMAGE_PICTURE)
+  for (guint i = 0; i < border->n_images + border->n_frame; i++) {
+    const MbImage *image =
+        i < border->n_images ? &border->images[i] : &border->frame[i - border->n_images];
+    if (image->kind != MB_IMAGE_PICTURE)
       continue;
     if (!pictures)
-      pictures = mb_arena_array (arena, const MbPicture *, border->n_images);
-    pictures[i] = load_background (context, &border->images[i], pos);
+      pictures = mb_arena_array (arena, const MbPicture *, border->n_images + border->n_frame);
+    pictures[i] = load_background (context, image, style, pos);
   }
   return pictures;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pictures go in byte for byte: JPEG and PNG are what every reading system shows. */
+/* Pictures go in byte for byte: JPEG, PNG and SVG are what every reading system shows. A picture that stood in the text as a data: address
+ * becomes a file like the others. */
 #include "internal.h"
 
 #include <string.h>
@@ -42,40 +43,41 @@ is_taken (const MbBook *book, const char *id)
   return FALSE;
 }
 
+static const struct {
+  const char *suffix, *type;
+} kinds[] = {
+  [MB_PICTURE_JPEG] = { "jpg", "image/jpeg" },
+  [MB_PICTURE_PNG] = { "png", "image/png" },
+  [MB_PICTURE_SVG] = { "svg", "image/svg+xml" },
+};
+
 static const char *
 add_item (MbBook *book, const MbPicture *picture, const char *stem, const char *properties)
 {
-  gboolean jpeg = picture->kind == MB_PICTURE_JPEG;
   const char *id = mb_arena_printf (book->arena, "image-%s", stem);
   for (guint n = 2; is_taken (book, id); n++)
     id = mb_arena_printf (book->arena, "image-%s-%u", stem, n);
   MbItem item = { .name = mb_arena_printf (book->arena, "images/%s.%s", id + strlen ("image-"),
-                                           jpeg ? "jpg" : "png"),
+                                           kinds[picture->kind].suffix),
                   .id = id,
-                  .type = jpeg ? "image/jpeg" : "image/png",
+                  .type = kinds[picture->kind].type,
                   .properties = properties,
                   .bytes = g_bytes_ref (picture->bytes),
-                  .stored = TRUE };
+                  .stored = picture->kind != MB_PICTURE_SVG };
   g_array_append_val (book->items, item);
   return item.name;
-}
-
-static const MbPicture *
-load (MbBook *book, const MbNode *node, const char *href, GError **error)
-{
-  g_autofree char *name = mb_source_resolve (book->options->source, source_of (node), href, error);
-  return name ? mb_media_load (book->options->media, name, error) : NULL;
 }
 
 const char *
 mb_picture_add (MbBook *book, const MbNode *node, const char *href, const MbPicture **picture)
 {
   g_autoptr (GError) error = NULL;
-  *picture = load (book, node, href, &error);
+  *picture = mb_media_load_href (book->options->media, source_of (node), href, &error);
   if (!*picture) {
     gboolean allowed = book->options->allow_missing;
     mb_report (book->diagnostics, place_of (node),
-               allowed ? MB_MSG_EPUB_PICTURE_GAP : MB_MSG_EPUB_PICTURE, href, error->message, NULL);
+               allowed ? MB_MSG_EPUB_PICTURE_GAP : MB_MSG_EPUB_PICTURE,
+               mb_media_is_data (href) ? "data:…" : href, error->message, NULL);
     return NULL;
   }
   const char *name = g_hash_table_lookup (book->pictures, (*picture)->name);

@@ -73,6 +73,8 @@ page_height (const MbLayContext *context, const MbBox *box)
   const MbNode *parent = box->node->parent;
   gboolean captioned = parent && mb_node_is (parent, "figure") && parent->first != parent->last;
   MbLength line = box->style->font->line_height;
+  if (!captioned && box->style->box->display == MB_DISPLAY_BLOCK)
+    return context->tallest;
   return MAX (context->tallest - line * (captioned ? CAPTION_LINES : 1), context->tallest / 2);
 }
 
@@ -84,7 +86,8 @@ keep_on_page (const MbLayContext *context, const MbBox *box, MbLength ends, Size
     return;
   const char *name = mb_node_attr (box->node, "src");
   mb_report (context->diagnostics, box->node->pos, MB_MSG_PICTURE_REDUCED, name ? name : "", NULL);
-  size->width = scaled (size->width, most, size->height);
+  if (box->picture->ratio > 0)
+    size->width = scaled (size->width, most, size->height);
   size->height = most;
 }
 
@@ -101,14 +104,20 @@ used_size (const MbLayContext *context, const MbBox *box, MbLength containing)
   MbLength height = asked_size (box, style->height, "height", -1, ends);
   gboolean free_width = width < 0, free_height = height < 0;
 
+  /* drawings may have a shape and no size, a size and no shape, or neither */
+  gboolean shaped = box->picture->ratio > 0;
+  gboolean sized = box->picture->own_width || box->picture->own_height;
+  MbLength room = MAX (containing - sides, 1);
   if (free_width && free_height) {
-    width = MIN (natural_width, MAX (containing - sides, 1));
-    height = scaled (width, natural_height, natural_width);
+    width = shaped && !sized ? room : MIN (natural_width, room);
+    height = shaped ? scaled (width, natural_height, natural_width) : natural_height;
   } else if (free_width) {
-    width = scaled (height, natural_width, natural_height);
+    width = shaped ? scaled (height, natural_width, natural_height) : natural_width;
   } else if (free_height) {
-    height = scaled (width, natural_height, natural_width);
+    height = shaped ? scaled (width, natural_height, natural_width) : natural_height;
   }
+  free_width = free_width && shaped;
+  free_height = free_height && shaped;
   bound (&width, &height, free_height, mb_size_resolve (style->min_width, containing, 0),
          mb_size_resolve (style->max_width, containing, -1));
   MbLength max_height = style->max_height.kind == MB_SIZE_LENGTH ? style->max_height.value : -1;

@@ -11,6 +11,15 @@ gboolean mb_jpeg_decode (const MbPicture *picture, guint8 *pixels, GError **erro
 gboolean mb_png_check (MbPicture *picture, GError **error);
 gboolean mb_png_decode (const MbPicture *picture, guint8 *pixels, GError **error);
 
+/* svg.c: the same, and what draws it. */
+gboolean mb_svg_check (MbPicture *picture, GError **error);
+
+/** mb_media_check_raster: sniff and check a JPEG or PNG; anything else is UNSUPPORTED. */
+gboolean mb_media_check_raster (MbPicture *picture, GError **error);
+
+/** mb_data_decode: the bytes of a data: address, or NULL with RESOURCE or LIMIT. */
+GBytes *mb_data_decode (const char *href, GError **error);
+
 /** mb_media_size_check: FALSE with LIMIT when a picture of that size is not wanted in memory. */
 gboolean mb_media_size_check (const char *name, guint width, guint height, GError **error);
 

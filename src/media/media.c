@@ -6,6 +6,7 @@
  */
 #include "internal.h"
 
+#include <glib-object.h>
 #include <string.h>
 
 struct MbMedia {
@@ -20,6 +21,7 @@ picture_free (gpointer data)
   g_free ((char *) picture->name);
   g_clear_pointer (&picture->bytes, g_bytes_unref);
   g_clear_pointer (&picture->icc, g_bytes_unref);
+  g_clear_pointer (&picture->drawing, g_object_unref);
   g_free (picture);
 }
 
@@ -65,8 +67,50 @@ static const Magic known[] = {
   { 0, "%PDF-", 5, "PDF" },
   { 0, "%!PS", 4, "PostScript" },
   { 0, "8BPS", 4, "Photoshop" },
-  { 0, "<svg", 4, "SVG" },
 };
+
+/* Past what may stand before the root element of an XML file, or NULL. */
+static const char *
+skip_prologue (const char *at, const char *end)
+{
+  while (at < end) {
+    const char *close;
+    if (*at != '<') {
+      at++;
+      continue;
+    }
+    if (end - at < 4 || (at[1] != '?' && at[1] != '!'))
+      return at;
+    if (at[1] == '!' && at[2] == '-')
+      close = g_strstr_len (at, end - at, "-->");
+    else if (at[1] == '?')
+      close = g_strstr_len (at, end - at, "?>");
+    else
+      close = memchr (at, '[', end - at) && memchr (at, '[', end - at) < memchr (at, '>', end - at)
+                  ? g_strstr_len (at, end - at, "]>")
+                  : memchr (at, '>', end - at);
+    if (!close)
+      return NULL;
+    at = close + 1;
+  }
+  return NULL;
+}
+
+/* Markup whose root is svg, and no page that holds one. */
+static gboolean
+is_drawing (const char *data, const char *end)
+{
+  gsize mark = end - data >= 3 && memcmp (data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  const char *at = data + mark;
+  while (at < end && g_ascii_isspace (*at))
+    at++;
+  if (at == end || *at != '<' ||
+      g_ascii_strncasecmp (at, "<!doctype html", MIN (14, end - at)) == 0)
+    return FALSE;
+  at = skip_prologue (at, end);
+  return at && (g_strstr_len (at, MIN (end - at, 64), "<svg") == at ||
+                g_strstr_len (at, MIN (end - at, 64), ":svg"));
+}
 
 static const char *
 sniff (GBytes *bytes)
@@ -79,9 +123,7 @@ sniff (GBytes *bytes)
         memcmp (data + magic->at, magic->bytes, magic->size) == 0)
       return magic->kind;
   }
-  gboolean svg =
-      size > 5 && memcmp (data, "<?xml", 5) == 0 && g_strstr_len (data, MIN (size, 1024), "<svg");
-  return svg ? "SVG" : NULL;
+  return is_drawing (data, data + size) ? "SVG" : NULL;
 }
 
 gboolean
@@ -94,8 +136,8 @@ mb_media_size_check (const char *name, guint width, guint height, GError **error
   return mb_error_set (error, MB_ERROR_LIMIT, MB_MSG_PICTURE_TOO_LARGE, name, size, NULL);
 }
 
-static gboolean
-check (MbPicture *picture, GError **error)
+gboolean
+mb_media_check_raster (MbPicture *picture, GError **error)
 {
   const char *kind = sniff (picture->bytes);
   if (!kind)
@@ -109,6 +151,15 @@ check (MbPicture *picture, GError **error)
     return mb_png_check (picture, error);
   }
   return mb_error_set (error, MB_ERROR_UNSUPPORTED, MB_MSG_PICTURE_KIND, picture->name, kind, NULL);
+}
+
+static gboolean
+check (MbPicture *picture, GError **error)
+{
+  if (g_strcmp0 (sniff (picture->bytes), "SVG") != 0)
+    return mb_media_check_raster (picture, error);
+  picture->kind = MB_PICTURE_SVG;
+  return mb_svg_check (picture, error);
 }
 
 static MbLength
@@ -125,23 +176,21 @@ measure (MbPicture *picture)
   gboolean turned = picture->orientation >= 5;
   gsize size;
   const guint8 *bytes = g_bytes_get_data (picture->bytes, &size);
+  picture->hash = mb_hash (bytes, size, 0);
+  if (picture->kind == MB_PICTURE_SVG)
+    return;
   picture->natural_width = turned ? down : across;
   picture->natural_height = turned ? across : down;
-  picture->hash = mb_hash (bytes, size, 0);
+  picture->own_width = picture->own_height = TRUE;
+  picture->ratio = (double) MAX (picture->natural_width, 1) / MAX (picture->natural_height, 1);
 }
 
-const MbPicture *
-mb_media_load (MbMedia *media, const char *name, GError **error)
+/* @name and @bytes are taken. */
+static const MbPicture *
+admit (MbMedia *media, char *name, GBytes *bytes, GError **error)
 {
-  MbPicture *picture = g_hash_table_lookup (media->pictures, name);
-  if (picture)
-    return picture;
-  GBytes *bytes = mb_source_load (media->source, name, MB_BYTES_PICTURE, error);
-  if (!bytes)
-    return NULL;
-
-  picture = g_new0 (MbPicture, 1);
-  picture->name = g_strdup (name);
+  MbPicture *picture = g_new0 (MbPicture, 1);
+  picture->name = name;
   picture->bytes = bytes;
   picture->orientation = 1;
   if (!check (picture, error)) {
@@ -151,6 +200,71 @@ mb_media_load (MbMedia *media, const char *name, GError **error)
   measure (picture);
   g_hash_table_insert (media->pictures, (gpointer) picture->name, picture);
   return picture;
+}
+
+const MbPicture *
+mb_media_load (MbMedia *media, const char *name, GError **error)
+{
+  const MbPicture *picture = g_hash_table_lookup (media->pictures, name);
+  if (picture)
+    return picture;
+  GBytes *bytes = mb_source_load (media->source, name, MB_BYTES_PICTURE, error);
+  return bytes ? admit (media, g_strdup (name), bytes, error) : NULL;
+}
+
+/* What has no file is named after what it is made of. */
+static char *
+made_name (const char *what, const char *text)
+{
+  return g_strdup_printf ("%s-%016" G_GINT64_MODIFIER "x", what, mb_hash (text, strlen (text), 0));
+}
+
+const MbPicture *
+mb_media_load_href (MbMedia *media, const char *from, const char *href, GError **error)
+{
+  if (!mb_media_is_data (href)) {
+    g_autofree char *file = mb_source_resolve (media->source, from, href, error);
+    return file ? mb_media_load (media, file, error) : NULL;
+  }
+  g_autofree char *name = made_name ("data", href);
+  const MbPicture *picture = g_hash_table_lookup (media->pictures, name);
+  if (picture)
+    return picture;
+  GBytes *bytes = mb_data_decode (href, error);
+  return bytes ? admit (media, g_steal_pointer (&name), bytes, error) : NULL;
+}
+
+const MbPicture *
+mb_media_load_text (MbMedia *media, const char *name, const char *text, GError **error)
+{
+  g_autofree char *own = made_name (name, text);
+  const MbPicture *picture = g_hash_table_lookup (media->pictures, own);
+  return picture ? picture
+                 : admit (media, g_steal_pointer (&own), g_bytes_new (text, strlen (text)), error);
+}
+
+const MbPicture *
+mb_media_variant (MbMedia *media, const MbPicture *picture, gboolean stored, double dpi)
+{
+  gboolean turns = stored && picture->orientation != 1;
+  if (picture->kind == MB_PICTURE_SVG || (!turns && dpi <= 0))
+    return picture;
+  g_autofree char *name = g_strdup_printf ("%s (%s, %.3f dpi)", picture->name,
+                                           turns ? "as stored" : "upright", MAX (dpi, 0));
+  const MbPicture *made = g_hash_table_lookup (media->pictures, name);
+  if (made)
+    return made;
+  MbPicture *variant = g_memdup2 (picture, sizeof *picture);
+  variant->name = g_steal_pointer (&name);
+  variant->bytes = g_bytes_ref (picture->bytes);
+  variant->icc = picture->icc ? g_bytes_ref (picture->icc) : NULL;
+  if (turns)
+    variant->orientation = 1;
+  if (dpi > 0)
+    variant->dpi_x = variant->dpi_y = dpi;
+  measure (variant);
+  g_hash_table_insert (media->pictures, (gpointer) variant->name, variant);
+  return variant;
 }
 
 /* x * alpha / 255, rounded, without a division. */
@@ -185,6 +299,10 @@ mb_media_decode (const MbPicture *picture, GError **error)
   switch (picture->kind) {
   case MB_PICTURE_JPEG: good = mb_jpeg_decode (picture, pixels, error); break;
   case MB_PICTURE_PNG: good = mb_png_decode (picture, pixels, error); break;
+  case MB_PICTURE_SVG:
+    good = mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PICTURE_DAMAGED, picture->name,
+                         "no samples", NULL);
+    break;
   case MB_PICTURE_PIXELS:
     memcpy (pixels, picture->pixels, (gsize) picture->width * picture->height * 4);
     break;
@@ -211,6 +329,8 @@ mb_media_pixels (const char *name, guint8 *pixels, guint width, guint height, Mb
                           .pixels = pixels };
   picture->natural_width = natural (width, 0);
   picture->natural_height = natural (height, 0);
+  picture->own_width = picture->own_height = TRUE;
+  picture->ratio = (double) width / height;
   picture->hash = mb_hash (pixels, n * 4, width);
   return picture;
 }

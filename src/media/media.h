@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum { MB_PICTURE_JPEG, MB_PICTURE_PNG, MB_PICTURE_PIXELS } MbPictureKind;
+typedef enum { MB_PICTURE_JPEG, MB_PICTURE_PNG, MB_PICTURE_SVG, MB_PICTURE_PIXELS } MbPictureKind;
 
 /** A picture that was decoded once from first to last byte without an error. Owned by its MbMedia. */
 typedef struct {
@@ -24,6 +24,9 @@ typedef struct {
   GBytes *icc;                            /**< embedded profile, or NULL */
   guint64 hash;                           /**< of bytes */
   const guint8 *pixels;                   /**< PIXELS: as mb_media_decode gives them */
+  gpointer drawing;                       /**< SVG: for mb_media_draw */
+  gboolean own_width, own_height; /**< natural sizes are the picture's own: all but some SVG */
+  double ratio;                   /**< of width to height; 0: an SVG that has none */
 } MbPicture;
 
 typedef struct MbMedia MbMedia;
@@ -37,6 +40,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbMedia, mb_media_free)
  * good: text named .jpg, truncated files, bombs (limits.h) are refused.
  * Returns: lent, or NULL with RESOURCE, LIMIT or UNSUPPORTED. */
 const MbPicture *mb_media_load (MbMedia *media, const char *name, GError **error);
+
+/** mb_media_load_href: the picture that @href names in the file @from (NULL: the root): a file, or a data: address. */
+const MbPicture *mb_media_load_href (MbMedia *media, const char *from, const char *href,
+                                     GError **error);
+gboolean mb_media_is_data (const char *href);
+
+/** mb_media_load_text: an SVG drawing of @text, called @name in messages. */
+const MbPicture *mb_media_load_text (MbMedia *media, const char *name, const char *text,
+                                     GError **error);
+
+/** mb_media_variant: @picture as stored when @stored (whatever its orientation says), at @dpi unless 0. Lent. */
+const MbPicture *mb_media_variant (MbMedia *media, const MbPicture *picture, gboolean stored,
+                                   double dpi);
+
+struct _cairo;
+/** mb_media_draw: an SVG drawing into 0, 0, @width, @height of @cr (a cairo_t). FALSE with RESOURCE. */
+gboolean mb_media_draw (const MbPicture *picture, struct _cairo *cr, double width, double height,
+                        GError **error);
 
 /** mb_media_decode: 8-bit pixels of a PNG (or JPEG): premultiplied BGRA in native order, `width * 4` bytes a row, as
  * cairo wants them. Returns: (transfer full): width * height * 4 bytes, or NULL. */

@@ -90,7 +90,6 @@ add_picture (MbDisplayBuilder *builder, const MbBox *box, MbRect rect, MbRect so
                   .picture = box->picture,
                   .source = source,
                   .pixelated = box->style->text->pixelated,
-                  .stored = box->style->text->stored_upright,
                   .opacity = builder->opacity };
   mb_display_append (builder, &item);
   remember (builder, box->node);

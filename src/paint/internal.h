@@ -22,7 +22,9 @@ typedef struct {
   cairo_t *cr;
   const MbPalette *palette; /**< markers; NULL: real colours */
   MbSpelling *spelling;     /**< text for cairo; NULL: none */
-  GHashTable *pictures;     /**< MbPicture → cairo_surface_t, owned, for this page */
+  PangoFontMap *fonts;      /**< of the text, lent; for drawings */
+  GHashTable
+      *pictures; /**< of what (and, for drawings, how large) → cairo_surface_t, for this page */
 } MbPainter;
 
 /** mb_painter_init / _clear: @cr is lent; its origin is the top left corner of the trimmed page, in pt. */
@@ -33,9 +35,10 @@ void mb_painter_clear (MbPainter *painter);
 /** mb_painter_page: paint every item of @display in order. FALSE with RESOURCE, OUTPUT or INTERNAL. */
 gboolean mb_painter_page (MbPainter *painter, const MbDisplayList *display, GError **error);
 
-/** mb_picture_surface: @picture for cairo: a JPEG's bytes behind a 1 × 1 surface when @encoded, else its pixels.
- * Returns: (transfer full), or NULL with RESOURCE. */
-cairo_surface_t *mb_picture_surface (const MbPicture *picture, gboolean encoded, GError **error);
+/** mb_picture_surface: @picture for cairo: a JPEG's bytes behind a 1 × 1 surface when @encoded, else its pixels; a drawing as operators,
+ * laid out for @width × @height pt with letters of @fonts (NULL: it has none). Returns: (transfer full), or NULL with RESOURCE. */
+cairo_surface_t *mb_picture_surface (const MbPicture *picture, double width, double height,
+                                     gboolean encoded, PangoFontMap *fonts, GError **error);
 
 /** mb_picture_matrix: from the unit square of the stored picture to the page, in pt: orientation and crop applied. */
 void mb_picture_matrix (const MbItem *item, cairo_matrix_t *matrix);

@@ -66,7 +66,6 @@ typedef struct {
   const MbScene *scene;   /**< NULL: the page; @rect and the rest are inside it */
   gboolean outlined;      /**< FILL: the outlines of the glyphs of @run, which is no text then */
   gboolean pixelated;     /**< PICTURE: samples stay sharp */
-  gboolean stored;        /**< PICTURE: orientation is let be */
   MbLength baseline;      /**< GLYPHS: y */
   const MbGlyphRun *run;  /**< GLYPHS */
   guint first_glyph, n_glyphs; /**< GLYPHS: the part of @run */

@@ -15,8 +15,9 @@ mb_painter_init (MbPainter *painter, cairo_t *cr, const MbPalette *palette, MbSp
   painter->cr = cr;
   painter->palette = palette;
   painter->spelling = spelling;
-  painter->pictures =
-      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) cairo_surface_destroy);
+  painter->fonts = NULL;
+  painter->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                             (GDestroyNotify) cairo_surface_destroy);
 }
 
 void
@@ -214,15 +215,36 @@ paint_fill (const MbPainter *painter, const MbItem *item)
 
 /* --- Pictures -------------------------------------------------------------------------------------------------------------------- */
 
-static cairo_surface_t *
-surface_for (const MbPainter *painter, const MbPicture *picture, GError **error)
+/* The whole of a picture of which @item may show a part, in pt. */
+static void
+whole_size (const MbItem *item, double size[2])
 {
-  cairo_surface_t *surface = g_hash_table_lookup (painter->pictures, picture);
+  size[0] = mb_to_pt (item->rect.width) * 65536 / MAX (item->source.width, 1);
+  size[1] = mb_to_pt (item->rect.height) * 65536 / MAX (item->source.height, 1);
+}
+
+/* A drawing has a surface for each of its sizes. */
+static char *
+surface_key (const MbItem *item, const double size[2])
+{
+  if (item->picture->kind != MB_PICTURE_SVG)
+    return g_strdup_printf ("%p", (gconstpointer) item->picture);
+  return g_strdup_printf ("%p %.2f %.2f", (gconstpointer) item->picture, size[0], size[1]);
+}
+
+static cairo_surface_t *
+surface_for (const MbPainter *painter, const MbItem *item, GError **error)
+{
+  double size[2];
+  whole_size (item, size);
+  g_autofree char *key = surface_key (item, size);
+  cairo_surface_t *surface = g_hash_table_lookup (painter->pictures, key);
   if (surface)
     return surface;
-  surface = mb_picture_surface (picture, painter->palette != NULL, error);
+  surface = mb_picture_surface (item->picture, size[0], size[1], painter->palette != NULL,
+                                painter->fonts, error);
   if (surface)
-    g_hash_table_insert (painter->pictures, (gpointer) picture, surface);
+    g_hash_table_insert (painter->pictures, g_steal_pointer (&key), surface);
   return surface;
 }
 
@@ -255,10 +277,24 @@ is_cropped (const MbItem *item)
   return s->x != 0 || s->y != 0 || s->width != 65536 || s->height != 65536;
 }
 
+static void
+surface_extent (cairo_surface_t *surface, double extent[2])
+{
+  cairo_rectangle_t box = { 0, 0, 1, 1 };
+  if (cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_RECORDING) {
+    cairo_recording_surface_get_extents (surface, &box);
+  } else {
+    box.width = cairo_image_surface_get_width (surface);
+    box.height = cairo_image_surface_get_height (surface);
+  }
+  extent[0] = MAX (box.width, 1e-3);
+  extent[1] = MAX (box.height, 1e-3);
+}
+
 static gboolean
 paint_picture (const MbPainter *painter, const MbItem *item, GError **error)
 {
-  cairo_surface_t *surface = surface_for (painter, item->picture, error);
+  cairo_surface_t *surface = surface_for (painter, item, error);
   if (!surface)
     return FALSE;
   if (painter->palette)
@@ -273,8 +309,9 @@ paint_picture (const MbPainter *painter, const MbItem *item, GError **error)
     cairo_clip (cr);
   }
   cairo_transform (cr, &matrix);
-  cairo_scale (cr, 1.0 / cairo_image_surface_get_width (surface),
-               1.0 / cairo_image_surface_get_height (surface));
+  double extent[2];
+  surface_extent (surface, extent);
+  cairo_scale (cr, 1 / extent[0], 1 / extent[1]);
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr),
                             item->pixelated ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
@@ -317,9 +354,21 @@ set_font_options (cairo_t *cr)
   cairo_font_options_destroy (options);
 }
 
+/* Drawings take their letters from where the text has its own. */
+static PangoFontMap *
+fonts_of (const MbDisplayList *display)
+{
+  for (guint i = 0; i < display->n; i++)
+    if (display->items[i].kind == MB_ITEM_GLYPHS && display->items[i].run->font)
+      return pango_font_get_font_map (display->items[i].run->font);
+  return NULL;
+}
+
 gboolean
 mb_painter_page (MbPainter *painter, const MbDisplayList *display, GError **error)
 {
+  if (!painter->fonts)
+    painter->fonts = fonts_of (display);
   const MbScene *scene = NULL;
   gboolean good = TRUE;
   set_font_options (painter->cr);

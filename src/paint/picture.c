@@ -4,6 +4,9 @@
 
 #include "media.h"
 
+#include <math.h>
+#include <pango/pangocairo.h>
+
 #define WHOLE 65536.0 /* the unit of MbItem.source */
 
 static void
@@ -48,9 +51,47 @@ surface_of_pixels (const MbPicture *picture, GError **error)
   return surface;
 }
 
-cairo_surface_t *
-mb_picture_surface (const MbPicture *picture, gboolean encoded, GError **error)
+/* How fine a drawing is recorded, a point: the extents of a recording are whole numbers, and filters are painted in them. */
+static double
+fineness (double width, double height)
 {
+  const double usual = 4, least = 256, most = 4000;
+  double fine = MAX (usual, least / MAX (MIN (width, height), 1e-3));
+  return MIN (fine, most / MAX (MAX (width, height), 1e-3));
+}
+
+/* A drawing laid out for @width × @height pt, as operators: a form of its own in a PDF. Drawings count in CSS pixels. */
+static cairo_surface_t *
+surface_of_drawing (const MbPicture *picture, double width, double height, PangoFontMap *fonts,
+                    GError **error)
+{
+  const double px = 0.75, fine = fineness (width, height);
+  cairo_rectangle_t extents = { 0, 0, MAX (rint (width * fine), 1), MAX (rint (height * fine), 1) };
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
+  cairo_t *cr = cairo_create (surface);
+  cairo_scale (cr, extents.width / width * px, extents.height / height * px);
+  /* its letters come from the declared faces, never from those of the machine */
+  PangoFontMap *before = g_object_ref (pango_cairo_font_map_get_default ());
+  pango_cairo_font_map_set_default (PANGO_CAIRO_FONT_MAP (fonts));
+  gboolean good = mb_media_draw (picture, cr, width / px, height / px, error);
+  pango_cairo_font_map_set_default (PANGO_CAIRO_FONT_MAP (before));
+  g_object_unref (before);
+  cairo_status_t status = cairo_status (cr);
+  cairo_destroy (cr);
+  if (good && status == CAIRO_STATUS_SUCCESS)
+    return surface;
+  cairo_surface_destroy (surface);
+  if (good)
+    mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_PAINT_PICTURE, picture->name, NULL);
+  return NULL;
+}
+
+cairo_surface_t *
+mb_picture_surface (const MbPicture *picture, double width, double height, gboolean encoded,
+                    PangoFontMap *fonts, GError **error)
+{
+  if (picture->kind == MB_PICTURE_SVG)
+    return surface_of_drawing (picture, width, height, fonts, error);
   gboolean pass = encoded && picture->kind == MB_PICTURE_JPEG;
   /* A carrier of one pixel: with JPEG data attached cairo embeds the picture at its full size and decodes nothing. */
   cairo_surface_t *surface = pass ? cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1)
@@ -90,6 +131,6 @@ mb_picture_matrix (const MbItem *item, cairo_matrix_t *matrix)
   cairo_matrix_init (&place, width, 0, 0, height,
                      mb_to_pt (item->rect.x) - item->source.x / WHOLE * width,
                      mb_to_pt (item->rect.y) - item->source.y / WHOLE * height);
-  orientation_matrix (item->stored ? 1 : item->picture->orientation, matrix);
+  orientation_matrix (item->picture->orientation, matrix);
   cairo_matrix_multiply (matrix, matrix, &place);
 }

@@ -11,7 +11,7 @@ typedef struct {
   MbWork *work;
   MbStandards unmet;
   GHashTable *elements; /* object → MbElement */
-  GHashTable *seen;     /* fonts */
+  GHashTable *seen;     /* fonts, pictures and forms */
 } Check;
 
 static MbDiagnostics *
@@ -83,10 +83,10 @@ check_font (Check *self, MbObj font)
 }
 
 static void
-check_fonts (Check *self, MbObj page)
+check_fonts (Check *self, MbObj owner)
 {
   MbFile *file = self->work->file;
-  MbObj fonts = mb_file_key (file, mb_file_key (file, page, "/Resources"), "/Font");
+  MbObj fonts = mb_file_key (file, mb_file_key (file, owner, "/Resources"), "/Font");
   g_auto (GStrv) names = mb_file_keys (file, fonts);
   for (guint i = 0; names[i]; i++) {
     MbObj font = mb_file_key (file, fonts, names[i]);
@@ -96,26 +96,10 @@ check_fonts (Check *self, MbObj page)
 }
 
 static void
-check_objects (Check *self, MbObj page)
+check_states (Check *self, MbObj owner)
 {
   MbFile *file = self->work->file;
-  MbObj objects = mb_file_key (file, mb_file_key (file, page, "/Resources"), "/XObject");
-  g_auto (GStrv) names = mb_file_keys (file, objects);
-  for (guint i = 0; names[i]; i++) {
-    MbObj object = mb_file_key (file, objects, names[i]);
-    if (mb_file_key (file, object, "/Interpolate") ||
-        mb_file_key (file, mb_file_key (file, object, "/SMask"), "/Interpolate"))
-      breaks (self, MB_STANDARDS_A, MB_NOWHERE, "a picture is interpolated");
-    if (mb_file_key (file, object, "/Alternates") || mb_file_key (file, object, "/OPI"))
-      breaks (self, MB_STANDARDS_A, MB_NOWHERE, "a picture has alternates");
-  }
-}
-
-static void
-check_states (Check *self, MbObj page)
-{
-  MbFile *file = self->work->file;
-  MbObj states = mb_file_key (file, mb_file_key (file, page, "/Resources"), "/ExtGState");
+  MbObj states = mb_file_key (file, mb_file_key (file, owner, "/Resources"), "/ExtGState");
   g_auto (GStrv) names = mb_file_keys (file, states);
   for (guint i = 0; names[i]; i++) {
     MbObj state = mb_file_key (file, states, names[i]), mode = mb_file_key (file, state, "/BM");
@@ -123,6 +107,21 @@ check_states (Check *self, MbObj page)
       breaks (self, MB_STANDARDS_A, MB_NOWHERE,
               "a graphics state has a transfer function or a blend mode");
   }
+}
+
+/* A picture, or a form with all that it uses. */
+static void
+check_object (MbObj object, gpointer data)
+{
+  Check *self = data;
+  MbFile *file = self->work->file;
+  if (mb_file_key (file, object, "/Interpolate") ||
+      mb_file_key (file, mb_file_key (file, object, "/SMask"), "/Interpolate"))
+    breaks (self, MB_STANDARDS_A, MB_NOWHERE, "a picture is interpolated");
+  if (mb_file_key (file, object, "/Alternates") || mb_file_key (file, object, "/OPI"))
+    breaks (self, MB_STANDARDS_A, MB_NOWHERE, "a picture has alternates");
+  check_fonts (self, object);
+  check_states (self, object);
 }
 
 static void
@@ -158,7 +157,7 @@ check_page (Check *self, guint index)
   if (mb_file_integer (file, mb_file_key (file, page, "/StructParents")) != (gint64) index)
     breaks (self, MB_STANDARDS_TAGGED, MB_NOWHERE, "a page is not in ParentTree");
   check_fonts (self, page);
-  check_objects (self, page);
+  mb_pictures_each (file, page, self->seen, check_object, self);
   check_states (self, page);
   check_annotations (self, page);
   mb_file_release (file);

@@ -193,9 +193,10 @@ typedef struct {
   MbRef srgb;       /**< profile stream */
   MbLinks *links;
   MbStructure *structure;
-  GHashTable *done;  /**< object numbers of fonts and pictures already seen */
-  GHashTable *icc;   /**< profile hash → MbRef */
-  const char *title; /**< NULL: none */
+  GHashTable *objects; /**< pictures and forms looked at: their numbers */
+  GHashTable *done;    /**< object numbers of fonts and pictures already seen */
+  GHashTable *icc;     /**< profile hash → MbRef */
+  const char *title;   /**< NULL: none */
 } MbWork;
 
 /* --- links.c ------------------------------------------------------------------------------------------------------------------------------ */
@@ -244,6 +245,9 @@ gboolean mb_role_is_note_list (const MbNode *node);
 /** mb_role_picture: the one picture that figure @node is about, or NULL. */
 const MbNode *mb_role_picture (const MbNode *node);
 gboolean mb_role_is_ornament (const MbNode *image); /**< alt="" or presentation */
+/** mb_role_is_image: an img, or a drawing (svg). mb_role_alt: what is said for it, or NULL. */
+gboolean mb_role_is_image (const MbNode *node);
+const char *mb_role_alt (const MbNode *image);
 
 /** A child of an element. */
 typedef struct MbKid MbKid;
@@ -293,6 +297,11 @@ void mb_structure_take (MbStructure *structure, guint page, const GArray *sequen
 void mb_structure_write (MbWork *work);
 
 /* --- Smaller parts ----------------------------------------------------------------------------------------------------------------------- */
+
+/** mb_pictures_each: the pictures and forms of @owner, a page or a form, and of the forms in it; those in @seen are passed over. */
+typedef void (*MbPictureVisit) (MbObj object, gpointer data);
+void mb_pictures_each (MbFile *file, MbObj owner, GHashTable *seen, MbPictureVisit visit,
+                       gpointer data);
 
 void mb_fonts_mend (MbWork *work, MbObj page);
 /** mb_fonts_respelling: what the painter knows of the glyph that cairo's ToUnicode calls @code, in the face of that PostScript name; or NULL. */

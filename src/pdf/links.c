@@ -34,8 +34,9 @@ painted_place (const MbWork *work, const MbNode *node, MbTarget *target)
       const MbNode *at = item->artifact == MB_ARTIFACT_NONE ? item->node : NULL;
       while (at && at != node)
         at = at->parent;
-      if (at) {
-        *target = (MbTarget){ node, p, item->rect.x, item->rect.y };
+      MbRect extent;
+      if (at && mb_item_extent (item, &extent)) {
+        *target = (MbTarget){ node, p, extent.x, extent.y };
         return TRUE;
       }
     }
@@ -149,28 +150,32 @@ open_area (Collector *self, const MbNode *node, guint page)
 }
 
 static MbLength
-line_of (const MbItem *item)
+line_of (const MbItem *item, const MbRect *extent)
 {
-  return item->kind == MB_ITEM_GLYPHS ? item->baseline : item->rect.y + item->rect.height;
+  return item->kind == MB_ITEM_GLYPHS && !item->scene ? item->baseline : extent->y + extent->height;
 }
 
 static void
 add_item (Collector *self, const MbNode *node, guint page, const MbItem *item)
 {
   MbLinkArea *area = self->open;
-  MbLength tolerance = item->rect.height / 2; /* raised text is on its line */
+  MbRect extent;
+  if (!mb_item_extent (item, &extent))
+    return;
+  MbLength tolerance = extent.height / 2; /* raised text is on its line */
+  MbLength line = line_of (item, &extent);
   gboolean same = area && area->node == node && area->page == page;
-  if (!same || line_of (item) < self->baseline - tolerance) {
+  if (!same || line < self->baseline - tolerance) {
     self->open = area = open_area (self, node, page);
     same = FALSE;
   }
-  if (same && line_of (item) <= self->baseline + tolerance) {
+  if (same && line <= self->baseline + tolerance) {
     MbRect *last = &g_array_index (area->rects, MbRect, area->rects->len - 1);
-    *last = join (*last, item->rect);
+    *last = join (*last, extent);
     return;
   }
-  g_array_append_val (area->rects, item->rect);
-  self->baseline = line_of (item);
+  g_array_append_val (area->rects, extent);
+  self->baseline = line;
 }
 
 static void
@@ -274,8 +279,8 @@ put_contents (GString *out, MbWork *work, const MbNode *node)
     text = mb_node_text (node, work->arena);
   if (!*text)
     for (const MbNode *at = node; at; at = mb_node_next (at, node))
-      if (mb_node_is (at, "img") && mb_node_attr (at, "alt"))
-        text = mb_node_attr (at, "alt");
+      if (mb_role_is_image (at) && mb_role_alt (at))
+        text = mb_role_alt (at);
   g_string_append (out, "/Contents");
   mb_syntax_text (out, *text ? text : mb_node_attr (node, "href"));
 }

@@ -50,18 +50,50 @@ mend_picture (MbWork *work, MbObj image, const MbPicture *picture)
                    profile_ref (work, picture->icc, components));
 }
 
+#define DEEPEST 32 /* forms inside forms, of drawings */
+
+void
+mb_pictures_each (MbFile *file, MbObj owner, GHashTable *seen, MbPictureVisit visit, gpointer data)
+{
+  g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (MbObj));
+  g_autoptr (GArray) depths = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint depth = 0;
+  g_array_append_val (stack, owner);
+  g_array_append_val (depths, depth);
+  while (stack->len) {
+    MbObj at = g_array_index (stack, MbObj, stack->len - 1);
+    guint deeper = g_array_index (depths, guint, stack->len - 1) + 1;
+    g_array_set_size (stack, stack->len - 1);
+    g_array_set_size (depths, stack->len);
+    MbObj objects = mb_file_key (file, mb_file_key (file, at, "/Resources"), "/XObject");
+    g_auto (GStrv) names = mb_file_keys (file, objects);
+    for (guint i = 0; names[i]; i++) {
+      MbObj object = mb_file_key (file, objects, names[i]);
+      if (!g_hash_table_add (seen, GINT_TO_POINTER (mb_file_ref (file, object))))
+        continue;
+      visit (object, data);
+      if (deeper < DEEPEST && mb_file_key (file, object, "/Resources")) {
+        g_array_append_val (stack, object);
+        g_array_append_val (depths, deeper);
+      }
+    }
+  }
+}
+
+static void
+mend_any (MbObj object, gpointer data)
+{
+  MbWork *work = data;
+  if (mb_file_is_name (work->file, mb_file_key (work->file, object, "/Subtype"), "/Image"))
+    stop_interpolation (work, object);
+}
+
 void
 mb_pictures_mend (MbWork *work, MbObj page, guint index, const GArray *placed)
 {
+  mb_pictures_each (work->file, page, work->objects, mend_any, work);
   MbObj objects =
       mb_file_key (work->file, mb_file_key (work->file, page, "/Resources"), "/XObject");
-  g_auto (GStrv) names = mb_file_keys (work->file, objects);
-  for (guint i = 0; names[i]; i++)
-    if (mb_file_is_name (work->file,
-                         mb_file_key (work->file, mb_file_key (work->file, objects, names[i]),
-                                      "/Subtype"),
-                         "/Image"))
-      stop_interpolation (work, mb_file_key (work->file, objects, names[i]));
   for (guint i = 0; i < placed->len; i++) {
     const MbPlacedPicture *one = &g_array_index (placed, MbPlacedPicture, i);
     MbObj image = mb_file_key (work->file, objects, one->name);

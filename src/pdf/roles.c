@@ -60,12 +60,39 @@ mb_role_is_note_list (const MbNode *node)
   return FALSE;
 }
 
+static gboolean
+is_drawing (const MbNode *node)
+{
+  return node->kind == MB_NODE_ELEMENT && node->ns == MB_NS_SVG && strcmp (node->name, "svg") == 0;
+}
+
+gboolean
+mb_role_is_image (const MbNode *node)
+{
+  return mb_node_is (node, "img") || is_drawing (node);
+}
+
+/* SVG 2 § 5.7: what names a drawing is its first title. */
+const char *
+mb_role_alt (const MbNode *image)
+{
+  if (!is_drawing (image))
+    return mb_node_attr (image, "alt");
+  const char *label = mb_node_attr (image, "aria-label");
+  for (const MbNode *child = image->first; child && !label; child = child->next)
+    if (child->kind == MB_NODE_ELEMENT && strcmp (child->name, "title") == 0 && child->first &&
+        child->first->kind == MB_NODE_TEXT)
+      label = child->first->text;
+  return label;
+}
+
 gboolean
 mb_role_is_ornament (const MbNode *image)
 {
-  const char *alt = mb_node_attr (image, "alt");
+  const char *alt = mb_role_alt (image);
   return (alt && !*alt) || mb_node_has_token (image, "role", "presentation") ||
-         mb_node_has_token (image, "role", "none");
+         mb_node_has_token (image, "role", "none") ||
+         mb_node_has_token (image, "aria-hidden", "true");
 }
 
 const MbNode *
@@ -75,7 +102,7 @@ mb_role_picture (const MbNode *node)
   for (const MbNode *at = mb_node_next (node, node); at; at = mb_node_next (at, node)) {
     if (mb_node_is (at, "table") || mb_node_is (at, "figure") || mb_node_is (at, "blockquote"))
       return NULL;
-    if (!mb_node_is (at, "img") || mb_role_is_ornament (at))
+    if (!mb_role_is_image (at) || mb_role_is_ornament (at))
       continue;
     if (found)
       return NULL;
@@ -104,6 +131,8 @@ MbRole
 mb_role_of (const MbNode *node)
 {
   const MbRole none = { NULL, MB_ROLE_GROUP };
+  if (is_drawing (node))
+    return (MbRole){ "Figure", MB_ROLE_INLINE };
   if (node->kind != MB_NODE_ELEMENT || node->ns != MB_NS_HTML)
     return none;
   if (mb_node_is_note (node))

@@ -246,7 +246,7 @@ is_heading (const MbNode *node)
 static const char *
 alternative (const MbNode *image)
 {
-  const char *alt = mb_node_attr (image, "alt");
+  const char *alt = mb_role_alt (image);
   if (!alt || !*alt)
     alt = mb_node_attr (image, "title");
   return alt && *alt ? alt : NULL;
@@ -286,7 +286,7 @@ describe (Builder *self, gint32 index, const MbNode *node)
     element->expansion = mb_node_attr (node, "title");
   if (strcmp (element->tag, "Figure") != 0)
     return;
-  const MbNode *image = mb_node_is (node, "img") ? node : mb_role_picture (node);
+  const MbNode *image = mb_role_is_image (node) ? node : mb_role_picture (node);
   element->is_figure = TRUE;
   element->alt = alternative (image);
 }
@@ -411,7 +411,7 @@ enter_element (Builder *self, const MbNode *node)
   set_language (self, node);
   if (mb_node_is (node, "thead"))
     self->head_page = head_page (self, node);
-  if (mb_node_is (node, "img") && self->current >= 0 && enter_picture (self, node))
+  if (mb_role_is_image (node) && self->current >= 0 && enter_picture (self, node))
     return;
   MbRole role = role_here (self, node);
   if (self->current < 0 && !role.tag)

@@ -77,6 +77,13 @@ put_table (GString *out, const MbNode *node)
 }
 
 /* Where the picture of a Figure stands. */
+static MbRect
+extent_of (const MbItem *item)
+{
+  MbRect extent;
+  return mb_item_extent (item, &extent) ? extent : item->rect;
+}
+
 static void
 put_bounds (const Writer *self, const MbElement *element)
 {
@@ -87,7 +94,7 @@ put_bounds (const Writer *self, const MbElement *element)
     MbPiecePlace place = g_array_index (places, MbPiecePlace, 0);
     const MbDisplayList *display = self->work->painted->displays[place.page];
     g_string_append (self->out, "/A<</O/Layout/Placement/Block/BBox");
-    mb_syntax_rect (self->out, display, display->items[place.item].rect);
+    mb_syntax_rect (self->out, display, extent_of (&display->items[place.item]));
     g_string_append (self->out, ">>");
     return;
   }

@@ -209,11 +209,13 @@ mb_pdf_write (MbDoc *doc, const MbPages *pages, const MbPainted *painted,
     .doc = doc, .pages = pages, .painted = painted, .options = options, .arena = arena, .file = file
   };
   work.done = g_hash_table_new (NULL, NULL);
+  work.objects = g_hash_table_new (NULL, NULL);
   work.icc = g_hash_table_new (g_int64_hash, g_int64_equal);
   gboolean good = finish (&work, out, error);
   mb_structure_free (work.structure);
   mb_links_free (work.links);
   g_hash_table_unref (work.done);
+  g_hash_table_unref (work.objects);
   g_hash_table_unref (work.icc);
   return good;
 }

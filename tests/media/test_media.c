@@ -606,7 +606,7 @@ static const KindCase kinds[] = {
   { "....ftypheic", 12, MB_ERROR_UNSUPPORTED, "HEIC" },
   { "II*\0....", 8, MB_ERROR_UNSUPPORTED, "TIFF" },
   { "%PDF-1.7", 8, MB_ERROR_UNSUPPORTED, "PDF" },
-  { "<?xml version='1.0'?><svg/>", 27, MB_ERROR_UNSUPPORTED, "SVG" },
+  { "<?xml version='1.0'?><svg>", 26, MB_ERROR_RESOURCE, "damaged" },
   { "\xFF\xD8\xFF\xE0 nothing", 12, MB_ERROR_RESOURCE, "damaged" },
 };
 
