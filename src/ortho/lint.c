@@ -280,6 +280,8 @@ end_block (MbLint *lint)
     mb_lint_marks (lint);
     mb_lint_words (lint);
     mb_lint_numbers (lint);
+    mb_lint_dates (lint);
+    mb_lint_spaces (lint);
   }
   g_array_set_size (lint->cells, 0);
   g_ptr_array_set_size (lint->pieces, 0);

@@ -101,6 +101,8 @@ extern const char *const mb_lint_months[];
 void mb_lint_marks (MbLint *lint);
 void mb_lint_words (MbLint *lint);
 void mb_lint_numbers (MbLint *lint);
+void mb_lint_dates (MbLint *lint);
+void mb_lint_spaces (MbLint *lint);
 /** mb_lint_prepare_words: index the phrases of desk.def. */
 void mb_lint_prepare_words (MbLint *lint);
 /** mb_lint_end_marks: the text is over: a quotation that is still open is reported. */

@@ -166,6 +166,18 @@ run_of (const MbLint *lint, guint i)
   return end;
 }
 
+/* « oui, . », « raisons :. », « ça ?. » */
+static gboolean
+is_double_stop (const MbLint *lint, guint i)
+{
+  gunichar c = mb_lint_at (lint, i);
+  guint next = mb_lint_skip_spaces (lint, i + 1);
+  gboolean comma = c == ',' || c == ';', high = c == '?' || c == '!';
+
+  return mb_lint_at (lint, next) == '.' && mb_lint_is_gap (mb_lint_at (lint, next + 1)) &&
+         (comma || ((high || c == ':') && next == i + 1));
+}
+
 /* ,, ;; .... ,. — six dots and more are a line to fill in. */
 static void
 check_repeated (MbLint *lint, guint i)
@@ -180,29 +192,8 @@ check_repeated (MbLint *lint, guint i)
     mb_lint_report (lint, i, end, "PON-14", end - i == 2 ? NULL : "…");
   else if ((c == ',' || c == ';') && (next == '.' || next == ',' || next == ';'))
     mb_lint_report (lint, i, i + 2, "PON-14", NULL);
-}
-
-static gboolean
-is_low_letter (gunichar c)
-{
-  return g_unichar_islower (c);
-}
-
-/* oui,non and fin.Le */
-static void
-check_glued (MbLint *lint, guint i)
-{
-  gunichar c = mb_lint_at (lint, i), next = mb_lint_at (lint, i + 1);
-  gunichar before = mb_lint_at (lint, (gint64) i - 1);
-  gboolean comma = c == ',' && g_unichar_isalpha (before) && g_unichar_isalpha (next);
-  gboolean stop = c == '.' && is_low_letter (before) &&
-                  is_low_letter (mb_lint_at (lint, (gint64) i - 2)) && g_unichar_isupper (next) &&
-                  is_low_letter (mb_lint_at (lint, i + 2));
-  if (!comma && !stop)
-    return;
-  g_autofree char *mark = mb_lint_slice (lint, i, i + 2);
-  g_autofree char *wanted = g_strdup_printf ("%c %s", (char) c, mark + 1);
-  mb_lint_report (lint, i, i + 2, "ESP-08", wanted);
+  else if (is_double_stop (lint, i))
+    mb_lint_report (lint, i, mb_lint_skip_spaces (lint, i + 1) + 1, "PON-14", NULL);
 }
 
 /* A dash right before a comma or a stop. */
@@ -311,10 +302,10 @@ mb_lint_marks (MbLint *lint)
     switch (mb_lint_at (lint, i)) {
     case ',':
     case '.':
-      check_glued (lint, i);
-      check_repeated (lint, i);
-      break;
-    case ';': check_repeated (lint, i); break;
+    case ';':
+    case ':':
+    case '?':
+    case '!': check_repeated (lint, i); break;
     case EN_DASH:
     case EM_DASH: check_dash (lint, i); break;
     case '\'':

@@ -74,6 +74,84 @@ check_groups (MbLint *lint, const Number *number)
   mb_lint_report (lint, number->from, number->to, "NUM-01b", wanted);
 }
 
+/* 200.000.000: full stops between groups, twice at least. */
+static void
+check_dotted (MbLint *lint, const Number *number)
+{
+  guint end = number->to, groups = 0;
+  while (mb_lint_at (lint, end) == '.' && mb_lint_is_digit (mb_lint_at (lint, end + 1)) &&
+         mb_lint_is_digit (mb_lint_at (lint, end + 2)) &&
+         mb_lint_is_digit (mb_lint_at (lint, end + 3)) &&
+         !mb_lint_is_digit (mb_lint_at (lint, end + 4))) {
+    end += 4;
+    groups++;
+  }
+  gunichar after = mb_lint_at (lint, end);
+  if (groups < 2 || groups == 3 || number->to - number->from > 3 ||
+      mb_lint_at (lint, number->from) == '0' || is_one_of (number->before, ".,-/:") ||
+      g_unichar_isalpha (number->before) || g_unichar_isalpha (after) ||
+      (after == '.' && mb_lint_is_digit (mb_lint_at (lint, end + 1))))
+    return;
+  g_autofree char *typed = mb_lint_slice (lint, number->from, end);
+  g_auto (GStrv) parts = g_strsplit (typed, ".", -1);
+  g_autofree char *wanted = g_strjoinv ("\u202F", parts);
+  mb_lint_report (lint, number->from, end, "NUM-01b", wanted);
+}
+
+/* --- Telephones and postcodes ------------------------------------------------------------------------------------*/
+
+/* The ten digits of a French telephone at @number: 0123456789, 01.23.45.67.89, 01-23-45-67-89; FALSE: it is none. */
+static gboolean
+read_telephone (const MbLint *lint, const Number *number, GString *digits, guint *end)
+{
+  gunichar sign = number->after;
+  gboolean pairs = number->to == number->from + 2 && is_one_of (sign, ".-");
+  for (*end = number->from; digits->len < 11; (*end)++) {
+    gunichar c = mb_lint_at (lint, *end);
+    if (mb_lint_is_digit (c))
+      g_string_append_c (digits, (char) c);
+    else if (!pairs || c != sign || digits->len % 2 || digits->len >= 10 ||
+             !mb_lint_is_digit (mb_lint_at (lint, *end + 1)))
+      break;
+  }
+  gunichar after = mb_lint_at (lint, *end);
+  return digits->len == 10 && digits->str[0] == '0' && digits->str[1] != '0' &&
+         !g_unichar_isalnum (after) && !is_one_of (after, "-/");
+}
+
+static void
+check_telephone (MbLint *lint, const Number *number)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+  guint end;
+  if (mb_lint_at (lint, number->from) != '0' || is_one_of (number->before, ".,-/:_+*'#") ||
+      g_unichar_isalpha (number->before) || !read_telephone (lint, number, digits, &end))
+    return;
+  for (gssize at = 8; at > 0; at -= 2)
+    g_string_insert (digits, at, "\u00A0");
+  mb_lint_report (lint, number->from, end, "NUM-11", digits->str);
+}
+
+/* 75 008 Paris */
+static void
+check_postcode (MbLint *lint, const Number *number)
+{
+  guint second = mb_lint_skip_spaces (lint, number->to), end = second;
+  while (mb_lint_is_digit (mb_lint_at (lint, end)))
+    end++;
+  guint town = mb_lint_skip_spaces (lint, end), town_end = mb_lint_word_end (lint, town);
+  if (number->to - number->from != 2 || second == number->to || end - second != 3 || town == end ||
+      !mb_lint_is_gap (number->before))
+    return;
+  g_autofree char *name = mb_lint_slice (lint, town, town_end);
+  if (!mb_ortho_house_has (lint->house, MB_LIST_TOWNS, name))
+    return;
+  g_autofree char *first = mb_lint_slice (lint, number->from, number->to);
+  g_autofree char *last = mb_lint_slice (lint, second, end);
+  g_autofree char *wanted = g_strconcat (first, last, NULL);
+  mb_lint_report (lint, number->from, end, "NUM-12", wanted);
+}
+
 /* --- Ranges and minus signs --------------------------------------------------------------------------------------*/
 
 static guint64
@@ -142,7 +220,11 @@ check_minus (MbLint *lint, const Number *number)
   if (mb_lint_at (lint, end) == ',' && mb_lint_is_digit (mb_lint_at (lint, end + 1)))
     for (end++; mb_lint_is_digit (mb_lint_at (lint, end));)
       end++;
-  if (is_counted (lint, end))
+  gint64 left_word = (gint64) number->from - 2;
+  while (left_word >= 0 && mb_ortho_is_space (mb_lint_at (lint, left_word)))
+    left_word--;
+  gboolean result = mb_lint_at (lint, left_word) == ':' || mb_lint_at (lint, left_word) == '=';
+  if (is_counted (lint, end) || (result && left_word < (gint64) number->from - 2))
     mb_lint_report (lint, number->from - 1, number->from, "PON-06", "−");
 }
 
@@ -151,10 +233,11 @@ check_minus (MbLint *lint, const Number *number)
 static void
 check_unit (MbLint *lint, const Number *number)
 {
-  static const char *const units[] = { "km",  "kg",  "cm",  "mm",  "ha",    "cl",  "dl",
-                                       "hl",  "ml",  "kwh", "mwh", "gwh",   "twh", "kw",
-                                       "mw",  "gw",  "go",  "mo",  "ko",    "hz",  "khz",
-                                       "mhz", "ghz", "db",  "hpa", "euros", "ans", NULL };
+  static const char *const units[] = { "km",  "kg",    "cm",  "mm",  "ha",  "cl",  "dl",  "hl",
+                                       "ml",  "kwh",   "mwh", "gwh", "twh", "kw",  "mw",  "gw",
+                                       "go",  "mo",    "ko",  "hz",  "khz", "mhz", "ghz", "db",
+                                       "hpa", "euros", "ans", "mg",  "min", "mn",  "µs",  "µm",
+                                       "µg",  "μs",    "μm",  "μg",  NULL };
   guint end = mb_lint_word_end (lint, number->to);
   guint letters = number->to;
   while (g_unichar_isalpha (mb_lint_at (lint, letters)))
@@ -339,6 +422,9 @@ mb_lint_numbers (MbLint *lint)
       number.to++;
     number.after = mb_lint_at (lint, number.to);
     check_groups (lint, &number);
+    check_dotted (lint, &number);
+    check_telephone (lint, &number);
+    check_postcode (lint, &number);
     check_range (lint, &number);
     check_minus (lint, &number);
     check_unit (lint, &number);
