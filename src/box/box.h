@@ -106,6 +106,8 @@ typedef struct {
                           MbArena *arena);
   /** The pages counter's final value; 0 unknown. */
   guint (*n_pages) (gpointer data);
+  /** Number of @note on its page, from 1; FALSE when unknown. */
+  gboolean (*note_number) (gpointer data, const MbNode *note, guint *number);
   gpointer data;
 } MbReferences;
 

@@ -258,9 +258,9 @@ append_own_text (const Target *target, const MbContentItem *item)
   else if (strcmp (which, "marker") == 0)
     text = marker_text (target);
   else if (strcmp (which, "first-letter") == 0)
-    text = first_letter (arena, mb_node_text (target->node, arena));
+    text = first_letter (arena, mb_footnotes_text (target->builder, target->node));
   else
-    text = mb_node_text (target->node, arena);
+    text = mb_footnotes_text (target->builder, target->node);
   append (target, MB_INLINE_TEXT, text);
 }
 
@@ -336,9 +336,9 @@ append_target_text (const Target *target, const MbContentItem *item)
   else if (strcmp (which, "after") == 0)
     text = target_pseudo_text (target, node, MB_PSEUDO_AFTER);
   else if (strcmp (which, "first-letter") == 0)
-    text = first_letter (arena, mb_node_text (node, arena));
+    text = first_letter (arena, mb_footnotes_text (target->builder, node));
   else
-    text = mb_node_text (node, arena);
+    text = mb_footnotes_text (target->builder, node);
   append (target, MB_INLINE_TEXT, text);
 }
 

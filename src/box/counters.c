@@ -200,6 +200,12 @@ mb_counters_value (const MbCounters *counters, const char *name)
   return counter ? counter->value : 0;
 }
 
+void
+mb_counters_put (MbCounters *counters, const char *name, int value)
+{
+  ensure (counters, name)->value = value;
+}
+
 guint
 mb_counters_each (const MbCounters *counters, const char *name, int *values, guint max)
 {

@@ -356,7 +356,9 @@ static void
 generate_running (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
   MbAnchor anchor = { .kind = MB_ANCHOR_ELEMENT, .node = node, .name = style->paged->running };
+  flow->builder->running++;
   anchor.box = build_block (flow, node, style, NULL);
+  flow->builder->running--;
   add_anchor_inline (flow, &anchor, style);
 }
 
@@ -445,6 +447,19 @@ generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
     generate_block (flow, node, style);
 }
 
+static MbBox *
+build_note (MbFlow *flow, const MbNode *note, const MbStyle *style)
+{
+  MbBuilder *builder = flow->builder;
+  const MbNode *of = builder->marker_of, *at = builder->marker_at;
+  builder->marker_of = note;
+  builder->marker_at = mb_footnotes_head (builder, note);
+  MbBox *box = build_block (flow, note, style, NULL);
+  builder->marker_of = of;
+  builder->marker_at = at;
+  return box;
+}
+
 static void
 generate_footnote (MbFlow *flow, const MbNode *call, const MbNode *note)
 {
@@ -452,9 +467,39 @@ generate_footnote (MbFlow *flow, const MbNode *call, const MbNode *note)
   const MbStyle *style = mb_style_of (builder->context->styles, note);
   MbAnchor anchor = { .kind = MB_ANCHOR_NOTE, .node = call };
   mb_counters_enter (builder->counters, note, style);
-  anchor.box = build_block (flow, note, style, NULL);
+  mb_footnotes_count (builder, note, style);
+  anchor.box = build_note (flow, note, style);
   mb_counters_leave (builder->counters);
   add_anchor_inline (flow, &anchor, mb_style_of (builder->context->styles, call));
+}
+
+/* An element that goes to the foot of the page from here; its call stays. */
+static void
+generate_own_footnote (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbBuilder *builder = flow->builder;
+  MbAnchor anchor = { .kind = MB_ANCHOR_NOTE, .node = node };
+  mb_counters_enter (builder->counters, node, style);
+  mb_footnotes_count (builder, node, style);
+  generate_pseudo (flow, node, MB_PSEUDO_FOOTNOTE_CALL);
+  anchor.box = build_note (flow, node, style);
+  mb_counters_leave (builder->counters);
+  add_anchor_inline (flow, &anchor, mb_style_of (builder->context->styles, node->parent));
+}
+
+/* The text of a link to a note, where the sheet says what it is. */
+static gboolean
+generate_call (MbFlow *flow, const MbNode *node)
+{
+  MbBuilder *builder = flow->builder;
+  const MbNode *note;
+  int number = builder->counters ? mb_counters_value (builder->counters, "footnote") : 0;
+  const MbStyle *style = mb_footnotes_call (builder, node, &note);
+  if (style)
+    generate_pseudo (flow, note, MB_PSEUDO_FOOTNOTE_CALL);
+  if (note)
+    mb_counters_put (builder->counters, "footnote", number);
+  return style != NULL;
 }
 
 static void
@@ -464,6 +509,10 @@ generate_element (MbFlow *flow, const MbNode *node)
   const MbStyle *style = mb_style_of (builder->context->styles, node);
   if (makes_no_box (style) || mb_footnotes_gone (builder, node))
     return;
+  if (mb_footnotes_is_own (builder, node, style)) {
+    generate_own_footnote (flow, node, style);
+    return;
+  }
   const MbNode *note = mb_footnotes_of_call (builder, node);
   if (note)
     generate_footnote (flow, node, note);
@@ -475,6 +524,12 @@ generate_element (MbFlow *flow, const MbNode *node)
 void
 mb_generate_below (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
+  if (flow->builder->marker_at == node) {
+    flow->builder->marker_at = NULL;
+    generate_pseudo (flow, flow->builder->marker_of, MB_PSEUDO_FOOTNOTE_MARKER);
+  }
+  if (flow->builder->moved && generate_call (flow, node))
+    return;
   generate_pseudo (flow, node, MB_PSEUDO_BEFORE);
   for (const MbNode *child = node->first; child; child = child->next) {
     if (child->kind == MB_NODE_TEXT)
@@ -550,6 +605,7 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
   builder.counters = mb_counters_new ();
   builder.linked = mb_box_anchors_linked (context->doc);
   builder.moved = mb_footnotes_find (context->doc, context->styles);
+  mb_footnotes_begin (&builder);
   if (top == mb_doc_root (context->doc) && is_seen (mb_style_of (context->styles, top->parent)))
     top = top->parent;
   MbBox *root = build_root (&builder, top);
@@ -561,6 +617,7 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
   g_hash_table_unref (builder.linked);
   g_hash_table_unref (builder.moved);
   mb_targets_free (&builder);
+  mb_footnotes_end (&builder);
   mb_counters_free (builder.counters);
   return (MbBoxTree){ root, canvas, n_boxes, builder.has_slots };
 }

@@ -21,6 +21,8 @@ MbCounters *mb_counters_copy (const MbCounters *counters);
 
 /** mb_counters_value: value of the innermost counter @name, 0 when there is none. */
 int mb_counters_value (const MbCounters *counters, const char *name);
+/** mb_counters_put: counter @name, made where there is none, takes @value. */
+void mb_counters_put (MbCounters *counters, const char *name, int value);
 /** mb_counters_each: values of every counter @name in scope, outermost first, into @values. */
 guint mb_counters_each (const MbCounters *counters, const char *name, int *values, guint max);
 
@@ -39,6 +41,12 @@ typedef struct {
   GHashTable *moved;          /**< footnotes.c: calls and notes at the foot of pages; NULL: none */
   gboolean referring;         /**< inside target-text() */
   gboolean pageless;          /**< no pages will be made: slots are left out */
+  guint running;              /**< running elements open around here: they call no notes */
+  GHashTable *numbers;        /**< footnotes.c: the number of each note met */
+  gboolean notes_by_page;     /**< notes are numbered anew on each page… */
+  int notes_from;             /**< …from the one after this */
+  const MbNode *marker_of;    /**< the note whose marker is due… */
+  const MbNode *marker_at;    /**< …at the beginning of this element */
 } MbBuilder;
 
 MbDiagnostics *mb_box_builder_diagnostics (const MbBuilder *builder);
@@ -147,6 +155,20 @@ const MbWorn *mb_worn_new (MbBuilder *builder, const MbNode *node, const MbStyle
 
 /** mb_footnotes_find: notes that go to the foot of pages, and their calls. Returns: (transfer full). */
 GHashTable *mb_footnotes_find (MbDoc *doc, MbStyles *styles);
+/** mb_footnotes_begin: learn from the style of pages how notes are numbered; no note has a number yet. mb_footnotes_end: forget. */
+void mb_footnotes_begin (MbBuilder *builder);
+void mb_footnotes_end (MbBuilder *builder);
+/** mb_footnotes_is_own: whether @node in @style goes to the foot of the page from where it stands. */
+gboolean mb_footnotes_is_own (const MbBuilder *builder, const MbNode *node, const MbStyle *style);
+/** mb_footnotes_count: @note, whose counters were entered, takes its number: counter “footnote”. */
+void mb_footnotes_count (MbBuilder *builder, const MbNode *note, const MbStyle *style);
+/** mb_footnotes_call: the style of what stands for @note where link @call calls it, counter “footnote” being its number; NULL: the
+ * link has its own text. */
+const MbStyle *mb_footnotes_call (MbBuilder *builder, const MbNode *call, const MbNode **note);
+/** mb_footnotes_head: the element whose text the marker of @note begins: its first block, innermost. */
+const MbNode *mb_footnotes_head (const MbBuilder *builder, const MbNode *note);
+/** mb_footnotes_text: the text of @node, for its title or label: without the notes that leave it. */
+const char *mb_footnotes_text (const MbBuilder *builder, const MbNode *node);
 /** mb_footnotes_of_call: the note that goes to the foot of the page of call @node; NULL: none. */
 const MbNode *mb_footnotes_of_call (const MbBuilder *builder, const MbNode *node);
 /** mb_footnotes_gone: whether @node makes no box where it stands: such a note, or a section of such notes alone. */

@@ -40,7 +40,7 @@ bookmark_label (MbBuilder *builder, const MbNode *node, const MbStyle *style)
 {
   const MbContent *label = &style->paged->bookmark_label;
   if (label->normal || label->n == 0)
-    return mb_node_text (node, builder->arena);
+    return mb_footnotes_text (builder, node);
   return mb_box_content_text (builder, node, style, label);
 }
 

@@ -137,6 +137,10 @@ MbNode *mb_node_skip (const MbNode *node, const MbNode *top);
 /** mb_node_text: all text below @node, white space collapsed, notes and their calls left out.
  * Owned by @arena. */
 const char *mb_node_text (const MbNode *node, MbArena *arena);
+/** mb_node_text_but: the same without the elements that @left_out says are. */
+const char *mb_node_text_but (const MbNode *node,
+                              gboolean (*left_out) (gconstpointer data, const MbNode *node),
+                              gconstpointer data, MbArena *arena);
 gboolean
 mb_node_is_block (const MbNode *node); /**< by its HTML name: p, div, section, h1, li, table… */
 guint mb_node_depth (const MbNode *node);

@@ -105,10 +105,19 @@ append_collapsed (GString *out, const char *text)
 const char *
 mb_node_text (const MbNode *top, MbArena *arena)
 {
+  return mb_node_text_but (top, NULL, NULL, arena);
+}
+
+const char *
+mb_node_text_but (const MbNode *top, gboolean (*left_out) (gconstpointer data, const MbNode *node),
+                  gconstpointer data, MbArena *arena)
+{
   g_autoptr (GString) out = g_string_new (NULL);
   const MbNode *node = top;
   while (node) {
-    if (node != top && (mb_node_is_note (node) || mb_node_is_note_call (node))) {
+    if (node != top && node->kind == MB_NODE_ELEMENT &&
+        (mb_node_is_note (node) || mb_node_is_note_call (node) ||
+         (left_out && left_out (data, node)))) {
       node = mb_node_skip (node, top);
       continue;
     }

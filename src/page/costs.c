@@ -76,6 +76,11 @@ look_ahead (MbPlaces *places, const MbReel *reel, guint32 from, guint32 to)
       content = blank = FALSE;
     } else if (piece->kind == MB_PIECE_LINES) {
       gint64 height = first_break (piece, &whole) + piece->grid;
+      if (!whole &&
+          mb_notes_parts (reel->notes, i, piece->lines.orphans, piece->lines.settings.best)) {
+        height = piece->height + piece->grid;
+        whole = TRUE;
+      }
       reach = whole ? reach + height : height;
     } else if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW) {
       reach += piece->height + piece->grid;

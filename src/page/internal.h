@@ -141,6 +141,11 @@ typedef struct {
   guint32 first; /**< its first unit */
   const MbAnchor *anchor;
   guint32 *lines; /**< by setting: the line that calls it; NULL: called before a piece */
+  guint32 sub;    /**< in a column set: the piece of its galley that calls it */
+  gint64 bottom;  /**< of its ink, in the strip */
+  MbNotePolicy policy;
+  gboolean joins; /**< set in one paragraph with neighbours that do */
+  gboolean inner; /**< called by the note before it */
 } MbNote;
 
 /** The notes of a flow, in the order of their calls, as one strip of units. */
@@ -148,12 +153,20 @@ struct MbNotes {
   const MbNote *notes;
   guint32 n;
   guint32 n_units;
-  const MbCursor *cuts; /**< by unit: where it begins in its note */
-  const gint64 *tops;   /**< by unit: its top in the strip; n_units + 1 entries */
+  const MbCursor *cuts;  /**< by unit: where it begins in its note */
+  const gint64 *tops;    /**< by unit: its top in the strip; n_units + 1 entries */
+  const gint64 *bottoms; /**< by unit: its bottom, margins below a note left out */
   const guint32
       *called; /**< by piece: notes called before it; one more than the galley has pieces */
   const MbStyle *style;        /**< of @footnote */
   MbLength above, rule, white; /**< white above the rule, the rule, white below it */
+  MbLength foot, below;        /**< its padding and border at the bottom; white below them */
+  MbLength left, right, inset; /**< its margins at the sides; border and padding to the left */
+  MbLength measure;            /**< of the notes */
+  MbLength most;               /**< max-height; 0: none */
+  gboolean joins, wholes;      /**< some do; some have footnote-policy: block */
+  const MbReel *reel; /**< of the flow */
+  MbBook *book;
   MbLength sink; /**< from the bottom of the last note to the foot, so that last baselines agree */
 };
 
@@ -163,6 +176,8 @@ void mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page);
 guint32 mb_notes_called (const MbNotes *notes, MbCursor to, guint which);
 /** mb_notes_least: unit that the notes of a page that begin at @begin must reach when those up to @called are called. */
 guint32 mb_notes_least (const MbNotes *notes, guint32 begin, guint32 called);
+/** mb_notes_parts: whether a break before @line of LINES @piece, set with @which, parts what must stay above a note (footnote-policy: block). */
+gboolean mb_notes_parts (const MbNotes *notes, guint32 piece, guint line, guint which);
 /** mb_notes_fitting: how far they come in @room. */
 guint32 mb_notes_fitting (const MbNotes *notes, guint32 begin, guint32 called, gint64 room);
 /** mb_notes_height: of units @begin … @end at the foot, rule and white included. */
@@ -180,6 +195,7 @@ MbFit mb_notes_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRo
 /* --- costs.c: what breaks cost -----------------------------------------------------------------------------------------------------*/
 
 #define MB_PAGE_WINDOW   3        /* lines above its foot where a page may end, at any place */
+#define MB_COST_PARTED   600000   /* of a paragraph cut above a call with footnote-policy: block */
 #define MB_COST_NOTES    2000000  /* of notes that go on in the next chapter */
 #define MB_COST_OVERFULL 10000000 /* of a page that something passes the foot of */
 
@@ -455,6 +471,7 @@ struct MbBook {
   MbBookPlan plan;
   const MbReel *noted; /**< whose notes were set last… */
   guint32 note;        /**< …and the unit to go on with */
+  GHashTable *runs;    /**< notes.c: gint64 → MbReel, notes set as one paragraph */
 };
 
 /* --- reserve.c: boxes with -marbre-place --------------------------------------------------------------------------------*/

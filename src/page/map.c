@@ -161,7 +161,9 @@ finish_targets (MbBook *book, MbPages *pages)
   for (guint i = 0; i < book->spots->len; i++) {
     const MbSpot *spot = &g_array_index (book->spots, MbSpot, i);
     MbTarget target = { spot->anchor->node, spot->page, spot->x, spot->y };
-    if (target.node && g_hash_table_add (nodes, (gpointer) target.node))
+    /* a note is where its box is, not where it is called */
+    if (spot->anchor->kind != MB_ANCHOR_NOTE && target.node &&
+        g_hash_table_add (nodes, (gpointer) target.node))
       g_array_append_val (targets, target);
   }
   g_array_sort (targets, compare_targets);
@@ -186,9 +188,25 @@ finish_bookmarks (MbBook *book, MbPages *pages)
   pages->n_bookmarks = bookmarks->len;
 }
 
+static void
+finish_notes (MbBook *book, MbPages *pages)
+{
+  g_autoptr (GArray) notes = g_array_new (FALSE, FALSE, sizeof (MbNotePlace));
+  for (guint i = 0; i < book->spots->len; i++) {
+    const MbSpot *spot = &g_array_index (book->spots, MbSpot, i);
+    if (spot->anchor->kind != MB_ANCHOR_NOTE)
+      continue;
+    MbNotePlace place = { spot->anchor->box->node, spot->page };
+    g_array_append_val (notes, place);
+  }
+  pages->notes = mb_arena_memdup (book->arena, notes->data, notes->len * sizeof (MbNotePlace));
+  pages->n_notes = notes->len;
+}
+
 void
 mb_map_finish (MbBook *book, MbPages *pages)
 {
+  finish_notes (book, pages);
   finish_targets (book, pages);
   finish_bookmarks (book, pages);
   for (guint i = 0; i < book->marks->len; i++) {

@@ -7,13 +7,23 @@
  * of a page goes on to the next. Where the text of a page ends decides how many units it must and may take; the choice of breaks
  * (optimise.c) counts with both.
  *
- * Below the text stand, from the foot upwards: the notes, whose last baseline is that of the last line of a full page; the white and the rule of the
- * @footnote area; at least the white above it. A unit costs its height: white inside a note is not dropped at its top, so a page never takes more than it
+ * That is footnote-policy: line. With `auto` a note may wait for the next page when there is no room, whole, and costs more than one that is cut; with
+ * `block` its paragraph is not cut above the call either (mb_notes_parts). A note called in a note follows it and counts as called by the same line.
+ *
+ * footnote-display: inline sets notes that follow each other on a page as one paragraph, `compact` does so with those that are shorter than a line. Such a note
+ * is one unit; what a run of them is high is the height of their paragraph, made once for each run asked for.
+ *
+ * Below the text stand, from the foot upwards: the notes, whose last baseline is that of the last line of a full page; above and below them the padding,
+ * border and margin of the @footnote area. A unit costs its height: white inside a note is not dropped at its top, so a page never takes more than it
  * has room for. */
 #include "internal.h"
 
+#include <string.h>
+
 #define MAX_LINE_ANCHORS 256
 #define MAX_REFITS       6
+#define MAX_NOTE_DEPTH   4
+#define RUN_GAP          "\u2003" /* between notes of one paragraph */
 
 /* --- The strip ---------------------------------------------------------------------------------------------------------------*/
 
@@ -57,23 +67,75 @@ cut_note (const MbReel *reel, GArray *cuts, GArray *tops, gint64 top)
 typedef struct {
   MbBook *book;
   const MbReel *reel;
+  MbLength measure;
   GArray *notes, *cuts, *tops;
-  gint64 bottom;
+  gint64 bottom, trailing; /* of the last note: its ink, and the margin below it */
+  guint depth;             /* of notes in notes */
+  guint level;             /* of galleys in galleys */
+  guint32 sub;             /* piece of the galley of the column set at hand */
 } Strip;
+
+/* Margin above the first content of @galley, or below the last. */
+static MbLength
+outer_margin (const MbGalley *galley, gboolean below)
+{
+  for (guint32 i = 0; i < galley->n; i++) {
+    const MbPiece *piece = &galley->pieces[below ? galley->n - 1 - i : i];
+    if (piece->kind == MB_PIECE_GLUE)
+      return piece->glue.margin ? piece->height : 0;
+    if (mb_reel_is_content (piece))
+      return 0;
+  }
+  return 0;
+}
+
+/* Whether a note is set in one paragraph with its neighbours. */
+static gboolean
+may_join (const Strip *strip, const MbBox *box)
+{
+  MbNoteDisplay display = box->style->paged->note_display;
+  MbLength min, max;
+  if (display == MB_NOTE_BLOCK || box->kind != MB_BOX_PARAGRAPH ||
+      mb_style_has_background (box->style))
+    return FALSE;
+  mb_lay_widths (&strip->book->lay, box, &min, &max);
+  return display == MB_NOTE_INLINE || max <= strip->measure;
+}
+
+static void add_galley (Strip *strip, const MbReel *reel, guint32 *called);
+static void add_inner (Strip *strip, const MbReel *reel);
 
 /* A note without content is none. */
 static void
 add_note (Strip *strip, const MbAnchor *anchor)
 {
   MbBook *book = strip->book;
-  const MbGalley *galley =
-      mb_lay_galley (&book->lay, anchor->box, strip->reel->galley->measure, book->arena);
+  const MbGalley *galley = mb_lay_galley (&book->lay, anchor->box, strip->measure, book->arena);
   MbNote note = { .reel = mb_reel_new (galley, book->arena),
                   .anchor = anchor,
-                  .first = strip->cuts->len };
-  strip->bottom = cut_note (note.reel, strip->cuts, strip->tops, strip->bottom);
-  if (strip->cuts->len > note.first)
-    g_array_append_val (strip->notes, note);
+                  .first = strip->cuts->len,
+                  .policy = anchor->box->style->paged->note_policy,
+                  .joins = may_join (strip, anchor->box),
+                  .sub = strip->sub,
+                  .inner = strip->depth > 0 };
+  MbLength lead = outer_margin (galley, FALSE);
+  gint64 top = strip->bottom + (note.first > 0 ? MAX (strip->trailing, lead) : 0);
+  gint64 bottom = cut_note (note.reel, strip->cuts, strip->tops, top); /* margin below left out */
+  if (strip->cuts->len == note.first)
+    return;
+  strip->trailing = outer_margin (galley, TRUE);
+  strip->bottom = bottom;
+  if (note.joins) {
+    g_array_set_size (strip->cuts, note.first + 1);
+    g_array_set_size (strip->tops, note.first + 1);
+  }
+  note.bottom = strip->bottom;
+  g_array_append_val (strip->notes, note);
+  if (strip->depth < MAX_NOTE_DEPTH) {
+    strip->depth++;
+    add_inner (strip, note.reel);
+    strip->depth--;
+  }
 }
 
 /* Which line of the paragraph calls each note from number @first on when it is set with @which: both go by in one order. */
@@ -87,7 +149,9 @@ find_lines (Strip *strip, const MbPiece *piece, guint which, guint32 first)
     guint n = mb_text_line_anchors (piece->lines.paragraph, setting, line, data, MAX_LINE_ANCHORS);
     for (guint i = 0; i < MIN (n, MAX_LINE_ANCHORS) && next < strip->notes->len; i++)
       if (data[i] == g_array_index (strip->notes, MbNote, next).anchor)
-        g_array_index (strip->notes, MbNote, next++).lines[which] = line;
+        do
+          g_array_index (strip->notes, MbNote, next++).lines[which] = line;
+        while (next < strip->notes->len && g_array_index (strip->notes, MbNote, next).inner);
   }
 }
 
@@ -112,23 +176,34 @@ add_paragraph (Strip *strip, const MbPiece *piece, gboolean by_line)
     find_lines (strip, piece, which, first);
 }
 
-/* @called: filled for the flow itself; NULL inside a column set or a span, which count as one place. */
+/* @called: filled for the flow itself; NULL inside a column set, a span or a note. */
 static void
 add_galley (Strip *strip, const MbReel *reel, guint32 *called)
 {
+  gboolean by_line = strip->depth == 0 && strip->level < 2;
   for (guint32 i = 0; i < reel->galley->n; i++) {
     const MbPiece *piece = &reel->galley->pieces[i];
     if (called)
       called[i] = strip->notes->len;
+    if (strip->level == 1 && strip->depth == 0)
+      strip->sub = i;
     if (piece->kind == MB_PIECE_ANCHOR && piece->anchor->kind == MB_ANCHOR_NOTE)
       add_note (strip, piece->anchor);
     else if (piece->kind == MB_PIECE_LINES)
-      add_paragraph (strip, piece, called != NULL);
+      add_paragraph (strip, piece, by_line);
     else if (reel->inner[i])
-      add_galley (strip, reel->inner[i], NULL);
+      add_inner (strip, reel->inner[i]);
   }
   if (called)
     called[reel->galley->n] = strip->notes->len;
+}
+
+static void
+add_inner (Strip *strip, const MbReel *reel)
+{
+  strip->level++;
+  add_galley (strip, reel, NULL);
+  strip->level--;
 }
 
 /* The first paragraph on a grid tells where the last baseline of a page is. */
@@ -139,33 +214,72 @@ below_baseline (const MbReel *reel, guint32 index)
     const MbPiece *piece = &reel->galley->pieces[i];
     if (piece->kind == MB_PIECE_LINES)
       return piece->lines.line_height - piece->lines.ascent;
+    MbLength below = reel->inner[i] ? below_baseline (reel->inner[i], 0) : 0;
+    if (below > 0)
+      return below;
   }
   return 0;
+}
+
+/* Room that the @footnote area of @style takes around the notes. */
+static void
+measure_area (MbNotes *notes, const MbStyle *style, MbLength measure)
+{
+  const MbSize *margin = style->box->margin, *padding = style->box->padding;
+  const MbLength *border = style->border->width;
+  MbSize most = style->box->max_height;
+  notes->style = style;
+  notes->white = mb_size_resolve (padding[MB_TOP], measure, 0);
+  notes->above = mb_size_resolve (margin[MB_TOP], measure, 0);
+  notes->rule = border[MB_TOP];
+  notes->foot = mb_size_resolve (padding[MB_BOTTOM], measure, 0) + border[MB_BOTTOM];
+  notes->below = mb_size_resolve (margin[MB_BOTTOM], measure, 0);
+  notes->left = mb_size_resolve (margin[MB_LEFT], measure, 0);
+  notes->right = mb_size_resolve (margin[MB_RIGHT], measure, 0);
+  notes->inset = mb_size_resolve (padding[MB_LEFT], measure, 0) + border[MB_LEFT];
+  notes->measure = measure - notes->left - notes->right - notes->inset -
+                   mb_size_resolve (padding[MB_RIGHT], measure, 0) - border[MB_RIGHT];
+  notes->measure = MAX (notes->measure, MB_PT);
+  notes->most = most.kind == MB_SIZE_LENGTH ? most.value : 0;
+}
+
+static void
+fill_notes (MbNotes *notes, Strip *strip)
+{
+  MbArena *arena = strip->book->arena;
+  notes->n_units = strip->cuts->len;
+  add_unit (strip->cuts, strip->tops, (MbCursor){ 0 }, strip->bottom);
+  notes->n = strip->notes->len;
+  notes->notes = mb_arena_memdup (arena, strip->notes->data, notes->n * sizeof (MbNote));
+  notes->cuts = mb_arena_memdup (arena, strip->cuts->data, strip->cuts->len * sizeof (MbCursor));
+  notes->tops = mb_arena_memdup (arena, strip->tops->data, strip->tops->len * sizeof (gint64));
+  gint64 *bottoms = mb_arena_array (arena, gint64, notes->n_units + 1);
+  for (guint32 unit = 0; unit < notes->n_units; unit++)
+    bottoms[unit] = notes->tops[unit + 1];
+  for (guint32 i = 0; i < notes->n; i++) {
+    guint32 next = i + 1 < notes->n ? notes->notes[i + 1].first : notes->n_units;
+    bottoms[next - 1] = notes->notes[i].bottom;
+    notes->joins |= notes->notes[i].joins;
+    notes->wholes |= notes->notes[i].policy == MB_NOTE_WHOLE;
+  }
+  notes->bottoms = bottoms;
 }
 
 void
 mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page)
 {
-  Strip strip = { .book = book, .reel = reel };
+  MbNotes *notes = mb_arena_new0 (book->arena, MbNotes);
+  measure_area (notes, page->footnote, reel->galley->measure);
+  Strip strip = { .book = book, .reel = reel, .measure = notes->measure };
   strip.notes = g_array_new (FALSE, FALSE, sizeof (MbNote));
   strip.cuts = g_array_new (FALSE, FALSE, sizeof (MbCursor));
   strip.tops = g_array_new (FALSE, FALSE, sizeof (gint64));
-  MbNotes *notes = mb_arena_new0 (book->arena, MbNotes);
   guint32 *called = mb_arena_array (book->arena, guint32, reel->galley->n + 1);
   add_galley (&strip, reel, called);
   notes->called = called;
-  notes->n_units = strip.cuts->len;
-  add_unit (strip.cuts, strip.tops, (MbCursor){ 0 }, strip.bottom);
-  notes->n = strip.notes->len;
-  notes->notes = mb_arena_memdup (book->arena, strip.notes->data, notes->n * sizeof (MbNote));
-  notes->cuts =
-      mb_arena_memdup (book->arena, strip.cuts->data, strip.cuts->len * sizeof (MbCursor));
-  notes->tops = mb_arena_memdup (book->arena, strip.tops->data, strip.tops->len * sizeof (gint64));
-  const MbStyle *style = notes->style = page->footnote;
-  MbSize white = style->box->padding[MB_TOP], above = style->box->margin[MB_TOP];
-  notes->white = mb_size_resolve (white, 0, 0);
-  notes->above = mb_size_resolve (above, 0, 0);
-  notes->rule = style->border->width[MB_TOP];
+  notes->book = book;
+  notes->reel = reel;
+  fill_notes (notes, &strip);
   if (notes->n > 0) {
     MbLength text = below_baseline (reel, 0), note = below_baseline (notes->notes[0].reel, 0);
     notes->sink = MAX (text - note, 0);
@@ -184,6 +298,16 @@ first_unit (const MbNotes *notes, guint32 note)
   return note < notes->n ? notes->notes[note].first : notes->n_units;
 }
 
+/* Whether @note, of the column set that @to is in, is called above @to. */
+static gboolean
+is_above (const MbNotes *notes, const MbNote *note, MbCursor to)
+{
+  if (note->sub != to.sub_piece || to.sub_line == 0)
+    return note->sub < to.sub_piece;
+  const MbReel *set = notes->reel->inner[to.piece];
+  return !note->lines || note->lines[set->settings[note->sub]] < to.sub_line;
+}
+
 guint32
 mb_notes_called (const MbNotes *notes, MbCursor to, guint which)
 {
@@ -195,7 +319,8 @@ mb_notes_called (const MbNotes *notes, MbCursor to, guint which)
         break;
     }
   else if (to.sub_piece > 0 || to.sub_line > 0)
-    note = notes->called[to.piece + 1];
+    while (note < notes->called[to.piece + 1] && is_above (notes, &notes->notes[note], to))
+      note++;
   return first_unit (notes, note);
 }
 
@@ -218,7 +343,112 @@ mb_notes_least (const MbNotes *notes, guint32 begin, guint32 called)
 {
   if (begin >= called)
     return begin;
-  return MAX (notes->notes[note_of (notes, called - 1)].first, begin) + 1;
+  guint32 first = note_of (notes, begin), last = note_of (notes, called - 1);
+  while (last > first && notes->notes[last].policy == MB_NOTE_AUTO)
+    last--;
+  if (notes->notes[last].policy == MB_NOTE_AUTO && notes->notes[last].first == begin)
+    return begin;
+  return MAX (notes->notes[last].first, begin) + 1;
+}
+
+gboolean
+mb_notes_parts (const MbNotes *notes, guint32 piece, guint line, guint which)
+{
+  if (!notes || !notes->wholes)
+    return FALSE;
+  for (guint32 i = notes->called[piece]; i < notes->called[piece + 1]; i++) {
+    const MbNote *note = &notes->notes[i];
+    if (note->policy == MB_NOTE_WHOLE && note->lines && note->lines[which] >= line)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* --- Runs of notes set as one paragraph -------------------------------------------------------------------------------------- */
+
+static void
+append_note (GArray *inlines, const MbBox *box)
+{
+  if (inlines->len > 0) {
+    MbInline gap = { .kind = MB_INLINE_TEXT,
+                     .style = box->style,
+                     .lang = box->lang,
+                     .node = box->node,
+                     .text = RUN_GAP,
+                     .length = strlen (RUN_GAP),
+                     .generated = TRUE };
+    g_array_append_val (inlines, gap);
+  }
+  g_array_append_vals (inlines, box->inlines, box->n_inlines);
+}
+
+/* Notes @first … @end as one paragraph, in the style of the first. */
+static const MbReel *
+run_of (const MbNotes *notes, guint32 first, guint32 end)
+{
+  MbBook *book = notes->book;
+  gint64 key = ((gint64) first << 32) | end;
+  const MbReel *known = g_hash_table_lookup (book->runs, &key);
+  if (known || end - first < 2)
+    return known ? known : notes->notes[first].reel;
+  g_autoptr (GArray) inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
+  for (guint32 i = first; i < end; i++)
+    append_note (inlines, notes->notes[i].anchor->box);
+  MbBox *box = mb_arena_memdup (book->arena, notes->notes[first].anchor->box, sizeof (MbBox));
+  box->inlines = mb_arena_memdup (book->arena, inlines->data, inlines->len * sizeof (MbInline));
+  box->n_inlines = inlines->len;
+  MbReel *reel =
+      mb_reel_new (mb_lay_galley (&book->lay, box, notes->measure, book->arena), book->arena);
+  g_hash_table_insert (book->runs, mb_arena_memdup (book->arena, &key, sizeof key), reel);
+  return reel;
+}
+
+/* Where the run that begins with note @first ends, at the latest at unit @end. */
+static guint32
+run_end (const MbNotes *notes, guint32 first, guint32 end)
+{
+  guint32 note = first;
+  while (note < notes->n && notes->notes[note].joins && notes->notes[note].first < end)
+    note++;
+  return MAX (note, first + 1);
+}
+
+/* Notes from unit @begin on go by one after the other; a run is one. */
+typedef struct {
+  guint32 note, next; /* the first, and the one after the last */
+  guint32 from, to;   /* units */
+  gint64 gap;         /* above it */
+  gint64 height;
+} Stop;
+
+static gboolean
+next_stop (const MbNotes *notes, guint32 begin, guint32 end, Stop *stop)
+{
+  guint32 note = stop->next;
+  if (note >= notes->n || first_unit (notes, note) >= end)
+    return FALSE;
+  gboolean first = stop->to == 0 && stop->from == 0 && stop->height == 0;
+  stop->note = note;
+  stop->next = notes->notes[note].joins ? run_end (notes, note, end) : note + 1;
+  stop->from = MAX (first_unit (notes, note), begin);
+  stop->to = MIN (first_unit (notes, stop->next), end);
+  stop->gap =
+      first || stop->from == 0 ? 0 : notes->tops[stop->from] - notes->bottoms[stop->from - 1];
+  stop->height = stop->next - note > 1 ? mb_reel_height (run_of (notes, note, stop->next), 0, 0)
+                                       : notes->bottoms[stop->to - 1] - notes->tops[stop->from];
+  return TRUE;
+}
+
+static gint64
+content_height (const MbNotes *notes, guint32 begin, guint32 end)
+{
+  if (!notes->joins)
+    return notes->bottoms[end - 1] - notes->tops[begin];
+  Stop stop = { .next = note_of (notes, begin) };
+  gint64 height = 0;
+  while (next_stop (notes, begin, end, &stop))
+    height += stop.gap + stop.height;
+  return height;
 }
 
 gint64
@@ -226,8 +456,15 @@ mb_notes_height (const MbNotes *notes, guint32 begin, guint32 end)
 {
   if (end <= begin)
     return 0;
-  return notes->tops[end] - notes->tops[begin] + notes->white + notes->rule + notes->above +
-         notes->sink;
+  return content_height (notes, begin, end) + notes->white + notes->rule + notes->above +
+         notes->foot + notes->below + notes->sink;
+}
+
+static gboolean
+fit_in (const MbNotes *notes, guint32 begin, guint32 end, gint64 room)
+{
+  return mb_notes_height (notes, begin, end) <= room &&
+         (notes->most == 0 || end <= begin || content_height (notes, begin, end) <= notes->most);
 }
 
 guint32
@@ -236,7 +473,7 @@ mb_notes_fitting (const MbNotes *notes, guint32 begin, guint32 called, gint64 ro
   guint32 low = begin, high = MAX (called, begin);
   while (low < high) {
     guint32 middle = high - (high - low) / 2;
-    if (mb_notes_height (notes, begin, middle) <= room)
+    if (fit_in (notes, begin, middle, room))
       low = middle;
     else
       high = middle - 1;
@@ -250,6 +487,9 @@ mb_notes_cost (const MbPageFit *fit, const MbNotes *notes, guint32 begin, guint3
 {
   if (end >= called)
     return 0;
+  /* one that waits whole is worse than one that is cut */
+  if (notes->notes[note_of (notes, end)].first == end)
+    return 3 * fit->note + fit->note / 12;
   /* a line alone on either page */
   guint32 first = MAX (notes->notes[note_of (notes, end)].first, begin);
   gint64 alone = (end - first < 2) + (called - end < 2);
@@ -258,40 +498,57 @@ mb_notes_cost (const MbPageFit *fit, const MbNotes *notes, guint32 begin, guint3
 
 /* --- The foot of a page -----------------------------------------------------------------------------------------------------------*/
 
+/* Whether the area shows more than a rule at its top. */
+static gboolean
+shows_area (const MbStyle *style)
+{
+  const MbLength *width = style->border->width;
+  return mb_style_has_background (style) || width[MB_RIGHT] > 0 || width[MB_BOTTOM] > 0 ||
+         width[MB_LEFT] > 0;
+}
+
+/* The rule of the area, or its whole box; @area is what lies inside of its margins. */
 static MbFragment *
-rule_of (MbBook *book, const MbNotes *notes, const MbRect *area, gint64 top)
+rule_of (MbBook *book, const MbNotes *notes, MbRect area)
 {
   MbBox *box = mb_arena_new0 (book->arena, MbBox);
   MbFragment *rule = mb_arena_new0 (book->arena, MbFragment);
   MbLength width = notes->style->border->clip;
+  gboolean whole = shows_area (notes->style);
+  if (notes->rule == 0 && !whole)
+    return NULL;
   box->kind = MB_BOX_BLOCK;
   box->style = notes->style;
   box->generated = TRUE;
   rule->kind = MB_FRAGMENT_BOX;
   rule->box = box;
   rule->first = rule->last = TRUE;
-  rule->rect = (MbRect){ area->x, (MbLength) top,
-                         width > 0 ? MIN (width, area->width) : area->width, notes->rule };
-  return notes->rule > 0 ? rule : NULL;
+  if (!whole) {
+    area.width = width > 0 ? MIN (width, area.width) : area.width;
+    area.height = notes->rule;
+  }
+  rule->rect = area;
+  return rule;
 }
 
 static MbFragment *
-place_note (MbBook *book, const MbNotes *notes, guint32 note, guint32 begin, guint32 end,
-            const MbRect *area, gint64 y, guint page)
+place_stop (MbBook *book, const MbNotes *notes, const Stop *stop, MbLength x, gint64 y, guint page)
 {
-  const MbNote *it = &notes->notes[note];
-  guint32 after = first_unit (notes, note + 1);
-  MbStretch stretch = { .reel = it->reel,
-                        .from = begin > it->first ? notes->cuts[begin] : (MbCursor){ 0 },
-                        .to = end < after ? notes->cuts[end]
-                                          : (MbCursor){ .piece = it->reel->galley->n },
-                        .x = area->x,
-                        .y = (MbLength) y,
-                        .origin = (MbLength) y,
-                        .truncate = TRUE };
-  MbFragment *list =
-      mb_lay_place (&book->lay, it->reel->galley, stretch.from, stretch.to, &it->reel->choice,
-                    stretch.x, stretch.y, stretch.origin, TRUE, book->arena, NULL);
+  gboolean run = stop->next - stop->note > 1;
+  const MbNote *it = &notes->notes[stop->note];
+  const MbReel *reel = run ? run_of (notes, stop->note, stop->next) : it->reel;
+  guint32 after = first_unit (notes, stop->note + 1);
+  MbStretch stretch = {
+    .reel = reel,
+    .from = !run && stop->from > it->first ? notes->cuts[stop->from] : (MbCursor){ 0 },
+    .to = !run && stop->to < after ? notes->cuts[stop->to] : (MbCursor){ .piece = reel->galley->n },
+    .x = x,
+    .y = (MbLength) y,
+    .origin = (MbLength) y,
+    .truncate = TRUE
+  };
+  MbFragment *list = mb_lay_place (&book->lay, reel->galley, stretch.from, stretch.to,
+                                   &reel->choice, x, stretch.y, stretch.y, TRUE, book->arena, NULL);
   mb_map_stretch (book, &stretch, page);
   return list;
 }
@@ -305,14 +562,17 @@ mb_notes_place (MbBook *book, const MbReel *reel, guint32 begin, guint32 end, gi
   MbFragment *first = NULL, **last = &first;
   if (end <= begin)
     return NULL;
-  gint64 top = area->y + foot - notes->sink - (notes->tops[end] - notes->tops[begin]);
-  *rule = rule_of (book, notes, area, top - notes->white - notes->rule);
-  for (guint32 note = note_of (notes, begin); note < notes->n && notes->notes[note].first < end;
-       note++) {
-    guint32 from = MAX (notes->notes[note].first, begin),
-            to = MIN (first_unit (notes, note + 1), end);
-    *last = place_note (book, notes, note, from, to, area,
-                        top + notes->tops[from] - notes->tops[begin], page);
+  gint64 height = content_height (notes, begin, end) + notes->sink;
+  gint64 y = area->y + foot - notes->below - notes->foot - height;
+  MbLength x = area->x + notes->left;
+  *rule = rule_of (book, notes,
+                   (MbRect){ x, (MbLength) (y - notes->white - notes->rule),
+                             area->width - notes->left - notes->right,
+                             (MbLength) (height + notes->white + notes->rule + notes->foot) });
+  Stop stop = { .next = note_of (notes, begin) };
+  while (next_stop (notes, begin, end, &stop)) {
+    *last = place_stop (book, notes, &stop, x + notes->inset, y + stop.gap, page);
+    y += stop.gap + stop.height;
     while (*last)
       last = &(*last)->next;
   }
@@ -321,27 +581,95 @@ mb_notes_place (MbBook *book, const MbReel *reel, guint32 begin, guint32 end, gi
 
 /* --- First fit ---------------------------------------------------------------------------------------------------------------------*/
 
-/* Room is taken from the page until what is called above fits below. */
+typedef struct {
+  MbBook *book;
+  MbReel *reel;
+  guint index;
+  MbCursor from;
+  MbRoom room;
+  gboolean truncate;
+  guint32 begin;
+  guint32 last; /* piece that a try came to */
+} NotedPage;
+
+/* What the try before chose for the paragraphs of the page is forgotten. */
+static void
+reset_settings (NotedPage *page)
+{
+  MbReel *reel = page->reel;
+  for (guint32 i = page->from.piece + (page->from.line > 0); i <= page->last && i < reel->galley->n;
+       i++)
+    if (reel->galley->pieces[i].kind == MB_PIECE_LINES)
+      reel->settings[i] = (guint8) reel->galley->pieces[i].lines.settings.best;
+}
+
+/* The page with @taken of its room left to notes. */
+static MbFit
+fit_above (NotedPage *page, gint64 taken, guint32 *called)
+{
+  const MbNotes *notes = page->reel->notes;
+  MbRoom room = page->room;
+  room.bottom -= taken;
+  reset_settings (page);
+  MbFit fit = mb_guests_fit (page->book, page->reel, page->index, page->from, room, page->truncate);
+  *called = page->begin;
+  page->last = MAX (page->last, fit.to.piece);
+  if (!notes || fit.empty)
+    return fit;
+  guint which = fit.to.piece < page->reel->galley->n ? page->reel->settings[fit.to.piece] : 0;
+  *called = mb_notes_called (notes, fit.to, which);
+  fit.notes_from = page->begin;
+  fit.notes_to = mb_notes_fitting (notes, page->begin, *called, page->room.bottom - fit.bottom);
+  gboolean enough = fit.notes_to >= mb_notes_least (notes, page->begin, *called);
+  fit.overfull = !enough || fit.bottom > page->room.bottom;
+  return fit;
+}
+
+/* Between @little, which leaves too little room to notes, and @much, which leaves enough: the least that does. */
+static MbFit
+fit_closer (NotedPage *page, gint64 little, gint64 much, guint32 *called)
+{
+  gint64 step = MAX (page->reel->line / 2, MB_PT);
+  for (guint tries = 0; tries < MAX_REFITS && much - little > step; tries++) {
+    gint64 middle = little + (much - little) / 2;
+    MbFit fit = fit_above (page, middle, called);
+    if (fit.empty || fit.overfull || fit.notes_to < *called)
+      little = middle;
+    else
+      much = middle;
+  }
+  return fit_above (page, much, called);
+}
+
+/* Room is taken from the page until what is called above fits below. A line that goes to the next page because its note has no room here stays when its
+ * note may wait. */
 MbFit
 mb_notes_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom room,
               gboolean truncate, guint32 begin)
 {
   const MbNotes *notes = reel->notes;
-  MbFit fit = { 0 };
-  gint64 bottom = room.bottom, taken = 0;
-  for (guint tries = 0; tries <= MAX_REFITS; tries++) {
-    room.bottom = bottom - taken;
-    fit = mb_guests_fit (book, reel, index, from, room, truncate);
-    if (!notes || fit.empty)
-      return fit;
-    guint which = fit.to.piece < reel->galley->n ? reel->settings[fit.to.piece] : 0;
-    guint32 called = mb_notes_called (notes, fit.to, which);
-    fit.notes_from = begin;
-    fit.notes_to = mb_notes_fitting (notes, begin, called, bottom - fit.bottom);
+  NotedPage page = { book, reel, index, from, room, truncate, begin, 0 };
+  guint32 called, called_before = 0;
+  gint64 bottom = room.bottom, taken = 0, little = 0;
+  gboolean may_wait = FALSE;
+  MbFit fit = fit_above (&page, 0, &called);
+  for (guint tries = 0; notes && !fit.empty && fit.notes_to < called && tries < MAX_REFITS;
+       tries++) {
+    guint32 least = mb_notes_least (notes, begin, called);
     gint64 wanted = mb_notes_height (notes, begin, called);
-    if (fit.notes_to >= called || wanted <= taken || taken >= bottom / 2)
-      return fit;
-    taken = MIN (wanted, bottom / 2);
+    if (wanted > bottom / 2)
+      wanted = MIN (wanted, MAX (mb_notes_height (notes, begin, least), bottom / 2));
+    if (wanted <= taken)
+      break;
+    may_wait = fit.notes_to >= least;
+    called_before = called;
+    little = taken;
+    taken = MIN (wanted, bottom);
+    fit = fit_above (&page, taken, &called);
+    if (called < called_before && may_wait)
+      return fit_above (&page, little, &called);
   }
+  if (notes && !fit.empty && !fit.overfull && fit.notes_to >= called && taken > 0)
+    return fit_closer (&page, little, taken, &called);
   return fit;
 }

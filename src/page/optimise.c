@@ -30,6 +30,7 @@
 #include <string.h>
 
 #define MAX_STATES 320
+#define MAX_ENDS   24 /* of a chapter */
 
 typedef struct {
   MbReel *reel;
@@ -211,7 +212,8 @@ least_notes (const Run *run, const MbPageState *state, guint32 called)
                : 0;
 }
 
-/* Set as much of the notes up to @called as there is room for below @ink. Returns: FALSE when that is too little. @lack: what is left, less than
+/* Set as much of the notes up to @called as there is room for below @ink. Returns: FALSE when that is too little. Where a page is overfull anyhow notes wait
+ * for the next one rather than stand over the text. @lack: what is left, less than
  * a line being white above the rule; @next: where the next page goes on. */
 static gboolean
 set_notes (const Run *run, const MbPageState *state, guint32 called, gint64 *lack, gint64 *cost,
@@ -225,7 +227,6 @@ set_notes (const Run *run, const MbPageState *state, guint32 called, gint64 *lac
   *next = mb_notes_fitting (notes, state->notes, called, *lack);
   if (*next < least && !state->overfull)
     return FALSE;
-  *next = MAX (*next, least);
   *cost += mb_notes_cost (&run->fit, notes, state->notes, *next, called);
   *lack -= mb_notes_height (notes, state->notes, *next);
   *lack -= *lack > 0 ? *lack % run->reel->line : 0;
@@ -298,33 +299,57 @@ end_notes (const Run *run, MbPageState *state, guint32 called)
   guint32 least = mb_notes_least (notes, state->notes, called);
   guint32 end = mb_notes_fitting (notes, state->notes, called, foot_of (run, state) - state->ink);
   state->cost += end < called ? MB_COST_NOTES : 0;
-  state->notes = MAX (end, least);
+  state->cost += end < least ? MB_COST_OVERFULL : 0;
+  state->notes = end;
 }
 
-/* The best ways to end the chapter before piece @index, by the side of its last page; cost G_MAXINT64: none. */
+/* The best ways to end a chapter, by the side of its last page and the notes that go on in the next one. */
+typedef struct {
+  MbPageState best[MAX_ENDS];
+  guint n;
+} Ends;
+
 static void
-end_chapter (Run *run, guint32 index, MbPageState best[2])
+add_end (Run *run, Ends *ends, const MbPageState *state)
+{
+  guint i = 0;
+  while (i < ends->n && (ends->best[i].left != state->left || ends->best[i].notes != state->notes))
+    i++;
+  if (i == MAX_ENDS) {
+    run->narrowed = TRUE;
+    return;
+  }
+  if (i < ends->n && ends->best[i].cost <= state->cost)
+    return;
+  ends->best[i] = *state;
+  ends->n = MAX (ends->n, i + 1);
+}
+
+static void
+end_chapter (Run *run, guint32 index, Ends *ends)
 {
   guint32 called = called_at (run, (MbCursor){ .piece = index }, 0);
-  for (guint side = 0; side < 2; side++)
-    best[side].cost = G_MAXINT64;
+  ends->n = 0;
   for (guint i = 0; i < run->now.states->len; i++) {
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
     if (!state.begun || (!state.overfull && state.ink > foot_of (run, &state)))
       continue;
     state.cost += last_page_cost (run, &state);
     end_notes (run, &state, called);
-    if (state.cost < best[state.left].cost)
-      best[state.left] = state;
+    add_end (run, ends, &state);
   }
 }
 
 /* Where the plan ends if nothing after piece @index can be planned. */
 static gboolean
-note_end (Run *run, const MbPageState best[2], guint32 index, gboolean whole)
+note_end (Run *run, const Ends *ends, guint32 index, gboolean whole)
 {
-  const MbPageState *state = &best[best[1].cost < best[0].cost];
-  if (state->cost == G_MAXINT64)
+  const MbPageState *state = NULL;
+  for (guint i = 0; i < ends->n; i++)
+    if (!state || ends->best[i].cost < state->cost ||
+        (ends->best[i].cost == state->cost && ends->best[i].left < state->left))
+      state = &ends->best[i];
+  if (!state)
     return FALSE;
   run->ended = mb_tracks_add (&run->tracks, (MbTrack){ .before = state->track,
                                                        .piece = index,
@@ -340,20 +365,20 @@ note_end (Run *run, const MbPageState best[2], guint32 index, gboolean whole)
 static gboolean
 turn_chapter (Run *run, guint32 index)
 {
-  MbPageState best[2];
+  Ends ends;
   const char *name = run->name;
   MbCursor at = { .piece = index };
   MbBreakValue asked = mb_reel_leading (run->reel, at, &name);
-  end_chapter (run, index, best);
-  if (!note_end (run, best, index, FALSE) || !enter_chapter (run, at, FALSE))
+  end_chapter (run, index, &ends);
+  if (!note_end (run, &ends, index, FALSE) || !enter_chapter (run, at, FALSE))
     return FALSE;
   mb_layer_clear (&run->now);
-  for (guint side = 0; side < 2; side++) {
-    gboolean left = !side;
+  for (guint i = 0; i < ends.n; i++) {
+    const MbPageState *ended = &ends.best[i];
+    gboolean left = !ended->left;
     if (!mb_side_fits (asked, left))
       left = !left;
-    if (best[side].cost != G_MAXINT64)
-      begin_pages (run, &best[side], best[side].cost, left, index, TRUE, FALSE, best[side].notes);
+    begin_pages (run, ended, ended->cost, left, index, TRUE, FALSE, ended->notes);
   }
   return TRUE;
 }
@@ -525,6 +550,8 @@ break_at_line (Paragraph *paragraph, const MbPageState *state, guint from, guint
   Run *run = paragraph->run;
   gint64 cost = state->cost + mb_costs_line (&run->fit, paragraph->piece, paragraph->setting, from,
                                              line, state->left);
+  if (mb_notes_parts (run->reel->notes, paragraph->index, line, paragraph->which))
+    cost += MB_COST_PARTED;
   gint64 ink = y + mb_reel_lines (paragraph->piece, from, line) + paragraph->cloned;
   guint32 notes;
   if (end_page (run, state, ink, called_by (paragraph, line), tight, &cost, &notes))
@@ -756,9 +783,9 @@ run_pieces (Run *run)
     i++;
   if (i < run->reel->end)
     return;
-  MbPageState best[2];
-  end_chapter (run, run->reel->end, best);
-  note_end (run, best, run->reel->end, TRUE);
+  Ends ends;
+  end_chapter (run, run->reel->end, &ends);
+  note_end (run, &ends, run->reel->end, TRUE);
 }
 
 gboolean

@@ -215,11 +215,11 @@ add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFra
       (MbArea){ .kind = MB_AREA_PAGE,
                 .fragment = page_box (book, &g_array_index (book->masters, MbMaster, index)) };
   add_flow (book, page, areas, flow);
-  add_flow (book, page, areas, foot->notes);
-  add_flow (book, page, areas, guests);
   if (foot->rule)
     areas[page->n_areas++] =
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_BOTTOM_LEFT, .fragment = foot->rule };
+  add_flow (book, page, areas, foot->notes);
+  add_flow (book, page, areas, guests);
   if (heads)
     areas[page->n_areas++] =
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_TOP_CENTER, .fragment = heads };
@@ -359,6 +359,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   book->starts = g_array_new (FALSE, FALSE, sizeof (guint32));
   book->seen = g_hash_table_new (NULL, NULL);
   book->guests = g_array_new (FALSE, FALSE, sizeof (MbGuest));
+  book->runs = g_hash_table_new (g_int64_hash, g_int64_equal);
   book->here = g_array_new (FALSE, FALSE, sizeof (guint));
   book->fixed = g_array_new (FALSE, FALSE, sizeof (MbFixed));
 }
@@ -371,6 +372,7 @@ book_end (MbBook *book)
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);
+  g_hash_table_unref (book->runs);
 }
 
 /* position: fixed. What is fixed is read on the page where it stands in the flow; on all others it is a repetition, as heads are. */

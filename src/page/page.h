@@ -52,6 +52,12 @@ typedef struct {
   MbLength x, y;
 } MbTarget;
 
+/** A note and the page of its call. */
+typedef struct {
+  const MbNode *note;
+  guint page;
+} MbNotePlace;
+
 /** Every page of an edition. Owned by the arena given. */
 typedef struct {
   const MbPage *pages;
@@ -61,6 +67,8 @@ typedef struct {
   guint n_bookmarks;
   const MbTarget *targets; /**< sorted by node id */
   guint n_targets;
+  const MbNotePlace *notes; /**< in the order of their calls */
+  guint n_notes;
   guint passes;
   gboolean settled; /**< references did not change in the last pass */
 } MbPages;

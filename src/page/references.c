@@ -21,6 +21,8 @@ struct MbQueries {
   GHashTable *index;   /* "id style" → 1 + index into queries */
   GHashTable *numbers; /* target → page number, of the pages last learnt */
   MbStyles *styles;    /* of counters */
+  GHashTable *notes;   /* note → its number on its page, of the pages last learnt */
+  GHashTable *told;    /* note → the number last answered */
   guint n_pages, asked_n_pages;
   gboolean learnt, asked_count, frozen;
 };
@@ -42,6 +44,8 @@ mb_queries_new (MbStyles *styles)
   g_array_set_clear_func (queries->queries, clear_query);
   queries->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   queries->numbers = g_hash_table_new (NULL, NULL);
+  queries->notes = g_hash_table_new (NULL, NULL);
+  queries->told = g_hash_table_new (NULL, NULL);
   return queries;
 }
 
@@ -51,6 +55,8 @@ mb_queries_free (MbQueries *queries)
   g_array_unref (queries->queries);
   g_hash_table_unref (queries->index);
   g_hash_table_unref (queries->numbers);
+  g_hash_table_unref (queries->notes);
+  g_hash_table_unref (queries->told);
   g_free (queries);
 }
 
@@ -115,16 +121,43 @@ n_pages (gpointer data)
   return queries->n_pages;
 }
 
+static gboolean
+note_number (gpointer data, const MbNode *note, guint *number)
+{
+  MbQueries *queries = data;
+  gpointer known = g_hash_table_lookup (queries->notes, note);
+  *number = known ? GPOINTER_TO_UINT (known) : 1;
+  g_hash_table_insert (queries->told, (gpointer) note, GUINT_TO_POINTER (*number));
+  return known != NULL;
+}
+
 MbReferences
 mb_queries_references (MbQueries *queries)
 {
-  return (MbReferences){ page_of, n_pages, queries };
+  return (MbReferences){ page_of, n_pages, note_number, queries };
 }
 
 void
 mb_queries_freeze (MbQueries *queries)
 {
   queries->frozen = TRUE;
+}
+
+/* Notes are numbered in the order of their calls, from 1 on every page. */
+static gboolean
+learn_notes (MbQueries *queries, const MbPages *pages)
+{
+  gboolean right = TRUE;
+  guint number = 0;
+  g_hash_table_remove_all (queries->notes);
+  for (guint i = 0; i < pages->n_notes; i++) {
+    const MbNotePlace *place = &pages->notes[i];
+    number = i > 0 && place->page == pages->notes[i - 1].page ? number + 1 : 1;
+    g_hash_table_insert (queries->notes, (gpointer) place->note, GUINT_TO_POINTER (number));
+    gpointer told = g_hash_table_lookup (queries->told, place->note);
+    right &= !told || GPOINTER_TO_UINT (told) == number;
+  }
+  return right;
 }
 
 static gboolean
@@ -162,5 +195,6 @@ mb_queries_learn (MbQueries *queries, const MbPages *pages)
                          GINT_TO_POINTER (pages->pages[target->page].number));
   }
   queries->n_pages = pages->n_pages;
-  return all_right (queries);
+  gboolean notes = learn_notes (queries, pages);
+  return all_right (queries) && notes;
 }

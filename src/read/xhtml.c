@@ -72,17 +72,23 @@ is_blank (const char *text, gsize length)
   return TRUE;
 }
 
+/* Elements that hold no text of their own. */
 static gboolean
 is_structure (const MbNode *node)
 {
-  static const char *const NAMES[] = { "section",    "article", "body", "header",  "footer",
-                                       "blockquote", "figure",  "nav",  "table",   "thead",
-                                       "tbody",      "tfoot",   "tr",   "ul",      "ol",
-                                       "dl",         "hgroup",  "main", "colgroup" };
+  static const char *const NAMES[] = { "table", "thead", "tbody", "tfoot",  "tr",
+                                       "ul",    "ol",    "dl",    "hgroup", "colgroup" };
   for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++)
     if (mb_node_is (node, NAMES[i]))
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_block_name (gboolean html, const char *name)
+{
+  MbNode node = { .kind = MB_NODE_ELEMENT, .ns = html ? MB_NS_HTML : MB_NS_OTHER, .name = name };
+  return mb_node_is_block (&node);
 }
 
 /* Drop pending text that is only white space between blocks. */
@@ -354,7 +360,7 @@ on_start (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar
   } else if (html && (strcmp (name, "style") == 0 || (strcmp (name, "link") == 0))) {
     start_head (s, name, n, attributes, pos);
   } else {
-    settle (s, TRUE);
+    settle (s, is_block_name (html, name));
     MbNode *node = mb_builder_open (&s->builder, MB_FRAME_BLOCK, ns, name, pos);
     if (!node)
       return;

@@ -382,7 +382,8 @@ compute_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
   if (styles->scratch->len == 0)
     return NULL;
   const MbStyle *style = compute_shared (styles, parent);
-  gboolean generated = pseudo == MB_PSEUDO_BEFORE || pseudo == MB_PSEUDO_AFTER;
+  gboolean generated = pseudo == MB_PSEUDO_BEFORE || pseudo == MB_PSEUDO_AFTER ||
+                       pseudo == MB_PSEUDO_FOOTNOTE_CALL || pseudo == MB_PSEUDO_FOOTNOTE_MARKER;
   return generated && style->paged->content.n == 0 ? NULL : style;
 }
 

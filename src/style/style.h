@@ -214,6 +214,18 @@ typedef enum {
   MB_FLOAT_INSIDE, /* towards the binding */
   MB_FLOAT_OUTSIDE
 } MbFloat;
+typedef enum { MB_NOTE_BLOCK, MB_NOTE_INLINE, MB_NOTE_COMPACT } MbNoteDisplay;
+typedef enum { MB_NOTE_AUTO, MB_NOTE_LINE, MB_NOTE_WHOLE } MbNotePolicy;
+/** -marbre-side-note: a box that leaves the flow for the margin of the page, beside the line where it stood. */
+typedef enum {
+  MB_SIDE_NONE,
+  MB_SIDE_LEFT,
+  MB_SIDE_RIGHT,
+  MB_SIDE_INSIDE,
+  MB_SIDE_OUTSIDE
+} MbSideNote;
+/** float-reference: what a page float is taken to the head or foot of. */
+typedef enum { MB_REFERENCE_INLINE, MB_REFERENCE_COLUMN, MB_REFERENCE_PAGE } MbFloatReference;
 typedef enum {
   MB_CLEAR_NONE,
   MB_CLEAR_LEFT,
@@ -539,6 +551,10 @@ typedef struct {
   guint column_span; /**< -marbre-column-span: n; 0 or 1: none */
   MbCorner corner;   /**< -marbre-place */
   guint corner_page; /**< page of the edition, from 1; 0: the one that its parent begins on */
+  MbNoteDisplay note_display; /**< footnote-display */
+  MbNotePolicy note_policy;   /**< footnote-policy; WHOLE is `block` */
+  MbSideNote side_note;
+  MbFloatReference float_reference;
   MbContent content;
   const MbCounterChange *counter_reset;
   guint n_reset;
@@ -701,7 +717,7 @@ gboolean mb_styles_add_text (MbStyles *styles, const char *text, gsize length, c
 /** mb_style_of: computed style of element @node (its ancestors' are computed first; cached). Text nodes have none. */
 const MbStyle *mb_style_of (MbStyles *styles, const MbNode *node);
 
-/** mb_style_pseudo: computed style of a pseudo-element, or NULL when no rule makes one (for before and after: when `content`
+/** mb_style_pseudo: computed style of a pseudo-element, or NULL when no rule makes one (for before, after and those of footnotes: when `content`
  * is none or normal). */
 const MbStyle *mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo);
 

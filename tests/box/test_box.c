@@ -61,7 +61,7 @@ test_references (void)
   g_autoptr (Fixture) fixture = fixture_new (
       NULL, "references.html", "<body><p><a href='#c'>Voir</a></p><p id='c'>Cible</p></body>",
       "a::after { content: ', p. ' target-counter(attr(href), page) ' sur ' counter(pages) }");
-  MbReferences references = { page_of, n_pages, GINT_TO_POINTER (12) };
+  MbReferences references = { page_of, n_pages, NULL, GINT_TO_POINTER (12) };
   fixture->boxes.references = &references;
   g_autofree char *got = dump (fixture);
   g_assert_nonnull (strstr (got, "slot a generated \"12\""));

@@ -109,6 +109,7 @@ note (Hand *hand, guint n, guint share)
   for (guint i = 0; i < piece->lines.settings.n; i++)
     lines[i] = piece->lines.settings.settings[i].lines * share / 100;
   MbNote it = { .first = hand->tops->len - 1, .lines = lines };
+  it.policy = share % 3 == 0 ? MB_NOTE_AUTO : MB_NOTE_LINE;
   g_array_append_val (hand->notes, it);
   for (guint i = 0; i < n; i++) {
     gint64 top = g_array_index (hand->tops, gint64, hand->tops->len - 1) + NOTE_LINE;
@@ -132,6 +133,7 @@ notes_of (const Hand *hand, const MbGalley *galley)
   notes->notes = mb_arena_memdup (hand->arena, hand->notes->data, notes->n * sizeof (MbNote));
   notes->n_units = hand->tops->len - 1;
   notes->tops = mb_arena_memdup (hand->arena, hand->tops->data, hand->tops->len * sizeof (gint64));
+  notes->bottoms = notes->tops + 1;
   notes->above = notes->white = 2 * MB_PT;
   return notes->n > 0 ? notes : NULL;
 }
@@ -247,8 +249,8 @@ try_break (Search *search, const Begin *begin, MbCursor to, gint64 ink, gint64 f
     }
     if (end < least && !overfull)
       return;
-    end = MAX (end, least);
-    height = notes->tops[end] - notes->tops[begin->notes] + notes->above + notes->white;
+    height = notes->tops[end] - notes->tops[begin->notes] +
+             (end > begin->notes ? notes->above + notes->white : 0);
     cost += mb_notes_cost (search->fit, notes, begin->notes, end, called);
     lack -= height;
     lack -= lack > 0 ? lack % LINE : 0;
@@ -279,8 +281,9 @@ last_notes (const Search *search, const Begin *begin, guint32 index, gint64 room
   guint32 called = first_called (notes, index);
   *end = mb_notes_fitting (notes, begin->notes, called, room);
   gboolean all = *end == called;
-  *end = MAX (*end, mb_notes_least (notes, begin->notes, called));
-  return all ? 0 : MB_COST_NOTES;
+  guint32 least = mb_notes_least (notes, begin->notes, called);
+  gint64 passed = *end < least ? MB_COST_OVERFULL : 0;
+  return all ? 0 : MB_COST_NOTES + passed;
 }
 
 static gint64
