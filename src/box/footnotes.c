@@ -82,7 +82,7 @@ gboolean
 mb_footnotes_is_own (const MbBuilder *builder, const MbNode *node, const MbStyle *style)
 {
   return builder->moved && builder->running == 0 && style->box->floated == MB_FLOAT_FOOTNOTE &&
-         !is_note (node);
+         !mb_node_is_note (node);
 }
 
 static gboolean
