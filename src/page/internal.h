@@ -165,7 +165,7 @@ struct MbNotes {
   MbLength measure;            /**< of the notes */
   MbLength most;               /**< max-height; 0: none */
   gboolean joins, wholes;      /**< some do; some have footnote-policy: block */
-  const MbReel *reel; /**< of the flow */
+  const MbReel *reel;          /**< of the flow */
   MbBook *book;
   MbLength sink; /**< from the bottom of the last note to the foot, so that last baselines agree */
 };

@@ -25,7 +25,9 @@ mb_style_dump (MbStyles *styles, const MbNode *node)
   }
   for (guint i = 0; style && i < MB_N_PSEUDOS - 1; i++) {
     const MbStyle *pseudo = mb_style_pseudo (styles, node, (MbPseudo) (i + 1));
-    if (!pseudo)
+    /* base.css gives every element the pseudo-elements of notes */
+    gboolean of_note = i + 1 >= MB_PSEUDO_FOOTNOTE_CALL;
+    if (!pseudo || (of_note && style->box->floated != MB_FLOAT_FOOTNOTE))
       continue;
     for (guint j = 0; j < mb_n_properties; j++) {
       const MbProperty *property = &mb_properties[j];
