@@ -252,7 +252,7 @@ surface_for (const MbPainter *painter, const MbItem *item, GError **error)
 static void
 paint_picture_marker (const MbPainter *painter, const MbItem *item)
 {
-  cairo_rectangle (painter->cr, mb_to_pt (item->rect.x) - 1, mb_to_pt (item->rect.y) - 1,
+  plain_rectangle (painter->cr, mb_to_pt (item->rect.x) - 1, mb_to_pt (item->rect.y) - 1,
                    mb_to_pt (item->rect.width) + 2, mb_to_pt (item->rect.height) + 2);
   cairo_fill (painter->cr);
 }
