@@ -464,10 +464,11 @@ struct MbBook {
   GArray *marks;       /**< of MbPageMark */
   GArray *
       starts; /**< of guint32, by page: boxes from this index on begin on the page or later; G_MAXUINT32: no content */
-  GHashTable *seen; /**< anchors met (a set) */
-  GArray *guests;   /**< of MbGuest */
-  GArray *here;     /**< of guint: those on the page being made */
-  GArray *fixed;    /**< of MbFixed */
+  GHashTable *seen;        /**< anchors met (a set) */
+  GHashTable *backgrounds; /**< style of a page box → its pictures */
+  GArray *guests;          /**< of MbGuest */
+  GArray *here;            /**< of guint: those on the page being made */
+  GArray *fixed;           /**< of MbFixed */
   MbBookPlan plan;
   const MbReel *noted; /**< whose notes were set last… */
   guint32 note;        /**< …and the unit to go on with */

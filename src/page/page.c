@@ -202,6 +202,18 @@ add_flow (MbBook *book, MbPage *page, MbArea *areas, MbFragment *fragments)
   areas[page->n_areas++] = (MbArea){ .kind = MB_AREA_FLOW, .fragment = fragments };
 }
 
+/* The pictures behind pages of one style: looked for, and missed, once. */
+static const MbPicture *const *
+page_backgrounds (MbBook *book, const MbStyle *style)
+{
+  gpointer known;
+  if (g_hash_table_lookup_extended (book->backgrounds, style, NULL, &known))
+    return known;
+  const MbPicture *const *made = mb_box_backgrounds (book->boxes, style, (MbPos){ 0 }, book->arena);
+  g_hash_table_insert (book->backgrounds, (gpointer) style, (gpointer) made);
+  return made;
+}
+
 /* Room for the page box, the flow, what is placed, header rows and every margin box: filled now and in finish_page. */
 static void
 add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFragment *guests,
@@ -209,8 +221,7 @@ add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFra
 {
   MbPage *page = &g_array_index (book->pages, MbPage, index);
   MbArea *areas = mb_arena_array (book->arena, MbArea, 7 + MB_N_MARGIN_BOXES);
-  page->backgrounds =
-      mb_box_backgrounds (book->boxes, page->style->style, (MbPos){ 0 }, book->arena);
+  page->backgrounds = page_backgrounds (book, page->style->style);
   areas[page->n_areas++] =
       (MbArea){ .kind = MB_AREA_PAGE,
                 .fragment = page_box (book, &g_array_index (book->masters, MbMaster, index)) };
@@ -358,6 +369,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   book->marks = g_array_new (FALSE, FALSE, sizeof (MbPageMark));
   book->starts = g_array_new (FALSE, FALSE, sizeof (guint32));
   book->seen = g_hash_table_new (NULL, NULL);
+  book->backgrounds = g_hash_table_new (NULL, NULL);
   book->guests = g_array_new (FALSE, FALSE, sizeof (MbGuest));
   book->runs = g_hash_table_new (g_int64_hash, g_int64_equal);
   book->here = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -373,6 +385,7 @@ book_end (MbBook *book)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);
   g_hash_table_unref (book->runs);
+  g_hash_table_unref (book->backgrounds);
 }
 
 /* position: fixed. What is fixed is read on the page where it stands in the flow; on all others it is a repetition, as heads are. */

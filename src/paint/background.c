@@ -79,6 +79,8 @@ place_axis (Axis *axis, MbRepeat repeat, const MbBackgroundPlace *place, gint64 
   axis->step = 0;
   if (repeat == MB_REPEAT || repeat == MB_REPEAT_ROUND) {
     axis->step = axis->size;
+    if (repeat == MB_REPEAT_ROUND) /* a whole number fits from edge to edge only */
+      axis->start = from;
   } else if (repeat == MB_REPEAT_SPACE && n > 1) {
     axis->start = from;
     axis->step = axis->size + (extent - n * axis->size) / (n - 1);

@@ -45,6 +45,28 @@ stands_before (const MbDisplayBuilder *builder, const MbLine *line, guint index)
 #define ABOVE(size) ((size) *4 / 5) /* of the font size: the height of a link area */
 #define BELOW(size) ((size) / 4)
 
+/* Shadows of letters are outlines: no reader meets the text twice. */
+static void
+add_text_shadows (MbDisplayBuilder *builder, const MbItem *glyphs)
+{
+  const MbStyleText *text = glyphs->run->style->text;
+  for (guint i = text->n_shadows; i-- > 0;) {
+    const MbShadow *shadow = &text->shadows[i];
+    MbItem item = *glyphs;
+    item.kind = MB_ITEM_FILL;
+    item.outlined = TRUE;
+    item.artifact = MB_ARTIFACT_LAYOUT;
+    item.actual = NULL;
+    item.generated = item.before = item.hyphen = FALSE;
+    item.color = mb_display_fade (builder, shadow->color);
+    item.rect.x += shadow->x;
+    item.rect.y += shadow->y;
+    item.baseline += shadow->y;
+    if (item.color.alpha > 0)
+      mb_display_append (builder, &item);
+  }
+}
+
 static void
 add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
 {
@@ -73,6 +95,7 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
     .run = run,
     .n_glyphs = run->n_glyphs,
   };
+  add_text_shadows (builder, &item);
   mb_display_append (builder, &item);
   if (!run->generated && run->kind == MB_RUN_TEXT)
     remember (builder, run->node);
@@ -124,9 +147,9 @@ add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
   const MbFragment *atom = fragment->child;
   MbLength x = fragment->rect.x;
   for (guint i = 0; i < line->n_boxes; i++)
-    mb_frame_inline (builder, &line->boxes[i], x, fragment->baseline);
+    mb_frame_inline (builder, &line->boxes[i], line, x, fragment->baseline);
   for (guint i = 0; i < line->n_boxes; i++)
-    mb_frame_decoration (builder, &line->boxes[i], line, x, fragment->baseline, FALSE);
+    mb_decoration_add (builder, &line->boxes[i], line, x, fragment->baseline, FALSE);
   for (guint i = 0; i < line->n_runs; i++) {
     if (line->runs[i].kind != MB_RUN_ATOM) {
       add_glyphs (builder, fragment, i);
@@ -138,7 +161,7 @@ add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
     }
   }
   for (guint i = 0; i < line->n_boxes; i++)
-    mb_frame_decoration (builder, &line->boxes[i], line, x, fragment->baseline, TRUE);
+    mb_decoration_add (builder, &line->boxes[i], line, x, fragment->baseline, TRUE);
 }
 
 /* --- Fragments ------------------------------------------------------------------------------------------------------------------ */

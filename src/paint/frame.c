@@ -2,7 +2,6 @@
 /* The frames of boxes and lines: what stands behind them, around them and along them. All of it is decoration: artifacts. */
 #include "internal.h"
 
-#include <hb-ot.h>
 #include <string.h>
 
 #define FULL 65535
@@ -172,7 +171,8 @@ add_backdrop (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
   mb_shadow_add (builder, backdrop, FALSE);
   mb_background_add (builder, backdrop);
   mb_shadow_add (builder, backdrop, TRUE);
-  mb_border_add (builder, backdrop);
+  if (!mb_border_image_add (builder, backdrop))
+    mb_border_add (builder, backdrop);
 }
 
 gboolean
@@ -213,20 +213,18 @@ mb_frame_rule (MbDisplayBuilder *builder, const MbFragment *fragment)
 
 /* --- Inline elements ----------------------------------------------------------------------------------------------------------- */
 
-/* What an inline box covers above and below the baseline, in quarters of the font size: the height of a selection. */
-#define ABOVE(size) ((size) *4 / 5)
-#define BELOW(size) ((size) / 4)
-
+/* CSS 2 § 10.6.1: an inline box is as high as its font, whatever the line. */
 void
-mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x, MbLength baseline)
+mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine *line, MbLength x,
+                 MbLength baseline)
 {
   const MbStyleBorder *border = box->style->border;
   const MbStyleBox *edges = box->style->box;
-  MbLength size = box->style->font->size;
-  MbLength top =
-      ABOVE (size) + mb_size_resolve (edges->padding[MB_TOP], 0, 0) + border->width[MB_TOP];
+  MbLength ascent, descent;
+  mb_font_extents (mb_line_font (line, box->x), box->style->font->size, &ascent, &descent);
+  MbLength top = ascent + mb_size_resolve (edges->padding[MB_TOP], 0, 0) + border->width[MB_TOP];
   MbLength bottom =
-      BELOW (size) + mb_size_resolve (edges->padding[MB_BOTTOM], 0, 0) + border->width[MB_BOTTOM];
+      descent + mb_size_resolve (edges->padding[MB_BOTTOM], 0, 0) + border->width[MB_BOTTOM];
   const gboolean cut[4] = { FALSE, !box->last, FALSE, !box->first };
   MbRect rect = { x + box->x, baseline - top, box->width, top + bottom };
   if (!box->style->text->visible)
@@ -236,69 +234,12 @@ mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x, 
   mb_outline_add (builder, &backdrop);
 }
 
-static PangoFont *
-font_at (const MbLine *line, MbLength x)
-{
-  PangoFont *font = NULL;
-  for (guint i = 0; i < line->n_runs; i++)
-    if (line->runs[i].font && (!font || line->runs[i].x <= x))
-      font = line->runs[i].font;
-  return font;
-}
-
-/* A metric of @font at @size; @otherwise when the font does not say. */
-static MbLength
-font_metric (PangoFont *font, hb_ot_metrics_tag_t tag, MbLength size, MbLength otherwise)
-{
-  hb_position_t value = 0;
-  hb_font_t *hb = pango_font_get_hb_font (font);
-  int scale = 0;
-  hb_font_get_scale (hb, &scale, NULL);
-  if (scale == 0 || !hb_ot_metrics_get_position (hb, tag, &value) || value == 0)
-    return otherwise;
-  return (MbLength) ((gint64) value * size / scale);
-}
-
-static void
-decorate (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x, MbLength top,
-          MbLength thickness)
-{
-  MbRect rect = { x + box->x, top, box->width, thickness };
-  mb_display_fill (builder, box->node, MB_ARTIFACT_LAYOUT, rect,
-                   box->style->border->decoration_color);
-}
-
-void
-mb_frame_decoration (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine *line,
-                     MbLength x, MbLength baseline, gboolean over)
-{
-  const MbStyleBorder *border = box->style->border;
-  PangoFont *font = font_at (line, box->x);
-  if (!font || !(border->underline || border->overline || border->line_through))
-    return;
-  MbLength size = box->style->font->size,
-           thickness = mb_size_resolve (border->decoration_thickness, size, 0);
-  if (thickness <= 0)
-    thickness = ABS (font_metric (font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, size, size / 20));
-  if (!over && border->underline)
-    decorate (builder, box, x,
-              baseline - font_metric (font, HB_OT_METRICS_TAG_UNDERLINE_OFFSET, size, -size / 10),
-              thickness);
-  if (!over && border->overline)
-    decorate (builder, box, x, baseline - ABOVE (size) - thickness, thickness);
-  if (over && border->line_through)
-    decorate (builder, box, x,
-              baseline - font_metric (font, HB_OT_METRICS_TAG_STRIKEOUT_OFFSET, size, size / 4) -
-                  thickness / 2,
-              thickness);
-}
-
 /* --- Crop marks ------------------------------------------------------------------------------------------------------------------ */
 
-void
-mb_frame_marks (MbDisplayBuilder *builder, const MbPageStyle *style)
+/* Two hairs at each corner, away from the bleed. */
+static void
+add_corners (MbDisplayBuilder *builder, const MbPageStyle *style, MbColor color)
 {
-  const MbColor registration = { .space = MB_COLOR_RGB, .alpha = FULL };
   const MbLength hair = MB_PT / 4, offset = MAX (style->bleed, MB_MARK_OFFSET),
                  length = MB_MARK_LENGTH;
   for (int corner = 0; corner < 4; corner++) {
@@ -306,7 +247,45 @@ mb_frame_marks (MbDisplayBuilder *builder, const MbPageStyle *style)
     MbLength x = right ? style->width : 0, y = low ? style->height : 0;
     MbRect across = { right ? x + offset : x - offset - length, y - hair / 2, length, hair };
     MbRect down = { x - hair / 2, low ? y + offset : y - offset - length, hair, length };
-    mb_display_fill (builder, NULL, MB_ARTIFACT_MARKS, across, registration);
-    mb_display_fill (builder, NULL, MB_ARTIFACT_MARKS, down, registration);
+    mb_display_fill (builder, NULL, MB_ARTIFACT_MARKS, across, color);
+    mb_display_fill (builder, NULL, MB_ARTIFACT_MARKS, down, color);
   }
+}
+
+/* A cross in a circle at the middle of a side, to register the plates. */
+static void
+add_cross (MbDisplayBuilder *builder, double x, double y, MbColor color)
+{
+  const double hair = 0.25, arm = mb_to_pt (MB_MARK_LENGTH) / 2, ring = arm * 0.6;
+  MbPath path = mb_path_new ();
+  mb_path_rect (&path, x - arm, y - hair / 2, 2 * arm, hair);
+  mb_path_rect (&path, x - hair / 2, y - arm, hair, 2 * arm);
+  mb_display_shape (builder, NULL, MB_ARTIFACT_MARKS, mb_path_contour (&path, builder->arena),
+                    color);
+  mb_path_ellipse (&path, x, y, ring, ring);
+  MbContour *circle = mb_path_contour (&path, builder->arena);
+  circle->stroke = hair;
+  mb_display_shape (builder, NULL, MB_ARTIFACT_MARKS, circle, color);
+  mb_path_clear (&path);
+}
+
+static void
+add_crosses (MbDisplayBuilder *builder, const MbPageStyle *style, MbColor color)
+{
+  double away = mb_to_pt (MAX (style->bleed, MB_MARK_OFFSET)) + mb_to_pt (MB_MARK_LENGTH) / 2;
+  double width = mb_to_pt (style->width), height = mb_to_pt (style->height);
+  add_cross (builder, width / 2, -away, color);
+  add_cross (builder, width + away, height / 2, color);
+  add_cross (builder, width / 2, height + away, color);
+  add_cross (builder, -away, height / 2, color);
+}
+
+void
+mb_frame_marks (MbDisplayBuilder *builder, const MbPageStyle *style)
+{
+  const MbColor registration = { .space = MB_COLOR_RGB, .alpha = FULL };
+  if (style->marks_cross)
+    add_crosses (builder, style, registration);
+  if (style->marks_crop)
+    add_corners (builder, style, registration);
 }

@@ -162,8 +162,7 @@ typedef struct {
   const MbNode *node;
   MbArtifact artifact;
   const MbStyleBorder *border;
-  const MbPicture *const *pictures; /**< of each background image, or NULL */
-  const MbPicture *frame;           /**< of border-image, or NULL */
+  const MbPicture *const *pictures; /**< of each background image, then of the border's, or NULL */
   gboolean pixelated;
   MbRect edges[3];      /**< border, padding and content box, by MbEdge */
   MbRounded corners[3]; /**< the same */
@@ -177,7 +176,8 @@ MbBackdrop mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rec
 /** mb_background_add: the colour and the images of @backdrop. */
 void mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
 
-/** mb_border_add: its borders, or its border image. mb_outline_add: its outline. */
+/** mb_border_image_add: its border image; FALSE: it has none, and so its borders. mb_border_add, mb_outline_add: these. */
+gboolean mb_border_image_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
 void mb_border_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
 void mb_outline_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
 
@@ -203,15 +203,19 @@ gboolean mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gb
                        MbBackdrop *backdrop);
 
 /** mb_frame_inline: the same for an inline element across a line; @baseline of the line, @x its block's left edge. */
-void mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, MbLength x,
-                      MbLength baseline);
+void mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine *line,
+                      MbLength x, MbLength baseline);
+
+/** mb_line_font: the font of @line at @x, or NULL. mb_font_extents: its height above and below the baseline. */
+PangoFont *mb_line_font (const MbLine *line, MbLength x);
+void mb_font_extents (PangoFont *font, MbLength size, MbLength *ascent, MbLength *descent);
 
 /** mb_frame_rule: a column rule. */
 void mb_frame_rule (MbDisplayBuilder *builder, const MbFragment *fragment);
 
-/** mb_frame_decoration: underline, overline and line-through of an inline element; @over chooses what is painted above text. */
-void mb_frame_decoration (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine *line,
-                          MbLength x, MbLength baseline, gboolean over);
+/** mb_decoration_add: underline, overline and line-through of an inline element; @over chooses what is painted above text. */
+void mb_decoration_add (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine *line,
+                        MbLength x, MbLength baseline, gboolean over);
 
 /** mb_frame_marks: crop marks around the trimmed page. */
 void mb_frame_marks (MbDisplayBuilder *builder, const MbPageStyle *style);

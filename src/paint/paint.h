@@ -66,6 +66,7 @@ typedef struct {
   const MbScene *scene;   /**< NULL: the page; @rect and the rest are inside it */
   gboolean outlined;      /**< FILL: the outlines of the glyphs of @run, which is no text then */
   gboolean pixelated;     /**< PICTURE: samples stay sharp */
+  gboolean natural;       /**< PICTURE: a drawing is laid out at its natural size, then scaled */
   MbLength baseline;      /**< GLYPHS: y */
   const MbGlyphRun *run;  /**< GLYPHS */
   guint first_glyph, n_glyphs; /**< GLYPHS: the part of @run */

@@ -219,6 +219,11 @@ paint_fill (const MbPainter *painter, const MbItem *item)
 static void
 whole_size (const MbItem *item, double size[2])
 {
+  if (item->natural) {
+    size[0] = mb_to_pt (item->picture->natural_width);
+    size[1] = mb_to_pt (item->picture->natural_height);
+    return;
+  }
   size[0] = mb_to_pt (item->rect.width) * 65536 / MAX (item->source.width, 1);
   size[1] = mb_to_pt (item->rect.height) * 65536 / MAX (item->source.height, 1);
 }
