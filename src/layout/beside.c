@@ -83,8 +83,10 @@ mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   guint n = leading (box);
   for (guint i = 0; i < n; i++) {
     const MbAnchor *anchor = float_of (&box->inlines[i]);
-    if (anchor)
-      mb_floats_wait (maker, anchor->box, x, width, TRUE);
+    if (!anchor || mb_floats_wait (maker, anchor->box, x, width, TRUE))
+      continue;
+    mb_lay_flow_in (maker, anchor->box, x, width);
+    mb_maker_between (maker, anchor->box, box);
   }
 }
 
@@ -113,14 +115,31 @@ mb_beside_needed (const MbMaker *maker, const MbBox *box, gint64 y)
   return is_beside (maker, y) || has_guests (box);
 }
 
+/* Inside a paragraph nothing can stand in the flow instead. */
+static void
+report_height (const Beside *beside, const MbBox *box)
+{
+  MbLength tallest = beside->maker->context->tallest;
+  MbLength containing = (MbLength) (beside->within.right - beside->within.left);
+  if (beside->maker->whole || tallest <= 0)
+    return;
+  MbFragment *fragment =
+      mb_lay_atom_fragment (beside->maker->context, box, containing, beside->maker->arena);
+  if (fragment->rect.height > tallest)
+    mb_report (beside->maker->context->diagnostics, box->node ? box->node->pos : MB_NOWHERE,
+               MB_MSG_FLOAT_CUT, NULL);
+}
+
 static void
 list_guests (Beside *beside)
 {
   const MbBox *box = beside->piece->box;
   for (guint i = leading (box); i < box->n_inlines; i++) {
     Guest guest = { .anchor = float_of (&box->inlines[i]) };
-    if (guest.anchor)
-      g_array_append_val (beside->guests, guest);
+    if (!guest.anchor)
+      continue;
+    report_height (beside, guest.anchor->box);
+    g_array_append_val (beside->guests, guest);
   }
 }
 
@@ -312,7 +331,8 @@ place_guests (Beside *beside)
   for (guint i = 0; i < beside->guests->len; i++) {
     Guest *guest = &g_array_index (beside->guests, Guest, i);
     if (guest->placed)
-      mb_floats_lay (beside->maker, guest->anchor->box, beside->within, guest->y, &guest->piece);
+      mb_floats_lay (beside->maker, guest->anchor->box, NULL, beside->within, guest->y,
+                     &guest->piece);
   }
 }
 

@@ -10,7 +10,7 @@
  * Without any size a picture is as large as its resolution says, but never wider than its measure.
  *
  * A picture that would be taller than the page is made smaller, whatever its style asks: it cannot be cut, and what runs off the
- * page is lost. One line is left for what stands in the same line, and some more for a caption. */
+ * page is lost. One line is left for what stands in the same line as a picture that is no block, and some more for a caption. */
 #include "internal.h"
 
 #include <string.h>
@@ -73,7 +73,7 @@ page_height (const MbLayContext *context, const MbBox *box)
   const MbNode *parent = box->node->parent;
   gboolean captioned = parent && mb_node_is (parent, "figure") && parent->first != parent->last;
   MbLength line = box->style->font->line_height;
-  if (!captioned && box->style->box->display == MB_DISPLAY_BLOCK)
+  if (!captioned && (box->style->box->display == MB_DISPLAY_BLOCK || line > context->tallest / 2))
     return context->tallest;
   return MAX (context->tallest - line * (captioned ? CAPTION_LINES : 1), context->tallest / 2);
 }

@@ -10,6 +10,8 @@
  * break waits until the float has been passed, by an edge GLUE. So a page or column holds a float with all the lines beside it, and where
  * they do not fit together they all go to the next one.
  *
+ * What is taller than the page area could stand nowhere: it is set in the flow, as a block that may be broken, and said.
+ *
  * Sides. float: inside | outside goes to one side on a recto and to the other on a verso, and a galley knows no page. All questions are
  * therefore answered for both: [0] is a recto, [1] a verso. What stands beside such floats is as wide on either page; only its x differs,
  * and mb_lay_place chooses when it knows the page.
@@ -200,11 +202,13 @@ set_piece (MbPiece *piece, const MbBox *box, MbFragment *fragment)
 }
 
 void
-mb_floats_lay (MbMaker *maker, const MbBox *box, MbBand within, gint64 y, MbPiece *piece)
+mb_floats_lay (MbMaker *maker, const MbBox *box, MbFragment *fragment, MbBand within, gint64 y,
+               MbPiece *piece)
 {
   MbLength containing = (MbLength) CLAMP (within.right - within.left, 0, MB_LENGTH_MAX);
-  MbFragment *fragment = mb_lay_atom_fragment (maker->context, box, containing, maker->arena);
   MbLength margin[4];
+  if (!fragment)
+    fragment = mb_lay_atom_fragment (maker->context, box, containing, maker->arena);
   for (int side = 0; side < 4; side++)
     margin[side] = margin_of (box, side, containing);
   MbExclusion it = { .right[0] = (gint64) margin[MB_LEFT] + fragment->rect.width + margin[MB_RIGHT],
@@ -220,19 +224,36 @@ mb_floats_lay (MbMaker *maker, const MbBox *box, MbBand within, gint64 y, MbPiec
   piece->floating.dy = (MbLength) (it.top + margin[MB_TOP]);
 }
 
-void
+static gboolean
+is_too_tall (const MbMaker *maker, const MbFragment *fragment)
+{
+  MbLength tallest = maker->context->tallest;
+  return !maker->whole && tallest > 0 && fragment->rect.height > tallest;
+}
+
+gboolean
 mb_floats_wait (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing, gboolean fresh)
 {
+  MbFragment *fragment = mb_lay_atom_fragment (maker->context, box, containing, maker->arena);
+  if (is_too_tall (maker, fragment)) {
+    mb_report (maker->context->diagnostics, box->node ? box->node->pos : MB_NOWHERE,
+               MB_MSG_FLOAT_TOO_TALL, NULL);
+    return FALSE;
+  }
   MbPending pending = { .box = box,
+                        .fragment = fragment,
                         .within = { x, (gint64) x + containing },
                         .positive = maker->positive,
                         .negative = maker->negative,
                         .fresh = fresh };
+  mb_maker_say_break (maker, box->style->paged->break_before);
   pending.after = maker->at_boundary.forced != MB_BREAK_AUTO || mb_maker_turns (maker, box);
   MbPiece piece = { .kind = MB_PIECE_FLOAT, .box = box };
   mb_maker_anchors_below (maker, box);
   mb_maker_wait (maker, &piece);
   g_array_append_val (maker->pending, pending);
+  mb_maker_say_break (maker, box->style->paged->break_after);
+  return TRUE;
 }
 
 static MbPiece *
@@ -253,7 +274,7 @@ place_pending (MbMaker *maker, const MbPending *pending)
   gint64 content = maker->y + maker->positive + maker->negative;
   gint64 y = pending->fresh ? content : maker->y + pending->positive + pending->negative;
   MbPiece *waits = waiting_piece (maker, pending->box), piece;
-  mb_floats_lay (maker, pending->box, pending->within, mb_grid_snap (y, 0, grid), &piece);
+  mb_floats_lay (maker, pending->box, pending->fragment, pending->within, mb_grid_snap (y, 0, grid), &piece);
   piece.grid = grid;
   piece.floating.dy -= (MbLength) mb_grid_snap (content, 0, grid);
   if (waits)

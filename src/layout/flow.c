@@ -40,6 +40,8 @@ mb_lay_flow_enter (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *u
 void
 mb_lay_flow_leave (MbMaker *maker, const MbBox *box, const MbUsed *used)
 {
+  if (is_opened (box))
+    mb_maker_places (maker);
   mb_maker_edge (maker, box, used->edge[MB_BOTTOM], TRUE);
   if (is_opened (box))
     mb_maker_close (maker, box);
@@ -115,13 +117,14 @@ flow_block (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
   mb_lay_flow_leave (maker, box, &used);
 }
 
-static void
+/* Returns: FALSE when @box must stand in the flow all the same. */
+static gboolean
 flow_out (MbMaker *maker, const MbBox *box, MbLength x, MbLength width, gboolean fresh)
 {
   if (mb_style_floats (box->style))
-    mb_floats_wait (maker, box, x, width, fresh);
-  else
-    mb_lay_flow_place (maker, box, x);
+    return mb_floats_wait (maker, box, x, width, fresh);
+  mb_lay_flow_place (maker, box, x);
+  return TRUE;
 }
 
 /* Whether margins of the children of @box stay inside it: their place is known before they are. */
@@ -141,13 +144,12 @@ flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   for (const MbBox *child = box->first; child; child = child->next) {
     if (mb_lay_is_placed (maker, child))
       continue;
-    if (mb_box_is_out (child)) {
-      flow_out (maker, child, x, width, !apart && maker->pieces->len == first);
+    if (mb_box_is_out (child) &&
+        flow_out (maker, child, x, width, !apart && maker->pieces->len == first))
       continue;
-    }
     if (previous)
       mb_maker_between (maker, previous, child);
-    mb_lay_flow_box (maker, child, x, width);
+    mb_lay_flow_in (maker, child, x, width);
     previous = child;
   }
 }
@@ -217,10 +219,13 @@ flow_item (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 void
 mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
-  if (mb_box_is_out (box)) {
-    flow_out (maker, box, x, containing, FALSE);
-    return;
-  }
+  if (!mb_box_is_out (box) || !flow_out (maker, box, x, containing, FALSE))
+    mb_lay_flow_in (maker, box, x, containing);
+}
+
+void
+mb_lay_flow_in (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
+{
   report_flow (maker, box);
   report_span (maker, box);
   if (box->kind == MB_BOX_PICTURE)

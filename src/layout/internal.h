@@ -68,6 +68,7 @@ struct MbFloats {
 /** A float that waits for the content beside it. */
 typedef struct {
   const MbBox *box;
+  MbFragment *fragment;        /**< laid at 0,0 */
   MbBand within;               /**< its containing block */
   MbLength positive, negative; /**< adjoining margins when it was met */
   gboolean fresh; /**< nothing stands between it and the top of its parent: it moves with it */
@@ -125,6 +126,11 @@ void mb_maker_wait (MbMaker *maker, const MbPiece *piece);
 /** mb_maker_between: @next follows @previous (NULL: nothing): a break may fall here. */
 void mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next);
 
+/** mb_maker_places: PLACEs do not wait any longer: a box ends. */
+void mb_maker_places (MbMaker *maker);
+/** mb_maker_say_break: a float, which is no sibling in the flow, asks for forced break @value here. */
+void mb_maker_say_break (MbMaker *maker, MbBreakValue value);
+
 /** mb_maker_content: write what waits, then @piece; @box: whose content it is. Returns: its index. */
 guint mb_maker_content (MbMaker *maker, const MbBox *box, const MbPiece *piece);
 
@@ -169,10 +175,12 @@ gint64 mb_floats_clear (const MbFloats *floats, MbClear clear);
  * below @y, and add it. */
 void mb_floats_place (MbFloats *floats, MbExclusion *it, MbFloat side, MbClear clear, MbBand within,
                       gint64 y);
-/** mb_floats_lay: lay float @box and place it at or below @y of the galley; floating.dy of @piece is then the y of its border box. */
-void mb_floats_lay (MbMaker *maker, const MbBox *box, MbBand within, gint64 y, MbPiece *piece);
-/** mb_floats_wait: float @box was met in a containing block at @x. */
-void mb_floats_wait (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing,
+/** mb_floats_lay: place float @box, laid as @fragment (NULL: not yet), at or below @y of the galley; floating.dy of @piece is then the y of its
+ * border box. */
+void mb_floats_lay (MbMaker *maker, const MbBox *box, MbFragment *fragment, MbBand within, gint64 y,
+                    MbPiece *piece);
+/** mb_floats_wait: float @box was met in a containing block at @x. Returns: FALSE when it must stand in the flow. */
+gboolean mb_floats_wait (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing,
                      gboolean fresh);
 /** mb_floats_settle: place those that wait beside the content that comes now. */
 void mb_floats_settle (MbMaker *maker);
@@ -213,6 +221,8 @@ void mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength w
 
 /** mb_lay_flow_box: write block-level @box at @x in a containing block @containing wide. */
 void mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
+/** mb_lay_flow_in: the same, in the flow even when it floats. */
+void mb_lay_flow_in (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
 /** mb_lay_flow_content: write the content of @box into its content box. */
 void mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 /** mb_lay_flow_clear: `clear` of @box, which has a top @margin. */

@@ -169,6 +169,13 @@ mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
   maker->boundary = TRUE;
 }
 
+void
+mb_maker_say_break (MbMaker *maker, MbBreakValue value)
+{
+  if (rank_of (value) > 0 && !maker->whole)
+    add_break (&maker->at_boundary, value);
+}
+
 static const char *
 page_of (const MbBox *box)
 {
@@ -335,7 +342,7 @@ write_float (MbMaker *maker, const MbPending *pending)
     if (piece.kind != MB_PIECE_FLOAT || piece.box != pending->box)
       continue;
     gint64 y = maker->y + pending->positive + pending->negative;
-    mb_floats_lay (maker, pending->box, pending->within, y, &piece);
+    mb_floats_lay (maker, pending->box, pending->fragment, pending->within, y, &piece);
     piece.floating.dy -= (MbLength) maker->y;
     g_array_remove_index (maker->waiting, i);
     append (maker, &piece);
@@ -365,7 +372,8 @@ end_floats (MbMaker *maker, const MbBox *box)
 void
 mb_maker_floats (MbMaker *maker, const MbBox *box)
 {
-  if (maker->begun && (rank_of (maker->at_boundary.forced) > 0 || mb_maker_turns (maker, box)))
+  gboolean turns = maker->begun && mb_maker_turns (maker, box);
+  if (rank_of (maker->at_boundary.forced) > 0 || turns)
     end_floats (maker, box);
   mb_floats_settle (maker);
 }
@@ -379,6 +387,30 @@ settle (MbMaker *maker, const MbBox *box)
   write_waiting (maker);
   note_written (maker);
   maker->begun = TRUE;
+}
+
+static gboolean
+open_waits (const MbMaker *maker)
+{
+  return maker->open->len > 0 && g_array_index (maker->open, gint, maker->open->len - 1) < 0;
+}
+
+/* What is positioned in a box that ends does not wait for what comes after it. */
+void
+mb_maker_places (MbMaker *maker)
+{
+  if (open_waits (maker))
+    return;
+  for (guint i = 0; i < maker->waiting->len;) {
+    MbPiece piece = g_array_index (maker->waiting, MbPiece, i);
+    if (piece.kind != MB_PIECE_PLACE) {
+      i++;
+      continue;
+    }
+    piece.place = mb_length_add (maker->positive, maker->negative);
+    g_array_remove_index (maker->waiting, i);
+    append (maker, &piece);
+  }
 }
 
 guint
@@ -496,12 +528,6 @@ mb_maker_close (MbMaker *maker, const MbBox *box)
   piece.open.partner = (guint) index;
   guint close = append (maker, &piece);
   g_array_index (maker->pieces, MbPiece, index).open.partner = close;
-}
-
-static gboolean
-open_waits (const MbMaker *maker)
-{
-  return maker->open->len > 0 && g_array_index (maker->open, gint, maker->open->len - 1) < 0;
 }
 
 void

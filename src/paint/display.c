@@ -5,6 +5,8 @@
  * backgrounds and borders of inline elements, underlines, glyphs and pictures, then what strikes them through. What the author did
  * not write (decoration, running heads, leaders) is an artifact; text made by the style sheet is real but marked generated.
  *
+ * What overlaps is put in order at the end (stack.c).
+ *
  * Fragments nest as deep as the document (MB_MAX_TREE_DEPTH) and no deeper than twice that with anonymous boxes: the walk recurses. */
 #include "internal.h"
 
@@ -156,6 +158,7 @@ add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
     } else if (!fragment->child) {
       add_atom (builder, fragment, &line->runs[i]);
     } else if (atom) {
+      builder->atom = TRUE;
       add_fragment (builder, atom, FALSE);
       atom = atom->next;
     }
@@ -223,12 +226,34 @@ is_picture (const MbFragment *fragment)
   return fragment->child && fragment->child->kind == MB_FRAGMENT_PICTURE;
 }
 
+/* Whether boxes are placed in @box. */
+static gboolean
+contains (const MbBox *box)
+{
+  return box && !box->anonymous &&
+         (box->style->box->positioned == MB_POSITIONED_RELATIVE ||
+          mb_style_is_placed (box->style) || box->style->border->n_transform > 0);
+}
+
+/* A box that is placed is cut by what cuts its containing block, not by what stands between. */
+static void
+add_place (MbDisplayBuilder *builder, const MbFragment *fragment)
+{
+  const MbScene *outer = builder->scene;
+  gboolean fixed = fragment->box->style->box->positioned == MB_POSITIONED_FIXED;
+  builder->scene = fixed ? NULL : builder->block;
+  add_fragments (builder, fragment->child, FALSE);
+  builder->scene = outer;
+}
+
 static void
 add_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
   const MbScene *outer = builder->scene;
   MbBackdrop backdrop;
-  if (!mb_frame_box (builder, fragment, sheet, &backdrop)) {
+  gboolean framed = mb_frame_box (builder, fragment, sheet, &backdrop);
+  mb_stack_layer (builder->stack, MB_LAYER_BACK);
+  if (!framed) {
     add_fragments (builder, fragment->child, FALSE);
     return;
   }
@@ -237,8 +262,13 @@ add_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
     clip_to_box (builder, &backdrop.corners[MB_EDGE_CONTENT]);
   else if (!is_picture (fragment) && hides_overflow (fragment->box))
     clip_to_box (builder, &backdrop.corners[MB_EDGE_PADDING]);
+  const MbScene *block = builder->block;
+  if (contains (fragment->box))
+    builder->block = builder->scene;
   add_fragments (builder, fragment->child, FALSE);
+  builder->block = block;
   builder->scene = own;
+  mb_stack_layer (builder->stack, MB_LAYER_LINE);
   if (fragment->box && fragment->box->style->text->visible) {
     builder->opacity = opacity_of (fragment->box);
     mb_outline_add (builder, &backdrop);
@@ -247,19 +277,33 @@ add_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 }
 
 static void
-add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
+add_in_layer (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
   builder->opacity = opacity_of (fragment->box);
   switch (fragment->kind) {
   case MB_FRAGMENT_BOX: add_box (builder, fragment, sheet); return;
-  case MB_FRAGMENT_LINE: add_line (builder, fragment); return;
+  case MB_FRAGMENT_LINE:
+    mb_stack_layer (builder->stack, MB_LAYER_LINE);
+    add_line (builder, fragment);
+    return;
   case MB_FRAGMENT_PICTURE:
+    mb_stack_layer (builder->stack, MB_LAYER_LINE);
     add_picture (builder, fragment->box, fragment->rect, fragment->source);
     break;
   case MB_FRAGMENT_RULE: mb_frame_rule (builder, fragment); break;
-  case MB_FRAGMENT_PLACE: break;
+  case MB_FRAGMENT_PLACE: add_place (builder, fragment); return;
   }
   add_fragments (builder, fragment->child, FALSE);
+}
+
+static void
+add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
+{
+  gboolean box = fragment->kind == MB_FRAGMENT_BOX;
+  MbStackPlace place = mb_stack_enter (builder->stack, box ? fragment->box : NULL, builder->atom);
+  builder->atom = FALSE;
+  add_in_layer (builder, fragment, sheet);
+  mb_stack_leave (builder->stack, place);
 }
 
 static MbArtifact
@@ -337,18 +381,24 @@ mb_paint_display (const MbPage *page, MbArena *arena)
   const MbPageStyle *style = page->style;
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (MbItem));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  MbDisplayBuilder builder = {
-    .arena = arena, .items = items, .page = page, .opacity = 65535, .seen = seen
-  };
+  g_autoptr (MbStack) stack = mb_stack_new ();
+  MbDisplayBuilder builder = { .arena = arena,
+                               .items = items,
+                               .page = page,
+                               .opacity = 65535,
+                               .stack = stack,
+                               .seen = seen };
   for (int layer = 0; layer < N_LAYERS; layer++)
     for (guint i = 0; i < page->n_areas; i++)
       if (layer_of (&page->areas[i]) == layer) {
         builder.artifact = artifact_of (&page->areas[i]);
+        mb_stack_layer (stack, layer == 0 ? MB_LAYER_ROOT : MB_LAYER_BACK);
         add_area (&builder, page, i, layer == 0);
       }
   builder.opacity = 65535;
   if (has_marks (style))
     mb_frame_marks (&builder, style);
+  mb_stack_sort (stack, items);
   MbDisplayList *display = mb_arena_new0 (arena, MbDisplayList);
   *display = (MbDisplayList){
     .page = page->index, .width = style->width, .height = style->height, .bleed = style->bleed

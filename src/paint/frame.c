@@ -14,6 +14,7 @@ mb_display_append (MbDisplayBuilder *builder, MbItem *item)
   item->scene = builder->scene;
   item->page_order = builder->items->len;
   g_array_append_val (builder->items, *item);
+  mb_stack_note (builder->stack);
 }
 
 MbColor

@@ -117,6 +117,38 @@ void mb_scene_apply (const MbScene *scene, cairo_t *cr);
 /** mb_contour_trace: the path of @shape on @cr. */
 void mb_contour_trace (const MbContour *shape, cairo_t *cr);
 
+/* --- What is painted over what: stack.c ------------------------------------------------------------------------- */
+
+typedef struct MbStack MbStack;
+
+/** Layers of a stacking context (CSS 2.2, appendix E); a negative z-index is below MB_LAYER_BACK, a positive one above POSITIONED. */
+enum {
+  MB_LAYER_ROOT = G_MININT16 - 1,
+  MB_LAYER_BACK = 0,
+  MB_LAYER_FLOAT,
+  MB_LAYER_LINE,
+  MB_LAYER_POSITIONED,
+};
+
+/** Where the list was. */
+typedef struct {
+  guint context, stacking;
+  int layer;
+} MbStackPlace;
+
+MbStack *mb_stack_new (void);
+void mb_stack_free (MbStack *stack);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbStack, mb_stack_free)
+/** mb_stack_enter: items of @box begin, which may be a context; @atom: it is an inline-block. mb_stack_leave: they end. */
+MbStackPlace mb_stack_enter (MbStack *stack, const MbBox *box, gboolean atom);
+void mb_stack_leave (MbStack *stack, MbStackPlace place);
+/** mb_stack_layer: what is added from now on is in @layer. Returns: the layer before. */
+int mb_stack_layer (MbStack *stack, int layer);
+/** mb_stack_note: an item was appended. */
+void mb_stack_note (MbStack *stack);
+/** mb_stack_sort: put @items, all of them noted, into the order of painting. */
+void mb_stack_sort (const MbStack *stack, GArray *items);
+
 /* --- The growing list of a page ------------------------------------------------------------------------------------ */
 
 typedef struct {
@@ -125,7 +157,10 @@ typedef struct {
   MbArtifact artifact; /**< of everything in the present area; NONE in the flow */
   const MbPage *page;
   guint16 opacity;      /**< of what is being added: 65535 is 1 */
+  gboolean atom;        /**< the next fragment stands in a line */
   const MbScene *scene; /**< of what is being added */
+  MbStack *stack;       /**< which layers they are in */
+  const MbScene *block; /**< scene of the nearest positioned box: what cuts between it and a box placed in it does not cut that */
   GHashTable *seen;     /**< elements whose own text was met on this page */
   const MbFragment *const
       *guests; /**< placed in corners of the page, not painted yet; in document order */
