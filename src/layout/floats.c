@@ -274,7 +274,8 @@ place_pending (MbMaker *maker, const MbPending *pending)
   gint64 content = maker->y + maker->positive + maker->negative;
   gint64 y = pending->fresh ? content : maker->y + pending->positive + pending->negative;
   MbPiece *waits = waiting_piece (maker, pending->box), piece;
-  mb_floats_lay (maker, pending->box, pending->fragment, pending->within, mb_grid_snap (y, 0, grid), &piece);
+  mb_floats_lay (maker, pending->box, pending->fragment, pending->within, mb_grid_snap (y, 0, grid),
+                 &piece);
   piece.grid = grid;
   piece.floating.dy -= (MbLength) mb_grid_snap (content, 0, grid);
   if (waits)

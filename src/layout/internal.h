@@ -181,7 +181,7 @@ void mb_floats_lay (MbMaker *maker, const MbBox *box, MbFragment *fragment, MbBa
                     MbPiece *piece);
 /** mb_floats_wait: float @box was met in a containing block at @x. Returns: FALSE when it must stand in the flow. */
 gboolean mb_floats_wait (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing,
-                     gboolean fresh);
+                         gboolean fresh);
 /** mb_floats_settle: place those that wait beside the content that comes now. */
 void mb_floats_settle (MbMaker *maker);
 /** mb_floats_are_near: whether a float reaches below @y. */

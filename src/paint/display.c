@@ -382,12 +382,9 @@ mb_paint_display (const MbPage *page, MbArena *arena)
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (MbItem));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (MbStack) stack = mb_stack_new ();
-  MbDisplayBuilder builder = { .arena = arena,
-                               .items = items,
-                               .page = page,
-                               .opacity = 65535,
-                               .stack = stack,
-                               .seen = seen };
+  MbDisplayBuilder builder = {
+    .arena = arena, .items = items, .page = page, .opacity = 65535, .stack = stack, .seen = seen
+  };
   for (int layer = 0; layer < N_LAYERS; layer++)
     for (guint i = 0; i < page->n_areas; i++)
       if (layer_of (&page->areas[i]) == layer) {

@@ -160,8 +160,9 @@ typedef struct {
   gboolean atom;        /**< the next fragment stands in a line */
   const MbScene *scene; /**< of what is being added */
   MbStack *stack;       /**< which layers they are in */
-  const MbScene *block; /**< scene of the nearest positioned box: what cuts between it and a box placed in it does not cut that */
-  GHashTable *seen;     /**< elements whose own text was met on this page */
+  const MbScene *
+      block; /**< scene of the nearest positioned box: what cuts between it and a box placed in it does not cut that */
+  GHashTable *seen; /**< elements whose own text was met on this page */
   const MbFragment *const
       *guests; /**< placed in corners of the page, not painted yet; in document order */
 } MbDisplayBuilder;

@@ -101,9 +101,9 @@ mb_stack_enter (MbStack *stack, const MbBox *box, gboolean atom)
   if (!style || box->anonymous)
     return before;
   gboolean positioned = is_positioned (style);
-  gboolean stacking = (positioned && (!style->box->z_auto ||
-                                      style->box->positioned == MB_POSITIONED_FIXED)) ||
-                      style->border->opacity < 65535 || style->border->n_transform > 0;
+  gboolean stacking =
+      (positioned && (!style->box->z_auto || style->box->positioned == MB_POSITIONED_FIXED)) ||
+      style->border->opacity < 65535 || style->border->n_transform > 0;
   gboolean floats = mb_box_is_out (box) && mb_style_floats (style);
   if (!positioned && !stacking && !floats && !atom)
     return before;
