@@ -30,7 +30,7 @@ typedef struct {
 static double
 resolve (MbSize size, double base)
 {
-  return size.kind == MB_SIZE_PERCENT ? base * size.value / 100000.0 : size.value;
+  return size.kind == MB_SIZE_PERCENT ? base * size.value / 100000.0 + size.plus : size.value;
 }
 
 /* The box that the shape is counted in. */

@@ -27,7 +27,7 @@ edge_at (const MbEdge *edges, guint n, guint layer, MbEdge otherwise)
 static gint64
 resolve (MbSize size, gint64 base)
 {
-  return size.kind == MB_SIZE_PERCENT ? base * size.value / 100000 : size.value;
+  return size.kind == MB_SIZE_PERCENT ? base * size.value / 100000 + size.plus : size.value;
 }
 
 /* @width × @height scaled to cover @area, or to be contained in it. */

@@ -90,8 +90,9 @@ trace_round (MbPath *path, const MbClipShape *clip, MbRect box)
     const MbSize *size = &clip->radius[0][axis];
     double base = clip->circle ? hypot (extent[0], extent[1]) / G_SQRT2 : extent[i];
     radius[i] = size->kind == MB_SIZE_AUTO ? side[i][clip->extents[axis] == MB_EXTENT_FARTHEST_SIDE]
-                : size->kind == MB_SIZE_PERCENT ? base * size->value / 100000.0
-                                                : mb_to_pt (size->value);
+                : size->kind == MB_SIZE_PERCENT
+                    ? base * size->value / 100000.0 + mb_to_pt (size->plus)
+                    : mb_to_pt (size->value);
   }
   mb_path_ellipse (path, mb_to_pt (box.x) + at[0], mb_to_pt (box.y) + at[1], radius[0], radius[1]);
 }

@@ -31,7 +31,8 @@ static double
 stop_place (const MbStop *stop, double length)
 {
   switch (stop->at.kind) {
-  case MB_SIZE_PERCENT: return stop->at.value / 100000.0;
+  case MB_SIZE_PERCENT:
+    return stop->at.value / 100000.0 + (length > 0 ? mb_to_pt (stop->at.plus) / length : 0);
   case MB_SIZE_LENGTH: return length > 0 ? mb_to_pt (stop->at.value) / length : 0;
   default: return NAN;
   }
@@ -130,9 +131,10 @@ radial_radius (const MbImage *image, const double at[2], const double extent[2],
 {
   if (image->extent == MB_EXTENT_GIVEN) {
     for (int i = 0; i < 2; i++)
-      radius[i] = image->radius[i].kind == MB_SIZE_PERCENT
-                      ? extent[i] * image->radius[i].value / 100000.0
-                      : mb_to_pt (image->radius[i].value);
+      radius[i] =
+          image->radius[i].kind == MB_SIZE_PERCENT
+              ? extent[i] * image->radius[i].value / 100000.0 + mb_to_pt (image->radius[i].plus)
+              : mb_to_pt (image->radius[i].value);
     return;
   }
   gboolean farthest =

@@ -47,9 +47,10 @@ place_of (const PlacePart *part, const PlacePart *offset)
     place.percent = 50000;
   else if (far)
     place.percent = 100000;
-  if (size->kind == MB_SIZE_PERCENT)
+  if (size->kind == MB_SIZE_PERCENT) {
     place.percent += far ? -size->value : size->value;
-  else if (size->kind == MB_SIZE_LENGTH)
+    place.shift = far ? -size->plus : size->plus;
+  } else if (size->kind == MB_SIZE_LENGTH)
     place.shift = far ? -size->value : size->value;
   return place;
 }

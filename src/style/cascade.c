@@ -65,6 +65,8 @@ make_tables (MbStyles *styles)
   styles->answers = g_hash_table_new_full (mb_question_hash, mb_question_equal, g_free, NULL);
   styles->spaces = g_hash_table_new (NULL, NULL);
   styles->layer_names = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (styles->words); i++)
+    styles->words[i] = g_hash_table_new (NULL, NULL);
   styles->counter_styles = g_hash_table_new (NULL, NULL);
   styles->counter_uses = g_hash_table_new (NULL, NULL);
   styles->conditions = g_ptr_array_new ();
@@ -112,6 +114,8 @@ mb_styles_free (MbStyles *styles)
     g_hash_table_destroy (tables[i]);
   for (guint i = 0; i < G_N_ELEMENTS (styles->groups); i++)
     g_hash_table_destroy (styles->groups[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (styles->words); i++)
+    g_hash_table_destroy (styles->words[i]);
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_ptr_array_free (arrays[i], TRUE);
   for (guint i = 0; i < MB_N_PSEUDOS; i++) {
@@ -221,7 +225,8 @@ match_bucket (MbStyles *styles, const GPtrArray *bucket, const MbNode *node)
   for (guint i = 0; bucket && i < bucket->len; i++) {
     MbRule *rule = bucket->pdata[i];
     styles->scope = rule->scope;
-    if ((!rule->condition || mb_condition_holds (styles, rule->condition)) &&
+    if (mb_rule_can_match (styles, rule) &&
+        (!rule->condition || mb_condition_holds (styles, rule->condition)) &&
         in_scope (rule, node) && mb_selector_matches (styles, rule->selector, node))
       g_ptr_array_add (styles->scratch, rule);
   }
@@ -268,6 +273,7 @@ match_rules (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
 {
   const MbBuckets *buckets = &styles->buckets[pseudo];
   const char *id = mb_node_attr (node, "id");
+  mb_words_collect (styles);
   styles->selector_steps = 0;
   g_ptr_array_set_size (styles->scratch, 0);
   if (id)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Colours: CSS Color 4 § 5 to § 7 (sRGB syntaxes, with and without commas) and device-cmyk() of CSS Color 5.
+/* Colours: CSS Color 4 § 5 to § 7 (sRGB syntaxes, with and without commas) and device-cmyk() of CSS Color 5; colorspaces.c has
+ * the others.
  *
  * Components are clamped when they are read, as Color 4 says for these notations. `none` counts as 0: it only
  * matters for interpolation, which print does not do. device-cmyk() also takes percentages between
@@ -362,7 +363,9 @@ from_function (const MbCssValue *function, MbCssColor *color)
     return from_rgb (&inside, color);
   if (mb_css_is_function (function, "hsl") || mb_css_is_function (function, "hsla"))
     return from_hsl (&inside, color);
-  return mb_css_is_function (function, "device-cmyk") && from_cmyk (&inside, color);
+  if (mb_css_is_function (function, "device-cmyk"))
+    return from_cmyk (&inside, color);
+  return mb_css_color_function (function, color);
 }
 
 static gboolean

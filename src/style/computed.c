@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define MAX_FIELD 128
+#define MAX_FIELD 512
 
 /** The declaration that wins a property. */
 typedef struct {

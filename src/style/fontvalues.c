@@ -134,12 +134,12 @@ MB_PARSER (mb_parse_line_height)
     font->line_height = 0;
     return TRUE;
   }
-  if (!written || !mb_value_numeric (context, cursor, &numeric))
+  if (!written || !mb_value_mixed (context, cursor, &numeric))
     return FALSE;
   if (numeric.value < 0 && written->kind != MB_CSS_FUNCTION)
     return FALSE;
   if (numeric.type == MB_NUMERIC_PERCENT)
-    numeric.value *= mb_to_pt (context->em) / 100;
+    numeric.value = numeric.value * mb_to_pt (context->em) / 100 + numeric.plus;
   double most = numeric.type == MB_NUMERIC_NUMBER ? 100 : 10 * MB_MAX_FONT_PT;
   double value = CLAMP (numeric.value, numeric.type == MB_NUMERIC_NUMBER ? .001 : 1. / MB_PT, most);
   context->clamped |= value != numeric.value && numeric.value != 0; /* 0: as good as none */

@@ -45,14 +45,19 @@ typedef struct {
 
 typedef enum { MB_NUMERIC_NUMBER, MB_NUMERIC_LENGTH, MB_NUMERIC_PERCENT } MbNumericType;
 
-/** A number, a length in points, or a percentage, after calc(). */
+/** A number, a length in points, or a percentage and `plus` points beside it, after calc(). */
 typedef struct {
   MbNumericType type;
-  double value;
+  double value, plus;
 } MbNumeric;
 
 /** mb_value_numeric: a number, dimension, percentage or math function. A zero without unit is a number. */
 gboolean mb_value_numeric (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric);
+/** mb_value_mixed: the same, and a percentage may have a length beside it. */
+gboolean mb_value_mixed (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric);
+/** mb_value_plain: a number, dimension or percentage. mb_value_math: a math function, or parentheses inside one. */
+gboolean mb_value_plain (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric);
+gboolean mb_value_math (MbCssContext *context, MbCssCursor *cursor, MbNumeric *result);
 
 enum {
   MB_VALUE_AUTO = 1 << 0,
@@ -460,6 +465,8 @@ typedef struct {
   guint32 order;
   const MbLayer *layer;
   MbCondition *condition; /**< NULL: none */
+  guint age;              /**< of the words by which `alive` was decided (vocabulary.c) */
+  gboolean alive;
 } MbRule;
 
 /** Rules of one pseudo-element (or of none) by what their subject must have. */
@@ -486,6 +493,11 @@ typedef struct {
 
 void mb_sheet_read (MbSheet *sheet, MbCssValues values, MbCssContents contents);
 void mb_rules_add (MbStyles *styles, MbRule rule);
+/** mb_words_collect: before mb_rule_can_match and mb_selector_can_match: learn the words of the document, if it has grown. */
+void mb_words_collect (MbStyles *styles);
+/** mb_rule_can_match: FALSE when @rule asks for a class, id, type or attribute that no element has. */
+gboolean mb_rule_can_match (MbStyles *styles, MbRule *rule);
+gboolean mb_selector_can_match (MbStyles *styles, const MbSelector *selector);
 
 /** mb_media_enter: whether what @query guards is read. When only the size of the page can tell it is read under a new
  * condition, which goes to @sheet. What is not understood is reported. */
@@ -506,6 +518,8 @@ void mb_fontface_read (MbSheet *sheet, const MbCssItem *item);
 void mb_pages_read (MbSheet *sheet, const MbCssItem *item);
 
 /* --- The cascade --------------------------------------------------------------------------------------------------------------*/
+
+typedef enum { MB_WORD_TYPE, MB_WORD_CLASS, MB_WORD_ID, MB_WORD_ATTR } MbWord;
 
 struct MbStyles {
   MbArena *arena;
@@ -538,8 +552,10 @@ struct MbStyles {
   GPtrArray *scratch;               /* matched rules of the node at hand */
   guint selector_steps, far_steps;
   gboolean cost_reported;
-  GHashTable *answers;     /* of :has() and :nth-child(… of S): (part, node) → answer + 1 */
-  const MbNode *anchor;    /* what :has() is asked for */
+  GHashTable *answers;  /* of :has() and :nth-child(… of S): (part, node) → answer + 1 */
+  const MbNode *anchor; /* what :has() is asked for */
+  GHashTable *words[4]; /* MbWord: sets of what elements have */
+  guint words_of, words_age;
   GHashTable *spaces;      /* prefix → MbNamespace + 1 */
   MbLayer *layers[4];      /* by origin */
   GHashTable *layer_names; /* (outer layer, name) → MbLayer */

@@ -467,6 +467,38 @@ previous_element (const MbNode *node)
 
 typedef enum { MATCHED, RESTART_SIBLING, RESTART_ANCESTOR, FAILED } Outcome;
 
+static Outcome match_from (MbStyles *styles, const MbSelector *selector, guint at,
+                           const MbNode *node);
+
+/* Which child of @parent is the first that matches @selector from compound @at on; 0: none. What stands to the left of it
+ * does not depend on who asks, so it is found once. */
+static guint
+first_child_matching (MbStyles *styles, const MbSelector *selector, guint at, const MbNode *parent)
+{
+  const MbSelectorPart *key = (const MbSelectorPart *) &selector->compounds[at];
+  guint known = answer_of (styles, key, parent), found = 0;
+  if (known)
+    return known - 1;
+  guint steps = styles->selector_steps;
+  for (const MbNode *child = parent->first; child && !found; child = child->next)
+    if (child->kind == MB_NODE_ELEMENT) {
+      styles->selector_steps = 0;
+      if (match_from (styles, selector, at, child) == MATCHED)
+        found = place_of (styles, child)->child;
+    }
+  styles->selector_steps = steps;
+  keep_answer (styles, key, parent, found);
+  return found;
+}
+
+/* `~`: some sibling before @node. Without this a long chapter would be looked through again for each of its paragraphs. */
+static Outcome
+match_before (MbStyles *styles, const MbSelector *selector, guint at, const MbNode *node)
+{
+  guint first = first_child_matching (styles, selector, at, node->parent);
+  return first && first < place_of (styles, node)->child ? MATCHED : RESTART_ANCESTOR;
+}
+
 static Outcome
 match_from (MbStyles *styles, const MbSelector *selector, guint at, const MbNode *node)
 {
@@ -476,6 +508,8 @@ match_from (MbStyles *styles, const MbSelector *selector, guint at, const MbNode
   if (!compound->left)
     return MATCHED;
 
+  if (compound->left == '~' && !styles->anchor && node->parent)
+    return match_before (styles, selector, at + 1, node);
   gboolean sideways = compound->left == '+' || compound->left == '~';
   for (;;) {
     node = sideways ? previous_element (node) : node->parent;

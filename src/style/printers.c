@@ -54,8 +54,14 @@ mb_put_size (const MbPrinter *printer, MbSize size, GString *out)
   case MB_SIZE_MAX_CONTENT: g_string_append (out, "max-content"); break;
   case MB_SIZE_LENGTH: mb_put_length (printer, size.value, out); break;
   case MB_SIZE_PERCENT:
+    g_string_append (out, size.plus ? "calc(" : "");
     mb_put_number (out, size.value / 1000., 3);
     g_string_append_c (out, '%');
+    if (size.plus) {
+      g_string_append (out, size.plus < 0 ? " - " : " + ");
+      mb_put_length (printer, ABS (size.plus), out);
+      g_string_append_c (out, ')');
+    }
     break;
   }
 }

@@ -47,8 +47,13 @@ flush_rule (MbSheet *sheet, GArray *decls)
   MbDeclBlock block = mb_decl_keep (styles, decls);
   guint32 order = styles->next_order++;
   for (guint i = 0; block.n > 0 && i < sheet->outer->n; i++)
-    mb_rules_add (styles, (MbRule){ sheet->outer->selectors[i], block, sheet->scope, sheet->origin,
-                                    order, sheet->layer, sheet->condition });
+    mb_rules_add (styles, (MbRule){ .selector = sheet->outer->selectors[i],
+                                    .block = block,
+                                    .scope = sheet->scope,
+                                    .origin = sheet->origin,
+                                    .order = order,
+                                    .layer = sheet->layer,
+                                    .condition = sheet->condition });
 }
 
 static void

@@ -24,10 +24,15 @@ typedef enum {
   MB_SIZE_MAX_CONTENT
 } MbSizeKind;
 
-/** A used-later size: auto, none, an absolute length, or a percentage in 1/1000 %. */
+/* A size is written { kind, value }: what it does not say is 0, and no warning is wanted. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
+/** A used-later size: auto, none, an absolute length, or a percentage in 1/1000 % with a length beside it: calc(100% - 2em). */
 typedef struct {
   MbSizeKind kind;
-  gint32 value; /**< MbLength, or 100000 = 100 % */
+  gint32 value;      /**< MbLength, or 100000 = 100 % */
+  gint32 plus;       /**< PERCENT: MbLength to add */
+  gboolean positive; /**< what comes out negative is 0; only set with `plus` */
 } MbSize;
 
 /** mb_size_resolve: @size as a length: percentages of @base, @otherwise for auto and none. */

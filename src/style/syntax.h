@@ -299,7 +299,9 @@ typedef struct {
   double alpha;
 } MbCssColor;
 
-/** mb_css_take_color: names, #rgb #rgba #rrggbb #rrggbbaa, rgb[a](), hsl[a](), device-cmyk(). */
+/** mb_css_take_color: names, #rgb #rgba #rrggbb #rrggbbaa, rgb[a](), hsl[a](), device-cmyk(), and what mb_css_color_function reads. */
 gboolean mb_css_take_color (MbCssCursor *cursor, MbCssColor *color);
+/** mb_css_color_function: hwb(), lab(), lch(), oklab(), oklch(), color(), color-mix(), as sRGB. */
+gboolean mb_css_color_function (const MbCssValue *function, MbCssColor *color);
 
 G_END_DECLS

@@ -289,7 +289,7 @@ take_round (MbCssContext *context, MbCssCursor *inside, gboolean circle, MbClipS
 static MbBackgroundPlace
 as_place (MbSize size)
 {
-  return size.kind == MB_SIZE_PERCENT ? (MbBackgroundPlace){ size.value, 0 }
+  return size.kind == MB_SIZE_PERCENT ? (MbBackgroundPlace){ size.value, size.plus }
                                       : (MbBackgroundPlace){ 0, size.value };
 }
 

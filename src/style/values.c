@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers, lengths, percentages, colours; calc(), min(), max(), clamp() (CSS Values 4 § 5–6, 10).
+/* Numbers, lengths, percentages, colours (CSS Values 4 § 5–6); math.c has the functions.
  *
  * Every number that leaves this file is finite and inside the range its place allows: what was not is clamped and
  * `clamped` is set, so that the declaration can be reported. A division by zero or an overflow inside calc() is clamped the
- * same way; NaN becomes 0. Lengths and percentages are never mixed in one sum: a used value would need the width of a box,
- * and a computed size here is one or the other.
+ * same way; NaN becomes 0. A size may be a percentage and a length together; whether that is negative is seen only when
+ * it is used.
  */
 #include "internal.h"
 
@@ -110,81 +110,13 @@ unit_in_points (const MbCssContext *context, const char *unit, double *points)
   return TRUE;
 }
 
-/* --- Math functions ------------------------------------------------------------------------------*/
-
-static gboolean take_sum (MbCssContext *context, MbCssCursor *cursor, MbNumeric *sum);
-
-static gboolean
-take_arguments (MbCssContext *context, MbCssCursor inside, MbNumeric *arguments, guint *n,
-                guint max)
-{
-  for (*n = 0; *n < max; (*n)++) {
-    if (!take_sum (context, &inside, &arguments[*n]))
-      return FALSE;
-    if (*n > 0 && arguments[*n].type != arguments[0].type)
-      return FALSE;
-    if (!mb_css_take_mark (&inside, ',')) {
-      (*n)++;
-      return mb_css_at_end (&inside);
-    }
-  }
-  return FALSE;
-}
-
-static gboolean
-take_comparison (MbCssContext *context, MbCssCursor inside, gboolean least, MbNumeric *result)
-{
-  MbNumeric arguments[32];
-  guint n;
-  if (!take_arguments (context, inside, arguments, &n, G_N_ELEMENTS (arguments)))
-    return FALSE;
-  *result = arguments[0];
-  for (guint i = 1; i < n; i++)
-    result->value =
-        least ? fmin (result->value, arguments[i].value) : fmax (result->value, arguments[i].value);
-  return TRUE;
-}
-
-static gboolean
-take_clamp (MbCssContext *context, MbCssCursor inside, MbNumeric *result)
-{
-  MbNumeric arguments[3];
-  guint n;
-  if (!take_arguments (context, inside, arguments, &n, 3) || n != 3)
-    return FALSE;
-  *result = arguments[1];
-  result->value = fmax (arguments[0].value, fmin (arguments[1].value, arguments[2].value));
-  return TRUE;
-}
-
-static gboolean
-take_whole_sum (MbCssContext *context, MbCssCursor inside, MbNumeric *result)
-{
-  return take_sum (context, &inside, result) && mb_css_at_end (&inside);
-}
-
-static gboolean
-take_math (MbCssContext *context, MbCssCursor *cursor, MbNumeric *result)
-{
-  MbCssCursor inside;
-  if (mb_css_take_function (cursor, "calc", &inside) ||
-      mb_css_take_block (cursor, MB_CSS_PARENS, &inside))
-    return take_whole_sum (context, inside, result);
-  if (mb_css_take_function (cursor, "min", &inside))
-    return take_comparison (context, inside, TRUE, result);
-  if (mb_css_take_function (cursor, "max", &inside))
-    return take_comparison (context, inside, FALSE, result);
-  if (mb_css_take_function (cursor, "clamp", &inside))
-    return take_clamp (context, inside, result);
-  return FALSE;
-}
-
-static gboolean
-take_plain (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
+gboolean
+mb_value_plain (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
 {
   const char *unit;
   double points;
   MbCssCursor ahead = *cursor;
+  numeric->plus = 0;
   if (mb_css_take_number (cursor, &numeric->value)) {
     numeric->type = MB_NUMERIC_NUMBER;
     return TRUE;
@@ -202,69 +134,20 @@ take_plain (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
   return TRUE;
 }
 
-static gboolean
-take_term (MbCssContext *context, MbCssCursor *cursor, MbNumeric *term)
-{
-  return take_plain (context, cursor, term) || take_math (context, cursor, term);
-}
-
-static gboolean
-multiply (MbNumeric *left, MbNumeric right)
-{
-  if (left->type != MB_NUMERIC_NUMBER && right.type != MB_NUMERIC_NUMBER)
-    return FALSE;
-  if (left->type == MB_NUMERIC_NUMBER)
-    left->type = right.type;
-  left->value *= right.value;
-  return TRUE;
-}
-
-static gboolean
-take_product (MbCssContext *context, MbCssCursor *cursor, MbNumeric *product)
-{
-  MbNumeric factor;
-  if (!take_term (context, cursor, product))
-    return FALSE;
-  for (;;) {
-    if (mb_css_take_mark (cursor, '*')) {
-      if (!take_term (context, cursor, &factor) || !multiply (product, factor))
-        return FALSE;
-    } else if (mb_css_take_mark (cursor, '/')) {
-      if (!take_term (context, cursor, &factor) || factor.type != MB_NUMERIC_NUMBER)
-        return FALSE;
-      product->value /= factor.value; /* by zero: infinite, clamped at the end */
-    } else {
-      return TRUE;
-    }
-  }
-}
-
-/* + and - need white space on both sides: `1 -2` is two numbers. */
-static int
-take_sign (MbCssCursor *cursor)
+gboolean
+mb_value_mixed (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
 {
   MbCssCursor ahead = *cursor;
-  if (!mb_css_take_space (&ahead))
-    return 0;
-  const MbCssValue *sign = mb_css_take_raw (&ahead);
-  if (!sign || !(mb_css_is_delim (sign, '+') || mb_css_is_delim (sign, '-')) ||
-      !mb_css_take_space (&ahead))
-    return 0;
-  *cursor = ahead;
-  return mb_css_is_delim (sign, '-') ? -1 : 1;
-}
-
-static gboolean
-take_sum (MbCssContext *context, MbCssCursor *cursor, MbNumeric *sum)
-{
-  if (!take_product (context, cursor, sum))
+  const MbCssValue *next = mb_css_peek (cursor);
+  if (!next || next->kind == MB_CSS_PARENS)
     return FALSE;
-  for (int sign; (sign = take_sign (cursor)) != 0;) {
-    MbNumeric term;
-    if (!take_product (context, cursor, &term) || term.type != sum->type)
-      return FALSE;
-    sum->value += sign * term.value;
+  if (!mb_value_plain (context, &ahead, numeric) && !mb_value_math (context, &ahead, numeric))
+    return FALSE;
+  if (isnan (numeric->value) || isnan (numeric->plus)) {
+    numeric->value = numeric->plus = 0;
+    context->clamped = TRUE;
   }
+  *cursor = ahead;
   return TRUE;
 }
 
@@ -272,13 +155,8 @@ gboolean
 mb_value_numeric (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
 {
   MbCssCursor ahead = *cursor;
-  const MbCssValue *next = mb_css_peek (cursor);
-  if (!next || next->kind == MB_CSS_PARENS || !take_term (context, &ahead, numeric))
+  if (!mb_value_mixed (context, &ahead, numeric) || numeric->plus != 0)
     return FALSE;
-  if (isnan (numeric->value)) {
-    numeric->value = 0;
-    context->clamped = TRUE;
-  }
   *cursor = ahead;
   return TRUE;
 }
@@ -322,10 +200,19 @@ mb_value_length (MbCssContext *context, MbCssCursor *cursor, guint allow, MbLeng
   return TRUE;
 }
 
+static MbSize
+mixed_size (MbCssContext *context, const MbNumeric *numeric, guint allow)
+{
+  double percent = clamp (context, numeric->value, -1e6, 1e6);
+  double plus = clamp (context, numeric->plus, -MAX_PT, MAX_PT);
+  return (MbSize){ MB_SIZE_PERCENT, (gint32) lrint (percent * 1000), mb_pt (plus),
+                   !(allow & MB_VALUE_NEGATIVE) };
+}
+
 static gboolean
 take_size_word (MbCssCursor *cursor, guint allow, MbSize *size)
 {
-  size->value = 0;
+  *size = (MbSize){ MB_SIZE_AUTO, 0, 0, FALSE };
   if ((allow & MB_VALUE_AUTO) && mb_css_take_word (cursor, "auto"))
     size->kind = MB_SIZE_AUTO;
   else if ((allow & MB_VALUE_NONE) && mb_css_take_word (cursor, "none"))
@@ -348,16 +235,18 @@ mb_value_size (MbCssContext *context, MbCssCursor *cursor, guint allow, MbSize *
   MbCssCursor ahead = *cursor;
   const MbCssValue *written = mb_css_peek (cursor);
   MbNumeric numeric;
-  if (!mb_value_numeric (context, &ahead, &numeric))
+  if (!mb_value_mixed (context, &ahead, &numeric))
     return FALSE;
-  if (numeric.type == MB_NUMERIC_PERCENT && (allow & MB_VALUE_PERCENT)) {
+  if (numeric.plus != 0 && (allow & MB_VALUE_PERCENT)) {
+    *size = mixed_size (context, &numeric, allow);
+  } else if (numeric.type == MB_NUMERIC_PERCENT && (allow & MB_VALUE_PERCENT)) {
     if (!numeric_in_range (context, written, allow, 1e6, &numeric.value))
       return FALSE;
-    *size = (MbSize){ MB_SIZE_PERCENT, (gint32) lrint (numeric.value * 1000) };
+    *size = (MbSize){ MB_SIZE_PERCENT, (gint32) lrint (numeric.value * 1000), 0, FALSE };
   } else if (numeric_is_length (&numeric)) {
     if (!numeric_in_range (context, written, allow, MAX_PT, &numeric.value))
       return FALSE;
-    *size = (MbSize){ MB_SIZE_LENGTH, mb_pt (numeric.value) };
+    *size = (MbSize){ MB_SIZE_LENGTH, mb_pt (numeric.value), 0, FALSE };
   } else {
     return FALSE;
   }
@@ -415,6 +304,6 @@ mb_size_resolve (MbSize size, MbLength base, MbLength otherwise)
     return size.value;
   if (size.kind != MB_SIZE_PERCENT)
     return otherwise;
-  gint64 product = (gint64) base * size.value / 100000;
-  return (MbLength) CLAMP (product, -MB_LENGTH_MAX, MB_LENGTH_MAX);
+  gint64 sum = (gint64) base * size.value / 100000 + size.plus;
+  return (MbLength) CLAMP (sum, size.positive ? 0 : -MB_LENGTH_MAX, MB_LENGTH_MAX);
 }

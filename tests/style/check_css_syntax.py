@@ -169,7 +169,9 @@ OURS = [
     ('color', 'device-cmyk(0, 0.2, 0.4, 1, 1)', None),
     ('color', 'device-cmyk(0, 0.2, 0.4)', None),
     ('color', 'device-cmyk(0 0.2 0.4 1deg)', None),
-    ('color', 'lab(50% 0 0)', None),
+    ('color', 'lab(50%, 0, 0)', None),
+    ('color', 'lab(100% 0 0)', [1, 1, 1, 1]),
+    ('color', 'hwb(120 0% 0%)', [0, 1, 0, 1]),
 ]
 
 

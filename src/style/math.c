@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Math functions (CSS Values 4 § 10): calc(), min(), max(), clamp(), round() and the others, with their types.
+ *
+ * A result is a number, a length in points, or a percentage with a length beside it: calc(100% - 2em) is kept as both
+ * parts, since the length that the percentage is of is known to layout alone. Sums and products by a number work on both
+ * parts; functions that compare want one type, so min(100%, 20em) is no value. Trigonometry takes and gives plain numbers
+ * (radians). Recursion is bounded: mb_css_parse keeps MB_MAX_CSS_DEPTH levels. */
+#include "internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_ARGUMENTS 32
+
+static gboolean take_sum (MbCssContext *context, MbCssCursor *cursor, MbNumeric *sum);
+
+/* --- Functions of arguments ---------------------------------------------------------------------------*/
+
+typedef struct {
+  MbNumeric values[MAX_ARGUMENTS];
+  guint n;
+} Arguments;
+
+static gboolean
+take_arguments (MbCssContext *context, MbCssCursor inside, Arguments *arguments)
+{
+  MbNumeric *values = arguments->values;
+  for (guint n = 0; n < MAX_ARGUMENTS; n++) {
+    if (!take_sum (context, &inside, &values[n]) || values[n].plus != 0)
+      return FALSE;
+    if (values[n].type != values[0].type)
+      return FALSE;
+    if (!mb_css_take_mark (&inside, ',')) {
+      arguments->n = n + 1;
+      return mb_css_at_end (&inside);
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+apply_min (const Arguments *a, MbNumeric *result)
+{
+  for (guint i = 1; i < a->n; i++)
+    result->value = fmin (result->value, a->values[i].value);
+  return TRUE;
+}
+
+static gboolean
+apply_max (const Arguments *a, MbNumeric *result)
+{
+  for (guint i = 1; i < a->n; i++)
+    result->value = fmax (result->value, a->values[i].value);
+  return TRUE;
+}
+
+static gboolean
+apply_clamp (const Arguments *a, MbNumeric *result)
+{
+  if (a->n != 3)
+    return FALSE;
+  result->value = fmax (a->values[0].value, fmin (a->values[1].value, a->values[2].value));
+  return TRUE;
+}
+
+static gboolean
+apply_abs (const Arguments *a, MbNumeric *result)
+{
+  result->value = fabs (result->value);
+  return a->n == 1;
+}
+
+static gboolean
+apply_sign (const Arguments *a, MbNumeric *result)
+{
+  result->value = (result->value > 0) - (result->value < 0);
+  result->type = MB_NUMERIC_NUMBER;
+  return a->n == 1;
+}
+
+/* The sign of the divisor; rem() has that of the dividend. */
+static gboolean
+apply_mod (const Arguments *a, MbNumeric *result)
+{
+  if (a->n != 2)
+    return FALSE;
+  double step = a->values[1].value;
+  result->value = result->value - step * floor (result->value / step);
+  return TRUE;
+}
+
+static gboolean
+apply_rem (const Arguments *a, MbNumeric *result)
+{
+  if (a->n != 2)
+    return FALSE;
+  result->value = fmod (result->value, a->values[1].value);
+  return TRUE;
+}
+
+static gboolean
+is_number (const Arguments *a, guint n)
+{
+  return a->n == n && a->values[0].type == MB_NUMERIC_NUMBER;
+}
+
+static gboolean
+apply_sqrt (const Arguments *a, MbNumeric *result)
+{
+  result->value = sqrt (result->value);
+  return is_number (a, 1);
+}
+
+static gboolean
+apply_pow (const Arguments *a, MbNumeric *result)
+{
+  if (!is_number (a, 2))
+    return FALSE;
+  result->value = pow (result->value, a->values[1].value);
+  return TRUE;
+}
+
+static gboolean
+apply_hypot (const Arguments *a, MbNumeric *result)
+{
+  result->value = 0;
+  for (guint i = 0; i < a->n; i++)
+    result->value = hypot (result->value, a->values[i].value);
+  return TRUE;
+}
+
+static gboolean
+apply_exp (const Arguments *a, MbNumeric *result)
+{
+  result->value = exp (result->value);
+  return is_number (a, 1);
+}
+
+static gboolean
+apply_log (const Arguments *a, MbNumeric *result)
+{
+  if (!is_number (a, 1) && !is_number (a, 2))
+    return FALSE;
+  result->value = log (result->value) / (a->n == 2 ? log (a->values[1].value) : 1);
+  return TRUE;
+}
+
+static gboolean
+apply_sin (const Arguments *a, MbNumeric *result)
+{
+  result->value = sin (result->value);
+  return is_number (a, 1);
+}
+
+static gboolean
+apply_cos (const Arguments *a, MbNumeric *result)
+{
+  result->value = cos (result->value);
+  return is_number (a, 1);
+}
+
+static gboolean
+apply_tan (const Arguments *a, MbNumeric *result)
+{
+  result->value = tan (result->value);
+  return is_number (a, 1);
+}
+
+static const struct {
+  const char *name;
+  gboolean (*apply) (const Arguments *arguments, MbNumeric *result);
+} functions[] = {
+  { "min", apply_min },     { "max", apply_max },   { "clamp", apply_clamp },
+  { "abs", apply_abs },     { "sign", apply_sign }, { "mod", apply_mod },
+  { "rem", apply_rem },     { "sqrt", apply_sqrt }, { "pow", apply_pow },
+  { "hypot", apply_hypot }, { "exp", apply_exp },   { "log", apply_log },
+  { "sin", apply_sin },     { "cos", apply_cos },   { "tan", apply_tan },
+};
+
+/* --- round() ------------------------------------------------------------------------------------------------*/
+
+typedef enum { ROUND_NEAREST, ROUND_UP, ROUND_DOWN, ROUND_TO_ZERO } Rounding;
+
+static double
+round_to (double value, double step, Rounding how)
+{
+  double count = value / step;
+  switch (how) {
+  case ROUND_NEAREST: return step * floor (count + .5);
+  case ROUND_UP: return step * ceil (count);
+  case ROUND_DOWN: return step * floor (count);
+  case ROUND_TO_ZERO: return step * trunc (count);
+  }
+  return value;
+}
+
+/* A number may stand without its step, which is 1. */
+static gboolean
+take_round (MbCssContext *context, MbCssCursor inside, MbNumeric *result)
+{
+  static const char *const words[] = { "nearest", "up", "down", "to-zero", NULL };
+  Arguments arguments;
+  int how = mb_css_take_words (&inside, words);
+  if (how >= 0 && !mb_css_take_mark (&inside, ','))
+    return FALSE;
+  if (!take_arguments (context, inside, &arguments) || arguments.n > 2)
+    return FALSE;
+  if (arguments.n == 1 && arguments.values[0].type != MB_NUMERIC_NUMBER)
+    return FALSE;
+  *result = arguments.values[0];
+  result->value = round_to (result->value, arguments.n == 2 ? arguments.values[1].value : 1,
+                            (Rounding) MAX (how, 0));
+  return TRUE;
+}
+
+/* --- Sums and products ----------------------------------------------------------------------------------------*/
+
+static gboolean
+take_whole_sum (MbCssContext *context, MbCssCursor inside, MbNumeric *result)
+{
+  return take_sum (context, &inside, result) && mb_css_at_end (&inside);
+}
+
+gboolean
+mb_value_math (MbCssContext *context, MbCssCursor *cursor, MbNumeric *result)
+{
+  MbCssCursor inside;
+  Arguments arguments;
+  if (mb_css_take_function (cursor, "calc", &inside) ||
+      mb_css_take_block (cursor, MB_CSS_PARENS, &inside))
+    return take_whole_sum (context, inside, result);
+  if (mb_css_take_function (cursor, "round", &inside))
+    return take_round (context, inside, result);
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    if (mb_css_take_function (cursor, functions[i].name, &inside)) {
+      if (!take_arguments (context, inside, &arguments))
+        return FALSE;
+      *result = arguments.values[0];
+      return functions[i].apply (&arguments, result);
+    }
+  return FALSE;
+}
+
+static gboolean
+take_constant (MbCssCursor *cursor, MbNumeric *number)
+{
+  static const char *const words[] = { "e", "pi", "infinity", "-infinity", "nan", NULL };
+  static const double values[] = { G_E, G_PI, INFINITY, -INFINITY, NAN };
+  int word = mb_css_take_words (cursor, words);
+  if (word < 0)
+    return FALSE;
+  *number = (MbNumeric){ MB_NUMERIC_NUMBER, values[word], 0 };
+  return TRUE;
+}
+
+static gboolean
+take_term (MbCssContext *context, MbCssCursor *cursor, MbNumeric *term)
+{
+  return mb_value_plain (context, cursor, term) || take_constant (cursor, term) ||
+         mb_value_math (context, cursor, term);
+}
+
+static gboolean
+multiply (MbNumeric *left, MbNumeric right)
+{
+  if (left->type != MB_NUMERIC_NUMBER && right.type != MB_NUMERIC_NUMBER)
+    return FALSE;
+  if (left->type == MB_NUMERIC_NUMBER) {
+    double factor = left->value;
+    *left = right;
+    right.value = factor;
+  }
+  left->value *= right.value;
+  left->plus *= left->plus ? right.value : 1; /* 0 times infinity is not meant */
+  return TRUE;
+}
+
+static gboolean
+take_product (MbCssContext *context, MbCssCursor *cursor, MbNumeric *product)
+{
+  MbNumeric factor;
+  if (!take_term (context, cursor, product))
+    return FALSE;
+  for (;;) {
+    if (mb_css_take_mark (cursor, '*')) {
+      if (!take_term (context, cursor, &factor) || !multiply (product, factor))
+        return FALSE;
+    } else if (mb_css_take_mark (cursor, '/')) {
+      if (!take_term (context, cursor, &factor) || factor.type != MB_NUMERIC_NUMBER)
+        return FALSE;
+      product->value /= factor.value; /* by zero: infinite, clamped at the end */
+      product->plus /= product->plus ? factor.value : 1;
+    } else {
+      return TRUE;
+    }
+  }
+}
+
+/* + and - need white space on both sides: `1 -2` is two numbers. */
+static int
+take_sign (MbCssCursor *cursor)
+{
+  MbCssCursor ahead = *cursor;
+  if (!mb_css_take_space (&ahead))
+    return 0;
+  const MbCssValue *sign = mb_css_take_raw (&ahead);
+  if (!sign || !(mb_css_is_delim (sign, '+') || mb_css_is_delim (sign, '-')) ||
+      !mb_css_take_space (&ahead))
+    return 0;
+  *cursor = ahead;
+  return mb_css_is_delim (sign, '-') ? -1 : 1;
+}
+
+/* A length becomes the part beside a percentage of nothing. */
+static MbNumeric
+as_percentage (MbNumeric length)
+{
+  return (MbNumeric){ MB_NUMERIC_PERCENT, 0, length.value };
+}
+
+static gboolean
+add (MbNumeric *sum, MbNumeric term, int sign)
+{
+  if (sum->type != term.type) {
+    if (sum->type == MB_NUMERIC_NUMBER || term.type == MB_NUMERIC_NUMBER)
+      return FALSE;
+    if (sum->type == MB_NUMERIC_LENGTH)
+      *sum = as_percentage (*sum);
+    else
+      term = as_percentage (term);
+  }
+  sum->value += sign * term.value;
+  sum->plus += sign * term.plus;
+  return TRUE;
+}
+
+static gboolean
+take_sum (MbCssContext *context, MbCssCursor *cursor, MbNumeric *sum)
+{
+  if (!take_product (context, cursor, sum))
+    return FALSE;
+  for (int sign; (sign = take_sign (cursor)) != 0;) {
+    MbNumeric term;
+    if (!take_product (context, cursor, &term) || !add (sum, term, sign))
+      return FALSE;
+  }
+  return TRUE;
+}
