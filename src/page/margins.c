@@ -167,6 +167,90 @@ shows (const MbStyle *style)
   return mb_style_has_background (style);
 }
 
+/* --- Too much text -------------------------------------------------------------------------------------------------------------------------
+ * A running head is a title, and titles are as long as their authors please. What does not fit the height of its box is cut after a word, with an
+ * ellipsis, and reported: never painted over the edge of the sheet. */
+
+#define MAX_BYTES 2000
+
+/* The byte after word @n of @text, counting from 1; its length when it has fewer. @n is lowered by the words passed. */
+static guint32
+end_of_word (const MbInline *inl, guint *n)
+{
+  for (guint32 i = 0; i < inl->length; i++) {
+    gboolean ends = inl->text[i] != ' ' && (i + 1 == inl->length || inl->text[i + 1] == ' ');
+    if (ends && --*n == 0)
+      return i + 1;
+  }
+  return inl->length;
+}
+
+static guint
+count_words (const MbBox *box)
+{
+  guint left = G_MAXUINT;
+  for (guint i = 0; i < box->n_inlines; i++)
+    end_of_word (&box->inlines[i], &left);
+  return G_MAXUINT - left;
+}
+
+/* The first @n words of @box, then an ellipsis. */
+static const MbBox *
+first_words (const MbBox *box, guint n, MbArena *arena)
+{
+  MbBox *cut = mb_arena_memdup (arena, box, sizeof *box);
+  MbInline *inlines = mb_arena_memdup (arena, box->inlines, box->n_inlines * sizeof *inlines);
+  guint i = 0;
+  for (guint left = n; i < box->n_inlines && left > 0; i++) {
+    guint32 end = end_of_word (&inlines[i], &left);
+    if (left > 0)
+      continue;
+    inlines[i].text = mb_arena_printf (arena, "%.*s…", (int) end, inlines[i].text);
+    inlines[i].length = (guint32) strlen (inlines[i].text);
+  }
+  cut->inlines = inlines;
+  cut->n_inlines = i;
+  return cut;
+}
+
+static const char *
+text_of (const MbBox *box, MbArena *arena)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < box->n_inlines; i++)
+    g_string_append_len (text, box->inlines[i].text, box->inlines[i].length);
+  return mb_arena_strdup (arena, text->str);
+}
+
+static void
+report_cut (const Sheet *sheet, const MbBox *box)
+{
+  mb_report (sheet->book->lay.diagnostics, MB_NOWHERE, MB_MSG_HEAD_CUT,
+             text_of (box, sheet->book->arena), NULL);
+}
+
+/* At most MAX_BYTES of text, whatever the height: a title of 50 000 characters on each of a thousand pages would take hours. */
+static const MbBox *
+clamp_text (const Sheet *sheet, const MbBox *box)
+{
+  guint32 left = MAX_BYTES, i = 0;
+  while (i < box->n_inlines && box->inlines[i].length <= left)
+    left -= box->inlines[i++].length;
+  if (i == box->n_inlines)
+    return box;
+  MbArena *arena = sheet->book->arena;
+  MbBox *cut = mb_arena_memdup (arena, box, sizeof *box);
+  MbInline *inlines = mb_arena_memdup (arena, box->inlines, (i + 1) * sizeof *inlines);
+  const char *text = inlines[i].text;
+  const char *end = g_utf8_find_prev_char (text, text + left + 1);
+  inlines[i].text = mb_arena_printf (arena, "%.*s…", end ? (int) (end - text) : 0, text);
+  inlines[i].length = (guint32) strlen (inlines[i].text);
+  cut->inlines = inlines;
+  cut->n_inlines = i + 1;
+  report_cut (sheet, cut);
+  return cut;
+}
+
 static void
 make_margin (Sheet *sheet, MbMarginBox which)
 {
@@ -176,6 +260,8 @@ make_margin (Sheet *sheet, MbMarginBox which)
     return;
   MbPageValues values = { ask_string, ask_counter, ask_element, sheet };
   margin->box = mb_box_margin (sheet->book->boxes, style, &values, sheet->book->arena);
+  if (margin->box && margin->box->kind == MB_BOX_PARAGRAPH)
+    margin->box = clamp_text (sheet, margin->box);
   if (!margin->box && !shows (style))
     return;
   margin->style = style;
@@ -229,58 +315,7 @@ lay (const Sheet *sheet, const Margin *margin, MbLength width)
   return fragment;
 }
 
-/* --- Too much text -------------------------------------------------------------------------------------------------------------------------
- * A running head is a title, and titles are as long as their authors please. What does not fit the height of its box is cut after a word, with an
- * ellipsis, and reported: never painted over the edge of the sheet. */
-
-/* The byte after word @n of @text, counting from 1; its length when it has fewer. @n is lowered by the words passed. */
-static guint32
-end_of_word (const MbInline *inl, guint *n)
-{
-  for (guint32 i = 0; i < inl->length; i++) {
-    gboolean ends = inl->text[i] != ' ' && (i + 1 == inl->length || inl->text[i + 1] == ' ');
-    if (ends && --*n == 0)
-      return i + 1;
-  }
-  return inl->length;
-}
-
-static guint
-count_words (const MbBox *box)
-{
-  guint left = G_MAXUINT;
-  for (guint i = 0; i < box->n_inlines; i++)
-    end_of_word (&box->inlines[i], &left);
-  return G_MAXUINT - left;
-}
-
-/* The first @n words of @box, then an ellipsis. */
-static const MbBox *
-first_words (const MbBox *box, guint n, MbArena *arena)
-{
-  MbBox *cut = mb_arena_memdup (arena, box, sizeof *box);
-  MbInline *inlines = mb_arena_memdup (arena, box->inlines, box->n_inlines * sizeof *inlines);
-  guint i = 0;
-  for (guint left = n; i < box->n_inlines && left > 0; i++) {
-    guint32 end = end_of_word (&inlines[i], &left);
-    if (left > 0)
-      continue;
-    inlines[i].text = mb_arena_printf (arena, "%.*s…", (int) end, inlines[i].text);
-    inlines[i].length = (guint32) strlen (inlines[i].text);
-  }
-  cut->inlines = inlines;
-  cut->n_inlines = i;
-  return cut;
-}
-
-static const char *
-text_of (const MbBox *box, MbArena *arena)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < box->n_inlines; i++)
-    g_string_append_len (text, box->inlines[i].text, box->inlines[i].length);
-  return mb_arena_strdup (arena, text->str);
-}
+/* --- Text that does not fit ---------------------------------------------------------------------------------------------------------------------*/
 
 /* The fragment of @margin at @width, its text cut by as many words as must go for @height. */
 static MbFragment *
@@ -305,8 +340,7 @@ lay_within (const Sheet *sheet, const Margin *margin, MbLength width, MbLength h
     }
   }
   if (best != whole)
-    mb_report (sheet->book->lay.diagnostics, MB_NOWHERE, MB_MSG_HEAD_CUT,
-               text_of (margin->box, sheet->book->arena), NULL);
+    report_cut (sheet, margin->box);
   return best;
 }
 

@@ -140,12 +140,11 @@ face_of (MbCutter *cutter, guint i, const MbCut *current)
     face = mb_fontset_find (cutter->set, c);
 
   if (face && face != cutter->set->faces[0] && c < 0x250 && g_unichar_isalpha (c))
-    mb_fontset_borrow (cutter->typesetter, cutter->set, c, face,
-                       mb_char_pos (cutter->paragraph, i));
+    mb_fontset_borrow (cutter->typesetter, cutter->set, c, face, cutter->paragraph, i);
   gboolean has = face && (!follows || mb_face_has_char (face, c) || !g_unichar_ismark (c) ||
                           composes (cutter, i, face));
   if (!has)
-    mb_fontset_report (cutter->typesetter, cutter->set, c, mb_char_pos (cutter->paragraph, i));
+    mb_fontset_report (cutter->typesetter, cutter->set, c, cutter->paragraph, i);
   return face ? face : cutter->set->faces[0];
 }
 

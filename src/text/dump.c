@@ -7,8 +7,16 @@
 #define LOOSE 3.0f
 
 /* The text node's own place plus the line ends before the character: what the tree knows without the source at hand. */
-MbPos
-mb_char_pos (const MbParagraph *paragraph, guint32 index)
+/** How far the text of an inline has been walked. */
+typedef struct {
+  const MbInline *inl; /* NULL: nowhere yet */
+  guint32 offset;
+  MbPos pos;
+} Walked;
+
+/* The position of character @index, from where @walked is: lines of one paragraph are asked for in order. */
+static MbPos
+walk_to (const MbParagraph *paragraph, guint32 index, Walked *walked)
 {
   if (index >= paragraph->n_chars)
     return MB_NOWHERE;
@@ -16,18 +24,27 @@ mb_char_pos (const MbParagraph *paragraph, guint32 index)
   const MbInline *inl = &paragraph->inlines[c->in];
   if (!inl->node)
     return MB_NOWHERE;
-  MbPos pos = inl->node->pos;
-  if (!pos.line || inl->generated || c->offset > inl->length)
-    return pos;
-  for (const char *at = inl->text; at < inl->text + c->offset; at = g_utf8_next_char (at)) {
+  if (!inl->node->pos.line || inl->generated || c->offset > inl->length)
+    return inl->node->pos;
+  if (walked->inl != inl || walked->offset > c->offset)
+    *walked = (Walked){ .inl = inl, .pos = inl->node->pos };
+  const char *at = inl->text + walked->offset;
+  for (; at < inl->text + c->offset; at = g_utf8_next_char (at)) {
     if (*at == '\n') {
-      pos.line++;
-      pos.col = 1;
+      walked->pos.line++;
+      walked->pos.col = 1;
     } else {
-      pos.col++;
+      walked->pos.col++;
     }
   }
-  return pos;
+  walked->offset = (guint32) (at - inl->text);
+  return walked->pos;
+}
+
+MbPos
+mb_char_pos (const MbParagraph *paragraph, guint32 index)
+{
+  return walk_to (paragraph, index, &(Walked){ 0 });
 }
 
 static guint32
@@ -37,10 +54,8 @@ first_char (const MbParagraph *paragraph, const MbBreak *brk)
 }
 
 static void
-report_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbBreak *brk,
-             const char *text)
+report_line (MbTypesetter *typesetter, const MbBreak *brk, MbPos pos, const char *text)
 {
-  MbPos pos = mb_char_pos (paragraph, first_char (paragraph, brk));
   if (brk->overfull)
     mb_report (typesetter->diagnostics, pos, MB_MSG_LINE_OVERFULL, text, NULL);
   else
@@ -61,6 +76,7 @@ void
 mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting)
 {
   g_autoptr (MbArena) arena = NULL;
+  Walked walked = { 0 };
   for (guint i = 0; i < setting->lines; i++) {
     const MbBreak *brk = &setting->breaks[i];
     if (!brk->overfull && brk->ratio <= LOOSE)
@@ -69,7 +85,8 @@ mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph, const Mb
       arena = mb_arena_new ();
     g_autoptr (GString) text = g_string_new (NULL);
     append_line (text, mb_text_line (typesetter, paragraph, setting, i, arena));
-    report_line (typesetter, paragraph, brk, g_strstrip (text->str));
+    MbPos pos = walk_to (paragraph, first_char (paragraph, brk), &walked);
+    report_line (typesetter, brk, pos, g_strstrip (text->str));
   }
 }
 

@@ -209,27 +209,28 @@ name_of (const MbFace *face)
 }
 
 void
-mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, MbPos pos)
+mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c,
+                   const MbParagraph *paragraph, guint32 at)
 {
   char shown[8], code[16];
   /* that there is no font at all has been told */
   if (!set->faces[0] || !is_news (typesetter, set, c, 0))
     return;
   spell_char (c, shown, code);
-  mb_report (typesetter->diagnostics, pos, MB_MSG_GLYPH_MISSING, code, shown,
-             name_of (set->faces[0]), NULL);
+  mb_report (typesetter->diagnostics, mb_char_pos (paragraph, at), MB_MSG_GLYPH_MISSING, code,
+             shown, name_of (set->faces[0]), NULL);
 }
 
 void
 mb_fontset_borrow (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, const MbFace *face,
-                   MbPos pos)
+                   const MbParagraph *paragraph, guint32 at)
 {
   char shown[8], code[16];
   if (!is_news (typesetter, set, c, 1))
     return;
   spell_char (c, shown, code);
-  mb_report (typesetter->diagnostics, pos, MB_MSG_GLYPH_BORROWED, code, shown,
-             name_of (set->faces[0]), name_of (face), NULL);
+  mb_report (typesetter->diagnostics, mb_char_pos (paragraph, at), MB_MSG_GLYPH_BORROWED, code,
+             shown, name_of (set->faces[0]), name_of (face), NULL);
 }
 
 /* --- Cuts --------------------------------------------------------------------------------------------------*/

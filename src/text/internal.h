@@ -67,11 +67,12 @@ struct MbFontSet {
 MbFontSet *mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style);
 /** mb_fontset_find: the first face that has @c, or NULL. */
 const MbFace *mb_fontset_find (MbFontSet *set, gunichar c);
-/** mb_fontset_report: no face has @c; told once. */
-void mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, MbPos pos);
+/** mb_fontset_report: no face has @c, character @at of @paragraph; told once. */
+void mb_fontset_report (MbTypesetter *typesetter, const MbFontSet *set, gunichar c,
+                        const MbParagraph *paragraph, guint32 at);
 /** mb_fontset_borrow: Latin letter @c is set in @face, which is not the first of @set; told once. */
 void mb_fontset_borrow (MbTypesetter *typesetter, const MbFontSet *set, gunichar c,
-                        const MbFace *face, MbPos pos);
+                        const MbFace *face, const MbParagraph *paragraph, guint32 at);
 MbCut *mb_cut_get (MbTypesetter *typesetter, MbFontSet *set, const MbFace *face, MbCutKind kind,
                    const char *lang, GUnicodeScript script);
 void mb_cut_free (MbCut *cut);
