@@ -54,6 +54,20 @@ MARBRE_API gboolean marbre_rule_get (unsigned index, MarbreRule *rule);
  */
 MARBRE_API gboolean marbre_job_check (MarbreJob *job, GError **error);
 
+/** marbre_job_check_layout:
+ * Make the pages and look them over, without the copy desk: loose and overfull lines, hyphens in a row or at the foot of a page, rivers, widows, orphans,
+ * short pages and columns, figures far from their calls. Such findings say where they stand (MarbreDiagnostic: page, x, y, width_pt, height_pt, kind,
+ * value) beside the place in the source.
+ * Returns: FALSE with @error when the operation stopped.
+ */
+MARBRE_API gboolean marbre_job_check_layout (MarbreJob *job, GError **error);
+
+/** marbre_job_set_overlay:
+ * Show on PDF and PNG pages what marbre_job_check_layout finds, each in a coloured frame, and the baseline grid. Such a PDF is for proof-reading: claim
+ * no standard for it (marbre_job_set_standards with "none").
+ */
+MARBRE_API void marbre_job_set_overlay (MarbreJob *job, gboolean overlay);
+
 /** marbre_job_diff:
  * What marbre_job_fix would write, as a unified diff that patch (1) can read; "" when there is nothing to write. Checks @job first when that
  * was not done. Writes nothing.

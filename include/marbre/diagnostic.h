@@ -43,6 +43,15 @@ typedef struct {
   gboolean fixable;
   gsize fix_offset, fix_length;
   const char *fix_text;
+  unsigned
+      page; /**< of a finding on a finished page: from 1; 0: on none, and what follows says nothing */
+  const char *label; /**< the folio printed on it; "" for none */
+  double x, y, width_pt,
+      height_pt; /**< what it is about: pt from the top left corner of the trimmed page */
+  const char *
+      kind; /**< "loose-line", "overfull-line", "hyphens", "page-hyphen", "river", "widow", "orphan", "short-page",
+                     * "short-column", "far-figure" (docs/check.md) */
+  double value; /**< ratio, points, lines or pages */
 } MarbreDiagnostic;
 
 /** What is known of one message of the catalogue. Strings are static. */

@@ -129,6 +129,15 @@ typedef struct {
   const char *text;
 } MbRemedy;
 
+/** Where on a page something is: pt from the top left corner of the trimmed page. */
+typedef struct {
+  guint page;        /**< from 1; 0: on none */
+  const char *label; /**< folio; "" for none */
+  double x, y, width, height;
+  const char *kind; /**< a word for programs ("loose-line"); static */
+  double value;     /**< how much of it */
+} MbOnPage;
+
 /** One finding. Strings belong to the collector. */
 typedef struct {
   MbSeverity severity;
@@ -140,6 +149,7 @@ typedef struct {
   const char *message; /**< in the language of mb_language () */
   const char *hint;    /**< what to do; NULL when there is nothing to say */
   const char *excerpt; /**< the source line without its end; NULL when unknown */
+  MbOnPage place;      /**< of a finding on a finished page */
 } MbDiagnostic;
 
 /** A collector; one a document. Not thread-safe. */
@@ -160,6 +170,10 @@ gboolean mb_report (MbDiagnostics *diagnostics, MbPos pos, MbMessage message,
 /** mb_report_width: as mb_report, with @width characters to underline. */
 gboolean mb_report_width (MbDiagnostics *diagnostics, MbPos pos, guint32 width, MbMessage message,
                           ...) G_GNUC_NULL_TERMINATED;
+
+/** mb_report_on_page: as mb_report, about what stands at @place. */
+gboolean mb_report_on_page (MbDiagnostics *diagnostics, MbPos pos, const MbOnPage *place,
+                            MbMessage message, ...) G_GNUC_NULL_TERMINATED;
 
 /** mb_report_rule: add the finding of a rule. All are kept (up to MB_MAX_RULE_FINDINGS), the same one once. @remedy may be NULL; copied.
  * Returns: FALSE. */

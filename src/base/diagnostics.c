@@ -138,6 +138,23 @@ mb_report_width (MbDiagnostics *diagnostics, MbPos pos, guint32 width, MbMessage
   return FALSE;
 }
 
+gboolean
+mb_report_on_page (MbDiagnostics *diagnostics, MbPos pos, const MbOnPage *place, MbMessage message,
+                   ...)
+{
+  va_list list;
+  guint n = diagnostics ? diagnostics->found->len : 0;
+  va_start (list, message);
+  report (diagnostics, pos, 1, message, list);
+  va_end (list);
+  if (diagnostics && diagnostics->found->len > n) {
+    MbOnPage *kept = &g_array_index (diagnostics->found, MbDiagnostic, n).place;
+    *kept = *place;
+    kept->label = g_string_chunk_insert (diagnostics->strings, place->label ? place->label : "");
+  }
+  return FALSE;
+}
+
 static const char *
 copy (MbDiagnostics *diagnostics, const char *text)
 {

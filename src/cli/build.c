@@ -11,7 +11,8 @@ static struct {
   char **outputs;
   char *pages, *deps, *dump, *fail_on;
   double dpi;
-  gboolean quiet, fix, diff;
+  gboolean quiet, fix, diff, layout;
+  char *overlay;
 } asked;
 
 const GOptionEntry cli_build_options[] = {
@@ -55,6 +56,14 @@ const GOptionEntry cli_check_options[] = {
     "rien "
     "écrire",
     NULL },
+  { "layout", 0, 0, G_OPTION_ARG_NONE, &asked.layout,
+    "look over the pages instead: loose lines, rivers, widows, short pages…|examiner plutôt les "
+    "pages : lignes lâches, lézardes, veuves, pages creuses…",
+    NULL },
+  { "overlay", 0, 0, G_OPTION_ARG_FILENAME, &asked.overlay,
+    "write a PDF that shows what --layout finds, and the baseline grid|écrire un PDF qui montre ce "
+    "que --layout trouve, et la grille",
+    "OUT.pdf" },
   G_OPTION_ENTRY_NULL
 };
 
@@ -231,11 +240,26 @@ name_fixes (MarbreJob *job, CliFormat format)
             fixes[i].changes);
 }
 
+/* A proof, not an edition: no standard is claimed. */
+static gboolean
+write_overlay (MarbreJob *job, GError **error)
+{
+  marbre_job_set_overlay (job, TRUE);
+  return marbre_job_set_standards (job, "none", error) &&
+         marbre_job_add_output (job, asked.overlay, error) && marbre_job_run (job, error);
+}
+
 static gboolean
 check (MarbreJob *job, CliFormat format, GError **error)
 {
-  if (!marbre_job_check (job, error))
+  gboolean layout = asked.layout || asked.overlay;
+  if (layout ? !marbre_job_check_layout (job, error) : !marbre_job_check (job, error))
     return *error == NULL;
+  if (layout) {
+    if (asked.overlay && !*error)
+      write_overlay (job, error);
+    return *error == NULL;
+  }
   if (asked.diff) {
     g_autofree char *diff = marbre_job_diff (job, error);
     fputs (diff ? diff : "", stdout);

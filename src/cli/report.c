@@ -65,6 +65,30 @@ code_of (const MarbreDiagnostic *found, char buffer[16])
   return buffer;
 }
 
+/* Numbers as JSON has them, whatever the locale. */
+static void
+put_json_number (const char *name, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  printf (",\"%s\":%s", name, g_ascii_formatd (digits, sizeof digits, "%.2f", value));
+}
+
+/* Where on a finished page a finding of --layout stands. */
+static void
+put_json_place (const MarbreDiagnostic *found)
+{
+  if (found->page == 0)
+    return;
+  put_json_field (stdout, "kind", found->kind);
+  printf (",\"page\":%u", found->page);
+  put_json_field (stdout, "folio", found->label);
+  put_json_number ("x", found->x);
+  put_json_number ("y", found->y);
+  put_json_number ("box_width", found->width_pt);
+  put_json_number ("box_height", found->height_pt);
+  put_json_number ("value", found->value);
+}
+
 static void
 show_json (const MarbreDiagnostic *found)
 {
@@ -78,6 +102,7 @@ show_json (const MarbreDiagnostic *found)
   put_json_field (stdout, "hint", found->hint);
   put_json_field (stdout, "found", found->found);
   put_json_field (stdout, "wanted", found->wanted);
+  put_json_place (found);
   if (found->fixable) {
     printf (",\"fix\":{\"offset\":%" G_GSIZE_FORMAT ",\"length\":%" G_GSIZE_FORMAT,
             found->fix_offset, found->fix_length);

@@ -69,6 +69,9 @@ struct MarbreJob {
   Medium print, epub;
   MbBoxContext boxes;
   const MbPages *pages;
+  gboolean overlay;    /* PDF and PNG pages show their flaws and the grid */
+  const MbFlaw *flaws; /* of pages, when they were reviewed */
+  guint n_flaws;
   const MbDisplayList **displays; /* of pages, made when first asked for */
   guint n_pages;                  /* of the first style, for the summary */
 };
@@ -98,6 +101,11 @@ void marbre_stage_free (MarbreJob *job);
 
 /** marbre_typeset: apply the rules of @house to @node (an article or chapter); when checking, remember what changed and lint. */
 void marbre_typeset (MarbreJob *job, MbNode *node, const MbOrthoHouse *house);
+
+/* --- review.c ---------------------------------------------------------------------------------------------------------*/
+
+/** marbre_overlay: @display with the baseline grid and a frame around each flaw of its page. */
+const MbDisplayList *marbre_overlay (MarbreJob *job, const MbDisplayList *display);
 
 /* --- diff.c -----------------------------------------------------------------------------------------------------------*/
 

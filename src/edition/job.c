@@ -274,7 +274,15 @@ marbre_job_get_diagnostics (MarbreJob *job, gsize *n)
                              .fixable = found[i].remedy.exact,
                              .fix_offset = found[i].remedy.offset,
                              .fix_length = found[i].remedy.length,
-                             .fix_text = found[i].remedy.text };
+                             .fix_text = found[i].remedy.text,
+                             .page = found[i].place.page,
+                             .label = found[i].place.label,
+                             .x = found[i].place.x,
+                             .y = found[i].place.y,
+                             .width_pt = found[i].place.width,
+                             .height_pt = found[i].place.height,
+                             .kind = found[i].place.kind,
+                             .value = found[i].place.value };
     g_array_append_val (job->shown, one);
   }
   return (const MarbreDiagnostic *) (gpointer) job->shown->data;

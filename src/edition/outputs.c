@@ -106,6 +106,8 @@ display_page (MarbreJob *job, guint index)
 {
   if (!job->displays[index])
     job->displays[index] = mb_paint_display (&job->pages->pages[index], job->arena);
+  if (job->overlay)
+    return marbre_overlay (job, job->displays[index]);
   return job->displays[index];
 }
 

@@ -407,6 +407,7 @@ clear_look (MarbreJob *job)
   g_clear_pointer (&job->arena, mb_arena_free);
   job->pages = NULL;
   job->displays = NULL;
+  job->flaws = NULL;
   clear_medium (&job->print);
   clear_medium (&job->epub);
   g_clear_pointer (&job->sheet, g_free);

@@ -273,6 +273,7 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
   MbRoom room = { .bottom = master.content.height };
   MbCursor from = fit->to;
   gboolean forced = fit->forced, truncate = index > 0 && !forced;
+  g_array_index (book->pages, MbPage, index).opening = !truncate;
   follow_notes (book, reel, from);
   if (!mb_plan_page (book, reel, from, !truncate, name, index, &master, fit))
     *fit = mb_notes_fit (book, reel, index, from, room, truncate, book->note);

@@ -29,6 +29,7 @@ typedef struct {
   int number;        /**< page counter */
   const MbPageStyle *style;
   gboolean left, blank;
+  gboolean opening;    /**< what it begins with follows a forced break */
   MbRect content;      /**< page area */
   const MbArea *areas; /**< PAGE, then FLOW, then MARGIN */
   guint n_areas;
@@ -58,6 +59,13 @@ typedef struct {
   guint page;
 } MbNotePlace;
 
+/** A figure that left the flow, and the page where it stood in it. */
+typedef struct {
+  const MbNode *node;
+  guint called, page;
+  MbRect rect;
+} MbFloatPlace;
+
 /** Every page of an edition. Owned by the arena given. */
 typedef struct {
   const MbPage *pages;
@@ -69,6 +77,8 @@ typedef struct {
   guint n_targets;
   const MbNotePlace *notes; /**< in the order of their calls */
   guint n_notes;
+  const MbFloatPlace *floats;
+  guint n_floats;
   guint passes;
   gboolean settled; /**< references did not change in the last pass */
 } MbPages;
@@ -84,6 +94,34 @@ const MbPages *mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbAr
 
 /** mb_page_target: where @node begins, or NULL. */
 const MbTarget *mb_page_target (const MbPages *pages, const MbNode *node);
+
+/** What remains imperfect on finished pages. */
+typedef enum {
+  MB_FLAW_LOOSE,        /**< value: ratio, 1 = spaces at their widest */
+  MB_FLAW_OVERFULL,     /**< value: pt that stick out */
+  MB_FLAW_HYPHENS,      /**< value: lines in a row */
+  MB_FLAW_PAGE_HYPHEN,  /**< at the foot of a page */
+  MB_FLAW_RIVER,        /**< value: lines */
+  MB_FLAW_WIDOW,        /**< value: lines at the head of a page or column */
+  MB_FLAW_ORPHAN,       /**< value: lines at the foot */
+  MB_FLAW_SHORT_PAGE,   /**< value: lines missing */
+  MB_FLAW_SHORT_COLUMN, /**< value: lines missing */
+  MB_FLAW_FAR,          /**< value: pages between a figure and its call */
+  MB_N_FLAWS
+} MbFlawKind;
+
+typedef struct {
+  MbFlawKind kind;
+  guint page;  /**< 0-based */
+  MbRect rect; /**< on the page */
+  double value;
+  const MbNode
+      *node; /**< where it is in the source: a text node, and a byte of it, or an element */
+  guint32 offset;
+} MbFlaw;
+
+/** mb_page_review: every flaw of @pages, by page and from the top down. Owned by @arena. */
+const MbFlaw *mb_page_review (const MbPages *pages, MbArena *arena, guint *n);
 
 /** mb_page_dump: structure of pages @from…@to (0-based, inclusive) as text: page, areas, boxes with positions in pt to 0.01, lines with
  * their words; for golden tests and --dump pages. Returns: (transfer full). */
