@@ -21,12 +21,25 @@ mb_box_flow_begin (MbFlow *flow, MbBuilder *builder, MbBox *box, const MbWorn *w
   flow->open = g_array_new (FALSE, FALSE, sizeof (MbInline));
   flow->worn = worn;
   flow->lang = lang;
+  flow->raise = flow->own_raise = flow->move_x = flow->move_y = 0;
 }
 
 void
 mb_box_flow_add (MbFlow *flow, const MbInline *item)
 {
   g_array_append_vals (flow->inlines, item, 1);
+  mb_box_flow_move (flow, flow->inlines->len - 1);
+}
+
+void
+mb_box_flow_move (MbFlow *flow, guint first)
+{
+  for (guint i = first; i < flow->inlines->len; i++) {
+    MbInline *item = &g_array_index (flow->inlines, MbInline, i);
+    item->raise = flow->raise + (item->kind == MB_INLINE_ATOM ? flow->own_raise : 0);
+    item->move_x = flow->move_x;
+    item->move_y = flow->move_y;
+  }
 }
 
 void

@@ -110,16 +110,59 @@ open_inline (MbFlow *flow, const MbNode *node, const MbStyle *style, gboolean ge
   return TRUE;
 }
 
+/* Lengths of one axis: percentages are of a block that is not known here. */
+static MbLength
+offset_of (MbSize near, MbSize far)
+{
+  if (near.kind == MB_SIZE_LENGTH)
+    return near.value;
+  return far.kind == MB_SIZE_LENGTH ? -far.value : 0;
+}
+
+/** What inlines of an element have to do with those around it. */
+typedef struct {
+  MbLength raise, own_raise, move_x, move_y;
+} Around;
+
+/* An inline element in @style begins: vertical-align raises, and position: relative moves, all that it holds. Its own text
+ * knows its vertical-align from its style; elements inside do not. */
+static Around
+enter_inline (MbFlow *flow, const MbStyle *style)
+{
+  Around around = { flow->raise, flow->own_raise, flow->move_x, flow->move_y };
+  const MbStyleBox *box = style->box;
+  flow->raise += flow->own_raise;
+  flow->own_raise = box->valign == MB_VALIGN_LENGTH
+                        ? mb_size_resolve (box->valign_shift, style->font->line_height, 0)
+                        : 0;
+  if (box->positioned == MB_POSITIONED_RELATIVE) {
+    flow->move_x += offset_of (box->inset[MB_LEFT], box->inset[MB_RIGHT]);
+    flow->move_y += offset_of (box->inset[MB_TOP], box->inset[MB_BOTTOM]);
+  }
+  return around;
+}
+
+static void
+leave_inline (MbFlow *flow, Around around)
+{
+  flow->raise = around.raise;
+  flow->own_raise = around.own_raise;
+  flow->move_x = around.move_x;
+  flow->move_y = around.move_y;
+}
+
 static void
 generate_inline (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
   const char *outer = flow->lang;
   flow->lang = lang_of (flow, node);
+  Around around = enter_inline (flow, style);
   add_anchor_inlines (flow, node, style);
   gboolean opened = open_inline (flow, node, style, FALSE);
   mb_generate_below (flow, node, style);
   if (opened)
     mb_box_flow_close (flow);
+  leave_inline (flow, around);
   flow->lang = outer;
 }
 
@@ -149,11 +192,15 @@ is_inline_level (const MbStyle *style)
 static void
 generate_pseudo_inline (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
+  Around around = enter_inline (flow, style);
   gboolean opened = open_inline (flow, node, style, TRUE);
+  guint first = flow->inlines->len;
   mb_box_content_inlines (flow->builder, flow->inlines, node, style, flow->lang,
                           &style->paged->content);
+  mb_box_flow_move (flow, first);
   if (opened)
     mb_box_flow_close (flow);
+  leave_inline (flow, around);
 }
 
 static MbBox *

@@ -134,11 +134,15 @@ typedef struct {
   GArray *open;    /**< of MbInline: OPENs of the inline elements that are open now */
   const MbWorn *worn;
   const char *lang;
+  MbLength raise, move_x, move_y; /**< of the inlines that are added: MbInline */
+  MbLength own_raise;             /**< by vertical-align of the innermost inline element */
 } MbFlow;
 
 void mb_box_flow_begin (MbFlow *flow, MbBuilder *builder, MbBox *box, const MbWorn *worn,
                         const char *lang);
 void mb_box_flow_add (MbFlow *flow, const MbInline *item);
+/** mb_box_flow_move: inlines from @first on, appended otherwise, are raised and moved as those added are. */
+void mb_box_flow_move (MbFlow *flow, guint first);
 /** mb_box_flow_pause: the run ends here: a block follows. mb_box_flow_block: that block, complete. */
 void mb_box_flow_pause (MbFlow *flow);
 void mb_box_flow_block (MbFlow *flow, MbBox *box);

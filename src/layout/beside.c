@@ -22,7 +22,8 @@
 /** A float met inside the paragraph. */
 typedef struct {
   const MbAnchor *anchor;
-  gint64 y; /* no higher than that */
+  MbFragment *fragment; /* laid at 0,0 */
+  gint64 y;             /* no higher than that */
   gboolean placed;
   MbPiece piece;
 } Guest;
@@ -117,28 +118,28 @@ mb_beside_needed (const MbMaker *maker, const MbBox *box, gint64 y)
 
 /* Inside a paragraph nothing can stand in the flow instead. */
 static void
-report_height (const Beside *beside, const MbBox *box)
+report_height (const MbMaker *maker, const MbFragment *fragment)
 {
-  MbLength tallest = beside->maker->context->tallest;
-  MbLength containing = (MbLength) (beside->within.right - beside->within.left);
-  if (beside->maker->whole || tallest <= 0)
-    return;
-  MbFragment *fragment =
-      mb_lay_atom_fragment (beside->maker->context, box, containing, beside->maker->arena);
-  if (fragment->rect.height > tallest)
-    mb_report (beside->maker->context->diagnostics, box->node ? box->node->pos : MB_NOWHERE,
+  const MbBox *box = fragment->box;
+  MbLength tallest = maker->context->tallest;
+  if (!maker->whole && tallest > 0 && fragment->rect.height > tallest)
+    mb_report (maker->context->diagnostics, box->node ? box->node->pos : MB_NOWHERE,
                MB_MSG_FLOAT_CUT, NULL);
 }
 
+/* Each is laid once: what floats in it, and in that, is not laid again in every round. */
 static void
 list_guests (Beside *beside)
 {
+  const MbMaker *maker = beside->maker;
   const MbBox *box = beside->piece->box;
   for (guint i = leading (box); i < box->n_inlines; i++) {
     Guest guest = { .anchor = float_of (&box->inlines[i]) };
     if (!guest.anchor)
       continue;
-    report_height (beside, guest.anchor->box);
+    guest.fragment = mb_lay_atom_fragment (maker->context, guest.anchor->box, beside->piece->width,
+                                           maker->arena);
+    report_height (maker, guest.fragment);
     g_array_append_val (beside->guests, guest);
   }
 }
@@ -289,12 +290,10 @@ line_of (const Beside *beside, const Guest *guest, MbLength *before)
 }
 
 static MbLength
-outer_width (const Beside *beside, const MbBox *box)
+outer_width (const Beside *beside, const MbFragment *fragment)
 {
-  MbLength containing = (MbLength) (beside->within.right - beside->within.left);
-  MbFragment *fragment =
-      mb_lay_atom_fragment (beside->maker->context, box, containing, beside->maker->arena);
-  const MbSize *margin = box->style->box->margin;
+  MbLength containing = beside->piece->width;
+  const MbSize *margin = fragment->box->style->box->margin;
   return fragment->rect.width + mb_size_resolve (margin[MB_LEFT], containing, 0) +
          mb_size_resolve (margin[MB_RIGHT], containing, 0);
 }
@@ -309,7 +308,7 @@ sink_guest (Beside *beside, Guest *guest)
   if (guest->placed && y <= guest->y)
     return FALSE;
   MbLength room = measure_at (beside, y, height_of (beside, line), &shift).width - before;
-  if (!guest->placed && before > 0 && room < outer_width (beside, guest->anchor->box))
+  if (!guest->placed && before > 0 && room < outer_width (beside, guest->fragment))
     y += height_of (beside, line);
   if (guest->placed && y <= guest->y)
     return FALSE;
@@ -331,7 +330,7 @@ place_guests (Beside *beside)
   for (guint i = 0; i < beside->guests->len; i++) {
     Guest *guest = &g_array_index (beside->guests, Guest, i);
     if (guest->placed)
-      mb_floats_lay (beside->maker, guest->anchor->box, NULL, beside->within, guest->y,
+      mb_floats_lay (beside->maker, guest->anchor->box, guest->fragment, beside->within, guest->y,
                      &guest->piece);
   }
 }

@@ -207,8 +207,6 @@ mb_floats_lay (MbMaker *maker, const MbBox *box, MbFragment *fragment, MbBand wi
 {
   MbLength containing = (MbLength) CLAMP (within.right - within.left, 0, MB_LENGTH_MAX);
   MbLength margin[4];
-  if (!fragment)
-    fragment = mb_lay_atom_fragment (maker->context, box, containing, maker->arena);
   for (int side = 0; side < 4; side++)
     margin[side] = margin_of (box, side, containing);
   MbExclusion it = { .right[0] = (gint64) margin[MB_LEFT] + fragment->rect.width + margin[MB_RIGHT],

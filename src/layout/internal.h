@@ -175,7 +175,7 @@ gint64 mb_floats_clear (const MbFloats *floats, MbClear clear);
  * below @y, and add it. */
 void mb_floats_place (MbFloats *floats, MbExclusion *it, MbFloat side, MbClear clear, MbBand within,
                       gint64 y);
-/** mb_floats_lay: place float @box, laid as @fragment (NULL: not yet), at or below @y of the galley; floating.dy of @piece is then the y of its
+/** mb_floats_lay: place float @box, laid as @fragment, at or below @y of the galley; floating.dy of @piece is then the y of its
  * border box. */
 void mb_floats_lay (MbMaker *maker, const MbBox *box, MbFragment *fragment, MbBand within, gint64 y,
                     MbPiece *piece);

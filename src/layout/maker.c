@@ -225,9 +225,27 @@ is_hanging (const MbMaker *maker)
   return FALSE;
 }
 
+#define MANY_FLOATS 32
+
+/* Those that were passed long ago matter no more: asking stays cheap in a book of floats. */
+static void
+forget_passed (MbMaker *maker)
+{
+  GArray *list = maker->floats->exclusions;
+  guint kept = 0;
+  for (guint i = 0; i < list->len; i++) {
+    MbExclusion it = g_array_index (list, MbExclusion, i);
+    if (MAX (it.bottom, it.hang) > maker->y)
+      g_array_index (list, MbExclusion, kept++) = it;
+  }
+  g_array_set_size (list, kept);
+}
+
 static void
 note_written (MbMaker *maker)
 {
+  if (maker->floats->exclusions->len > MANY_FLOATS)
+    forget_passed (maker);
   for (guint i = 0; i < maker->floats->exclusions->len; i++)
     g_array_index (maker->floats->exclusions, MbExclusion, i).written = TRUE;
 }
@@ -279,6 +297,16 @@ mb_maker_anchors (MbMaker *maker, const MbAnchor *anchors, guint n)
   }
 }
 
+/* Those of a box that is out of the flow are those of what it holds. */
+static void
+anchor_below (MbMaker *maker, const MbAnchor *anchor)
+{
+  if (anchor->kind == MB_ANCHOR_FLOAT || anchor->kind == MB_ANCHOR_PLACE)
+    mb_maker_anchors_below (maker, anchor->box);
+  else
+    mb_maker_anchors (maker, anchor, 1);
+}
+
 void
 mb_maker_anchors_below (MbMaker *maker, const MbBox *box)
 {
@@ -286,7 +314,7 @@ mb_maker_anchors_below (MbMaker *maker, const MbBox *box)
   for (guint i = 0; i < box->n_inlines; i++) {
     const MbInline *item = &box->inlines[i];
     if (item->kind == MB_INLINE_ANCHOR)
-      mb_maker_anchors (maker, item->data, 1);
+      anchor_below (maker, item->data);
     else if (item->kind == MB_INLINE_ATOM)
       mb_maker_anchors_below (maker, item->data);
   }

@@ -8,10 +8,14 @@
 
 /* --- Atoms: pictures and inline-blocks in a line --------------------------------------------------- */
 
+/* Of the last line in the flow. */
 static MbLength
 last_baseline (const MbFragment *fragment, MbLength otherwise)
 {
   for (; fragment; fragment = fragment->next) {
+    if (fragment->kind == MB_FRAGMENT_PLACE ||
+        (fragment->kind == MB_FRAGMENT_BOX && fragment->box && mb_box_is_out (fragment->box)))
+      continue;
     if (fragment->kind == MB_FRAGMENT_LINE)
       otherwise = fragment->baseline;
     otherwise = last_baseline (fragment->child, otherwise);
@@ -28,12 +32,12 @@ raised_by (const MbLayContext *context, const MbBox *box, const MbStrut *strut, 
   case MB_VALIGN_MIDDLE: return strut->x_height / 2 - height / 2 + descent;
   case MB_VALIGN_SUPER: return strut->x_height / 2;
   case MB_VALIGN_SUB: return -strut->x_height / 3;
-  case MB_VALIGN_TOP:
-  case MB_VALIGN_TEXT_TOP: return strut->ascent - (height - descent);
-  case MB_VALIGN_BOTTOM:
-  case MB_VALIGN_TEXT_BOTTOM: return descent - strut->descent;
+  case MB_VALIGN_TEXT_TOP: return strut->above - (height - descent);
+  case MB_VALIGN_TEXT_BOTTOM: return descent - strut->below;
   case MB_VALIGN_LENGTH:
     return mb_size_resolve (style->valign_shift, box->style->font->line_height, 0);
+  case MB_VALIGN_TOP: /* by the line: line.c */
+  case MB_VALIGN_BOTTOM:
   case MB_VALIGN_BASELINE: break;
   }
   return 0;
@@ -50,9 +54,10 @@ measure_atom (const MbLayContext *context, MbInline *item, const MbStrut *strut,
     margin[side] = mb_size_resolve (box->style->box->margin[side], width, 0);
   MbLength height = fragment->rect.height + margin[MB_TOP] + margin[MB_BOTTOM];
   MbLength foot = fragment->rect.height + margin[MB_BOTTOM];
-  MbLength baseline = last_baseline (fragment->child, foot);
+  gboolean hides = box->style->box->overflow == MB_OVERFLOW_HIDDEN;
+  MbLength baseline = hides ? foot : last_baseline (fragment->child, foot);
   MbLength descent = foot - baseline;
-  MbLength raised = raised_by (context, box, strut, height, descent);
+  MbLength raised = raised_by (context, box, strut, height, descent) + item->raise;
   item->width = margin[MB_LEFT] + fragment->rect.width + margin[MB_RIGHT];
   item->ascent = height - descent + raised;
   item->descent = descent - raised;
@@ -174,6 +179,13 @@ mb_lay_lines_break (MbMaker *maker, MbPiece *piece, MbMeasures measures)
   return break_lines (maker, piece->box, piece->width, measures, &piece->lines.paragraph);
 }
 
+static gboolean
+is_raised (const MbBox *box, const MbInline *item)
+{
+  return item->style != box->style && box->style->text->grid == 0 && item->style->box &&
+         item->style->box->valign == MB_VALIGN_LENGTH && item->style->box->valign_shift.value != 0;
+}
+
 gboolean
 mb_lay_lines_are_tall (const MbBox *box)
 {
@@ -184,7 +196,7 @@ mb_lay_lines_are_tall (const MbBox *box)
     if (item->part == MB_INITIAL_LETTER && item->initial_size > 100u * item->initial_sink)
       return TRUE;
     if (item->kind != MB_INLINE_ANCHOR && item->part == MB_INITIAL_NONE &&
-        item->style->font->line_height > box->style->font->line_height)
+        (item->style->font->line_height > box->style->font->line_height || is_raised (box, item)))
       return TRUE;
   }
   return FALSE;

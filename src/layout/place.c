@@ -132,7 +132,8 @@ place_atoms (Placer *placer, MbFragment *fragment, MbLength available)
     MbFragment *atom = mb_lay_atom_fragment (placer->context, box, available, placer->arena);
     const MbSize *margin = box->style->box->margin;
     mb_lay_move (atom, fragment->rect.x + run->x + mb_size_resolve (margin[MB_LEFT], available, 0),
-                 fragment->baseline - run->ascent + mb_size_resolve (margin[MB_TOP], available, 0));
+                 fragment->baseline - run->rise - run->ascent +
+                     mb_size_resolve (margin[MB_TOP], available, 0));
     MbLength dx, dy;
     mb_used_offset (box, available, &dx, &dy);
     mb_lay_move (atom, dx, dy);

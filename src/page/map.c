@@ -90,6 +90,15 @@ mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page)
   flush (book, waiting, page, stretch->x, descent.y);
 }
 
+static void
+map_anchor (MbBook *book, const MbAnchor *anchor, guint page, MbLength x, MbLength y)
+{
+  if (anchor->kind == MB_ANCHOR_FLOAT || anchor->kind == MB_ANCHOR_PLACE)
+    mb_map_box (book, anchor->box, page, x, y);
+  else
+    add_spot (book, anchor, page, x, y, FALSE);
+}
+
 void
 mb_map_box (MbBook *book, const MbBox *box, guint page, MbLength x, MbLength y)
 {
@@ -97,7 +106,7 @@ mb_map_box (MbBook *book, const MbBox *box, guint page, MbLength x, MbLength y)
     add_spot (book, &box->anchors[i], page, x, y, FALSE);
   for (guint i = 0; i < box->n_inlines; i++)
     if (box->inlines[i].kind == MB_INLINE_ANCHOR)
-      add_spot (book, box->inlines[i].data, page, x, y, FALSE);
+      map_anchor (book, box->inlines[i].data, page, x, y);
     else if (box->inlines[i].kind == MB_INLINE_ATOM)
       mb_map_box (book, box->inlines[i].data, page, x, y);
   for (const MbBox *child = box->first; child; child = child->next)

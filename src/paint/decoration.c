@@ -312,7 +312,7 @@ underline_top (const Line *self, PangoFont *font, MbLength size)
     own = descent;
   if (text->underline_offset.kind != MB_SIZE_AUTO)
     own = (under ? descent : 0) + mb_size_resolve (text->underline_offset, size, 0);
-  return self->baseline + mb_to_pt (own);
+  return self->baseline + mb_to_pt (own - self->box->rise);
 }
 
 void
@@ -329,14 +329,15 @@ mb_decoration_add (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLi
   if (thickness < 0)
     thickness = ABS (font_metric (font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, size, size / 20));
   Line self = { builder, box, line, mb_to_pt (x), mb_to_pt (baseline), mb_to_pt (thickness) };
+  double base = self.baseline - mb_to_pt (box->rise);
   gboolean skips = box->style->text->skip_ink != MB_SKIP_NONE;
   if (!over && border->underline)
     draw (&self, underline_top (&self, font, size), 1, skips);
   if (!over && border->overline)
-    draw (&self, self.baseline - mb_to_pt (size * 4 / 5) - self.thickness, -1, skips);
+    draw (&self, base - mb_to_pt (size * 4 / 5) - self.thickness, -1, skips);
   if (over && border->line_through) {
     MbLength up = font_metric (font, HB_OT_METRICS_TAG_STRIKEOUT_OFFSET, size, size / 4);
     double shift = border->decoration_style == MB_DECORATION_DOUBLE ? self.thickness : 0;
-    draw (&self, self.baseline - mb_to_pt (up) - self.thickness / 2 - shift, 1, FALSE);
+    draw (&self, base - mb_to_pt (up) - self.thickness / 2 - shift, 1, FALSE);
   }
 }

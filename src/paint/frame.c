@@ -227,7 +227,7 @@ mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine
   MbLength bottom =
       descent + mb_size_resolve (edges->padding[MB_BOTTOM], 0, 0) + border->width[MB_BOTTOM];
   const gboolean cut[4] = { FALSE, !box->last, FALSE, !box->first };
-  MbRect rect = { x + box->x, baseline - top, box->width, top + bottom };
+  MbRect rect = { x + box->x, baseline - box->rise - top, box->width, top + bottom };
   if (!box->style->text->visible)
     return;
   MbBackdrop backdrop = mb_backdrop_new (box->style, box->node, rect, cut);

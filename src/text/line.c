@@ -39,6 +39,7 @@ typedef struct {
   GArray *glyphs; /* MbGlyph of the open run */
   GString *text;  /* of the open run */
   GArray *boxes;  /* MbInlineBox */
+  GArray *moves;  /* MbLength: to the right, of each box */
   GArray *open;   /* guint32: boxes that are open */
   GPtrArray *anchors;
   GArray *anchor_x; /* MbLength */
@@ -314,7 +315,9 @@ end_run (Setter *setter)
   if (!setter->in_run)
     return;
   MbGlyphRun *run = open_run_of (setter);
+  const MbInline *inl = &setter->paragraph->inlines[setter->run_in];
   run->width = (MbLength) (setter->pen - run->x);
+  run->x += inl->move_x;
   run->length = (guint32) setter->text->len;
   run->text = mb_arena_strndup (setter->arena, setter->text->str, setter->text->len);
   run->n_glyphs = setter->glyphs->len;
@@ -331,6 +334,14 @@ shift_by_style (const MbStyle *style)
   if (!style->box || style->box->valign != MB_VALIGN_LENGTH)
     return 0;
   return mb_size_resolve (style->box->valign_shift, style->font->line_height, 0);
+}
+
+/* What vertical-align and position: relative make of the baseline of @inl. The text of a block has no vertical-align. */
+static MbLength
+rise_of (const Setter *setter, const MbInline *inl)
+{
+  gboolean own = inl->style != setter->paragraph->block;
+  return inl->raise - inl->move_y + (own ? shift_by_style (inl->style) : 0);
 }
 
 static gint64
@@ -357,7 +368,7 @@ begin_run (Setter *setter, MbRunKind kind, guint32 in, const MbCut *cut, guint32
     .font = cut && cut->item ? cut->item->analysis.font : NULL,
     .size = cut ? cut->size : inl->style->font->size,
     .x = (MbLength) setter->pen,
-    .rise = cut ? cut->rise + shift_by_style (inl->style) : 0,
+    .rise = cut ? cut->rise + rise_of (setter, inl) : -inl->move_y,
     .scale = setter->brk->scale,
     .tracking = (MbLength) unscaled (tracking, setter->brk->scale),
     .lang = inl->lang,
@@ -374,7 +385,7 @@ continues_run (Setter *setter, guint32 in, const MbCut *cut)
     return FALSE;
   const MbGlyphRun *run = open_run_of (setter);
   PangoFont *font = cut->item ? cut->item->analysis.font : NULL;
-  MbLength rise = cut->rise + shift_by_style (run->style);
+  MbLength rise = cut->rise + rise_of (setter, &setter->paragraph->inlines[in]);
   return run->kind == MB_RUN_TEXT && run->font == font && run->rise == rise &&
          run->size == cut->size;
 }
@@ -598,11 +609,21 @@ open_box (Setter *setter, const MbInline *inl, gboolean first)
   MbInlineBox box = {
     .node = inl->node, .style = inl->style, .x = (MbLength) setter->pen, .first = first
   };
+  box.rise = rise_of (setter, inl);
+  box.x += inl->move_x;
   if (first)
     box.x += margin_of (inl->style, MB_LEFT);
   guint32 index = setter->boxes->len;
   g_array_append_val (setter->boxes, box);
+  g_array_append_val (setter->moves, inl->move_x);
   g_array_append_val (setter->open, index);
+}
+
+/* How far box @index was moved. */
+static MbLength
+box_move (const Setter *setter, guint32 index)
+{
+  return g_array_index (setter->moves, MbLength, index);
 }
 
 static void
@@ -614,7 +635,7 @@ close_box (Setter *setter, gboolean last)
   g_array_set_size (setter->open, setter->open->len - 1);
   MbInlineBox *box = &g_array_index (setter->boxes, MbInlineBox, index);
   box->last = last;
-  box->width = (MbLength) setter->pen - box->x;
+  box->width = (MbLength) setter->pen + box_move (setter, index) - box->x;
   if (last)
     box->width -= margin_of (box->style, MB_RIGHT);
 }
@@ -752,25 +773,75 @@ set_forced_end (Setter *setter)
   g_string_append_c (setter->text, ' ');
 }
 
-/* Raised and smaller text never pushes lines apart; larger text and objects do. */
+/* Raised and smaller text never pushes lines apart where a grid holds them; larger text and objects do, and elsewhere what is moved by
+ * vertical-align. */
+static void
+grow_by_text (Setter *setter, const MbGlyphRun *run)
+{
+  MbLine *line = setter->line;
+  const MbStyle *block = setter->paragraph->block;
+  const MbStyleFont *font = run->style->font;
+  gboolean larger = font->size > block->font->size || font->line_height > block->font->line_height;
+  MbLength shift = block->text->grid > 0 || !run->style->box ? 0 : shift_by_style (run->style);
+  if (run->style == block || run->initial || (!larger && shift == 0))
+    return;
+  MbStrut strut = mb_text_strut (setter->typesetter, run->style);
+  line->ascent = MAX (line->ascent, strut.ascent + shift);
+  line->descent = MAX (line->descent, strut.descent - shift);
+}
+
+static MbVerticalAlign
+valign_of (const MbGlyphRun *run)
+{
+  return run->kind == MB_RUN_ATOM && run->style->box ? run->style->box->valign : MB_VALIGN_BASELINE;
+}
+
+/* Objects at the top or bottom of the line stand by what else is in it; the line is as high as they are. */
+static void
+align_object (MbLine *line, MbGlyphRun *run)
+{
+  MbLength height = run->ascent + run->descent;
+  if (valign_of (run) == MB_VALIGN_TOP) {
+    run->ascent = line->ascent;
+    run->descent = height - run->ascent;
+  } else if (valign_of (run) == MB_VALIGN_BOTTOM) {
+    run->descent = line->descent;
+    run->ascent = height - run->descent;
+  }
+}
+
+static gboolean
+is_aligned (const MbGlyphRun *run)
+{
+  return valign_of (run) == MB_VALIGN_TOP || valign_of (run) == MB_VALIGN_BOTTOM;
+}
+
+/* CSS 2.2 § 10.8.1. */
 static void
 grow_line (Setter *setter)
 {
   MbLine *line = setter->line;
-  const MbStyle *block = setter->paragraph->block;
+  MbGlyphRun *runs = (MbGlyphRun *) line->runs;
   for (guint i = 0; i < line->n_runs; i++) {
-    const MbGlyphRun *run = &line->runs[i];
-    if (run->kind == MB_RUN_ATOM) {
-      line->ascent = MAX (line->ascent, run->ascent);
-      line->descent = MAX (line->descent, run->descent);
-    } else if (run->style != block && !run->initial &&
-               (run->style->font->size > block->font->size ||
-                run->style->font->line_height > block->font->line_height)) {
-      MbStrut strut = mb_text_strut (setter->typesetter, run->style);
-      line->ascent = MAX (line->ascent, strut.ascent);
-      line->descent = MAX (line->descent, strut.descent);
+    if (is_aligned (&runs[i]))
+      continue;
+    if (runs[i].kind != MB_RUN_ATOM) {
+      grow_by_text (setter, &runs[i]);
+      continue;
     }
+    line->ascent = MAX (line->ascent, runs[i].ascent);
+    line->descent = MAX (line->descent, runs[i].descent);
   }
+  for (guint i = 0; i < line->n_runs; i++) {
+    if (!is_aligned (&runs[i]))
+      continue;
+    align_object (line, &runs[i]);
+    line->ascent = MAX (line->ascent, runs[i].ascent);
+    line->descent = MAX (line->descent, runs[i].descent);
+  }
+  for (guint i = 0; i < line->n_runs; i++)
+    if (is_aligned (&runs[i]))
+      align_object (line, &runs[i]);
 }
 
 static void
@@ -818,6 +889,7 @@ setter_clear (Setter *setter)
   g_array_free (setter->runs, TRUE);
   g_array_free (setter->glyphs, TRUE);
   g_array_free (setter->boxes, TRUE);
+  g_array_free (setter->moves, TRUE);
   g_array_free (setter->open, TRUE);
   g_ptr_array_free (setter->anchors, TRUE);
   g_array_free (setter->anchor_x, TRUE);
@@ -838,6 +910,7 @@ mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
     .runs = g_array_new (FALSE, FALSE, sizeof (MbGlyphRun)),
     .glyphs = g_array_new (FALSE, FALSE, sizeof (MbGlyph)),
     .boxes = g_array_new (FALSE, FALSE, sizeof (MbInlineBox)),
+    .moves = g_array_new (FALSE, FALSE, sizeof (MbLength)),
     .open = g_array_new (FALSE, FALSE, sizeof (guint32)),
     .anchors = g_ptr_array_new (),
     .anchor_x = g_array_new (FALSE, FALSE, sizeof (MbLength)),

@@ -47,6 +47,8 @@ typedef struct {
   const char *lang;                /**< BCP 47, interned */
   gboolean generated;              /**< from content:, counters, markers: not in the source */
   MbLength width, ascent, descent; /**< ATOM: size around the baseline; OPEN, CLOSE: width only */
+  /** from inline elements around it, its own not counted: up by vertical-align; and moved, with no room taken, by position: relative */
+  MbLength raise, move_x, move_y;
   gpointer data; /**< owner's data, carried to the line (ATOM: its box, ANCHOR: what it is) */
   /** TEXT: part of a drop initial. One paragraph has one, at its start */
   MbInitialPart part;
@@ -69,7 +71,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTypesetter, mb_text_free)
 typedef struct {
   MbLength ascent, descent; /**< with half-leading */
   MbLength cap_height, x_height;
-  MbLength space; /**< natural word space */
+  MbLength above, below; /**< ascent and descent of the face alone */
+  MbLength space;        /**< natural word space */
 } MbStrut;
 
 MbStrut mb_text_strut (MbTypesetter *typesetter, const MbStyle *style);
@@ -218,6 +221,7 @@ typedef struct {
   const MbNode *node;
   const MbStyle *style;
   MbLength x, width;
+  MbLength rise;        /**< of its baseline */
   gboolean first, last; /**< the element begins, ends here */
 } MbInlineBox;
 

@@ -164,6 +164,8 @@ mb_text_strut (MbTypesetter *typesetter, const MbStyle *style)
     .descent = style->font->line_height - ascent - above,
     .cap_height = (MbLength) (size * metrics.cap_height / 1000),
     .x_height = (MbLength) (size * metrics.x_height / 1000),
+    .above = ascent,
+    .below = descent,
     .space = cut->space->width,
   };
 }
