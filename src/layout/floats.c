@@ -238,14 +238,14 @@ mb_floats_wait (MbMaker *maker, const MbBox *box, MbLength x, MbLength containin
                MB_MSG_FLOAT_TOO_TALL, NULL);
     return FALSE;
   }
+  mb_maker_say_break (maker, box->style->paged->break_before);
+  mb_maker_break_now (maker, box);
   MbPending pending = { .box = box,
                         .fragment = fragment,
                         .within = { x, (gint64) x + containing },
                         .positive = maker->positive,
                         .negative = maker->negative,
                         .fresh = fresh };
-  mb_maker_say_break (maker, box->style->paged->break_before);
-  pending.after = maker->at_boundary.forced != MB_BREAK_AUTO || mb_maker_turns (maker, box);
   MbPiece piece = { .kind = MB_PIECE_FLOAT, .box = box };
   mb_maker_anchors_below (maker, box);
   mb_maker_wait (maker, &piece);

@@ -72,7 +72,6 @@ typedef struct {
   MbBand within;               /**< its containing block */
   MbLength positive, negative; /**< adjoining margins when it was met */
   gboolean fresh; /**< nothing stands between it and the top of its parent: it moves with it */
-  gboolean after; /**< a forced break stands before it */
 } MbPending;
 
 /** What several break properties say together about one place. */
@@ -144,6 +143,8 @@ void mb_maker_shorten (MbMaker *maker, const MbBox *box, MbLength by);
 void mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, const MbUsed *used);
 void mb_maker_close (MbMaker *maker, const MbBox *box);
 
+/** mb_maker_break_now: a forced break that stands before @box, a float, is written: the float waits below it. */
+void mb_maker_break_now (MbMaker *maker, const MbBox *box);
 /** mb_maker_floats: the content of @box comes next: floats that waited for it are placed; margins before it are known. */
 void mb_maker_floats (MbMaker *maker, const MbBox *box);
 /** mb_maker_turns: whether @box is on another named page than what was written last. */

@@ -382,19 +382,22 @@ write_float (MbMaker *maker, const MbPending *pending)
 static void
 end_floats (MbMaker *maker, const MbBox *box)
 {
-  for (guint i = 0; i < maker->pending->len;) {
-    MbPending pending = g_array_index (maker->pending, MbPending, i);
-    if (pending.after) {
-      i++;
-      continue;
-    }
-    g_array_remove_index (maker->pending, i);
-    write_float (maker, &pending);
-  }
+  for (guint i = 0; i < maker->pending->len; i++)
+    write_float (maker, &g_array_index (maker->pending, MbPending, i));
+  g_array_set_size (maker->pending, 0);
   gint64 rest = mb_floats_hang (maker->floats) - maker->y;
   if (rest > 0)
     append_glue (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
   forget_floats (maker);
+}
+
+void
+mb_maker_break_now (MbMaker *maker, const MbBox *box)
+{
+  if (rank_of (maker->at_boundary.forced) == 0 && !mb_maker_turns (maker, box))
+    return;
+  end_floats (maker, box);
+  write_penalty (maker, box);
 }
 
 void
