@@ -3,8 +3,8 @@
 """judge_novels.py SOURCE BUILD [NOVEL…] — pages of the eight novels of ../shared/corpus, judged by ../shared/tools/pagejudge: no widow, no orphan, no
 hyphen at the end of a recto, no line above ratio 3, but for two exceptions in 1,000 pages. Prints the table of docs/quality.md and each exception.
 
-pagejudge sees ink, not paragraphs: a paragraph of one full line looks like a widow or an orphan to it, and so does a line after which its
-author began another one. Such an alarm counts only when the source has a paragraph of several lines that ends (begins) with that line.
+pagejudge sees ink, not paragraphs: a paragraph of one line looks like a widow or an orphan to it, and so do the two lines of a full one. Such an
+alarm counts only when the source has a paragraph of more than that line which ends (begins) with it, and its rest is not on the page.
 Needs the `pymupdf` of PyPI in PYTHONPATH; without it, or without the corpus, nothing is judged."""
 import glob, html, json, os, re, subprocess, sys, tempfile
 
@@ -23,15 +23,23 @@ def paragraphs (folder):
                 yield letters (html.unescape (re.sub (r'<[^>]*>', '', body)))
 
 
-def is_exception (defect, source):
+def is_parted (line, source, page, widow):
+    """Whether @line belongs to a paragraph the rest of which is not on the page."""
+    if line in source:
+        return False
+    for paragraph in source:
+        at = paragraph.find (line)
+        rest = paragraph[:at] if widow else paragraph[at + len (line):]
+        if at >= 0 and rest and (rest[-12:] if widow else rest[:12]) not in page and (paragraph.endswith (line) if widow else at == 0):
+            return True
+    return False
+
+
+def is_exception (defect, source, page):
     kind, line = defect['kind'], letters (defect.get ('text') or '')
-    if kind == 'very_loose':
-        return defect['value'] > 3
-    if kind == 'widow_page':
-        return any (p.endswith (line) and not p.startswith (line) for p in source)
-    if kind == 'orphan_page':
-        return any (p.startswith (line) and not p.endswith (line) for p in source)
-    return kind == 'hyphen_at_end_recto'
+    if kind in ('widow_page', 'orphan_page'):
+        return is_parted (line, source, page, kind == 'widow_page')
+    return defect['value'] > 3 if kind == 'very_loose' else True
 
 
 def judge (source, build, folder, work):
@@ -43,9 +51,10 @@ def judge (source, build, folder, work):
     subprocess.run ([sys.executable, '-W', 'ignore', program, '--json', report, pdf], check=True, capture_output=True)
     with open (report) as file:
         found = json.load (file)
-    text = list (paragraphs (folder))
+    import pymupdf
+    source, pages = list (paragraphs (folder)), [letters (page.get_text ()) for page in pymupdf.open (pdf)]
     exceptions = [(page['page'], defect) for page in found['pages'] for defect in page['defects']
-                  if defect['kind'] in JUDGED and is_exception (defect, text)]
+                  if defect['kind'] in JUDGED and is_exception (defect, source, pages[page['page'] - 1])]
     return found, exceptions
 
 
@@ -62,7 +71,7 @@ def main ():
     corpus = os.path.join (source, '..', 'shared', 'corpus')
     novels = [folder for folder in sorted (glob.glob (os.path.join (corpus, 'FRA*'))) if not only or any (word in folder for word in only)]
     try:
-        import pymupdf
+        import pymupdf  # noqa
     except ImportError:
         novels = []
     pages, total = 0, []
