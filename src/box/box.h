@@ -34,6 +34,7 @@ typedef enum {
   MB_ANCHOR_NOTE,     /* the call of a footnote: box */
   MB_ANCHOR_FLOAT,    /* a float inside a paragraph: box */
   MB_ANCHOR_PLACE,    /* where a box with position: absolute or fixed would stand: box */
+  MB_ANCHOR_SIDE,     /* where a side note was taken out: box */
 } MbAnchorKind;
 
 /** Something without a size that happens at a place of the flow. */

@@ -7,8 +7,8 @@
 static const char *const kinds[] = {
   "block", "paragraph", "picture", "table", "rows", "row", "cell"
 };
-static const char *const anchor_kinds[] = { "string",  "target", "bookmark", "page",
-                                            "element", "note",   "float",    "place" };
+static const char *const anchor_kinds[] = { "string", "target", "bookmark", "page", "element",
+                                            "note",   "float",  "place",    "side" };
 static const char *const inline_kinds[] = { "text", "break", "atom",  "anchor",
                                             "slot", "open",  "close", "leader" };
 

@@ -409,6 +409,17 @@ generate_running (MbFlow *flow, const MbNode *node, const MbStyle *style)
   add_anchor_inline (flow, &anchor, style);
 }
 
+/* A side note leaves the flow for the margin. */
+static void
+generate_side_note (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbAnchor anchor = { .kind = MB_ANCHOR_SIDE, .node = node };
+  flow->builder->running++;
+  anchor.box = build_block (flow, node, style, NULL);
+  flow->builder->running--;
+  add_anchor_inline (flow, &anchor, style);
+}
+
 /* --- Pictures ------------------------------------------------------------------------------------------ */
 
 static MbBox *
@@ -476,6 +487,8 @@ generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
   if (style->box->positioned == MB_POSITIONED_RUNNING)
     generate_running (flow, node, style);
+  else if (style->paged->side_note != MB_SIDE_NONE && flow->builder->running == 0)
+    generate_side_note (flow, node, style);
   else if (is_out (style) && !mb_node_is (node, "br"))
     generate_out (flow, node, style);
   else if (mb_box_picture_is (node))

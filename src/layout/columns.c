@@ -316,6 +316,17 @@ flow_reserves (Columns *columns, const MbBox *box)
   maker->grid = grid;
 }
 
+/* What is to be called in a set begins it. */
+static void
+flow_page_float (Columns *columns, const MbBox *parent, const MbBox *box)
+{
+  MbMaker *maker = current (columns);
+  const MbColumnGrid *grid = maker->grid;
+  maker->grid = &columns->grid;
+  mb_lay_flow_page_float (maker, parent, box, 0, columns->width);
+  maker->grid = grid;
+}
+
 /* What the wrapper says of itself goes with what it begins with: below a set that its first child ends. */
 static void
 walk_wrapper (Columns *columns, const MbBox *box)
@@ -335,8 +346,10 @@ walk (Columns *columns, const MbBox *box)
 {
   for (const MbBox *child = box->first; child; child = child->next) {
     guint n = span_of (columns, child);
-    if (mb_lay_is_placed (columns->outer, child))
+    if (mb_lay_is_placed (columns->outer, child)) {
+      flow_page_float (columns, box, child);
       continue;
+    }
     if (n >= columns->count && !columns->outer->context->reserves)
       add_spanner (columns, child);
     else if (n > 1)

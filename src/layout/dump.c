@@ -9,8 +9,8 @@ static const char *const kinds[] = { "lines",  "monolith", "row",   "glue",    "
                                      "gap",    "float",    "place", "reserve" };
 static const char *const breaks[] = { "auto", "avoid", "avoid-page", "avoid-column", "page",
                                       "left", "right", "recto",      "verso",        "column" };
-static const char *const anchors[] = { "string",  "target", "bookmark", "page",
-                                       "element", "note",   "float",    "place" };
+static const char *const anchors[] = { "string", "target", "bookmark", "page", "element",
+                                       "note",   "float",  "place",    "side" };
 
 static void dump_galley (GString *out, const MbLayContext *context, const MbGalley *galley,
                          guint level);

@@ -142,8 +142,10 @@ flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   guint first = maker->pieces->len;
   gboolean apart = keeps_margins (maker, box);
   for (const MbBox *child = box->first; child; child = child->next) {
-    if (mb_lay_is_placed (maker, child))
+    if (mb_lay_is_placed (maker, child)) {
+      mb_lay_flow_page_float (maker, box, child, x, width);
       continue;
+    }
     if (mb_box_is_out (child) &&
         flow_out (maker, child, x, width, !apart && maker->pieces->len == first))
       continue;

@@ -259,6 +259,9 @@ void mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength
 gboolean mb_lay_is_placed (const MbMaker *maker, const MbBox *box);
 /** mb_lay_flow_reserves: RESERVE pieces of the placed children of @box, whose content box is @width wide at @x. */
 void mb_lay_flow_reserves (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+/** mb_lay_flow_page_float: the RESERVE of @box, a child of @parent that mb_lay_is_placed, when it is a page float: here is where it is called. */
+void mb_lay_flow_page_float (MbMaker *maker, const MbBox *parent, const MbBox *box, MbLength x,
+                             MbLength width);
 
 /* --- figure.c ----------------------------------------------------------------------------------------------- */
 

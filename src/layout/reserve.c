@@ -3,13 +3,24 @@
  *
  * Where the parent of such a box begins, a RESERVE piece says what is to be placed, how wide and high it is. Its width is that of
  * so many columns (-marbre-column-span) of the set that the parent is, or stands in; without columns it is the whole measure. The head and the foot of a page
- * take all columns unless told otherwise. What page it is on and where, page alone decides. */
+ * take all columns unless told otherwise. What page it is on and where, page alone decides.
+ *
+ * `float: top | bottom` (css-page-floats-3) leaves the flow in the same manner, but from where it stands: its RESERVE waits for the content that follows it, so
+ * that page knows where it is called. It is as wide as so many columns (-marbre-column-span), all of them with float-reference: page, one otherwise. */
 #include "internal.h"
+
+static gboolean
+is_page_float (const MbBox *box)
+{
+  MbFloat floated = box->style->box->floated;
+  return floated == MB_FLOAT_TOP || floated == MB_FLOAT_BOTTOM;
+}
 
 static gboolean
 has_place (const MbBox *box)
 {
-  return box->style->paged->corner != MB_CORNER_NONE && box->node && !box->anonymous &&
+  return (box->style->paged->corner != MB_CORNER_NONE || is_page_float (box)) && box->node &&
+         !box->anonymous &&
          (box->kind == MB_BOX_BLOCK || box->kind == MB_BOX_PARAGRAPH ||
           box->kind == MB_BOX_PICTURE || box->kind == MB_BOX_TABLE);
 }
@@ -51,7 +62,8 @@ static MbPiece
 piece_of (const MbMaker *maker, const MbBox *box, const MbColumnGrid *grid)
 {
   const MbStylePaged *paged = box->style->paged;
-  gboolean band = paged->corner == MB_CORNER_HEAD || paged->corner == MB_CORNER_FOOT;
+  gboolean band = paged->corner == MB_CORNER_HEAD || paged->corner == MB_CORNER_FOOT ||
+                  (is_page_float (box) && paged->float_reference == MB_REFERENCE_PAGE);
   guint asked = paged->column_span > 0 ? paged->column_span : band ? grid->count : 1;
   MbPiece piece = { .kind = MB_PIECE_RESERVE, .box = box, .x = grid->x, .width = grid->width };
   piece.reserve.columns = grid->count;
@@ -76,10 +88,21 @@ mb_lay_flow_reserves (MbMaker *maker, const MbBox *box, MbLength x, MbLength wid
   if (!maker->context->reserves)
     return;
   for (const MbBox *child = box->first; child; child = child->next) {
-    if (!mb_lay_is_placed (maker, child))
+    if (!mb_lay_is_placed (maker, child) || is_page_float (child))
       continue;
     MbColumnGrid grid = grid_of (maker, box, x, width);
     MbPiece piece = piece_of (maker, child, &grid);
     mb_maker_wait (maker, &piece);
   }
+}
+
+void
+mb_lay_flow_page_float (MbMaker *maker, const MbBox *parent, const MbBox *box, MbLength x,
+                        MbLength width)
+{
+  if (!is_page_float (box))
+    return;
+  MbColumnGrid grid = grid_of (maker, parent, x, width);
+  MbPiece piece = piece_of (maker, box, &grid);
+  mb_maker_wait (maker, &piece);
 }

@@ -472,6 +472,7 @@ struct MbBook {
   MbBookPlan plan;
   const MbReel *noted; /**< whose notes were set last… */
   guint32 note;        /**< …and the unit to go on with */
+  GArray *floats;      /**< of MbFloatPlace */
   GHashTable *runs;    /**< notes.c: gint64 → MbReel, notes set as one paragraph */
 };
 
@@ -483,6 +484,8 @@ typedef struct {
   const MbPiece *piece; /**< RESERVE */
   gboolean placed;
   gboolean begun;      /**< its parent has begun: it is due from now on */
+  gboolean met;        /**< its call was found… */
+  guint called;        /**< …on this page */
   guint refused;       /**< 1 + the page that had no room for it; 0: none */
   MbReserved reserved; /**< on the page being made */
   MbLength x, y;       /**< of its border box there, from the page area */
@@ -495,6 +498,10 @@ MbFit mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbR
                      gboolean truncate);
 /** mb_guests_place: fragments of those on the page just fitted. Returns: list of fragments; NULL: none. */
 MbFragment *mb_guests_place (MbBook *book, guint index);
+/** mb_guests_at_foot: whether one of the page just fitted stands at its foot. */
+gboolean mb_guests_at_foot (const MbBook *book);
+/** mb_guests_due: whether some wait that may come to any page: nothing can be planned. */
+gboolean mb_guests_due (const MbBook *book);
 /** mb_guests_left: whether some wait for a page when the flow has ended. */
 gboolean mb_guests_left (const MbBook *book);
 
@@ -507,6 +514,12 @@ gint64 mb_plan_foot (const MbReel *reel, gint64 height, int longer);
  * to make it. */
 gboolean mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const char *name,
                        guint index, const MbMaster *master, MbFit *fit);
+
+/* --- aside.c: notes in the margin ----------------------------------------------------------------------------------------------*/
+
+/** mb_sides_place: the side notes called by @flow of page @index (spots from @first on), each beside its line, below the one before it. Returns: list of
+ * fragments; NULL: none. */
+MbFragment *mb_sides_place (MbBook *book, guint index, const MbFragment *flow, guint first);
 
 /* --- place.c ------------------------------------------------------------------------------------------------------------------------------*/
 

@@ -619,7 +619,9 @@ fit_above (NotedPage *page, gint64 taken, guint32 *called)
   guint which = fit.to.piece < page->reel->galley->n ? page->reel->settings[fit.to.piece] : 0;
   *called = mb_notes_called (notes, fit.to, which);
   fit.notes_from = page->begin;
-  fit.notes_to = mb_notes_fitting (notes, page->begin, *called, page->room.bottom - fit.bottom);
+  /* what stands at the foot stands above the notes */
+  gint64 left = mb_guests_at_foot (page->book) ? taken : page->room.bottom - fit.bottom;
+  fit.notes_to = mb_notes_fitting (notes, page->begin, *called, left);
   gboolean enough = fit.notes_to >= mb_notes_least (notes, page->begin, *called);
   fit.overfull = !enough || fit.bottom > page->room.bottom;
   return fit;

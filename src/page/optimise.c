@@ -23,7 +23,7 @@
  *   - no layer has more than MAX_STATES states. Where more were possible the dearest went, and the plan says that it is not proved best;
  *   - so time is at most pieces × MAX_STATES × settings × WINDOW. On a grid of 31 lines a layer has at most a few hundred states.
  *
- * What cannot be planned is left to first fit (fit.c) from the chapter's beginning: a chapter with column sets, one whose pages differ in width, one
+ * What cannot be planned is left to first fit (fit.c) from the chapter's beginning: a chapter with column sets or page floats, one whose pages differ in width, one
  * without any way through. */
 #include "internal.h"
 
@@ -89,9 +89,13 @@ first_style (const MbGalley *galley, guint32 from, guint32 to)
 static gboolean
 has_columns (const MbGalley *galley, guint32 from, guint32 to)
 {
-  for (guint32 i = from; i < to; i++)
-    if (galley->pieces[i].kind == MB_PIECE_COLUMNS)
+  for (guint32 i = from; i < to; i++) {
+    const MbPiece *piece = &galley->pieces[i];
+    gboolean floats =
+        piece->kind == MB_PIECE_RESERVE && piece->box->style->paged->corner == MB_CORNER_NONE;
+    if (piece->kind == MB_PIECE_COLUMNS || floats)
       return TRUE;
+  }
   return FALSE;
 }
 

@@ -287,11 +287,16 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
   if (fit->overfull)
     report_overfull (book, reel, fit, index);
   MbFragment *heads = NULL;
+  guint n_spots = book->spots->len;
   book->lay.verso = mb_side_is_left (index);
   MbFragment *flow = mb_place_flow (book, reel, fit, &master, index, &heads);
   mb_map_first (book, flow, index);
   Foot foot = place_notes (book, index, fit->notes_to, fit->longer);
-  add_areas (book, index, flow, heads, mb_guests_place (book, index), &foot);
+  MbFragment *aside = mb_guests_place (book, index), **end = &aside;
+  while (*end)
+    end = &(*end)->next;
+  *end = mb_sides_place (book, index, flow, n_spots);
+  add_areas (book, index, flow, heads, aside, &foot);
 }
 
 /* What is left of the notes when the flow has ended: at least one unit a page. */
@@ -373,6 +378,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   book->backgrounds = g_hash_table_new (NULL, NULL);
   book->guests = g_array_new (FALSE, FALSE, sizeof (MbGuest));
   book->runs = g_hash_table_new (g_int64_hash, g_int64_equal);
+  book->floats = g_array_new (FALSE, FALSE, sizeof (MbFloatPlace));
   book->here = g_array_new (FALSE, FALSE, sizeof (guint));
   book->fixed = g_array_new (FALSE, FALSE, sizeof (MbFixed));
 }
@@ -386,6 +392,7 @@ book_end (MbBook *book)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);
   g_hash_table_unref (book->runs);
+  g_array_unref (book->floats);
   g_hash_table_unref (book->backgrounds);
 }
 
@@ -423,6 +430,9 @@ finish (MbBook *book)
   pages->pages =
       mb_arena_memdup (book->arena, book->pages->data, book->pages->len * sizeof (MbPage));
   pages->n_pages = book->pages->len;
+  pages->n_floats = book->floats->len;
+  pages->floats =
+      mb_arena_memdup (book->arena, book->floats->data, book->floats->len * sizeof (MbFloatPlace));
   mb_map_finish (book, pages);
   return pages;
 }

@@ -79,7 +79,7 @@ mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const 
               guint index, const MbMaster *master, MbFit *fit)
 {
   MbBookPlan *plan = &book->plan;
-  if (mb_guests_left (book))
+  if (mb_guests_due (book))
     return FALSE;
   if (plan->next >= plan->plan.n && forced && plan->dropped < MAX_DROPPED)
     make (book, reel, from, name, index);

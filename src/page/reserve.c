@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Boxes with -marbre-place: reserved parts of a page, and the flow around them.
+/* Boxes with -marbre-place, and page floats (float: top | bottom): reserved parts of a page, and the flow around them.
  *
  * Model. A guest is a box that left the flow. It is due on the page where its parent begins, or on the page it names. On its page it takes whole
  * columns at the head or foot, and with the white around it whole lines of the grid; what is taken is reserved: columns
@@ -9,6 +9,10 @@
  * again. A guest is refused by a page where it meets another guest, or leaves nothing room, or drives its own parent to the next page; it is then
  * due on the next one, which is reported. A guest that takes most of a page has it for itself. Those that are left when the flow has ended get pages of their
  * own: nothing is lost.
+ *
+ * A page float is due where it is called. It goes to the head or foot of that page, or of the next one that has room: without a report, for that is what it asked
+ * for. It never stands at the head of a page where a heading precedes its call: so it comes after the beginning of its section. Floats keep their order, but one
+ * at a foot may stand on an earlier page than one at a head.
  *
  * Bound: on one page a guest is added once and refused once, so a page is fitted at most 2 × guests + 2 times; a page without guests that are
  * due or begin there once. */
@@ -56,6 +60,20 @@ is_here (const MbBook *book, const MbGuest *guest)
     if (here_at (book, i) == guest)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_float (const MbGuest *guest)
+{
+  return guest->box->style->paged->corner == MB_CORNER_NONE;
+}
+
+static MbCorner
+corner_of (const MbGuest *guest)
+{
+  if (!is_float (guest))
+    return guest->box->style->paged->corner;
+  return guest->box->style->box->floated == MB_FLOAT_TOP ? MB_CORNER_HEAD : MB_CORNER_FOOT;
 }
 
 static guint
@@ -111,7 +129,7 @@ begun_on (Party *party, const MbFit *fit)
 static gboolean
 is_at_head (const MbGuest *guest)
 {
-  switch (guest->box->style->paged->corner) {
+  switch (corner_of (guest)) {
   case MB_CORNER_HEAD:
   case MB_CORNER_TOP_LEFT:
   case MB_CORNER_TOP_RIGHT:
@@ -131,7 +149,7 @@ static gboolean
 is_at_right (const MbGuest *guest, guint page)
 {
   gboolean left_page = mb_side_is_left (page);
-  switch (guest->box->style->paged->corner) {
+  switch (corner_of (guest)) {
   case MB_CORNER_TOP_RIGHT:
   case MB_CORNER_BOTTOM_RIGHT: return TRUE;
   case MB_CORNER_TOP_OUTSIDE:
@@ -263,7 +281,7 @@ static void
 refuse (Party *party, MbGuest *guest)
 {
   g_autofree char *number = g_strdup_printf ("%u", party->index + 1);
-  gboolean told = guest->refused > 0;
+  gboolean told = guest->refused > 0 || is_float (guest);
   guest->refused = party->index + 1;
   guest->begun = TRUE;
   if (!told)
@@ -302,6 +320,36 @@ admit_due (Party *party)
   for (guint i = 0; i < party->book->guests->len; i++)
     if (is_due (party, guest_at (party->book, i)))
       admit (party, guest_at (party->book, i));
+}
+
+/* Whether a heading stands on the page above the call of @guest, in the galley that holds it: a float at the head would precede its own section. */
+static gboolean
+follows_heading (const Party *party, const MbReel *reel, guint32 from, const MbGuest *guest)
+{
+  gboolean heading = FALSE;
+  for (guint32 i = from; i < reel->galley->n; i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    if (piece->kind == MB_PIECE_RESERVE && piece->box == guest->box)
+      return heading;
+    heading |= piece->kind == MB_PIECE_LINES && mb_costs_is_heading (piece);
+    guint32 begin = i == party->from.piece ? party->from.sub_piece : 0;
+    if (reel->inner[i] && reel == party->reel &&
+        follows_heading (party, reel->inner[i], begin, guest))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A plate does not come before the page of its call either. */
+static gboolean
+must_wait (const Party *party, const MbGuest *guest)
+{
+  gint64 room = party->room.bottom - party->room.top;
+  gboolean plate = guest->piece->height * (gint64) 100 >= room * MOST_OF_PAGE;
+  if (is_float (guest) && plate)
+    return TRUE;
+  return is_float (guest) && is_at_head (guest) &&
+         follows_heading (party, party->reel, party->from.piece, guest);
 }
 
 static MbGuest *
@@ -398,7 +446,14 @@ fit_party (Party *party)
     MbGuest *next = next_to_come (party, begun);
     if (!next)
       return fit;
-    admit (party, next);
+    if (!next->met) {
+      next->met = TRUE;
+      next->called = party->index;
+    }
+    if (must_wait (party, next))
+      refuse (party, next);
+    else
+      admit (party, next);
   }
 }
 
@@ -451,6 +506,26 @@ mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom ro
 }
 
 gboolean
+mb_guests_at_foot (const MbBook *book)
+{
+  for (guint i = 0; i < book->here->len; i++)
+    if (!is_at_head (here_at (book, i)))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+mb_guests_due (const MbBook *book)
+{
+  for (guint i = 0; i < book->guests->len; i++) {
+    const MbGuest *guest = guest_at (book, i);
+    if (!guest->placed && (!is_float (guest) || guest->begun || guest->refused > 0))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
 mb_guests_left (const MbBook *book)
 {
   for (guint i = 0; i < book->guests->len; i++)
@@ -470,6 +545,11 @@ mb_guests_place (MbBook *book, guint index)
     mb_lay_move (fragment, area->x + guest->x, area->y + guest->y);
     mb_map_box (book, guest->box, index, fragment->rect.x, fragment->rect.y);
     guest->placed = TRUE;
+    if (is_float (guest)) {
+      MbFloatPlace place = { guest->box->node, guest->met ? guest->called : index, index,
+                             fragment->rect };
+      g_array_append_val (book->floats, place);
+    }
     *end = fragment;
     end = &fragment->next;
   }
