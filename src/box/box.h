@@ -48,6 +48,11 @@ typedef struct {
   const MbBox *box;  /**< running element, note */
 } MbAnchor;
 
+/** A column of a table: boxes without children, for their styles, pictures and nodes; NULL where there is none. */
+typedef struct {
+  const MbBox *column, *group;
+} MbBoxColumn;
+
 struct MbBox {
   MbBoxKind kind;
   guint32 index; /**< unique, document order */
@@ -68,10 +73,11 @@ struct MbBox {
       backgrounds; /**< of each of the style's background images, then of its border image; NULL entries: a gradient, or unusable */
   const MbAnchor *anchors; /**< those that happen where the box begins */
   guint n_anchors;
-  guint col_span, row_span; /**< CELL: at least 1 */
-  gboolean header;          /**< ROWS: thead; CELL: th */
-  /** TABLE: style of each col element in order; NULL entries: none */
-  const MbStyle *const *columns;
+  guint col_span;  /**< CELL: at least 1 */
+  guint row_span;  /**< CELL; 0: to the last row of its group */
+  gboolean header; /**< ROWS: thead; CELL: th */
+  /** TABLE: its columns as far as col and colgroup elements name them */
+  const MbBoxColumn *columns;
   guint n_columns;
   const char *lang;
 };

@@ -115,7 +115,7 @@ dump_head (GString *out, const MbBox *box, guint level)
     g_string_append (out, " header");
   if (box->col_span > 1)
     g_string_append_printf (out, " colspan=%u", box->col_span);
-  if (box->row_span > 1)
+  if (box->row_span != 1)
     g_string_append_printf (out, " rowspan=%u", box->row_span);
   if (box->picture)
     g_string_append_printf (out, " %ux%u", box->picture->width, box->picture->height);

@@ -184,9 +184,16 @@ add_atom (MbFlow *flow, const MbNode *node, const MbStyle *style, MbBox *box)
 /* --- Pseudo-elements --------------------------------------------------------------------------------- */
 
 static gboolean
+is_atom (const MbStyle *style)
+{
+  return style->box->display == MB_DISPLAY_INLINE_BLOCK ||
+         style->box->display == MB_DISPLAY_INLINE_TABLE;
+}
+
+static gboolean
 is_inline_level (const MbStyle *style)
 {
-  return style->box->display == MB_DISPLAY_INLINE || style->box->display == MB_DISPLAY_INLINE_BLOCK;
+  return style->box->display == MB_DISPLAY_INLINE || is_atom (style);
 }
 
 static void
@@ -263,7 +270,7 @@ generate_pseudo (MbFlow *flow, const MbNode *node, MbPseudo pseudo)
     add_out (flow, node, style, build_pseudo_block (flow, node, style));
   else if (style->box->display == MB_DISPLAY_INLINE)
     generate_pseudo_inline (flow, node, style);
-  else if (style->box->display == MB_DISPLAY_INLINE_BLOCK)
+  else if (is_atom (style))
     add_atom (flow, node, style, build_pseudo_block (flow, node, style));
   else
     generate_pseudo_block (flow, node, style);
@@ -276,7 +283,8 @@ static MbBoxKind
 kind_of (MbDisplay display)
 {
   switch (display) {
-  case MB_DISPLAY_TABLE: return MB_BOX_TABLE;
+  case MB_DISPLAY_TABLE:
+  case MB_DISPLAY_INLINE_TABLE: return MB_BOX_TABLE;
   case MB_DISPLAY_ROW_GROUP:
   case MB_DISPLAY_HEADER_GROUP:
   case MB_DISPLAY_FOOTER_GROUP: return MB_BOX_ROWS;
@@ -284,59 +292,6 @@ kind_of (MbDisplay display)
   case MB_DISPLAY_CELL: return MB_BOX_CELL;
   default: return MB_BOX_BLOCK;
   }
-}
-
-static guint
-span_of (const MbNode *node, const char *name, guint max)
-{
-  const char *text = mb_node_attr (node, name);
-  guint64 span;
-  if (!text || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &span, NULL))
-    return 1;
-  return MIN ((guint) span, max);
-}
-
-static void
-set_table_fields (MbBox *box)
-{
-  if (box->kind == MB_BOX_ROWS) {
-    box->header = box->style->box->display == MB_DISPLAY_HEADER_GROUP;
-  } else if (box->kind == MB_BOX_CELL) {
-    box->header = mb_node_is (box->node, "th");
-    box->col_span = span_of (box->node, "colspan", MB_MAX_TABLE_COLUMNS);
-    box->row_span = span_of (box->node, "rowspan", G_MAXUINT16);
-  }
-}
-
-static void
-collect_columns (MbStyles *styles, const MbNode *node, GPtrArray *columns)
-{
-  for (const MbNode *child = node->first; child; child = child->next) {
-    if (child->kind != MB_NODE_ELEMENT)
-      continue;
-    const MbStyle *style = mb_style_of (styles, child);
-    if (style->box->display == MB_DISPLAY_COLUMN_GROUP && mb_node_is (child->first, "col")) {
-      collect_columns (styles, child, columns);
-      continue;
-    }
-    if (style->box->display != MB_DISPLAY_COLUMN && style->box->display != MB_DISPLAY_COLUMN_GROUP)
-      continue;
-    guint span = span_of (child, "span", MB_MAX_TABLE_COLUMNS);
-    for (guint i = 0; i < span && columns->len < MB_MAX_TABLE_COLUMNS; i++)
-      g_ptr_array_add (columns, (gpointer) style);
-  }
-}
-
-static void
-set_columns (MbBuilder *builder, MbBox *table)
-{
-  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
-  collect_columns (builder->context->styles, table->node, columns);
-  if (columns->len == 0)
-    return;
-  table->columns =
-      mb_arena_memdup (builder->arena, columns->pdata, columns->len * sizeof (gpointer));
-  table->n_columns = columns->len;
 }
 
 static void
@@ -365,9 +320,9 @@ build_block (MbFlow *flow, const MbNode *node, const MbStyle *style, const MbWor
   const char *lang = lang_of (flow, node);
   MbBox *box = mb_box_new (builder, kind_of (style->box->display), node, style, lang);
   set_anchors (builder, box);
-  set_table_fields (box);
+  mb_box_table_fields (box);
   if (box->kind == MB_BOX_TABLE)
-    set_columns (builder, box);
+    mb_box_table_columns (builder, box);
 
   MbFlow inner;
   mb_box_flow_begin (&inner, builder, box, mb_worn_new (builder, node, style, worn), lang);
@@ -501,7 +456,7 @@ generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
     mb_generate_below (flow, node, style);
   else if (style->box->display == MB_DISPLAY_INLINE)
     generate_inline (flow, node, style);
-  else if (style->box->display == MB_DISPLAY_INLINE_BLOCK)
+  else if (is_atom (style))
     generate_inline_block (flow, node, style);
   else
     generate_block (flow, node, style);

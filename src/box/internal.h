@@ -116,6 +116,13 @@ void mb_box_attach (MbBuilder *builder, MbBox *parent, MbBox *box);
 /** mb_box_number: indices in document order from @next on, now that anonymous boxes are in place. */
 void mb_box_number (MbBox *box, guint32 *next);
 
+/* --- table.c ---------------------------------------------------------------------------------------- */
+
+/** mb_box_table_fields: what the element of @box, of a table, says about its place in it. */
+void mb_box_table_fields (MbBox *box);
+/** mb_box_table_columns: the columns of @table as its col and colgroup elements name them. */
+void mb_box_table_columns (MbBuilder *builder, MbBox *table);
+
 /* --- flow.c ----------------------------------------------------------------------------------------- */
 
 /** Text decoration of block ancestors, which their lines wear. */

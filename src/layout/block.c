@@ -20,11 +20,7 @@ lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, MbLengt
   maker.whole_of = box;
   maker.imposed = imposed;
   maker.marked = box->n_marker > 0 ? box : NULL;
-  if (box->kind == MB_BOX_TABLE)
-    mb_lay_flow_table (&maker, box, 0, width);
-  else
-    mb_lay_flow_content (&maker, box, edge[MB_LEFT],
-                         MAX (width - edge[MB_LEFT] - edge[MB_RIGHT], 0));
+  mb_lay_flow_content (&maker, box, edge[MB_LEFT], MAX (width - edge[MB_LEFT] - edge[MB_RIGHT], 0));
   const MbGalley *galley = mb_maker_end (&maker, width, TRUE);
 
   MbFragment *fragment =
@@ -56,9 +52,10 @@ mb_lay_block_high (const MbLayContext *context, const MbBox *box, MbLength width
 {
   if (box->kind == MB_BOX_PICTURE)
     return mb_lay_picture_fragment (context, box, width, arena);
-  MbLength edge[4] = { 0 };
-  if (box->kind != MB_BOX_TABLE)
-    mb_used_edges (box->style, width, edge);
+  if (box->kind == MB_BOX_TABLE)
+    return mb_lay_table_fragment (context, box, width, arena);
+  MbLength edge[4];
+  mb_used_edges (box->style, width, edge);
   MbLength edges = edge[MB_TOP] + edge[MB_BOTTOM];
   MbLength imposed = height >= 0 ? MAX (height - edges, 0) : -1;
   MbFragment *fragment = lay_flow (context, box, width, imposed, edge, arena);
@@ -99,6 +96,8 @@ mb_lay_atom_fragment (const MbLayContext *context, const MbBox *box, MbLength av
 {
   if (box->kind == MB_BOX_PICTURE)
     return mb_lay_picture_fragment (context, box, available, arena);
+  if (box->kind == MB_BOX_TABLE)
+    return mb_lay_table_fragment (context, box, available, arena);
   return mb_lay_block (context, box, atom_width (context, box, available), arena);
 }
 

@@ -150,14 +150,31 @@ dump_anchor (GString *out, const MbAnchor *anchor)
     g_string_append_printf (out, " \"%s\"", anchor->value);
 }
 
+/* A border or a background of a row: its place and size. */
+static void
+dump_part (GString *out, const MbFragment *part)
+{
+  const char *name = part->kind == MB_FRAGMENT_EDGE ? "edge" : "back";
+  g_string_append_printf (out, " %s(%.2f,%.2f %.2f×%.2f)", name, mb_to_pt (part->rect.x),
+                          mb_to_pt (part->rect.y), mb_to_pt (part->rect.width),
+                          mb_to_pt (part->rect.height));
+}
+
 static void
 dump_row (GString *out, const MbPiece *piece)
 {
   if (piece->monolith.header)
     g_string_append (out, " header");
   for (const MbFragment *cell = piece->monolith.fragment->child; cell; cell = cell->next)
-    g_string_append_printf (out, " [%.2f+%.2f]", mb_to_pt (cell->rect.x),
-                            mb_to_pt (cell->rect.width));
+    if (cell->kind == MB_FRAGMENT_BOX || cell->kind == MB_FRAGMENT_PLAIN)
+      g_string_append_printf (out, " [%.2f+%.2f]", mb_to_pt (cell->rect.x),
+                              mb_to_pt (cell->rect.width));
+    else
+      dump_part (out, cell);
+  if (piece->monolith.closing)
+    g_string_append (out, " closing");
+  for (const MbFragment *edge = piece->monolith.closing; edge; edge = edge->next)
+    dump_part (out, edge);
 }
 
 static void

@@ -95,26 +95,32 @@ mb_lay_flow_clear (MbMaker *maker, const MbBox *box, MbLength margin)
     mb_maker_clear (maker, box, y, margin);
 }
 
-static void
-flow_block (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
+void
+mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used)
 {
-  MbUsed used = mb_used_block (maker->context, box, containing);
   gboolean root = box->parent && mb_floats_is_root (box);
-  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
-  if (root && mb_floats_avoid (maker, box, 1, &x, &containing))
-    used = mb_used_block (maker->context, box, containing);
-  mb_lay_flow_enter (maker, box, x, &used);
-  mb_lay_flow_reserves (maker, box, content_x (x, &used), used.width);
+  mb_lay_flow_enter (maker, box, x, used);
+  mb_lay_flow_reserves (maker, box, content_x (x, used), used->width);
   if (root)
     mb_maker_root (maker, box);
   guint first = maker->pieces->len;
   gint64 top = maker->y;
-  mb_lay_flow_content (maker, box, content_x (x, &used), used.width);
+  mb_lay_flow_content (maker, box, content_x (x, used), used->width);
   if (root)
     mb_maker_root_end (maker, box);
   gboolean empty = maker->pieces->len == first;
-  set_height (maker, box, &used, maker->y - content_top (maker, first, top), empty);
-  mb_lay_flow_leave (maker, box, &used);
+  set_height (maker, box, used, maker->y - content_top (maker, first, top), empty);
+  mb_lay_flow_leave (maker, box, used);
+}
+
+static void
+flow_block (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
+{
+  MbUsed used = mb_used_block (maker->context, box, containing);
+  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
+  if (box->parent && mb_floats_is_root (box) && mb_floats_avoid (maker, box, 1, &x, &containing))
+    used = mb_used_block (maker->context, box, containing);
+  mb_lay_flow_used (maker, box, x, &used);
 }
 
 /* Returns: FALSE when @box must stand in the flow all the same. */

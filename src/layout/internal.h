@@ -19,6 +19,12 @@ typedef struct {
 
 MbUsed mb_used_block (const MbLayContext *context, const MbBox *box, MbLength containing);
 
+/** mb_used_frame: its edges and margins, as if it had no width; mb_used_room: what they leave of the containing block;
+ * mb_used_settle: where it stands and its heights, now that @used has its width. */
+MbUsed mb_used_frame (const MbStyle *style, MbLength containing);
+MbLength mb_used_room (const MbUsed *used, MbLength containing);
+void mb_used_settle (const MbBox *box, MbUsed *used, MbLength containing);
+
 /** mb_used_edges: border + padding of @style, percentages of @containing. */
 void mb_used_edges (const MbStyle *style, MbLength containing, MbLength edge[4]);
 
@@ -224,6 +230,8 @@ void mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength w
 void mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
 /** mb_lay_flow_in: the same, in the flow even when it floats. */
 void mb_lay_flow_in (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
+/** mb_lay_flow_used: write @box with the used values @used. */
+void mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used);
 /** mb_lay_flow_content: write the content of @box into its content box. */
 void mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 /** mb_lay_flow_clear: `clear` of @box, which has a top @margin. */
@@ -279,9 +287,16 @@ MbLength mb_lay_picture_width (const MbLayContext *context, const MbBox *box, Mb
 /* --- table.c ---------------------------------------------------------------------------------------------------- */
 
 void mb_lay_flow_table (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing);
-/** mb_lay_table_widths: least and largest width of the content box: columns and the spacing between them. */
+/** mb_lay_table_widths: least and largest width of its border box. */
 void mb_lay_table_widths (const MbLayContext *context, const MbBox *box, MbLength *min,
                           MbLength *max);
+/** mb_lay_table_used: mb_used_block for a table. */
+MbUsed mb_lay_table_used (const MbLayContext *context, const MbBox *box, MbLength containing);
+/** mb_lay_table_fragment: the table laid whole at 0,0 with its captions, as wide as it is in @containing; its margins left out. */
+MbFragment *mb_lay_table_fragment (const MbLayContext *context, const MbBox *box,
+                                   MbLength containing, MbArena *arena);
+/** mb_lay_table_baseline: the baseline of the first row in @fragment; @otherwise when it has no row. */
+MbLength mb_lay_table_baseline (const MbFragment *fragment, MbLength otherwise);
 
 /* --- gridbox.c --- */
 

@@ -50,7 +50,8 @@
  *   `bound`. The x of what stands beside a float to the inside or outside is that on a recto; mb_lay_place moves it on a verso.
  * Places. A PLACE is where a box with position: absolute would stand; so is a fragment of that kind. mb_lay_positioned fills those of a page.
  * Tables. ROWs of thead come first and have `header`; the PENALTY after them is FORBIDDEN. To repeat them, place the range of these
- *   pieces again: fragments are copied at each placement. Captions are kept with the rows.
+ *   pieces again: fragments are copied at each placement. Those of tfoot come last and have `footer` when they are low enough to be
+ *   repeated. Captions are kept with the rows. A ROW that is met first in a range walked with @truncate stands `above` lower.
  * Settings. A paragraph with lines of different heights offers one setting only (`heights` is then set).
  */
 #pragma once
@@ -68,7 +69,17 @@ typedef enum {
   MB_FRAGMENT_PICTURE, /* x, y, width, height: where the seen part of the picture goes; always inside a BOX of its own */
   MB_FRAGMENT_RULE,  /* column rule */
   MB_FRAGMENT_PLACE, /* where `box`, out of the flow, would stand: its top left corner. mb_lay_positioned gives it a child */
+  MB_FRAGMENT_PLAIN, /* a box of which nothing is painted, only its children: table rows; baseline: the row's */
+  MB_FRAGMENT_BACKDROP, /* background of a row, a column or a group of them behind one cell; source: the extent of the whole row,
+                           column or group */
+  MB_FRAGMENT_EDGE,     /* a collapsed border of a table */
 } MbFragmentKind;
+
+/** How a collapsed border looks. */
+typedef struct {
+  MbBorderStyle style;
+  MbColor color;
+} MbFragmentEdge;
 
 typedef struct MbFragment MbFragment;
 
@@ -79,10 +90,11 @@ struct MbFragment {
   MbRect rect; /**< BOX: border box of this slice */
   /** BOX: the slice holds the box's first, last edge (top, bottom border and padding) */
   gboolean first, last;
-  const MbLine *line; /**< LINE; its runs stand at rect.x + run->x */
-  MbLength baseline;  /**< LINE: y of the baseline */
+  const MbLine *line;         /**< LINE; its runs stand at rect.x + run->x */
+  MbLength baseline;          /**< LINE: y of the baseline */
+  const MbFragmentEdge *edge; /**< EDGE */
   /** PICTURE: crop, in 1/65536 of the picture's width and height as shown (orientation applied);
-   * whole: 0 0 65536 65536 */
+   * whole: 0 0 65536 65536. BACKDROP: on the page, as rect */
   MbRect source;
   MbFragment *child, *next; /**< children in paint order */
 };
@@ -155,6 +167,12 @@ typedef struct {
     struct {
       MbFragment *fragment; /**< laid out at 0,0; moved when placed */
       gboolean header;      /**< ROW: of thead; repeated at the top of the next page */
+      /** ROW: what is added below when no row of its table follows in the range; NULL: nothing */
+      const MbFragment *closing;
+      gboolean footer; /**< ROW: of tfoot; repeated where the table goes on on the next page */
+      /** ROW: what its collapsed borders reach out of it above when it comes first on a page, and below when it comes last */
+      MbLength above, below;
+      gboolean continued; /**< ROW: a slice of a row higher than a page, not the first */
       /** MONOLITH: a picture that may be cut: its heights; most 0: only its own */
       MbLength least, most, step;
       const struct MbSlab *slab; /**< MONOLITH: a band of it; NULL: its own fragment */
@@ -277,6 +295,10 @@ void mb_lay_widths (const MbLayContext *context, const MbBox *box, MbLength *min
 
 /** mb_lay_copy: a deep copy of @fragment (its siblings left out). */
 MbFragment *mb_lay_copy (const MbFragment *fragment, MbArena *arena);
+
+/** mb_lay_extend: @fragments, the last of what a page or column took, which end at @bottom inside a row that is cut there, reach @by further
+ * down: the boxes and borders that are cut, not what they hold. */
+void mb_lay_extend (MbFragment *fragments, MbLength bottom, MbLength by);
 
 /** mb_lay_move: move @fragment, its children and following siblings by dx, dy. */
 void mb_lay_move (MbFragment *fragment, MbLength dx, MbLength dy);

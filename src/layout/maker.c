@@ -125,7 +125,7 @@ add_break (MbBreakSum *sum, MbBreakValue value)
 static gboolean
 passes_breaks_on (const MbBox *box)
 {
-  return box->kind == MB_BOX_BLOCK;
+  return box->kind == MB_BOX_BLOCK || box->kind == MB_BOX_TABLE || box->kind == MB_BOX_ROWS;
 }
 
 static const MbBox *

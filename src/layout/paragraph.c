@@ -55,7 +55,9 @@ measure_atom (const MbLayContext *context, MbInline *item, const MbStrut *strut,
   MbLength height = fragment->rect.height + margin[MB_TOP] + margin[MB_BOTTOM];
   MbLength foot = fragment->rect.height + margin[MB_BOTTOM];
   gboolean hides = box->style->box->overflow == MB_OVERFLOW_HIDDEN;
-  MbLength baseline = hides ? foot : last_baseline (fragment->child, foot);
+  MbLength baseline = box->kind == MB_BOX_TABLE ? mb_lay_table_baseline (fragment, foot)
+                      : hides                   ? foot
+                                                : last_baseline (fragment->child, foot);
   MbLength descent = foot - baseline;
   MbLength raised = raised_by (context, box, strut, height, descent) + item->raise;
   item->width = margin[MB_LEFT] + fragment->rect.width + margin[MB_RIGHT];

@@ -19,6 +19,7 @@ typedef struct {
   MbLength x;
   GArray *levels;
   const MbSlab *slab; /* the last one drawn */
+  guint end;          /* of the range */
 } Placer;
 
 MbFragment *
@@ -51,7 +52,25 @@ mb_lay_move (MbFragment *fragment, MbLength dx, MbLength dy)
     fragment->rect.x = mb_length_add (fragment->rect.x, dx);
     fragment->rect.y = mb_length_add (fragment->rect.y, dy);
     fragment->baseline = mb_length_add (fragment->baseline, dy);
+    if (fragment->kind == MB_FRAGMENT_BACKDROP) {
+      fragment->source.x = mb_length_add (fragment->source.x, dx);
+      fragment->source.y = mb_length_add (fragment->source.y, dy);
+    }
     mb_lay_move (fragment->child, dx, dy);
+  }
+}
+
+void
+mb_lay_extend (MbFragment *fragments, MbLength bottom, MbLength by)
+{
+  for (; fragments; fragments = fragments->next) {
+    MbFragmentKind kind = fragments->kind;
+    gboolean open = kind == MB_FRAGMENT_PLAIN || kind == MB_FRAGMENT_BACKDROP ||
+                    kind == MB_FRAGMENT_EDGE || (kind == MB_FRAGMENT_BOX && !fragments->last);
+    if (!open || fragments->rect.y + fragments->rect.height != bottom)
+      continue;
+    fragments->rect.height = mb_length_add (fragments->rect.height, by);
+    mb_lay_extend (fragments->child, bottom, by);
   }
 }
 
@@ -275,6 +294,35 @@ place_band (Placer *placer, guint index, guint end, MbLength top)
 
 /* --- Pieces ---------------------------------------------------------------------------------------------- */
 
+/* Whether another row of the table of row @index stands in the range. */
+static gboolean
+is_followed (const Placer *placer, guint index)
+{
+  const MbGalley *galley = placer->walk.galley;
+  const MbBox *table = galley->pieces[index].box->parent->parent;
+  for (guint i = index + 1; i < placer->end; i++) {
+    const MbPiece *piece = &galley->pieces[i];
+    if (piece->kind == MB_PIECE_ROW)
+      return piece->box->parent->parent == table;
+    if (piece->kind == MB_PIECE_LINES || piece->kind == MB_PIECE_MONOLITH ||
+        piece->kind == MB_PIECE_CLOSE)
+      break;
+  }
+  return FALSE;
+}
+
+static void
+add_closing (Placer *placer, const MbPiece *piece, MbFragment *row)
+{
+  MbFragment **end = &row->child;
+  while (*end)
+    end = &(*end)->next;
+  for (const MbFragment *edge = piece->monolith.closing; edge; edge = edge->next) {
+    *end = mb_lay_copy (edge, placer->arena);
+    end = &(*end)->next;
+  }
+}
+
 static void
 place_piece (Placer *placer, guint index, guint end, guint a, guint b)
 {
@@ -306,6 +354,8 @@ place_piece (Placer *placer, guint index, guint end, guint a, guint b)
     return;
   }
   MbFragment *fragment = mb_lay_copy (piece->monolith.fragment, placer->arena);
+  if (piece->kind == MB_PIECE_ROW && !is_followed (placer, index))
+    add_closing (placer, piece, fragment);
   MbLength height = mb_lay_chosen_height (placer->walk.galley, index, placer->walk.choice);
   if (height != piece->height)
     mb_lay_picture_resize (fragment, height);
@@ -339,9 +389,10 @@ mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from
   g_array_set_size (placer.levels, 1);
 
   push_open_boxes (&placer, from.piece);
-  guint end = MIN (mb_range_end (to), galley->n);
-  for (guint i = from.piece; i < end; i++)
-    place_piece (&placer, i, end, mb_range_from (from, i), mb_range_to (&placer.walk, to, i));
+  placer.end = MIN (mb_range_end (to), galley->n);
+  for (guint i = from.piece; i < placer.end; i++)
+    place_piece (&placer, i, placer.end, mb_range_from (from, i),
+                 mb_range_to (&placer.walk, to, i));
   while (placer.levels->len > 1)
     pop (&placer, FALSE);
 

@@ -118,43 +118,53 @@ mb_used_offset (const MbBox *box, MbLength containing, MbLength *dx, MbLength *d
   *dy = offset_of (style->inset[MB_TOP], style->inset[MB_BOTTOM], base);
 }
 
-/* The width a table takes when none is asked for: between its widths, as wide as there is room. */
-static MbLength
-fitting_width (const MbLayContext *context, const MbBox *box, MbLength fill)
-{
-  MbLength min, max;
-  mb_lay_table_widths (context, box, &min, &max);
-  return CLAMP (fill, min, MAX (min, max));
-}
-
 static MbLength
 own_width (const MbLayContext *context, const MbBox *box, MbLength fill, MbLength containing)
 {
   if (box->kind == MB_BOX_PICTURE)
     return mb_lay_picture_width (context, box, containing);
   MbLength width = mb_used_width (context, box, box->style->box->width, containing);
-  if (width < 0 && box->kind == MB_BOX_TABLE && !box->style->box->table_fixed)
-    width = fitting_width (context, box, fill);
   return clamp_width (context, box, width >= 0 ? width : fill, containing);
+}
+
+MbLength
+mb_used_room (const MbUsed *used, MbLength containing)
+{
+  return room_beside (used, containing, 0);
+}
+
+MbUsed
+mb_used_frame (const MbStyle *style, MbLength containing)
+{
+  MbUsed used = { 0 };
+  mb_used_edges (style, containing, used.edge);
+  for (int side = 0; side < 4; side++)
+    used.margin[side] = mb_size_resolve (style->box->margin[side], containing, 0);
+  return used;
+}
+
+void
+mb_used_settle (const MbBox *box, MbUsed *used, MbLength containing)
+{
+  const MbStyleBox *style = box->style->box;
+  share_rest (box->style, used, containing);
+  used->x = used->margin[MB_LEFT];
+  used->height = definite_height (box, style->height, used, -1);
+  used->min_height = definite_height (box, style->min_height, used, 0);
+  used->max_height = definite_height (box, style->max_height, used, MB_LENGTH_MAX);
+  if (used->height >= 0)
+    used->min_height = used->max_height =
+        MAX (MIN (used->height, used->max_height), used->min_height);
+  mb_used_offset (box, containing, &used->dx, &used->dy);
 }
 
 MbUsed
 mb_used_block (const MbLayContext *context, const MbBox *box, MbLength containing)
 {
-  const MbStyle *style = box->style;
-  MbUsed used = { 0 };
-  mb_used_edges (style, containing, used.edge);
-  for (int side = 0; side < 4; side++)
-    used.margin[side] = mb_size_resolve (style->box->margin[side], containing, 0);
-
-  used.width = own_width (context, box, room_beside (&used, containing, 0), containing);
-  share_rest (style, &used, containing);
-  used.x = used.margin[MB_LEFT];
-  used.height = definite_height (box, style->box->height, &used, -1);
-  used.min_height = definite_height (box, style->box->min_height, &used, 0);
-  used.max_height = definite_height (box, style->box->max_height, &used, MB_LENGTH_MAX);
-  if (used.height >= 0)
-    used.min_height = used.max_height = MAX (MIN (used.height, used.max_height), used.min_height);
-  mb_used_offset (box, containing, &used.dx, &used.dy);
+  if (box->kind == MB_BOX_TABLE)
+    return mb_lay_table_used (context, box, containing);
+  MbUsed used = mb_used_frame (box->style, containing);
+  used.width = own_width (context, box, mb_used_room (&used, containing), containing);
+  mb_used_settle (box, &used, containing);
   return used;
 }

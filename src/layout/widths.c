@@ -69,9 +69,7 @@ static Widths
 content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
 {
   Widths widths = { 0, 0 };
-  if (box->kind == MB_BOX_TABLE) {
-    mb_lay_table_widths (context, box, &widths.min, &widths.max);
-  } else if (mb_lay_is_grid (box)) {
+  if (mb_lay_is_grid (box)) {
     mb_lay_grid_widths (context, box, &widths.min, &widths.max);
     return widths;
   } else if (box->kind == MB_BOX_PARAGRAPH) {
@@ -80,8 +78,7 @@ content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
     widths.max = MAX (mb_paragraph_max_width (paragraph), widths.min);
     add_inline_floats (context, box, arena, &widths);
   }
-  if (box->kind != MB_BOX_TABLE)
-    add_children (context, box, arena, &widths);
+  add_children (context, box, arena, &widths);
   return widths;
 }
 
@@ -89,9 +86,13 @@ static Widths
 widths_of (const MbLayContext *context, const MbBox *box, MbArena *arena)
 {
   MbLength edge[4];
+  Widths widths;
+  if (box->kind == MB_BOX_TABLE) {
+    mb_lay_table_widths (context, box, &widths.min, &widths.max);
+    return widths;
+  }
   mb_used_edges (box->style, 0, edge);
   MbLength edges = edge[MB_LEFT] + edge[MB_RIGHT];
-  Widths widths;
   MbSize size = box->style->box->width;
   if (box->kind == MB_BOX_PICTURE && size.kind == MB_SIZE_PERCENT) { /* of what is asked for */
     widths.min = 0;

@@ -86,7 +86,8 @@ add_line (GString *out, const MbFragment *fragment)
 static void
 add_fragment (GString *out, const MbFragment *fragment)
 {
-  static const char *const kinds[] = { "box", "line", "picture", "rule", "place" };
+  static const char *const kinds[] = { "box",   "line", "picture",  "rule",
+                                       "place", "row",  "backdrop", "edge" };
   if (fragment->kind == MB_FRAGMENT_LINE) {
     add_line (out, fragment);
     return;

@@ -8,6 +8,11 @@ typedef struct MbBook MbBook;
 
 /* --- reel.c: a galley with what the choice of breaks must know of it --------------------------------------------------------*/
 
+/** The footer rows of a table: pieces first … end - 1; first 0: none. */
+typedef struct {
+  guint32 first, end;
+} MbTableFeet;
+
 typedef struct MbReel MbReel;
 typedef struct MbNotes MbNotes;
 struct MbReel {
@@ -19,6 +24,8 @@ struct MbReel {
   MbChoice choice; /**< both, for mb_lay_place */
   guint32
       *heads; /**< ROW: 1 + the first header row of its table, when it is not one itself; 0: none */
+  MbTableFeet *feet;    /**< of each piece: what is repeated when a break falls before it */
+  MbLength *below;      /**< and the height that this, or the border of a table, takes there */
   guint32 end;          /**< after the last piece with a height, margins left out; 0: none */
   MbReel **inner;       /**< COLUMNS, SPAN: the reel of its galley */
   MbLength line;        /**< one line of its text: what pages are long or short by… */
@@ -35,8 +42,13 @@ const MbSetting *mb_reel_setting (const MbReel *reel, guint32 index);
 gint64 mb_reel_lines (const MbPiece *piece, guint from, guint to);
 /** mb_reel_height: of the whole galley set from @top down, its margin above left out. */
 gint64 mb_reel_height (const MbReel *reel, gint64 top, gint64 origin);
-/** mb_reel_cloned: edges that box-decoration-break: clone repeats above, or below, a break before piece @index. */
+/** mb_reel_cloned: edges that box-decoration-break: clone repeats above, or below, a break before piece @index; below, the footer rows of
+ * a table that goes on too. */
 gint64 mb_reel_cloned (const MbReel *reel, guint32 index, gboolean below);
+/** mb_reel_above: what @piece has above it when it comes first on a page (@truncate). */
+gint64 mb_reel_above (const MbPiece *piece, gboolean truncate);
+/** mb_reel_gap: the white above row @row of a table. */
+MbLength mb_reel_gap (const MbReel *reel, guint32 row);
 /** mb_reel_heads: height of the header rows to repeat when a page or column of @height begins at @from; 0: none.
  * @first, @n: which pieces they are. */
 gint64 mb_reel_heads (const MbReel *reel, MbCursor from, gint64 height, guint32 *first, guint32 *n);
@@ -536,6 +548,7 @@ typedef struct {
   MbLength x; /**< left edge of the galley */
   MbLength y, origin;
   gboolean truncate;
+  gint64 foot; /**< bottom of the page or column, for rows that are cut there; 0: not known */
 } MbStretch;
 
 void mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page);

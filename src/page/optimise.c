@@ -437,7 +437,8 @@ pass_block (Run *run, guint32 index)
   mb_layer_clear (&run->next);
   for (guint i = 0; i < run->now.states->len; i++) {
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
-    gint64 bottom = snapped (state.y, piece->grid) + piece->height;
+    gint64 top = state.y + mb_reel_above (piece, state.truncate);
+    gint64 bottom = snapped (top, piece->grid) + piece->height;
     gboolean fits = bottom + least_notes (run, &state, called) <= foot_of (run, &state);
     if (!fits && (state.begun || state.overfull))
       continue;

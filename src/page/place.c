@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a page took, as fragments: stretches of the flow and, between them, column sets. Each is replayed by mb_lay_place at its place; here
- * stand only the seams: column rules, header rows of tables that go on, and the boxes around a column set. */
+ * stand only the seams: column rules, header and footer rows of tables that go on, and the boxes around a column set. */
 #include "internal.h"
 
 typedef struct {
@@ -37,7 +37,49 @@ place_heads (Placing *placing, const MbReel *reel, MbCursor from, MbLength x, Mb
     placing->heads = &(*placing->heads)->next;
 }
 
+/* Footer rows of a table that goes on after @to, below @y. */
+static void
+place_feet (Placing *placing, const MbStretch *stretch, MbLength y)
+{
+  MbBook *book = placing->book;
+  const MbReel *reel = stretch->reel;
+  MbCursor to = stretch->to;
+  if (to.line > 0 || to.piece >= reel->galley->n || reel->feet[to.piece].first == 0)
+    return;
+  MbTableFeet feet = reel->feet[to.piece];
+  MbLength gap = mb_reel_gap (reel, feet.first);
+  *placing->heads = mb_lay_place (&book->lay, reel->galley, (MbCursor){ .piece = feet.first },
+                                  (MbCursor){ .piece = feet.end }, &reel->choice, stretch->x,
+                                  y + gap, stretch->origin, FALSE, book->arena, NULL);
+  while (*placing->heads)
+    placing->heads = &(*placing->heads)->next;
+}
+
 /* --- Stretches ------------------------------------------------------------------------------------------------------------------------*/
+
+/* Whether the content after @to is the rest of a row that is cut there. */
+static gboolean
+cuts_row (const MbReel *reel, MbCursor to)
+{
+  guint32 i = to.piece;
+  while (i < reel->end && !mb_reel_is_content (&reel->galley->pieces[i]))
+    i++;
+  const MbPiece *piece = &reel->galley->pieces[MIN (i, reel->galley->n - 1)];
+  return to.line == 0 && i < reel->end && piece->kind == MB_PIECE_ROW && piece->monolith.continued;
+}
+
+/* What is cut goes on down to the foot of the page. Returns: where it ends. */
+static MbLength
+extend (const MbStretch *stretch, MbFragment *list, MbLength bottom)
+{
+  if (stretch->foot == 0 || !cuts_row (stretch->reel, stretch->to))
+    return bottom;
+  gint64 rest = stretch->foot - stretch->reel->below[stretch->to.piece] - bottom;
+  if (rest <= 0)
+    return bottom;
+  mb_lay_extend (list, bottom, (MbLength) MIN (rest, MB_LENGTH_MAX));
+  return bottom + (MbLength) MIN (rest, MB_LENGTH_MAX);
+}
 
 static void
 place_stretch (Placing *placing, const MbStretch *stretch)
@@ -51,6 +93,7 @@ place_stretch (Placing *placing, const MbStretch *stretch)
                                    stretch->truncate, book->arena, &bottom);
   mb_map_stretch (book, stretch, placing->page);
   add (placing, list);
+  place_feet (placing, stretch, extend (stretch, list, bottom));
 }
 
 /* --- Column sets ----------------------------------------------------------------------------------------------------------------------*/
@@ -59,7 +102,7 @@ static void
 place_rule (Placing *placing, const MbPiece *piece, const MbColumnSet *set, guint i)
 {
   const MbStylePaged *paged = piece->box ? piece->box->style->paged : NULL;
-  if (!paged || paged->column_rule_style == MB_BORDER_NONE || paged->column_rule_width <= 0)
+  if (!paged || paged->column_rule_style <= MB_BORDER_HIDDEN || paged->column_rule_width <= 0)
     return;
   const MbRect *area = &placing->master->content;
   MbFragment *rule = mb_arena_new0 (placing->book->arena, MbFragment);
@@ -121,7 +164,8 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
                           .x = area->x + mb_columns_x (piece, i),
                           .y = area->y + (MbLength) set->tops[i],
                           .origin = area->y,
-                          .truncate = set->truncated[i] };
+                          .truncate = set->truncated[i],
+                          .foot = area->y + MIN (set->bottom, set->feet[i]) };
     if (set->heads[i] < MIN (set->bottom, set->feet[i]) && i > 0)
       place_rule (placing, piece, set, i);
     if (set->tops[i] > set->heads[i])
@@ -160,6 +204,8 @@ mb_place_flow (MbBook *book, const MbReel *reel, const MbFit *fit, const MbMaste
     stretch.truncate = FALSE;
   }
   stretch.to = fit->to;
+  if (fit->notes_to == fit->notes_from)
+    stretch.foot = (gint64) area->y + area->height;
   place_stretch (&placing, &stretch);
   return placing.first;
 }

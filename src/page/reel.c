@@ -72,6 +72,93 @@ index_heads (MbReel *reel)
   }
 }
 
+static gboolean
+is_row_of (const MbReel *reel, guint32 index, const MbBox *table)
+{
+  const MbPiece *piece = &reel->galley->pieces[index];
+  return piece->kind == MB_PIECE_ROW && table_of (piece) == table;
+}
+
+/* The footer rows of the table of row @row: the first, 0 for none, and after the last. */
+static guint32
+find_feet (const MbReel *reel, guint32 row, guint32 *end)
+{
+  const MbBox *table = table_of (&reel->galley->pieces[row]);
+  guint32 first = 0;
+  for (guint32 i = row; i < reel->galley->n; i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    if (is_row_of (reel, i, table) && piece->monolith.footer) {
+      first = first > 0 ? first : i;
+      *end = i + 1;
+    } else if (mb_reel_is_content (piece) && !is_row_of (reel, i, table)) {
+      break;
+    }
+  }
+  return first;
+}
+
+/* Height of pieces @from … @to - 1 of a table. */
+static MbLength
+rows_height (const MbReel *reel, guint32 from, guint32 to)
+{
+  gint64 sum = 0;
+  for (guint32 i = from; i < to; i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    if (piece->kind == MB_PIECE_ROW || piece->kind == MB_PIECE_GLUE)
+      sum += piece->height;
+  }
+  return (MbLength) MIN (sum, MB_LENGTH_MAX);
+}
+
+MbLength
+mb_reel_gap (const MbReel *reel, guint32 row)
+{
+  MbLength gap = 0;
+  for (guint32 i = row; i > 0 && !mb_reel_is_content (&reel->galley->pieces[i - 1]); i--)
+    gap +=
+        reel->galley->pieces[i - 1].kind == MB_PIECE_GLUE ? reel->galley->pieces[i - 1].height : 0;
+  return gap;
+}
+
+/* What stands below a break between two rows: the feet of the table, or half of a border. */
+static void
+index_break (MbReel *reel, guint32 above, guint32 below, const MbTableFeet *feet)
+{
+  const MbPiece *last = &reel->galley->pieces[above];
+  gboolean repeats = feet->first > below && !last->monolith.header;
+  MbLength height = last->monolith.below;
+  if (repeats)
+    height = mb_reel_gap (reel, feet->first) + rows_height (reel, feet->first, feet->end) +
+             reel->galley->pieces[feet->end - 1].monolith.below;
+  for (guint32 i = above + 1; i <= below; i++) {
+    reel->below[i] = height;
+    reel->feet[i] = repeats ? *feet : (MbTableFeet){ 0, 0 };
+  }
+}
+
+static void
+index_feet (MbReel *reel)
+{
+  const MbGalley *galley = reel->galley;
+  const MbBox *table = NULL;
+  MbTableFeet feet = { 0, 0 };
+  guint32 above = 0;
+  for (guint32 i = 0; i < galley->n; i++) {
+    const MbPiece *piece = &galley->pieces[i];
+    if (piece->kind != MB_PIECE_ROW) {
+      table = mb_reel_is_content (piece) ? NULL : table;
+      continue;
+    }
+    if (table_of (piece) != table) {
+      table = table_of (piece);
+      feet.first = find_feet (reel, i, &feet.end);
+    } else {
+      index_break (reel, above, i, &feet);
+    }
+    above = i;
+  }
+}
+
 static MbReel **
 narrower_reels (const MbPiece *span, MbArena *arena)
 {
@@ -113,7 +200,10 @@ mb_reel_new (const MbGalley *galley, MbArena *arena)
   reel->choice.settings = reel->settings;
   reel->heights = mb_arena_array (arena, MbLength, galley->n + 1);
   reel->choice.heights = reel->heights;
+  reel->below = mb_arena_array (arena, MbLength, galley->n + 1);
+  reel->feet = mb_arena_array (arena, MbTableFeet, galley->n + 1);
   index_heads (reel);
+  index_feet (reel);
   for (guint32 i = 0; i < galley->n; i++) {
     const MbPiece *piece = &galley->pieces[i];
     if (has_height (piece))
@@ -153,9 +243,15 @@ mb_reel_lines (const MbPiece *piece, guint from, guint to)
 }
 
 gint64
+mb_reel_above (const MbPiece *piece, gboolean truncate)
+{
+  return truncate && piece->kind == MB_PIECE_ROW ? piece->monolith.above : 0;
+}
+
+gint64
 mb_reel_cloned (const MbReel *reel, guint32 index, gboolean below)
 {
-  gint64 sum = 0;
+  gint64 sum = below && index < reel->galley->n ? reel->below[index] : 0;
   const MbGalley *galley = reel->galley;
   for (guint32 open = galley->inside[MIN (index, galley->n)]; open > 0;
        open = galley->inside[open - 1]) {
@@ -190,6 +286,13 @@ next_content (const MbReel *reel, guint32 from)
   return from;
 }
 
+static MbLength
+galley_above (const MbReel *reel, guint32 row)
+{
+  const MbPiece *piece = &reel->galley->pieces[row];
+  return piece->monolith.continued ? 0 : piece->monolith.above;
+}
+
 gint64
 mb_reel_heads (const MbReel *reel, MbCursor from, gint64 height, guint32 *first, guint32 *n)
 {
@@ -197,8 +300,9 @@ mb_reel_heads (const MbReel *reel, MbCursor from, gint64 height, guint32 *first,
   guint32 row = next_content (reel, from.piece);
   if (row >= reel->end || reel->heads[row] == 0 || reel->heads[row] - 1 >= from.piece)
     return 0;
-  gint64 sum = 0;
   guint32 head = reel->heads[row] - 1, end = head;
+  /* what the first row brings with it at the top of a page is placed with it */
+  gint64 sum = (gint64) galley_above (reel, head) - galley_above (reel, row);
   for (; end < row; end++) {
     const MbPiece *piece = &reel->galley->pieces[end];
     if (piece->kind == MB_PIECE_ROW && !piece->monolith.header)
@@ -240,6 +344,7 @@ mb_descent_pass (MbDescent *descent, const MbPiece *piece)
 {
   gint64 top = descent->y;
   if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW) {
+    descent->y += mb_reel_above (piece, descent->truncate);
     top = mb_descent_snap (descent, piece);
     descent->y += chosen_height (descent->reel, piece);
   } else if (piece->kind == MB_PIECE_GLUE && !(descent->truncate && piece->glue.margin)) {

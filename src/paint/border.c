@@ -309,7 +309,8 @@ paint_square_side (const Border *self, int side)
   double third = third_of (self->width[side]);
   halves (self, side, half);
   switch (self->style[side]) {
-  case MB_BORDER_NONE: return;
+  case MB_BORDER_NONE:
+  case MB_BORDER_HIDDEN: return;
   case MB_BORDER_DOUBLE:
     paint_part (self, side, 0, third, half[0]);
     paint_part (self, side, 1 - third, 1, half[0]);
@@ -389,7 +390,8 @@ paint_round_side (const Border *self, int side)
   const MbScene *outer = self->builder->scene;
   mb_display_clip (self->builder, side_clip (self, side));
   switch (self->style[side]) {
-  case MB_BORDER_NONE: break;
+  case MB_BORDER_NONE:
+  case MB_BORDER_HIDDEN: break;
   case MB_BORDER_DOUBLE:
     paint (self, ring (self, 0, third_of (self->width[side])), half[0]);
     paint (self, ring (self, 1 - third_of (self->width[side]), 1), half[0]);
@@ -458,7 +460,7 @@ static void
 paint_border (Border *self)
 {
   for (int side = 0; side < 4; side++) {
-    self->drawn[side] = self->drawn[side] && self->style[side] != MB_BORDER_NONE;
+    self->drawn[side] = self->drawn[side] && self->style[side] > MB_BORDER_HIDDEN;
     if (!self->drawn[side])
       self->width[side] = 0;
   }
@@ -496,7 +498,7 @@ void
 mb_outline_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
 {
   const MbStyleBorder *border = backdrop->border;
-  if (border->outline_style == MB_BORDER_NONE || border->outline_width <= 0)
+  if (border->outline_style <= MB_BORDER_HIDDEN || border->outline_width <= 0)
     return;
   double width = mb_to_pt (border->outline_width), out = -width - mb_to_pt (border->outline_offset);
   const double by[4] = { out, out, out, out };

@@ -322,7 +322,7 @@ mb_decoration_add (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLi
   const MbStyleBorder *border = box->style->border;
   PangoFont *font = mb_line_font (line, box->x);
   if (!font || !(border->underline || border->overline || border->line_through) ||
-      !box->style->text->visible)
+      box->style->text->visible != MB_VISIBLE)
     return;
   MbLength size = box->style->font->size,
            thickness = mb_size_resolve (border->decoration_thickness, size, -1);

@@ -76,7 +76,7 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
   MbColor color = mb_display_fade (builder, run->style->text->color);
   if (run->style->border != fragment->box->style->border) /* an element of the line */
     color.alpha = (guint16) ((guint32) color.alpha * run->style->border->opacity / 65535);
-  if (run->n_glyphs == 0 || color.alpha == 0 || !run->style->text->visible)
+  if (run->n_glyphs == 0 || color.alpha == 0 || run->style->text->visible != MB_VISIBLE)
     return;
   MbLength baseline = fragment->baseline - run->rise;
   gboolean added = run->kind == MB_RUN_LEADER || run->kind == MB_RUN_MARK;
@@ -106,7 +106,8 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
 static void
 add_picture (MbDisplayBuilder *builder, const MbBox *box, MbRect rect, MbRect source)
 {
-  if (!box->picture || !box->style->text->visible || rect.width <= 0 || rect.height <= 0)
+  if (!box->picture || box->style->text->visible != MB_VISIBLE || rect.width <= 0 ||
+      rect.height <= 0)
     return;
   MbItem item = { .kind = MB_ITEM_PICTURE,
                   .artifact = builder->artifact,
@@ -269,7 +270,7 @@ add_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
   builder->block = block;
   builder->scene = own;
   mb_stack_layer (builder->stack, MB_LAYER_LINE);
-  if (fragment->box && fragment->box->style->text->visible) {
+  if (fragment->box && fragment->box->style->text->visible == MB_VISIBLE) {
     builder->opacity = opacity_of (fragment->box);
     mb_outline_add (builder, &backdrop);
   }
@@ -292,6 +293,9 @@ add_in_layer (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sh
     break;
   case MB_FRAGMENT_RULE: mb_frame_rule (builder, fragment); break;
   case MB_FRAGMENT_PLACE: add_place (builder, fragment); return;
+  case MB_FRAGMENT_BACKDROP: mb_frame_backdrop (builder, fragment); break;
+  case MB_FRAGMENT_EDGE: mb_frame_edge (builder, fragment); break;
+  case MB_FRAGMENT_PLAIN: mb_stack_layer (builder->stack, MB_LAYER_BACK); break;
   }
   add_fragments (builder, fragment->child, FALSE);
 }
@@ -299,7 +303,7 @@ add_in_layer (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sh
 static void
 add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
-  gboolean box = fragment->kind == MB_FRAGMENT_BOX;
+  gboolean box = fragment->kind == MB_FRAGMENT_BOX || fragment->kind == MB_FRAGMENT_PLAIN;
   MbStackPlace place = mb_stack_enter (builder->stack, box ? fragment->box : NULL, builder->atom);
   builder->atom = FALSE;
   add_in_layer (builder, fragment, sheet);

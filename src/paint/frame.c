@@ -190,7 +190,7 @@ mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sh
   *backdrop = mb_backdrop_new (style, box ? box->node : NULL, fragment->rect, sheet ? whole : cut);
   backdrop->pictures = box ? box->backgrounds : builder->page->backgrounds;
   mb_effect_enter (builder, style, backdrop);
-  if (!style->text->visible)
+  if (style->text->visible != MB_VISIBLE)
     return TRUE;
   if (!sheet) {
     add_backdrop (builder, backdrop);
@@ -202,6 +202,29 @@ mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sh
   mb_background_add (builder, &page);
   mb_border_add (builder, backdrop);
   return TRUE;
+}
+
+void
+mb_frame_backdrop (MbDisplayBuilder *builder, const MbFragment *fragment)
+{
+  static const gboolean uncut[4] = { FALSE, FALSE, FALSE, FALSE };
+  const MbBox *box = fragment->box;
+  if (box->style->text->visible != MB_VISIBLE)
+    return;
+  MbBackdrop backdrop = mb_backdrop_new (box->style, box->node, fragment->source, uncut);
+  backdrop.pictures = box->backgrounds;
+  backdrop.seen = &fragment->rect;
+  for (int i = 0; i < 3; i++) /* neither borders nor padding of rows and columns count */
+    backdrop.edges[i] = fragment->source;
+  mb_background_add (builder, &backdrop);
+}
+
+void
+mb_frame_edge (MbDisplayBuilder *builder, const MbFragment *fragment)
+{
+  if (fragment->box->style->text->visible == MB_VISIBLE)
+    mb_border_rule (builder, fragment->box->node, fragment->rect, fragment->edge->style,
+                    fragment->edge->color);
 }
 
 void
@@ -228,7 +251,7 @@ mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine
       descent + mb_size_resolve (edges->padding[MB_BOTTOM], 0, 0) + border->width[MB_BOTTOM];
   const gboolean cut[4] = { FALSE, !box->last, FALSE, !box->first };
   MbRect rect = { x + box->x, baseline - box->rise - top, box->width, top + bottom };
-  if (!box->style->text->visible)
+  if (box->style->text->visible != MB_VISIBLE)
     return;
   MbBackdrop backdrop = mb_backdrop_new (box->style, box->node, rect, cut);
   add_backdrop (builder, &backdrop);

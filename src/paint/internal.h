@@ -203,6 +203,7 @@ typedef struct {
   MbRect edges[3];      /**< border, padding and content box, by MbEdge */
   MbRounded corners[3]; /**< the same */
   gboolean drawn[4];    /**< sides that have their border: not cut by a break */
+  const MbRect *seen;   /**< all that is painted of it; NULL: the whole */
 } MbBackdrop;
 
 /** mb_backdrop_new: of a box in @style at @rect; @cut: sides where it goes on elsewhere. */
@@ -245,6 +246,11 @@ void mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, const M
 /** mb_line_font: the font of @line at @x, or NULL. mb_font_extents: its height above and below the baseline. */
 PangoFont *mb_line_font (const MbLine *line, MbLength x);
 void mb_font_extents (PangoFont *font, MbLength size, MbLength *ascent, MbLength *descent);
+/** mb_frame_backdrop: what of the background of a row, column or group stands behind one cell. */
+void mb_frame_backdrop (MbDisplayBuilder *builder, const MbFragment *fragment);
+
+/** mb_frame_edge: a collapsed border of a table. */
+void mb_frame_edge (MbDisplayBuilder *builder, const MbFragment *fragment);
 
 /** mb_frame_rule: a column rule. */
 void mb_frame_rule (MbDisplayBuilder *builder, const MbFragment *fragment);

@@ -2,7 +2,8 @@
 /* Tables made regular: every row takes as many columns as the longest one, spans counted (HTML, "forming a table").
  *
  * A screen reader tells where it stands by row and column, and PDF/UA wants rows of one length (ISO 14289-1, 7.5). A short row gets empty cells
- * at its end. Spans do not reach beyond their row group.
+ * at its end. Spans do not reach beyond their row group: a rowspan that does, or that is 0 (to the end of the group), becomes the number of
+ * rows that are left.
  */
 #include "internal.h"
 
@@ -32,6 +33,29 @@ take (Taken *taken, guint from, guint columns, guint rows)
 {
   for (guint i = from; i < from + columns && i < MB_MAX_TABLE_COLUMNS; i++)
     taken->left[i] = rows;
+}
+
+static guint
+rows_left (const MbNode *row)
+{
+  guint n = 0;
+  for (; row; row = row->next)
+    n += mb_node_is (row, "tr");
+  return n;
+}
+
+static void
+bound_rowspans (MbDoc *doc, MbNode *row)
+{
+  for (MbNode *cell = row->first; cell; cell = cell->next) {
+    const char *text = is_cell (cell) ? mb_node_attr (cell, "rowspan") : NULL;
+    long span = text && g_ascii_isdigit (*text) ? strtol (text, NULL, 10) : 1;
+    guint left = span == 1 ? 1 : rows_left (row);
+    if (span > 0 && span <= (long) left)
+      continue;
+    g_autofree char *bounded = g_strdup_printf ("%u", left);
+    mb_doc_set_attr (doc, cell, "rowspan", bounded);
+  }
 }
 
 /* The columns that @row takes, spans from above included; @taken goes on to the next row. */
@@ -73,6 +97,7 @@ fill_rows (MbDoc *doc, MbNode *table, guint width)
       taken = (Taken){ { 0 } };
       group = node;
     } else if (mb_node_is (node, "tr")) {
+      bound_rowspans (doc, node);
       guint columns = set_row (node, &taken);
       most = MAX (most, columns);
       for (; columns < width; columns++)

@@ -37,6 +37,15 @@ MB_PARSER (mb_parse_length)
   return mb_value_length (context, cursor, property->allow, field);
 }
 
+MB_PARSER (mb_parse_border_spacing)
+{
+  MbLength *spacing = field, down;
+  if (!mb_value_length (context, cursor, 0, spacing))
+    return FALSE;
+  spacing[1] = mb_value_length (context, cursor, 0, &down) ? down : spacing[0];
+  return TRUE;
+}
+
 MB_PARSER (mb_parse_size)
 {
   return mb_value_size (context, cursor, property->allow, field);

@@ -166,14 +166,14 @@ settle_borders (MbDraft *draft)
   MbStyleBorder *border = &draft->border;
   MbStylePaged *paged = &draft->paged;
   for (int side = 0; side < 4; side++)
-    settle_line (border->style[side] != MB_BORDER_NONE, &border->width[side], &border->color[side],
+    settle_line (border->style[side] > MB_BORDER_HIDDEN, &border->width[side], &border->color[side],
                  current);
   MbLength unused = 0;
   settle_line (border->underline || border->overline || border->line_through, &unused,
                &border->decoration_color, current);
-  settle_line (border->outline_style != MB_BORDER_NONE, &border->outline_width,
+  settle_line (border->outline_style > MB_BORDER_HIDDEN, &border->outline_width,
                &border->outline_color, current);
-  settle_line (paged->column_rule_style != MB_BORDER_NONE, &paged->column_rule_width,
+  settle_line (paged->column_rule_style > MB_BORDER_HIDDEN, &paged->column_rule_width,
                &paged->column_rule_color, current);
   settle_color (&border->background, current);
 }
@@ -203,6 +203,7 @@ settle_display (MbDraft *draft)
   case MB_DISPLAY_COLUMN:
   case MB_DISPLAY_COLUMN_GROUP:
   case MB_DISPLAY_CAPTION: box->display = MB_DISPLAY_BLOCK; break;
+  case MB_DISPLAY_INLINE_TABLE: box->display = MB_DISPLAY_TABLE; break;
   default: break;
   }
 }

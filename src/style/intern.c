@@ -97,10 +97,11 @@ hash_text (const MbStyleText *text, guint64 seed)
 {
   MbStyleText flat;
   memcpy (&flat, text, sizeof flat);
-  flat.list_style = NULL;
+  flat.list_style = flat.align_mark = NULL;
   flat.quotes = NULL;
   seed = mb_hash (&flat, sizeof flat, seed);
-  return hash_strings (text->quotes, hash_string (text->list_style, seed));
+  seed = hash_string (text->align_mark, hash_string (text->list_style, seed));
+  return hash_strings (text->quotes, seed);
 }
 
 static guint64

@@ -91,6 +91,16 @@ MB_PRINTER (mb_print_length)
   mb_put_length (printer, *(const MbLength *) field, out);
 }
 
+MB_PRINTER (mb_print_border_spacing)
+{
+  const MbLength *spacing = field;
+  mb_put_length (printer, spacing[0], out);
+  if (spacing[1] != spacing[0]) {
+    g_string_append_c (out, ' ');
+    mb_put_length (printer, spacing[1], out);
+  }
+}
+
 MB_PRINTER (mb_print_size)
 {
   mb_put_size (printer, *(const MbSize *) field, out);
@@ -322,6 +332,20 @@ MB_PRINTER (mb_print_looseness)
 {
   const gint8 *looseness = field;
   g_string_append_printf (out, "%d %d", looseness[0], looseness[1]);
+}
+
+/* Reading systems know no alignment on a string. */
+MB_PRINTER (mb_print_text_align)
+{
+  const struct {
+    const char *mark;
+    MbTextAlign align;
+  } *cell = field;
+  if (cell->mark && !printer->epub) {
+    mb_css_serialize_string (cell->mark, out);
+    g_string_append_c (out, ' ');
+  }
+  mb_print_keyword (property, printer, &cell->align, out);
 }
 
 MB_PRINTER (mb_print_list_style)

@@ -40,8 +40,9 @@ static const MbKeyword guillemets[] = { { "none", MB_GUILLEMETS_NONE }, { "lines
 static const MbKeyword turnovers[] = { { "none", FALSE }, { "bracket", TRUE }, { NULL, 0 } };
 static const MbKeyword hangings[] = { { "none", FALSE }, { "first", TRUE }, { NULL, 0 } };
 static const MbKeyword list_places[] = { { "outside", FALSE }, { "inside", TRUE }, { NULL, 0 } };
-static const MbKeyword visibilities[] = { { "visible", TRUE }, { "hidden", FALSE }, { "collapse", FALSE }, { NULL, 0 } };
+static const MbKeyword visibilities[] = { { "visible", MB_VISIBLE }, { "hidden", MB_HIDDEN }, { "collapse", MB_COLLAPSED }, { NULL, 0 } };
 static const MbKeyword collapses[] = { { "separate", FALSE }, { "collapse", TRUE }, { NULL, 0 } };
+static const MbKeyword empties[] = { { "show", FALSE }, { "hide", TRUE }, { NULL, 0 } };
 static const MbKeyword captions[] = { { "top", FALSE }, { "bottom", TRUE }, { NULL, 0 } };
 static const MbKeyword displays[] = {
   { "inline", MB_DISPLAY_INLINE },
@@ -52,6 +53,7 @@ static const MbKeyword displays[] = {
   { "inline-block", MB_DISPLAY_INLINE_BLOCK },
   { "list-item", MB_DISPLAY_LIST_ITEM },
   { "table", MB_DISPLAY_TABLE },
+  { "inline-table", MB_DISPLAY_INLINE_TABLE },
   { "table-row-group", MB_DISPLAY_ROW_GROUP },
   { "table-header-group", MB_DISPLAY_HEADER_GROUP },
   { "table-footer-group", MB_DISPLAY_FOOTER_GROUP },
@@ -75,7 +77,7 @@ static const MbKeyword fits[] = { { "fill", MB_FIT_FILL }, { "contain", MB_FIT_C
 static const MbKeyword layouts[] = { { "auto", FALSE }, { "fixed", TRUE }, { NULL, 0 } };
 static const MbKeyword overflows[] = { { "visible", MB_OVERFLOW_VISIBLE }, { "hidden", MB_OVERFLOW_HIDDEN }, { "clip", MB_OVERFLOW_CLIP },
                                        { "auto", MB_OVERFLOW_HIDDEN },     { "scroll", MB_OVERFLOW_HIDDEN }, { NULL, 0 } };
-static const MbKeyword borders[] = { { "none", MB_BORDER_NONE },     { "hidden", MB_BORDER_NONE },   { "solid", MB_BORDER_SOLID },
+static const MbKeyword borders[] = { { "none", MB_BORDER_NONE },     { "hidden", MB_BORDER_HIDDEN },   { "solid", MB_BORDER_SOLID },
                                      { "double", MB_BORDER_DOUBLE }, { "dotted", MB_BORDER_DOTTED }, { "dashed", MB_BORDER_DASHED },
                                      { "groove", MB_BORDER_GROOVE }, { "ridge", MB_BORDER_RIDGE },   { "inset", MB_BORDER_INSET },
                                      { "outset", MB_BORDER_OUTSET }, { NULL, 0 } };
@@ -183,7 +185,9 @@ const MbProperty mb_properties[] = {
     .doc = "size and rise, in em, of superior letters where the face has none of its own; auto is 62% 33%" },
   { "font-kerning", FIELD (font.kerning), KEYWORDS (kernings), .flags = INHERITED, .initial = "auto", .doc = "pair kerning" },
 
-  { "text-align", FIELD (text.align), KEYWORDS (aligns), .flags = INHERITED | EPUB, .initial = "start", .doc = "alignment of lines" },
+  { "text-align", FIELDS (text.align_mark, text.align), CELLS (text_align), .keywords = aligns, .flags = INHERITED | EPUB, .initial = "start",
+    .syntax = "[start | end | left | right | center | justify] || <string>",
+    .doc = "alignment of lines; a string, in cells: the cells of a column stand with that string (a decimal comma) below one another, and the whole by the keyword, end without one" },
   { "text-align-last", FIELD (text.align_last), KEYWORDS (last_aligns), .flags = INHERITED, .initial = "auto", .doc = "alignment of the last line" },
   { "text-indent", FIELD (text.indent), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, .flags = INHERITED | EPUB, .initial = "0",
     .syntax = "<length> | <percentage>", .doc = "indent of the first line" },
@@ -222,9 +226,10 @@ const MbProperty mb_properties[] = {
     .syntax = "<counter-style> | <string> | none", .doc = "marker of list items" },
   { "list-style-position", FIELD (text.list_inside), KEYWORDS (list_places), .flags = INHERITED | EPUB, .initial = "outside", .doc = "place of the marker" },
   { "quotes", FIELD (text.quotes), CELLS (quotes), .flags = INHERITED, .initial = "auto", .syntax = "auto | none | [<string> <string>]+", .doc = "quotation marks by level; auto: by language" },
-  { "visibility", FIELD (text.visible), KEYWORDS (visibilities), .flags = INHERITED, .initial = "visible", .doc = "whether the box is painted" },
+  { "visibility", FIELD (text.visible), KEYWORDS (visibilities), .flags = INHERITED, .initial = "visible", .doc = "whether the box is painted; collapse: rows and columns of a table take no room" },
   { "border-collapse", FIELD (text.border_collapse), KEYWORDS (collapses), .flags = INHERITED | EPUB, .initial = "separate", .doc = "borders of a table" },
-  { "border-spacing", FIELD (text.border_spacing), CELLS (length), .flags = INHERITED, .initial = "0", .syntax = "<length>", .doc = "distance of cells" },
+  { "border-spacing", FIELD (text.border_spacing), CELLS (border_spacing), .flags = INHERITED, .initial = "0", .syntax = "<length>{1,2}", .doc = "distance of cells, across and down" },
+  { "empty-cells", FIELD (text.empty_hide), KEYWORDS (empties), .flags = INHERITED, .initial = "show", .doc = "hide: cells without content have no border and no background, where borders do not collapse" },
   { "caption-side", FIELD (text.caption_bottom), KEYWORDS (captions), .flags = INHERITED, .initial = "top", .doc = "place of a table's caption" },
   { "tab-size", FIELD (text.tab_size), CELLS (tab_size), .flags = INHERITED, .initial = "8", .syntax = "<number> | <length>", .doc = "tab stops in preformatted text" },
 

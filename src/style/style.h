@@ -67,6 +67,7 @@ typedef enum {
   MB_SPACE_PRE_WRAP,
   MB_SPACE_PRE_LINE
 } MbWhiteSpace;
+typedef enum { MB_HIDDEN, MB_VISIBLE, MB_COLLAPSED } MbVisibility;
 typedef enum { MB_HYPHENS_MANUAL, MB_HYPHENS_AUTO, MB_HYPHENS_NONE } MbHyphens;
 typedef enum { MB_WRAP_PRETTY, MB_WRAP_STABLE, MB_WRAP_BALANCE, MB_WRAP_NOWRAP } MbTextWrap;
 
@@ -122,6 +123,8 @@ typedef enum { MB_SKIP_AUTO, MB_SKIP_NONE, MB_SKIP_ALL } MbSkipInk;
 /** Inherited text properties. */
 typedef struct {
   MbColor color;
+  /** text-align: "," in a cell: its text stands by this string as the others of the column; NULL: by `align` alone */
+  const char *align_mark;
   MbTextAlign align, align_last;
   MbSize indent;
   MbTextTransform transform;
@@ -153,9 +156,10 @@ typedef struct {
   gboolean list_style_is_string;
   gboolean list_inside;
   const char *const *quotes; /**< pairs, NULL-ended; NULL: by language */
-  gboolean visible;
+  MbVisibility visible;
   gboolean border_collapse;
-  MbLength border_spacing;
+  MbLength border_spacing[2]; /**< across, down */
+  gboolean empty_hide;        /**< empty-cells: hide */
   gboolean caption_bottom;
   MbSize tab_size;         /**< percent: of the width of a space, 800000 = 8 spaces */
   const MbShadow *shadows; /**< text-shadow */
@@ -198,6 +202,7 @@ typedef enum {
   MB_DISPLAY_INLINE_BLOCK,
   MB_DISPLAY_LIST_ITEM,
   MB_DISPLAY_TABLE,
+  MB_DISPLAY_INLINE_TABLE,
   MB_DISPLAY_ROW_GROUP,
   MB_DISPLAY_HEADER_GROUP,
   MB_DISPLAY_FOOTER_GROUP,
@@ -317,6 +322,7 @@ typedef struct {
 
 typedef enum {
   MB_BORDER_NONE,
+  MB_BORDER_HIDDEN, /* none, but wins over its neighbours in a table of collapsed borders */
   MB_BORDER_SOLID,
   MB_BORDER_DOUBLE,
   MB_BORDER_DOTTED,

@@ -16,6 +16,22 @@ MB_PARSER (mb_parse_spacing)
   return mb_value_length (context, cursor, MB_VALUE_NEGATIVE, field);
 }
 
+/* The field is align_mark and align; a string alone stands at the end (css-text-4). */
+MB_PARSER (mb_parse_text_align)
+{
+  MbStyleText *text = &context->draft->text;
+  MbTextAlign align = MB_ALIGN_END;
+  const char *mark = mb_css_take_string (cursor);
+  gboolean word = mb_parse_keyword (property, context, cursor, &align);
+  if (!mark)
+    mark = mb_css_take_string (cursor);
+  if ((!word && !mark) || (mark && !*mark))
+    return FALSE;
+  text->align = align;
+  text->align_mark = mark ? mb_styles_intern (context->styles, mark) : NULL;
+  return TRUE;
+}
+
 /* word, before, after; `auto` is the French 6 2 3 (notes/french.md § 1.8 HYP-01). */
 MB_PARSER (mb_parse_hyphen_chars)
 {

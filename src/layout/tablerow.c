@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows: cells laid, heights shared, what is painted and in which order.
+ *
+ * Heights (CSS 2.2 § 17.5.3). Cells whose vertical-align is baseline stand with their first lines on one baseline. A row is as high as
+ * its highest cell of one row, and as its own height asks; a cell over several rows gives what it lacks to the last of them. A
+ * height of the table that is greater than all that goes to rows that asked for none, in proportion to their heights. Percentages are
+ * of the table's height.
+ *
+ * Painting (CSS 2.2 § 17.5.1). Behind each cell stand, one upon the other, the backgrounds of its column group, column, row group and
+ * row; each is cut out of the whole extent of that element. So border-spacing shows the table's own background, and a cell over
+ * several rows keeps that of its first. */
+#include "table.h"
+
+MbLength
+mb_table_rows_height (const MbTable *table, guint from, guint n)
+{
+  gint64 height = 0;
+  gboolean begun = FALSE;
+  for (guint i = from; i < from + n; i++) {
+    const MbTableRow *row = MB_TABLE_ROW (table, i);
+    if (row->collapsed)
+      continue;
+    height += row->height + (begun ? table->gap[1] : 0);
+    begun = TRUE;
+  }
+  return (MbLength) MIN (height, MB_LENGTH_MAX);
+}
+
+/* --- Cells ------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+is_baseline (const MbTableCell *cell)
+{
+  MbVerticalAlign align = cell->box->style->box->valign;
+  return align != MB_VALIGN_TOP && align != MB_VALIGN_MIDDLE && align != MB_VALIGN_BOTTOM;
+}
+
+static const MbFragment *
+first_line (const MbFragment *fragment)
+{
+  for (; fragment; fragment = fragment->next) {
+    if (fragment->kind == MB_FRAGMENT_LINE)
+      return fragment;
+    if (fragment->kind == MB_FRAGMENT_PLAIN && fragment->box->kind == MB_BOX_ROW)
+      return fragment; /* a row of an inner table */
+    const MbFragment *inside = first_line (fragment->child);
+    if (inside)
+      return inside;
+  }
+  return NULL;
+}
+
+static void
+set_baseline (MbTableCell *cell)
+{
+  const MbFragment *line = first_line (cell->fragment->child);
+  MbLength edge[4];
+  mb_used_edges (cell->used->style, cell->fragment->rect.width, edge);
+  cell->baseline = line ? line->baseline : cell->fragment->rect.height - edge[MB_BOTTOM];
+}
+
+static gboolean
+is_hidden (const MbTable *table, const MbTableCell *cell)
+{
+  gboolean row = TRUE, column = TRUE;
+  for (guint i = cell->row; i < cell->row + cell->rows; i++)
+    row &= MB_TABLE_ROW (table, i)->collapsed;
+  for (guint i = cell->col; i < cell->col + cell->cols; i++)
+    column &= table->columns[i].collapsed;
+  return row || column;
+}
+
+static void
+lay_cell (MbTable *table, MbTableCell *cell)
+{
+  if (is_hidden (table, cell))
+    return;
+  const MbTableColumn *first = &table->columns[cell->col];
+  const MbTableColumn *last = &table->columns[cell->col + cell->cols - 1];
+  MbLength width = MAX (last->x + last->width - first->x, 0);
+  cell->fragment = mb_lay_block (table->context, cell->used, width, table->arena);
+  mb_lay_move (cell->fragment, first->x, 0);
+  mb_table_mark_move (table, cell);
+  set_baseline (cell);
+}
+
+/* --- Heights ------------------------------------------------------------------------------------------------------ */
+
+static MbLength
+shift_of (const MbTable *table, const MbTableCell *cell)
+{
+  return is_baseline (cell) ? MAX (MB_TABLE_ROW (table, cell->row)->baseline - cell->baseline, 0)
+                            : 0;
+}
+
+static void
+set_baselines (MbTable *table)
+{
+  for (guint i = 0; i < table->cells->len; i++) {
+    const MbTableCell *cell = MB_TABLE_CELL (table, i);
+    MbTableRow *row = MB_TABLE_ROW (table, cell->row);
+    if (cell->fragment && is_baseline (cell))
+      row->baseline = MAX (row->baseline, cell->baseline);
+  }
+}
+
+static MbLength
+asked_height (MbSize size, MbLength base)
+{
+  if (size.kind == MB_SIZE_PERCENT && base < 0)
+    return 0;
+  return mb_size_resolve (size, base, 0);
+}
+
+/* Height that a cell asks of its rows. */
+static MbLength
+cell_height (const MbTable *table, const MbTableCell *cell, MbLength base)
+{
+  MbSize size = cell->box->style->box->height;
+  MbLength asked = size.kind == MB_SIZE_PERCENT ? asked_height (size, base) : 0;
+  return MAX (mb_length_add (cell->fragment->rect.height, shift_of (table, cell)), asked);
+}
+
+static void
+set_heights (MbTable *table, MbLength base)
+{
+  for (guint i = 0; i < table->rows->len; i++) {
+    MbTableRow *row = MB_TABLE_ROW (table, i);
+    const MbStyleBox *style = row->box->style->box;
+    row->height = row->collapsed ? 0
+                                 : MAX (asked_height (style->height, base),
+                                        asked_height (style->min_height, base));
+  }
+  for (guint i = 0; i < table->cells->len; i++) {
+    const MbTableCell *cell = MB_TABLE_CELL (table, i);
+    MbTableRow *row = MB_TABLE_ROW (table, cell->row);
+    if (cell->fragment && cell->rows == 1 && !row->collapsed)
+      row->height = MAX (row->height, cell_height (table, cell, base));
+  }
+}
+
+static MbTableRow *
+last_shown (MbTable *table, const MbTableCell *cell)
+{
+  for (guint i = cell->row + cell->rows; i > cell->row; i--)
+    if (!MB_TABLE_ROW (table, i - 1)->collapsed)
+      return MB_TABLE_ROW (table, i - 1);
+  return MB_TABLE_ROW (table, cell->row);
+}
+
+/* Cells of fewer rows first, so that a wider one finds what they have made. */
+static void
+stretch_for_spans (MbTable *table, MbLength base)
+{
+  for (guint i = 0; i < table->cells->len; i++) {
+    const MbTableCell *cell = MB_TABLE_CELL (table, i);
+    if (!cell->fragment || cell->rows == 1 || MB_TABLE_ROW (table, cell->row)->collapsed)
+      continue;
+    MbLength lack =
+        cell_height (table, cell, base) - mb_table_rows_height (table, cell->row, cell->rows);
+    MbTableRow *last = last_shown (table, cell);
+    last->height = mb_length_add (last->height, MAX (lack, 0));
+  }
+}
+
+static gboolean
+is_free (const MbTableRow *row)
+{
+  return !row->collapsed && row->box->style->box->height.kind == MB_SIZE_AUTO;
+}
+
+/* @rest goes to rows without a height of their own, to all when there is none. */
+static void
+stretch_rows (MbTable *table, gint64 rest)
+{
+  gint64 total = 0, n = 0;
+  gboolean some = FALSE;
+  for (guint i = 0; i < table->rows->len; i++)
+    some |= is_free (MB_TABLE_ROW (table, i));
+  for (guint i = 0; i < table->rows->len; i++) {
+    const MbTableRow *row = MB_TABLE_ROW (table, i);
+    if (some ? is_free (row) : !row->collapsed) {
+      total += row->height;
+      n++;
+    }
+  }
+  for (guint i = 0; i < table->rows->len && n > 0; i++) {
+    MbTableRow *row = MB_TABLE_ROW (table, i);
+    if (some ? !is_free (row) : row->collapsed)
+      continue;
+    gint64 own = row->height, part = total > 0 ? rest * own / total : rest / n;
+    row->height = (MbLength) MIN (own + part, MB_LENGTH_MAX);
+    rest -= part;
+    total -= own;
+    n--;
+  }
+}
+
+void
+mb_table_lay (MbTable *table, MbLength height)
+{
+  for (guint i = 0; i < table->cells->len; i++)
+    lay_cell (table, MB_TABLE_CELL (table, i));
+  MbLength base = height < 0 ? -1 : MAX (height - 2 * table->gap[1], 0);
+  set_baselines (table);
+  set_heights (table, base);
+  stretch_for_spans (table, base);
+  gint64 rest = base - (gint64) mb_table_rows_height (table, 0, table->rows->len);
+  if (base >= 0 && rest > 0)
+    stretch_rows (table, rest);
+  MbLength y = 0;
+  for (guint i = 0; i < table->rows->len; i++) {
+    MbTableRow *row = MB_TABLE_ROW (table, i);
+    row->y = y;
+    if (!row->collapsed)
+      y = mb_length_add (y, mb_length_add (row->height, table->gap[1]));
+  }
+}
+
+/* --- Fragments ------------------------------------------------------------------------------------------------------ */
+
+/* The cell becomes as high as its rows; its content goes down by its vertical-align. */
+static void
+stretch_cell (const MbTable *table, MbTableCell *cell)
+{
+  MbFragment *fragment = cell->fragment;
+  MbLength height = mb_table_rows_height (table, cell->row, cell->rows);
+  MbLength rest = MAX (height - fragment->rect.height, 0);
+  switch (cell->box->style->box->valign) {
+  case MB_VALIGN_TOP: rest = 0; break;
+  case MB_VALIGN_MIDDLE: rest /= 2; break;
+  case MB_VALIGN_BOTTOM: break;
+  default: rest = MIN (rest, shift_of (table, cell)); break;
+  }
+  mb_lay_move (fragment->child, 0, rest);
+  fragment->rect.height = MAX (fragment->rect.height, height);
+}
+
+/* empty-cells: hide; nothing but white space is nothing (§ 17.6.1.1). */
+static gboolean
+is_emptied (const MbTable *table, const MbTableCell *cell)
+{
+  return !table->collapse && cell->box->style->text->empty_hide && !cell->fragment->child;
+}
+
+/* Height of rows @from … @to - 1, laid. */
+static MbLength
+extent (const MbTable *table, guint from, guint to)
+{
+  const MbTableRow *last = MB_TABLE_ROW (table, to - 1);
+  return last->y + last->height - MB_TABLE_ROW (table, from)->y;
+}
+
+/* Extent of columns @from … @to - 1 over all rows, seen from the top of row @row. */
+static MbRect
+columns_rect (const MbTable *table, guint from, guint to, const MbTableRow *row)
+{
+  const MbTableColumn *last = &table->columns[to - 1];
+  MbLength x = table->columns[from].x;
+  return (MbRect){ x, -row->y, last->x + last->width - x, extent (table, 0, table->rows->len) };
+}
+
+static MbRect
+column_group_rect (const MbTable *table, guint col, const MbTableRow *row)
+{
+  const MbBox *group = table->columns[col].group;
+  guint from = col, to = col + 1;
+  while (from > 0 && table->columns[from - 1].group == group)
+    from--;
+  while (to < table->n_cols && table->columns[to].group == group)
+    to++;
+  return columns_rect (table, from, to, row);
+}
+
+static MbRect
+rows_rect (const MbTable *table, guint from, guint to, const MbTableRow *row)
+{
+  MbRect rect = columns_rect (table, 0, table->n_cols, row);
+  rect.y = MB_TABLE_ROW (table, from)->y - row->y;
+  rect.height = extent (table, from, to);
+  return rect;
+}
+
+static void
+add_backdrop (MbFragment ***end, const MbTable *table, const MbTableCell *cell, const MbBox *box,
+              MbRect whole)
+{
+  MbFragment *fragment =
+      mb_lay_fragment_new (table->arena, MB_FRAGMENT_BACKDROP, box, cell->fragment->rect);
+  fragment->source = whole;
+  **end = fragment;
+  *end = &fragment->next;
+}
+
+static gboolean
+shows (const MbBox *box)
+{
+  return box && mb_style_has_background (box->style);
+}
+
+static void
+add_backdrops (MbFragment ***end, const MbTable *table, const MbTableCell *cell,
+               const MbTableRow *row)
+{
+  const MbTableColumn *column = &table->columns[cell->col];
+  if (shows (column->group))
+    add_backdrop (end, table, cell, column->group, column_group_rect (table, cell->col, row));
+  if (shows (column->column))
+    add_backdrop (end, table, cell, column->column,
+                  columns_rect (table, cell->col, cell->col + 1, row));
+  if (shows (row->group))
+    add_backdrop (end, table, cell, row->group,
+                  rows_rect (table, row->group_first, row->group_end, row));
+  if (shows (row->box))
+    add_backdrop (end, table, cell, row->box, rows_rect (table, cell->row, cell->row + 1, row));
+}
+
+/* Baseline of a row without a cell on it: the bottom of the lowest content. */
+static MbLength
+row_baseline (const MbTable *table, const MbTableRow *row)
+{
+  MbLength bottom = 0;
+  for (guint i = row->first; i < row->first + row->n; i++) {
+    const MbTableCell *cell = MB_TABLE_CELL (table, i);
+    MbLength edge[4];
+    if (cell->fragment && is_baseline (cell))
+      return row->baseline;
+    if (!cell->fragment)
+      continue;
+    mb_used_edges (cell->used->style, cell->fragment->rect.width, edge);
+    bottom = MAX (bottom, cell->fragment->rect.height - edge[MB_BOTTOM]);
+  }
+  return row->n > 0 ? bottom : row->height;
+}
+
+MbFragment *
+mb_table_row_fragment (MbTable *table, guint index, MbLength width)
+{
+  const MbTableRow *row = MB_TABLE_ROW (table, index);
+  MbFragment *fragment = mb_lay_fragment_new (table->arena, MB_FRAGMENT_PLAIN, row->box,
+                                              (MbRect){ 0, 0, width, row->height });
+  fragment->first = fragment->last = TRUE;
+  fragment->baseline = row_baseline (table, row);
+  MbFragment **end = &fragment->child;
+  for (guint i = row->first; i < row->first + row->n; i++) {
+    MbTableCell *cell = MB_TABLE_CELL (table, i);
+    if (!cell->fragment)
+      continue;
+    stretch_cell (table, cell);
+    if (is_emptied (table, cell))
+      cell->fragment->kind = MB_FRAGMENT_PLAIN;
+    add_backdrops (&end, table, cell, row);
+    *end = cell->fragment;
+    end = &cell->fragment->next;
+  }
+  *end = mb_table_edges (table, index, FALSE);
+  return fragment;
+}
