@@ -122,7 +122,7 @@ marbre_job_check (MarbreJob *job, GError **error)
   job->checking = TRUE;
   if (!job->changes)
     job->changes = g_array_new (FALSE, FALSE, sizeof (MbOrthoChange));
-  gboolean done = marbre_stage_pages (job, error);
+  gboolean done = marbre_stage_pages (job, error) && marbre_check_epub (job, error);
   if (job->typeset) {
     check_cover (job);
     check_pages (job);

@@ -101,6 +101,9 @@ void marbre_stage_free (MarbreJob *job);
 
 /** marbre_typeset: apply the rules of @house to @node (an article or chapter); when checking, remember what changed and lint. */
 void marbre_typeset (MarbreJob *job, MbNode *node, const MbOrthoHouse *house);
+/** marbre_check_epub: report what only the making of an e-book would find, unless the manifest asks for none. FALSE with an error when the
+ * sheet cannot be used. */
+gboolean marbre_check_epub (MarbreJob *job, GError **error);
 
 /* --- review.c ---------------------------------------------------------------------------------------------------------*/
 

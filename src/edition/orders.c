@@ -92,6 +92,9 @@ append_field (const Orders *orders, const MbReadOutput *asked, const char *field
   if (!value)
     return mb_report_width (diagnostics, asked->pos, width, MB_MSG_OUTPUT_FIELD_UNKNOWN, field,
                             NULL);
+  /* a date that is none was reported: that it is missing here is no second fault */
+  if (!*value && strcmp (field, "date") == 0 && mb_diagnostics_count (diagnostics, MB_FAILURE) > 0)
+    return FALSE;
   if (!*value)
     return mb_report_width (diagnostics, asked->pos, width, MB_MSG_OUTPUT_FIELD_EMPTY, field, NULL);
   g_string_append (out, value);

@@ -191,22 +191,50 @@ write_pngs (MarbreJob *job, const Output *output, const GPtrArray *displays, GPt
   return TRUE;
 }
 
-static gboolean
-write_epub (MarbreJob *job, const Output *output, MbSink *sink, GError **error)
+static MbEpubOptions
+epub_options (MarbreJob *job)
 {
   if (!job->media)
     job->media = mb_media_new (job->source);
-  MbEpubOptions options = { .doc = job->doc,
-                            .styles = job->epub.styles,
-                            .fonts = job->epub.fonts,
-                            .media = job->media,
-                            .source = job->source,
-                            .map = job->pages ? &job->pages->map : NULL,
-                            .producer = PRODUCER,
-                            .date = date_of (job),
-                            .allow_missing = job->allow_missing,
-                            .plain_spaces = output->plain_spaces };
+  return (MbEpubOptions){ .doc = job->doc,
+                          .styles = job->epub.styles,
+                          .fonts = job->epub.fonts,
+                          .media = job->media,
+                          .source = job->source,
+                          .map = job->pages ? &job->pages->map : NULL,
+                          .producer = PRODUCER,
+                          .date = date_of (job),
+                          .allow_missing = job->allow_missing };
+}
+
+static gboolean
+write_epub (MarbreJob *job, const Output *output, MbSink *sink, GError **error)
+{
+  MbEpubOptions options = epub_options (job);
+  options.plain_spaces = output->plain_spaces;
   return mb_epub_write (&options, sink, error);
+}
+
+/* Whether an e-book is among the outputs of the manifest; without outputs, it may be asked for any time. */
+static gboolean
+may_be_epub (const MarbreJob *job)
+{
+  for (guint i = 0; i < job->asked.n_items; i++)
+    if (g_str_has_suffix (job->asked.items[i].file, ".epub"))
+      return TRUE;
+  return job->asked.n_items == 0;
+}
+
+gboolean
+marbre_check_epub (MarbreJob *job, GError **error)
+{
+  if (!may_be_epub (job) || job->sheet_failed)
+    return TRUE;
+  if (!marbre_stage_style (job, MB_MEDIUM_EPUB, error))
+    return FALSE;
+  MbEpubOptions options = epub_options (job);
+  mb_epub_check (&options);
+  return TRUE;
 }
 
 static gboolean

@@ -137,6 +137,26 @@ count_figures (MarbreJob *job)
   }
 }
 
+/* Names and roles that no text node holds: those of the metadata, and data-role of a name. */
+static void
+typeset_people (MarbreJob *job, const MbOrthoHouse *house)
+{
+  MbMeta *meta = mb_doc_meta (job->doc);
+  MbPerson *people = mb_arena_memdup (mb_doc_arena (job->doc), meta->people,
+                                      meta->n_people * sizeof *meta->people);
+  for (guint i = 0; i < meta->n_people; i++) {
+    people[i].name = typeset_string (job, people[i].name, house);
+    people[i].role = typeset_string (job, people[i].role, house);
+  }
+  meta->people = people;
+  MbNode *root = mb_doc_root (job->doc);
+  for (MbNode *node = root; node; node = mb_node_next (node, root)) {
+    const char *role = mb_node_is (node, "span") ? mb_node_attr (node, "data-role") : NULL;
+    if (role)
+      mb_doc_set_attr (job->doc, node, "data-role", typeset_string (job, role, house));
+  }
+}
+
 /* What running heads and title pages may quote with attr (): data-titre, data-auteur… of body. data-jour is the date in words. */
 static void
 describe_root (MarbreJob *job, const MbOrthoHouse *house)
@@ -172,6 +192,7 @@ apply_typography (MarbreJob *job)
   const MbOrthoHouse *house =
       marbre_house (job, mb_doc_meta (job->doc)->typography, manifest, NULL);
   set_typography (job, mb_doc_root (job->doc), house);
+  typeset_people (job, house);
   describe_root (job, house);
   count_figures (job);
   job->typeset = TRUE;

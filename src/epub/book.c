@@ -238,6 +238,18 @@ write_book (MbBook *book, MbSink *out, GError **error)
   return done;
 }
 
+void
+mb_epub_check (const MbEpubOptions *options)
+{
+  MbBook book = { .looks_only = TRUE };
+  book_init (&book, options);
+  mb_book_plan (&book);
+  make_files (&book);
+  mb_lint_book (&book);
+  mb_package_named (&book);
+  book_clear (&book);
+}
+
 gboolean
 mb_epub_write (const MbEpubOptions *options, MbSink *out, GError **error)
 {

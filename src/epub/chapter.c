@@ -179,7 +179,8 @@ finish_picture (MbCopier *copier, const MbNode *node, MbNode *out)
   if (!alt) {
     book->alt_missing = TRUE;
     book->barriers++;
-    mb_report (book->diagnostics, node->pos, MB_MSG_EPUB_ALT_MISSING, href, NULL);
+    if (!book->looks_only)
+      mb_report (book->diagnostics, node->pos, MB_MSG_EPUB_ALT_MISSING, href, NULL);
   }
   return TRUE;
 }

@@ -30,4 +30,8 @@ typedef struct {
  * reported on the document's collector. Returns: FALSE with OUTPUT, RESOURCE or INTERNAL. */
 gboolean mb_epub_write (const MbEpubOptions *options, MbSink *out, GError **error);
 
+/** mb_epub_check: report what mb_epub_write would, and pack nothing. What the copy desk asks of the tree itself (alternative texts, captions,
+ * headers of tables, empty headings) and pictures that cannot be used are left to those who ask it. */
+void mb_epub_check (const MbEpubOptions *options);
+
 G_END_DECLS

@@ -138,7 +138,8 @@ typedef struct {
   gboolean has_fine, has_held;                   /**< spans of spaces.c were written */
   gboolean has_pictures, has_motion, has_mathml; /**< facts for the metadata */
   gboolean alt_missing;
-  guint barriers; /**< findings against WCAG */
+  guint barriers;      /**< findings against WCAG */
+  gboolean looks_only; /**< nothing is packed, and what the copy desk says is left to it */
   const char *identifier;
 } MbBook;
 
@@ -281,6 +282,8 @@ GBytes *mb_nav_write (MbBook *book);
 GBytes *mb_ncx_write (MbBook *book);
 /** mb_package_write: @items: what the manifest lists, in order. */
 GBytes *mb_package_write (MbBook *book, const GArray *items);
+/** mb_package_named: the identifier as given, else by ISBN; NULL when neither can be used, which is reported. */
+const char *mb_package_named (MbBook *book);
 /** mb_package_identify: the identifier: as given, else by ISBN, else from the bytes of @items. */
 const char *mb_package_identify (MbBook *book, const GArray *items);
 

@@ -18,7 +18,8 @@ static void
 barrier (Lint *lint, const MbNode *node, MbMessage message, const char *what)
 {
   lint->book->barriers++;
-  mb_report (lint->book->diagnostics, node->pos, message, what, NULL);
+  if (!lint->book->looks_only)
+    mb_report (lint->book->diagnostics, node->pos, message, what, NULL);
 }
 
 static void

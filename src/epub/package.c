@@ -66,7 +66,7 @@ is_usable_identifier (const char *identifier)
 }
 
 const char *
-mb_package_identify (MbBook *book, const GArray *items)
+mb_package_named (MbBook *book)
 {
   const MbMeta *meta = book->meta;
   const char *isbn = meta->isbn ? isbn_digits (book->arena, meta->isbn) : NULL;
@@ -79,7 +79,14 @@ mb_package_identify (MbBook *book, const GArray *items)
   if (meta->identifier || meta->isbn)
     mb_report (book->diagnostics, MB_NOWHERE, MB_MSG_EPUB_IDENTIFIER,
                meta->identifier ? meta->identifier : meta->isbn, NULL);
-  return uuid_of (book, items);
+  return NULL;
+}
+
+const char *
+mb_package_identify (MbBook *book, const GArray *items)
+{
+  const char *named = mb_package_named (book);
+  return named ? named : uuid_of (book, items);
 }
 
 /* --- Metadata -------------------------------------------------------------------------------------------------------*/

@@ -75,9 +75,10 @@ mb_picture_add (MbBook *book, const MbNode *node, const char *href, const MbPict
   *picture = mb_media_load_href (book->options->media, source_of (node), href, &error);
   if (!*picture) {
     gboolean allowed = book->options->allow_missing;
-    mb_report (book->diagnostics, place_of (node),
-               allowed ? MB_MSG_EPUB_PICTURE_GAP : MB_MSG_EPUB_PICTURE,
-               mb_media_is_data (href) ? "data:…" : href, error->message, NULL);
+    if (!book->looks_only)
+      mb_report (book->diagnostics, place_of (node),
+                 allowed ? MB_MSG_EPUB_PICTURE_GAP : MB_MSG_EPUB_PICTURE,
+                 mb_media_is_data (href) ? "data:…" : href, error->message, NULL);
     return NULL;
   }
   const char *name = g_hash_table_lookup (book->pictures, (*picture)->name);

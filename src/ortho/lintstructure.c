@@ -87,9 +87,64 @@ is_collection (const MbNode *article)
   return headings >= 3 || (importance && *importance >= '4');
 }
 
+#define HEAD_PARAGRAPHS 4   /* of an article, in which a line of its page may have been pasted */
+#define HEAD_LINE       120 /* characters of such a line */
+
+/* « Publié le 12 novembre », « Mis à jour à 18 h » */
+static gboolean
+is_date_line (const char *text)
+{
+  static const char *const verbs[] = { "Publié",      "Publiée",      "Mis à jour",
+                                       "Mise à jour", "Modifié",      "Modifiée",
+                                       "Posté",       "Mis en ligne", NULL };
+  static const char *const dates[] = { "le ", "à ", "hier", "aujourd", "il y a", ": ", NULL };
+  for (guint i = 0; verbs[i]; i++) {
+    if (!g_str_has_prefix (text, verbs[i]))
+      continue;
+    const char *rest = text + strlen (verbs[i]);
+    while (mb_ortho_is_space (g_utf8_get_char (rest)))
+      rest = g_utf8_next_char (rest);
+    for (guint k = 0; dates[k]; k++)
+      if (g_str_has_prefix (rest, dates[k]))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* « Par Anne Vial », « Par Anne Vial et Luc Dor »: names, and no sentence. */
+static gboolean
+is_byline (const char *text)
+{
+  if (!g_str_has_prefix (text, "Par ") || g_str_has_suffix (text, ".") || count_words (text) > 9)
+    return FALSE;
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  for (guint i = 1; words[i]; i++)
+    if (!g_unichar_isupper (g_utf8_get_char (words[i])) && strcmp (words[i], "et") != 0 &&
+        strcmp (words[i], "de") != 0 && strcmp (words[i], "avec") != 0)
+      return FALSE;
+  return words[2] != NULL;
+}
+
+/* An article that has settings is not read line by line: what was pasted with it is printed as its first words. */
+static void
+check_pasted (Structure *s, const MbNode *article)
+{
+  guint n = 0;
+  for (const MbNode *node = article->first; node && n < HEAD_PARAGRAPHS; node = node->next) {
+    if (!mb_node_is (node, "p"))
+      continue;
+    const char *text = text_of (s, node);
+    n++;
+    if (!mb_node_attr (node, "class") && g_utf8_strlen (text, -1) <= HEAD_LINE &&
+        (is_date_line (text) || is_byline (text)))
+      mb_lint_report_node (s->lint, node, "ART-03", text);
+  }
+}
+
 static void
 check_article (Structure *s, const MbNode *article)
 {
+  check_pasted (s, article);
   if (!descendant (article, "h1") && !mb_node_attr (article, "data-titre"))
     mb_lint_report_node (s->lint, article, "ART-01", NULL);
   gboolean signed_ =

@@ -165,16 +165,25 @@ separator_of (Dress *d, const MbPerson *people, guint i, guint n)
                                               : and;
 }
 
+/* @text, a value of the settings, as an element of class @name: it stands in the file as it is, or nobody knows where. */
+static MbNode *
+value_span (Dress *d, const char *name, const char *text, const MbYaml *value)
+{
+  MbNode *span = mb_doc_element (d->doc, "span", value->pos);
+  MbRun run = { 0, (guint32) strlen (text), (guint32) MAX (value->source, 0) };
+  mb_doc_add_class (d->doc, span, name);
+  mb_doc_append (span, mb_doc_text (d->doc, text, -1, value->pos, &run,
+                                    value->source == MB_NO_SOURCE ? 0 : 1));
+  return span;
+}
+
 static void
-add_role (Dress *d, MbNode *line, const MbPerson *person, MbPos pos)
+add_role (Dress *d, MbNode *line, const MbPerson *person, const MbPersonSource *source)
 {
   if (!is_printed_role (person->role))
     return;
-  mb_doc_append (line, mb_doc_text (d->doc, ", ", 2, pos, NULL, 0));
-  MbNode *role = mb_doc_element (d->doc, "span", pos);
-  mb_doc_add_class (d->doc, role, "role");
-  mb_doc_append (role, mb_doc_text (d->doc, person->role, -1, pos, NULL, 0));
-  mb_doc_append (line, role);
+  mb_doc_append (line, mb_doc_text (d->doc, ", ", 2, source->role->pos, NULL, 0));
+  mb_doc_append (line, value_span (d, "role", person->role, source->role));
 }
 
 static void
@@ -182,7 +191,8 @@ add_signature (Dress *d)
 {
   guint n;
   MbArena *arena = mb_doc_arena (d->doc);
-  const MbPerson *people = mb_front_people (d->front, arena, d->diagnostics, &n);
+  const MbPersonSource *sources;
+  const MbPerson *people = mb_front_people (d->front, arena, d->diagnostics, &n, &sources);
   if (!n)
     return;
   MbPos pos = d->front->values[MB_KEY_AUTHOR]->pos;
@@ -192,13 +202,11 @@ add_signature (Dress *d)
   for (guint i = 0; i < n; i++) {
     if (i)
       mb_doc_append (line, mb_doc_text (d->doc, separator_of (d, people, i, n), -1, pos, NULL, 0));
-    MbNode *name = mb_doc_element (d->doc, "span", pos);
-    mb_doc_add_class (d->doc, name, "auteur");
+    MbNode *name = value_span (d, "auteur", people[i].name, sources[i].name);
     if (people[i].role)
       mb_doc_set_attr (d->doc, name, "data-role", people[i].role);
-    mb_doc_append (name, mb_doc_text (d->doc, people[i].name, -1, pos, NULL, 0));
     mb_doc_append (line, name);
-    add_role (d, line, &people[i], pos);
+    add_role (d, line, &people[i], &sources[i]);
   }
   place (mb_article_header (d->doc, d->article), line);
 }

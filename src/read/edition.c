@@ -71,7 +71,10 @@ admit (MbReading *reading, const char *name, MbPos pos, gboolean *go_on, GError 
   *go_on = FALSE;
   if (pos.file && !mb_source_exists (reading->source, name)) {
     g_autofree char *near = mb_source_near (reading->source, name);
-    if (near)
+    g_auto (GStrv) inside = mb_source_list (reading->source, name, "*", NULL);
+    if (inside)
+      mb_report_width (diagnostics, pos, width, MB_MSG_FOLDER_NAMED, name, NULL);
+    else if (near)
       mb_report_width (diagnostics, pos, width, MB_MSG_FILE_MISSING_NEAR, name, near, NULL);
     else
       mb_report_width (diagnostics, pos, width, MB_MSG_FILE_MISSING, name, NULL);

@@ -28,6 +28,37 @@ looks_like_key (const MbLines *lines, guint line)
   return name && text[n] == ':' && (text[n + 1] == '\0' || strchr (" \t\r\n", text[n + 1]));
 }
 
+/* `titre:Le titre`: a key of ours that YAML would not see. Returns: its length, 0 when there is none. */
+static gsize
+glued_key (const MbLines *lines, guint line)
+{
+  const char *text = lines->text + mb_lines_start (lines, line);
+  gsize n = 0;
+  while (g_ascii_isalpha (text[n]) || text[n] == '-')
+    n++;
+  if (!n || text[n] != ':' || strchr (" \t\r\n:/", text[n + 1]))
+    return 0;
+  g_autofree char *name = g_strndup (text, n);
+  return mb_key_find (name, MB_IN_ARTICLE, MB_NOWHERE, NULL) != MB_KEY_NONE ? n : 0;
+}
+
+/* Settings that begin with such a line are none to YAML. Returns: whether any was reported. */
+static gboolean
+report_glued_keys (const MbLines *lines, guint first, guint end, MbDiagnostics *diagnostics)
+{
+  gboolean found = FALSE;
+  for (guint line = first; line < end; line++) {
+    gsize n = glued_key (lines, line);
+    if (!n)
+      continue;
+    g_autofree char *name = g_strndup (lines->text + mb_lines_start (lines, line), n);
+    mb_report_width (diagnostics, (MbPos){ lines->file, line, 1 }, (guint) n + 1, MB_MSG_KEY_GLUED,
+                     name, NULL);
+    found = TRUE;
+  }
+  return found;
+}
+
 gsize
 mb_front_split (MbLines *lines, MbDiagnostics *diagnostics, gsize *start, gsize *end,
                 gboolean *broken)
@@ -43,6 +74,10 @@ mb_front_split (MbLines *lines, MbDiagnostics *diagnostics, gsize *start, gsize 
   for (guint line = 2; line <= n; line++) {
     if (!line_is (lines, line, "---") && !line_is (lines, line, "..."))
       continue;
+    if (report_glued_keys (lines, first, line, diagnostics)) {
+      *broken = TRUE;
+      return mb_lines_start (lines, line + 1);
+    }
     if (line > first && !looks_like_key (lines, first) &&
         lines->text[mb_lines_start (lines, first)] != '\t' &&
         lines->text[mb_lines_start (lines, first)] != ' ' &&
@@ -114,8 +149,10 @@ mb_front_date (const MbFront *front, MbKey key, MbMessage message, MbArena *aren
 }
 
 static void
-read_person (const MbYaml *entry, MbPerson *person, MbDiagnostics *diagnostics)
+read_person (const MbYaml *entry, MbPerson *person, MbPersonSource *source,
+             MbDiagnostics *diagnostics)
 {
+  *source = (MbPersonSource){ entry, entry };
   if (entry->kind == MB_YAML_SCALAR) {
     person->name = entry->value;
     return;
@@ -128,10 +165,12 @@ read_person (const MbYaml *entry, MbPerson *person, MbDiagnostics *diagnostics)
   mb_front_read (&fields, (MbYaml *) entry, MB_IN_PERSON, diagnostics);
   person->name = mb_front_text (&fields, MB_KEY_NAME, diagnostics);
   person->role = mb_front_text (&fields, MB_KEY_ROLE, diagnostics);
+  *source = (MbPersonSource){ fields.values[MB_KEY_NAME], fields.values[MB_KEY_ROLE] };
 }
 
 MbPerson *
-mb_front_people (const MbFront *front, MbArena *arena, MbDiagnostics *diagnostics, guint *n)
+mb_front_people (const MbFront *front, MbArena *arena, MbDiagnostics *diagnostics, guint *n,
+                 const MbPersonSource **sources)
 {
   const MbYaml *value = front->values[MB_KEY_AUTHOR];
   guint count = 0;
@@ -142,9 +181,12 @@ mb_front_people (const MbFront *front, MbArena *arena, MbDiagnostics *diagnostic
   for (const MbYaml *e = entry; e; e = value->kind == MB_YAML_LIST ? e->next : NULL)
     count++;
   MbPerson *people = mb_arena_array (arena, MbPerson, MAX (count, 1));
+  MbPersonSource *from = mb_arena_array (arena, MbPersonSource, MAX (count, 1));
   for (const MbYaml *e = entry; e; e = value->kind == MB_YAML_LIST ? e->next : NULL) {
-    read_person (e, &people[*n], diagnostics);
+    read_person (e, &people[*n], &from[*n], diagnostics);
     *n += people[*n].name && *people[*n].name;
   }
+  if (sources)
+    *sources = from;
   return people;
 }

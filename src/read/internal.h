@@ -247,9 +247,14 @@ const char *mb_front_text (const MbFront *front, MbKey key, MbDiagnostics *diagn
 /** mb_front_date: an ISO date, or NULL; a bad one is reported as @message. */
 const char *mb_front_date (const MbFront *front, MbKey key, MbMessage message, MbArena *arena,
                            MbDiagnostics *diagnostics);
-/** mb_front_people: names and roles of auteur. */
+/** Where the name and the role of a person stand; the role only when there is one. */
+typedef struct {
+  const MbYaml *name, *role;
+} MbPersonSource;
+
+/** mb_front_people: names and roles of auteur. @sources: one for each, may be NULL. */
 MbPerson *mb_front_people (const MbFront *front, MbArena *arena, MbDiagnostics *diagnostics,
-                           guint *n);
+                           guint *n, const MbPersonSource **sources);
 
 /* --- scan.c: Markdown line by line, before cmark --- */
 

@@ -70,7 +70,7 @@ read_meta (Manifest *m)
     meta->subject = keywords->value;
   read_dates (m, meta);
   guint n;
-  const MbPerson *people = mb_front_people (&m->front, m->arena, m->diagnostics, &n);
+  const MbPerson *people = mb_front_people (&m->front, m->arena, m->diagnostics, &n, NULL);
   if (n) {
     meta->people = people;
     meta->n_people = n;

@@ -178,6 +178,45 @@ def check_front_matter (folder):
     expect ('front matter: what is not sure is said', ':4:' in result.stderr and 'MB1121' in result.stderr, result.stderr)
 
 
+def check_people (folder):
+    """Settings inside settings: a finding points at the words, and --fix writes them."""
+    write (folder, 'gens.md', "---\ntitre: Un titre\nauteur:\n  nom: Zoé d'Arc\n  role: l'envoyée\n---\n\nUn texte propre.\n")
+    write (folder, 'foule.md', "---\ntitre: Un titre\nauteur:\n  - {nom: \"Luc  Dor\", role: l'envoyé}\n  - Ève d'Or\n---\n\nUn texte propre.\n")
+    expect ('places of people', [line[:line.index (': info')] for line in run ('check', 'gens.md', 'foule.md', '--format', 'short', folder=folder).stderr.splitlines ()]
+            == ['foule.md:4:16', 'foule.md:4:30', 'foule.md:5:10', 'gens.md:4:13', 'gens.md:5:10'],
+            run ('check', 'gens.md', 'foule.md', '--format', 'short', folder=folder).stderr)
+    expect_exit ('people mended', run ('check', 'gens.md', 'foule.md', '--fix', folder=folder), 0)
+    expect ('people written', b'  nom: Zo\xc3\xa9 d\xe2\x80\x99Arc\n  role: l\xe2\x80\x99envoy\xc3\xa9e\n' in read (folder, 'gens.md'), read (folder, 'gens.md'))
+    expect ('a crowd written', '{nom: "Luc Dor", role: l’envoyé}\n  - Ève d’Or'.encode () in read (folder, 'foule.md'), read (folder, 'foule.md'))
+
+
+def check_book (folder):
+    """What only an e-book would show, without making one; nothing twice."""
+    write (folder, 'fautes.md', HEAD + 'Un [lien](#absent) et [un autre](#la).\n\n## Là {#la}\n\n#### Trop bas\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n##\n\nUn texte.\n')
+    write (folder, 'pale.css', '@import "quotidien.css"; article > p { color: #bbb }')
+    before = tree (folder)
+    said = run ('check', 'fautes.md', '--style', 'pale.css', '--format', 'short', folder=folder)
+    codes = sorted (re.findall (r': (?:warning|error): ([\w-]+):', said.stderr))
+    expect_exit ('faults of an e-book', said, 1, 'fautes.md:6:4: warning: MB1004', 'MB1015')
+    expect ('each is told once', codes == sorted (set (codes)) and {'MB1004', 'TIT-02', 'TIT-03'} <= set (codes), said.stderr)
+    expect ('nothing is written', tree (folder) == before)
+    write (folder, 'papier.yaml', 'titre: Q\ndate: 2026-11-20\nrubriques:\n  - nom: Une\n    articles: [fautes.md]\nsorties:\n  - fichier: q.pdf\n')
+    said = run ('check', 'papier.yaml', '--style', 'pale.css', '--format', 'short', folder=folder)
+    expect ('no e-book asked for', 'MB1004' not in said.stderr and 'MB1015' not in said.stderr, said.stderr)
+
+
+def check_newcomers (folder):
+    write (folder, 'colle.md', '---\ntitre:Le titre\nauteur:Une plume\n---\n\nUn texte.\n')
+    expect_exit ('keys without a space', run ('check', 'colle.md', '--format', 'short', folder=folder), 1, 'colle.md:2:1: error: MB1128', 'colle.md:3:1: error: MB1128')
+    write (folder, 'regle.md', '---\n\nnote: un filet, puis un texte.\n\n---\n\nFin.\n')
+    expect ('a rule is no key', 'MB1128' not in run ('check', 'regle.md', '--format', 'short', folder=folder).stderr)
+    write (folder, 'articles/un.md', HEAD + 'Un texte.\n')
+    write (folder, 'q.yaml', 'titre: Q\ndate: 31 fevrrier 2020\nrubriques:\n  - nom: Une\n    articles: [articles]\nsorties:\n  - fichier: q-{date}.pdf\n')
+    said = run ('build', 'q.yaml', '--format', 'short', folder=folder)
+    expect_exit ('a folder named in a manifest', said, 1, 'q.yaml:5:16: error: MB1127', 'q.yaml:2:7: error: MB0214')
+    expect ('a bad date is one fault', 'MB1112' not in said.stderr, said.stderr)
+
+
 def check_manifest (folder):
     write (folder, 'livre.yaml', "titre: L'île\nauteur: X\nparties:\n  - titre: L'aube\n    chapitres: [un.md, deux/deux.md]\n")
     write (folder, 'un.md', "# L'un\n\nC'est lui.\n")
@@ -329,7 +368,7 @@ def check_hostile (folder):
 with tempfile.TemporaryDirectory () as work:
     check_explain ()
     check_completions ()
-    for check in (check_formats, check_exit_codes, check_switches, check_fix, check_front_matter, check_manifest, check_unsure, check_files, check_patch, check_pictures, check_settings, check_hostile):
+    for check in (check_formats, check_exit_codes, check_switches, check_fix, check_front_matter, check_people, check_book, check_newcomers, check_manifest, check_unsure, check_files, check_patch, check_pictures, check_settings, check_hostile):
         folder = os.path.join (work, check.__name__)
         os.mkdir (folder)
         check (folder)
