@@ -169,7 +169,7 @@ mb_outline_new (const MbBox *box, const MbFragment *fragment, const MbLength mar
   case MB_SHAPE_CIRCLE:
   case MB_SHAPE_ELLIPSE: add_round (outline, shape, in); break;
   case MB_SHAPE_POLYGON:
-    for (guint i = 0; i < shape->n_points; i++)
+    for (gsize i = 0; i < shape->n_points; i++)
       add (outline, in.x + resolve (shape->points[2 * i], in.width),
            in.y + resolve (shape->points[2 * i + 1], in.height));
     break;

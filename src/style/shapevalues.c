@@ -187,7 +187,7 @@ print_basic (const MbPrinter *printer, const MbShape *shape, GString *out)
       print_sizes (printer, &shape->round, 1, out);
     }
   }
-  for (guint i = 0; i < shape->n_points; i++) {
+  for (gsize i = 0; i < shape->n_points; i++) {
     g_string_append (out, i > 0 ? ", " : "");
     print_sizes (printer, &shape->points[2 * i], 2, out);
   }
