@@ -48,6 +48,8 @@ static double
 density_of (const MbFragment *fragment)
 {
   const MbPicture *picture = fragment->box->picture;
+  if (picture->kind == MB_PICTURE_SVG) /* drawings have no pixels */
+    return G_MAXDOUBLE;
   guint pixels = picture->orientation >= 5 ? picture->height : picture->width;
   double shown = pixels * (fragment->source.width > 0 ? fragment->source.width / 65536.0 : 1);
   double inches = mb_to_pt (fragment->rect.width) / 72;
@@ -112,7 +114,7 @@ check_cover (MarbreJob *job)
   }
   g_autofree char *size =
       g_strdup_printf ("%s, %u × %u", job->asked.cover.text, picture->width, picture->height);
-  if (MAX (picture->width, picture->height) < MIN_COVER)
+  if (picture->kind != MB_PICTURE_SVG && MAX (picture->width, picture->height) < MIN_COVER)
     report_picture (job, job->asked.cover.pos, "IMG-05", size);
 }
 

@@ -105,7 +105,7 @@ void
 mb_blur_add (MbDisplayBuilder *builder, const MbNode *node, const MbRounded *box,
              const MbRounded *within, double blur, MbColor color)
 {
-  double sigma = blur / 2, far = within ? 0 : sigma * REACH;
+  double sigma = blur / 2, far = sigma * REACH;
   const MbRounded *area = within ? within : box;
   double width = area->width + 2 * far, height = area->height + 2 * far;
   double pixel = MAX (MAX (sigma / PER_SIGMA, FINEST_PIXEL), MAX (width, height) / SIDE_MAX);

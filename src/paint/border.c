@@ -166,8 +166,9 @@ dashed_ring (const Border *self, int side)
 static gboolean
 looks_like (const Border *self, int a, int b)
 {
-  return self->style[a] == self->style[b] &&
-         memcmp (&self->color[a], &self->color[b], sizeof (MbColor)) == 0;
+  const MbColor *x = &self->color[a], *y = &self->color[b];
+  return self->style[a] == self->style[b] && x->space == y->space && x->alpha == y->alpha &&
+         memcmp (x->c, y->c, sizeof x->c) == 0;
 }
 
 /* Corners of the box at share @s of the border's width, from the top left on clockwise. */

@@ -196,7 +196,9 @@ static void
 add_parts (MbPath *path, Span span, double top, double thickness, gboolean dots)
 {
   double on = dots ? thickness : 3 * thickness, period = dots ? 2 * thickness : 5 * thickness;
-  for (double x = span.from; x < span.to - thickness / 4; x += period) {
+  int n = (int) MIN (ceil ((span.to - thickness / 4 - span.from) / period), 100000);
+  for (int i = 0; i < n; i++) {
+    double x = span.from + i * period;
     double width = MIN (on, span.to - x);
     if (dots)
       mb_path_ellipse (path, x + thickness / 2, top + thickness / 2, thickness / 2, thickness / 2);
@@ -213,7 +215,9 @@ add_wave (MbPath *path, Span span, double origin, double middle, double thicknes
   double first = floor ((span.from - origin) / half);
   gboolean up = fmod (first, 2) == 0;
   mb_path_move (path, origin + first * half, middle);
-  for (double x = origin + first * half; x < span.to - half / 4; x += half, up = !up) {
+  int n = (int) MIN (ceil ((span.to - half / 4 - origin) / half - first), 100000);
+  for (int i = 0; i < n; i++, up = !up) {
+    double x = origin + (first + i) * half;
     double peak = up ? middle - 2 * rise : middle + 2 * rise;
     mb_path_curve (path, x + half * 0.3642, middle + (peak - middle) * 0.7, x + half * 0.6358,
                    middle + (peak - middle) * 0.7, x + half, middle);

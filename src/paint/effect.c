@@ -101,8 +101,9 @@ static void
 trace_polygon (MbPath *path, const MbClipShape *clip, MbRect box)
 {
   for (guint i = 0; i < clip->n_points; i++) {
-    double x = mb_to_pt (box.x) + place_pt (&clip->points[2 * i], mb_to_pt (box.width));
-    double y = mb_to_pt (box.y) + place_pt (&clip->points[2 * i + 1], mb_to_pt (box.height));
+    double x = mb_to_pt (box.x) + place_pt (&clip->points[(gsize) 2 * i], mb_to_pt (box.width));
+    double y =
+        mb_to_pt (box.y) + place_pt (&clip->points[(gsize) 2 * i + 1], mb_to_pt (box.height));
     if (i)
       mb_path_line (path, x, y);
     else

@@ -3,27 +3,35 @@
  *
  * The stops are given places on the gradient line (missing ones between their neighbours, none before the one that precedes it), hints
  * become stops of their own, and the line is cut to what lies between the first and the last of them: cairo knows offsets from 0 to 1
- * only. What lets light through is mixed with the colour behind the box: a transparent shading would need a group. */
+ * only. Colours between two that let light through are those of premultiplied alpha (css-images-4 § 3.5.1): where alpha changes, stops are added in
+ * between. A conic gradient is a mesh of thin sectors, each a patch of two colours. */
 #include "internal.h"
 
 #include <math.h>
+#include <string.h>
 
 #define HINT_STEPS 16
 
 typedef struct {
-  double at, rgb[3];
+  double at, rgb[3], alpha;
 } Stop;
 
 static void
-mix (MbColor color, const MbItem *item, double rgb[3])
+set_color (Stop *stop, MbColor color, const MbItem *item)
 {
-  MbColor behind = item->color;
-  double back[3] = { 1, 1, 1 }, alpha = color.alpha / 65535.0 * item->opacity / 65535.0;
-  if (behind.alpha > 0)
-    mb_color_rgb (behind, back);
-  mb_color_rgb (color, rgb);
-  for (int i = 0; i < 3; i++)
-    rgb[i] = rgb[i] * alpha + back[i] * (1 - alpha);
+  mb_color_rgb (color, stop->rgb);
+  stop->alpha = color.alpha / 65535.0 * item->opacity / 65535.0;
+}
+
+/* Between @from and @to, at @share of the way. */
+static void
+set_between (Stop *stop, const Stop *from, const Stop *to, double share)
+{
+  stop->alpha = from->alpha + (to->alpha - from->alpha) * share;
+  for (int k = 0; k < 3; k++) {
+    double a = from->rgb[k] * from->alpha, b = to->rgb[k] * to->alpha;
+    stop->rgb[k] = stop->alpha > 0 ? (a + (b - a) * share) / stop->alpha : to->rgb[k];
+  }
 }
 
 /* Places as fractions of @length, NAN where none is given. */
@@ -36,6 +44,13 @@ stop_place (const MbStop *stop, double length)
   case MB_SIZE_LENGTH: return length > 0 ? mb_to_pt (stop->at.value) / length : 0;
   default: return NAN;
   }
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return x < y ? -1 : x > y;
 }
 
 static void
@@ -68,9 +83,27 @@ add_hint (GArray *stops, const Stop *from, const Stop *to, double middle)
   h = CLAMP (h, 1e-6, 1 - 1e-6);
   for (int i = 1; i < HINT_STEPS; i++) {
     double t = (double) i / HINT_STEPS, share = pow (t, log (0.5) / log (h));
-    Stop stop = { from->at + span * t, { 0 } };
-    for (int k = 0; k < 3; k++)
-      stop.rgb[k] = from->rgb[k] + (to->rgb[k] - from->rgb[k]) * share;
+    Stop stop = { .at = from->at + span * t };
+    set_between (&stop, from, to, share);
+    g_array_append_val (stops, stop);
+  }
+}
+
+/* What fades from one colour to another, or from what shows nothing. */
+static void
+add_fading (GArray *stops, const Stop *to)
+{
+  Stop from = g_array_index (stops, Stop, stops->len - 1);
+  gboolean same =
+      from.rgb[0] == to->rgb[0] && from.rgb[1] == to->rgb[1] && from.rgb[2] == to->rgb[2];
+  if (from.alpha == to->alpha || same || to->at <= from.at)
+    return;
+  for (int i = from.alpha > 0; i < HINT_STEPS + (to->alpha <= 0); i++) {
+    double share = (double) i / HINT_STEPS;
+    Stop stop = { .at = from.at + (to->at - from.at) * share };
+    set_between (&stop, &from, to, share);
+    if (stop.alpha <= 0) /* the colour that is about to show, or that showed last */
+      memcpy (stop.rgb, i ? from.rgb : to->rgb, sizeof stop.rgb);
     g_array_append_val (stops, stop);
   }
 }
@@ -85,13 +118,15 @@ settle_stops (const MbItem *item, double length)
     places[i] = stop_place (&image->stops[i], length);
   fill_places (places, image->n_stops);
   for (guint i = 0; i < image->n_stops; i++) {
-    Stop stop = { places[i], { 0 } };
+    Stop stop = { .at = places[i] };
     if (image->stops[i].hint)
       continue;
-    mix (image->stops[i].color, item, stop.rgb);
+    set_color (&stop, image->stops[i].color, item);
     if (i > 0 && image->stops[i - 1].hint) {
       Stop before = g_array_index (stops, Stop, stops->len - 1);
       add_hint (stops, &before, &stop, places[i - 1]);
+    } else if (stops->len) {
+      add_fading (stops, &stop);
     }
     g_array_append_val (stops, stop);
   }
@@ -163,7 +198,8 @@ add_stops (cairo_pattern_t *pattern, const GArray *stops, double first, double s
     double at = span > 0 ? (stop->at - first) / span : i > 0;
     guint left = stops->len - 1 - i;
     at = MIN (MAX (at, reached + STEEP), 1 - left * STEEP);
-    cairo_pattern_add_color_stop_rgb (pattern, at, stop->rgb[0], stop->rgb[1], stop->rgb[2]);
+    cairo_pattern_add_color_stop_rgba (pattern, at, stop->rgb[0], stop->rgb[1], stop->rgb[2],
+                                       stop->alpha);
     reached = at;
   }
 }
@@ -213,15 +249,105 @@ radial_pattern (const MbItem *item, double width, double height, cairo_matrix_t 
   return pattern;
 }
 
+/* --- Around a point --------------------------------------------------------------------------------------------------- */
+
+#define SECTORS_MAX 2000
+
+/* The colour at @turn (1: once around) of the line of @stops. */
+static void
+color_at (const GArray *stops, gboolean repeating, double turn, Stop *out)
+{
+  const Stop *first = &g_array_index (stops, Stop, 0),
+             *last = &g_array_index (stops, Stop, stops->len - 1);
+  double span = last->at - first->at;
+  if (repeating && span > 0)
+    turn = first->at + fmod (fmod (turn - first->at, span) + span, span);
+  *out = turn < first->at ? *first : *last;
+  for (guint i = 1; i < stops->len && turn >= first->at; i++) {
+    const Stop *a = &g_array_index (stops, Stop, i - 1), *b = &g_array_index (stops, Stop, i);
+    if (turn < a->at || turn >= b->at)
+      continue;
+    set_between (out, a, b, (turn - a->at) / (b->at - a->at));
+    return;
+  }
+}
+
+/* Where colours bend: the stops and their repetitions between 0 and 1, and even steps. */
+static GArray *
+sector_ends (const GArray *stops, gboolean repeating)
+{
+  GArray *ends = g_array_new (FALSE, FALSE, sizeof (double));
+  double first = g_array_index (stops, Stop, 0).at;
+  double span = g_array_index (stops, Stop, stops->len - 1).at - first;
+  int turns = repeating && span > 1e-3 ? (int) MIN (ceil (1 / span) + 1, 500) : 0;
+  int before = repeating && span > 1e-3 ? (int) MIN (ceil (MAX (first, 0) / span) + 1, 500) : 0;
+  for (int i = 0; i <= 72; i++) {
+    double even = i / 72.0;
+    g_array_append_val (ends, even);
+  }
+  for (int turn = -before; turn <= turns; turn++)
+    for (guint i = 0; i < stops->len && ends->len < SECTORS_MAX; i++) {
+      double at = g_array_index (stops, Stop, i).at + turn * span;
+      if (at > 0 && at < 1)
+        g_array_append_val (ends, at);
+    }
+  g_array_sort (ends, compare_places);
+  return ends;
+}
+
+static void
+add_sector (cairo_pattern_t *mesh, const double at[2], double far, const double angle[2],
+            const Stop ends[2])
+{
+  cairo_mesh_pattern_begin_patch (mesh);
+  cairo_mesh_pattern_move_to (mesh, at[0], at[1]);
+  for (int i = 0; i < 2; i++)
+    cairo_mesh_pattern_line_to (mesh, at[0] + far * sin (angle[i]), at[1] - far * cos (angle[i]));
+  cairo_mesh_pattern_line_to (mesh, at[0], at[1]);
+  for (int corner = 0; corner < 4; corner++) {
+    const Stop *stop = &ends[corner == 2 || corner == 3];
+    cairo_mesh_pattern_set_corner_color_rgba (mesh, corner, stop->rgb[0], stop->rgb[1],
+                                              stop->rgb[2], stop->alpha);
+  }
+  cairo_mesh_pattern_end_patch (mesh);
+}
+
+static cairo_pattern_t *
+conic_pattern (const MbItem *item, double width, double height)
+{
+  const double extent[2] = { width, height };
+  double at[2], far = 2 * hypot (width, height), start = item->image->angle / 1000.0 * G_PI / 180;
+  for (int i = 0; i < 2; i++) {
+    at[i] = extent[i] * item->image->at[i].percent / 100000.0 + mb_to_pt (item->image->at[i].shift);
+    far += fabs (at[i]);
+  }
+  g_autoptr (GArray) stops = settle_stops (item, 0);
+  g_autoptr (GArray) ends = sector_ends (stops, item->image->repeating);
+  cairo_pattern_t *mesh = cairo_pattern_create_mesh ();
+  for (guint i = 1; i < ends->len; i++) {
+    double from = g_array_index (ends, double, i - 1), to = g_array_index (ends, double, i);
+    if (to - from < 1e-6)
+      continue;
+    Stop colors[2];
+    double nudge = (to - from) * 1e-4; /* inside the sector, on its side of a sharp edge */
+    color_at (stops, item->image->repeating, from + nudge, &colors[0]);
+    color_at (stops, item->image->repeating, to - nudge, &colors[1]);
+    const double angle[2] = { start + 2 * G_PI * from, start + 2 * G_PI * to };
+    add_sector (mesh, at, far, angle, colors);
+  }
+  return mesh;
+}
+
 cairo_pattern_t *
 mb_gradient_pattern (const MbItem *item)
 {
   double width = mb_to_pt (item->source.width), height = mb_to_pt (item->source.height);
   cairo_matrix_t matrix;
   cairo_matrix_init_identity (&matrix);
-  cairo_pattern_t *pattern = item->image->kind == MB_IMAGE_LINEAR
-                                 ? linear_pattern (item, width, height)
-                                 : radial_pattern (item, width, height, &matrix);
+  cairo_pattern_t *pattern =
+      item->image->kind == MB_IMAGE_LINEAR  ? linear_pattern (item, width, height)
+      : item->image->kind == MB_IMAGE_CONIC ? conic_pattern (item, width, height)
+                                            : radial_pattern (item, width, height, &matrix);
   cairo_matrix_t to_page;
   cairo_matrix_init_translate (&to_page, mb_to_pt (item->source.x), mb_to_pt (item->source.y));
   cairo_matrix_multiply (&matrix, &matrix, &to_page);

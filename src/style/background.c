@@ -117,14 +117,26 @@ mb_value_place (MbCssContext *context, MbCssCursor *cursor, MbBackgroundPlace *a
 
 /* --- Gradients ---------------------------------------------------------------------------------------- */
 
+static gboolean take_angle_place (MbCssContext *context, MbCssCursor *cursor, MbSize *at);
+
 static gboolean
-take_stop (MbCssContext *context, MbCssCursor *cursor, GArray *stops)
+take_stop_place (MbCssContext *context, MbCssCursor *cursor, gboolean conic, MbSize *at)
+{
+  MbSize found;
+  if (!(conic ? take_angle_place (context, cursor, &found)
+              : mb_value_size (context, cursor, MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, &found)))
+    return FALSE;
+  *at = found;
+  return TRUE;
+}
+
+static gboolean
+take_stop (MbCssContext *context, MbCssCursor *cursor, gboolean conic, GArray *stops)
 {
   MbStop stop;
   memset (&stop, 0, sizeof stop);
   stop.at.kind = MB_SIZE_AUTO;
-  const guint places = MB_VALUE_PERCENT | MB_VALUE_NEGATIVE;
-  gboolean placed = mb_value_size (context, cursor, places, &stop.at);
+  gboolean placed = take_stop_place (context, cursor, conic, &stop.at);
   stop.hint = !mb_value_color (context, cursor, &stop.color);
   if (stop.hint && !placed)
     return FALSE;
@@ -133,9 +145,9 @@ take_stop (MbCssContext *context, MbCssCursor *cursor, GArray *stops)
   MbSize second;
   gboolean again = FALSE;
   if (!stop.hint && !placed)
-    placed = mb_value_size (context, cursor, places, &stop.at);
+    placed = take_stop_place (context, cursor, conic, &stop.at);
   if (!stop.hint && placed)
-    again = mb_value_size (context, cursor, places, &second);
+    again = take_stop_place (context, cursor, conic, &second);
   g_array_append_val (stops, stop);
   if (again) {
     stop.at = second;
@@ -163,7 +175,7 @@ take_stops (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
 {
   g_autoptr (GArray) stops = g_array_new (FALSE, TRUE, sizeof (MbStop));
   do
-    if (!take_stop (context, cursor, stops))
+    if (!take_stop (context, cursor, image->kind == MB_IMAGE_CONIC, stops))
       return FALSE;
   while (mb_css_take_mark (cursor, ','));
   if (!mb_css_at_end (cursor) || !stops_are_sound (stops))
@@ -257,12 +269,55 @@ take_radial (MbCssContext *context, MbCssCursor inside, MbImage *image)
   return take_stops (context, &inside, image);
 }
 
+/* Stops of a conic gradient stand at angles: a turn is 100 %. */
+static gboolean
+take_angle_place (MbCssContext *context, MbCssCursor *cursor, MbSize *at)
+{
+  double degrees;
+  MbCssCursor ahead = *cursor;
+  if (mb_css_take_angle (&ahead, &degrees)) {
+    *at = (MbSize){ MB_SIZE_PERCENT, (gint32) lrint (CLAMP (degrees / 360, -100, 100) * 100000) };
+    *cursor = ahead;
+    return TRUE;
+  }
+  if (!mb_value_size (context, &ahead, MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, at) ||
+      (at->kind == MB_SIZE_LENGTH && at->value))
+    return FALSE;
+  at->kind = MB_SIZE_PERCENT; /* 0 */
+  *cursor = ahead;
+  return TRUE;
+}
+
+static gboolean
+take_conic (MbCssContext *context, MbCssCursor inside, MbImage *image)
+{
+  double degrees = 0;
+  gboolean given = FALSE;
+  image->kind = MB_IMAGE_CONIC;
+  image->at[0].percent = image->at[1].percent = 50000;
+  if (mb_css_take_word (&inside, "from")) {
+    if (!mb_css_take_angle (&inside, &degrees))
+      return FALSE;
+    given = TRUE;
+  }
+  if (mb_css_take_word (&inside, "at")) {
+    if (!mb_value_place (context, &inside, image->at))
+      return FALSE;
+    given = TRUE;
+  }
+  image->angle = (gint32) lrint (fmod (degrees, 360) * 1000);
+  if (given && !mb_css_take_mark (&inside, ','))
+    return FALSE;
+  return take_stops (context, &inside, image);
+}
+
 static gboolean
 take_gradient (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
 {
   MbCssCursor inside;
   image->repeating = mb_css_is_function (mb_css_peek (cursor), "repeating-linear-gradient") ||
-                     mb_css_is_function (mb_css_peek (cursor), "repeating-radial-gradient");
+                     mb_css_is_function (mb_css_peek (cursor), "repeating-radial-gradient") ||
+                     mb_css_is_function (mb_css_peek (cursor), "repeating-conic-gradient");
   if (mb_css_take_function (cursor,
                             image->repeating ? "repeating-linear-gradient" : "linear-gradient",
                             &inside))
@@ -271,6 +326,10 @@ take_gradient (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
                             image->repeating ? "repeating-radial-gradient" : "radial-gradient",
                             &inside))
     return take_radial (context, inside, image);
+  if (mb_css_take_function (cursor,
+                            image->repeating ? "repeating-conic-gradient" : "conic-gradient",
+                            &inside))
+    return take_conic (context, inside, image);
   return FALSE;
 }
 

@@ -11,6 +11,7 @@
  * one below its layer. */
 #include "internal.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define MAX_FIELD 512
@@ -143,11 +144,14 @@ settle_features (MbStyles *styles, MbStyleFont *font)
 static void
 settle_color (MbColor *color, const MbColor *current)
 {
-  if (color->space == MB_COLOR_CURRENT)
-    memcpy (color, current, sizeof *color); /* the zeroed padding too */
+  if (color->space != MB_COLOR_CURRENT)
+    return;
+  memcpy (color, current, sizeof *color); /* the zeroed padding too */
+  color->current = TRUE;
 }
 
-/* What is not drawn has neither width nor colour, so that equal looks are equal groups. */
+/* What is not drawn has no width, nor a colour that is that of the text, so that equal looks are equal groups; a colour of its own may be
+ * inherited. */
 static void
 settle_line (gboolean drawn, MbLength *width, MbColor *color, const MbColor *current)
 {
@@ -155,8 +159,11 @@ settle_line (gboolean drawn, MbLength *width, MbColor *color, const MbColor *cur
     settle_color (color, current);
     return;
   }
-  memset (color, 0, sizeof *color);
   *width = 0;
+  if (color->space != MB_COLOR_CURRENT)
+    return;
+  memset (color, 0, sizeof *color);
+  color->current = TRUE;
 }
 
 static void
@@ -284,8 +291,19 @@ copy_initial (Work *work, const MbProperty *property)
 static void
 copy_inherited (Work *work, const MbProperty *property)
 {
-  memcpy (field_of (&work->draft, property), mb_property_field (work->parent, property),
-          property->size);
+  gpointer field = field_of (&work->draft, property);
+  memcpy (field, mb_property_field (work->parent, property), property->size);
+  if (property->parse == mb_parse_color && ((MbColor *) field)->current)
+    ((MbColor *) field)->space = MB_COLOR_CURRENT;
+}
+
+/* css-color-4 § 9: for `color` itself, currentcolor is what it inherits. */
+static void
+settle_own_color (Work *work, const MbProperty *property)
+{
+  if (property->offset == offsetof (MbDraft, text.color) &&
+      work->draft.text.color.space == MB_COLOR_CURRENT)
+    copy_inherited (work, property);
 }
 
 static const char *const wide_words[] = { "inherit", "initial",      "unset",
@@ -405,6 +423,7 @@ apply (Work *work, guint index, Winner winner)
   case MB_DECL_REVERT_LAYER:
   case MB_DECL_CUSTOM: break;
   }
+  settle_own_color (work, property);
 }
 
 /* --- The cascade of one element --------------------------------------------------------------------------------*/

@@ -685,6 +685,11 @@ append_gradient (const MbProperty *property, const MbPrinter *printer, const MbI
                               image->to_x ? image->to_x < 0 ? " left" : " right" : "");
     else
       g_string_append_printf (out, "%gdeg", image->angle / 1000.0);
+  } else if (image->kind == MB_IMAGE_CONIC) {
+    g_string_append_printf (out, "conic-gradient(from %gdeg at ", image->angle / 1000.0);
+    mb_put_place (printer, image->at[0], out);
+    g_string_append_c (out, ' ');
+    mb_put_place (printer, image->at[1], out);
   } else {
     g_string_append_printf (out, "radial-gradient(%s ", image->circle ? "circle" : "ellipse");
     for (int i = 0; i < 2 && image->extent == MB_EXTENT_GIVEN && (i == 0 || !image->circle); i++) {

@@ -271,7 +271,7 @@ const MbProperty mb_properties[] = {
   RADIUS (3, "bottom-left"),
   { "background-color", FIELD (border.background), CELLS (color), .initial = "transparent", .syntax = "<color>", .doc = "fill behind the box" },
   { "background-image", FIELDS (border.images, border.n_images), CELLS (image), .initial = "none",
-    .syntax = "[none | url() | [repeating-]linear-gradient() | [repeating-]radial-gradient()]#", .doc = "pictures and gradients behind the box, the topmost first" },
+    .syntax = "[none | url() | [repeating-]linear-gradient() | [repeating-]radial-gradient() | [repeating-]conic-gradient()]#", .doc = "pictures and gradients behind the box, the topmost first" },
   { "background-position", FIELDS (border.image_at, border.n_image_at), CELLS (image_at), .initial = "0% 0%", .syntax = "<position>#", .doc = "place of the images" },
   { "background-size", FIELDS (border.image_sizes, border.n_image_sizes), CELLS (image_size), .initial = "auto",
     .syntax = "[cover | contain | [<length> | <percentage> | auto]{1,2}]#", .doc = "their size" },

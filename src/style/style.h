@@ -45,6 +45,7 @@ typedef struct {
   MbColorSpace space;
   guint16 c[4];
   guint16 alpha;
+  guint16 current; /**< it was currentcolor: a child that inherits it takes its own `color` */
 } MbColor;
 
 /** Sides in CSS order. */
@@ -355,7 +356,13 @@ typedef struct {
   gboolean hint;
 } MbStop;
 
-typedef enum { MB_IMAGE_NONE, MB_IMAGE_PICTURE, MB_IMAGE_LINEAR, MB_IMAGE_RADIAL } MbImageKind;
+typedef enum {
+  MB_IMAGE_NONE,
+  MB_IMAGE_PICTURE,
+  MB_IMAGE_LINEAR,
+  MB_IMAGE_RADIAL,
+  MB_IMAGE_CONIC
+} MbImageKind;
 typedef enum {
   MB_EXTENT_FARTHEST_CORNER,
   MB_EXTENT_CLOSEST_CORNER,
@@ -369,7 +376,7 @@ typedef struct {
   MbImageKind kind;
   gboolean repeating;
   const char *url, *base; /**< PICTURE: as written; the sheet that wrote it */
-  gint32 angle;           /**< LINEAR: 1/1000 degree, 0 is up, clockwise */
+  gint32 angle;           /**< LINEAR, CONIC: 1/1000 degree, 0 is up, clockwise */
   gint8 to_x, to_y;       /**< LINEAR: towards a side or corner, -1 … 1; both 0: by the angle */
   gboolean circle;        /**< RADIAL */
   MbExtent extent;

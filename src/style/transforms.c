@@ -189,8 +189,13 @@ MB_PRINTER (mb_print_transform)
 MB_PARSER (mb_parse_transform_origin)
 {
   MbLength depth;
-  if (!mb_value_place (context, cursor, field))
+  MbCssCursor two = *cursor, first = *cursor;
+  mb_css_take (&first);
+  mb_css_take (&first);
+  two.end = first.at;
+  if (!mb_value_place (context, &two, field) || !mb_css_at_end (&two))
     return FALSE;
+  cursor->at = first.at;
   mb_value_length (context, cursor, MB_VALUE_NEGATIVE, &depth); /* the third dimension */
   return TRUE;
 }

@@ -59,6 +59,10 @@ def accepted ():
             failures.append (f'good drawings: exit {result.returncode}: {result.stderr[:400]}')
             return
         first = open (os.path.join (folder, 'out.pdf'), 'rb').read ()
+        checked = subprocess.run ([marbre, 'check', 'page.xhtml', '--style', 'livre', '--format', 'short'], cwd=folder, capture_output=True, text=True,
+                                  env=dict (os.environ, LC_ALL='C.UTF-8', MARBRE_DATA=source))
+        if 'd.svg' in checked.stdout + checked.stderr:
+            failures.append (f'a drawing is found to have too few pixels: {checked.stdout}{checked.stderr}'[:300])
         pieces = b'\n'.join (streams (os.path.join (folder, 'out.pdf')))
         for what, text in (('the green of the drawing', b'0 0.666667 0.4 rg'), ('the colour of the text in a drawing of it', b'0 0.2 0.4 rg')):
             if text not in pieces:

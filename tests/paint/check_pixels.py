@@ -100,6 +100,11 @@ case ('polygon', '', style ('background: red; width: 4px; height: 4px; clip-path
 case ('layers', '', style ('background: linear-gradient(red, red) 1px 0 / 2px 1px no-repeat, linear-gradient(blue, blue) 0 1px / 1px 1px repeat-x, lime; width: 4px; height: 3px'),
       'GRRG', 'BBBB', 'GGGG')
 four = png (2, 2, 2, 8, [b'\xff\0\0\0\0\xff', b'\0\0\xff\xff\0\0'])
+case ('a gradient lets light through', 'body { background: red }', style ('background: linear-gradient(to right, rgb(255 255 255 / 50%), rgb(255 255 255 / 50%)); width: 2px; height: 2px'), 'rrR', 'rrR', 'RRR')
+case ('a conic gradient', '', style ('background: conic-gradient(red 25%, lime 0 50%, blue 0 75%, yellow 0); width: 4px; height: 4px'), 'YYRR', 'YYRR', 'BBGG', 'BBGG')
+case ('an inset blur', '', style ('background: red; width: 9px; height: 9px; box-shadow: inset 0 0 2px 2px #000'), 'K.......K', *['.........'] * 3, '....R....', '.........', *['.........'] * 2, 'K.......K', tolerance=12)
+case ('currentcolor is inherited as such', 'section { color: red; background: currentcolor; width: 2px } div { color: blue; background: inherit; height: 1px } section, div { display: block }',
+      '<section><div></div></section>', 'BB_')
 case ('a picture', 'img { width: 4px; height: 4px; image-rendering: pixelated; display: block }', '<img src="p.png" alt=""/>', 'RRBB', 'RRBB', 'BBRR', 'BBRR', files={'p.png': four})
 case ('palette', 'img { width: 4px; height: 2px; image-rendering: pixelated; display: block }', '<img src="p.png" alt=""/>', 'RRGG', 'RRGG',
       files={'p.png': png (2, 1, 3, 1, [b'\x40'], chunk (b'PLTE', b'\xff\0\0\0\xff\0'))})

@@ -73,9 +73,9 @@ run (const char *script, guint first, guint n, MbContentResult *result)
     .width = 100 * 1024, .height = 100 * 1024, .items = ITEMS + first, .n = n
   };
   MbPalette palette = { .n = 3 };
-  palette.colors[1] = (MbColor){ MB_COLOR_RGB, { 0, 0, 0 }, 65535 };
-  palette.colors[2] = (MbColor){ MB_COLOR_RGB, { 65535, 0, 0 }, 65535 };
-  palette.colors[3] = (MbColor){ MB_COLOR_CMYK, { 0, 65535, 0, 0 }, 65535 };
+  palette.colors[1] = (MbColor){ MB_COLOR_RGB, { 0, 0, 0 }, 65535, 0 };
+  palette.colors[2] = (MbColor){ MB_COLOR_RGB, { 65535, 0, 0 }, 65535, 0 };
+  palette.colors[3] = (MbColor){ MB_COLOR_CMYK, { 0, 65535, 0, 0 }, 65535, 0 };
   MbContentTask task = { &display, &palette, OWNERS + first, FALSE };
   g_autofree char *content = expand (script);
   return mb_content_rewrite (&task, content, strlen (content), result);
