@@ -10,6 +10,7 @@
 #include <marbre/check.h>
 #include <marbre/diagnostic.h>
 #include <marbre/job.h>
+#include <marbre/property.h>
 #include <marbre/version.h>
 
 #endif

@@ -11,7 +11,7 @@ static struct {
   char **outputs;
   char *pages, *deps, *dump, *fail_on;
   double dpi;
-  gboolean quiet, fix, diff, layout;
+  gboolean quiet, fix, diff, layout, explain_epub;
   char *overlay;
 } asked;
 
@@ -32,10 +32,13 @@ const GOptionEntry cli_build_options[] = {
   { "deps", 0, 0, G_OPTION_ARG_FILENAME, &asked.deps,
     "write a make dependency file|écrire un fichier de dépendances make", "FILE" },
   { "dump", 0, 0, G_OPTION_ARG_STRING, &asked.dump,
-    "print a structure instead: tree, style, boxes, galley, lines, pages|imprimer une structure : "
-    "tree, style, boxes, galley, lines, "
-    "pages",
+    "print a structure instead: tree, style, boxes, galley, lines, pages, unmatched, epub-css|"
+    "imprimer une structure : tree, style, boxes, galley, lines, pages, unmatched, epub-css",
     "WHAT" },
+  { "explain-epub-css", 0, 0, G_OPTION_ARG_NONE, &asked.explain_epub,
+    "print what the e-book does not take over from the sheet, and why|imprimer ce que le livre "
+    "numérique ne reprend pas de la feuille de style, et pourquoi",
+    NULL },
   { "quiet", 'q', 0, G_OPTION_ARG_NONE, &asked.quiet,
     "only warnings and errors|seulement avertissements et erreurs", NULL },
   G_OPTION_ENTRY_NULL
@@ -207,6 +210,8 @@ cli_build (char **arguments)
   g_autoptr (MarbreJob) job = open_job (arguments, &format, &status);
   if (!job)
     return status;
+  if (asked.explain_epub)
+    asked.dump = (char *) "epub-css";
   if (asked.dump)
     return dump (job, format);
   if (!asked.outputs && !take_manifest_outputs (job, format, &status))

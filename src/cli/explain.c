@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* explain.c — the verb explain: one message of the catalogue, one rule of typography or of the copy desk, or all of them. */
+/* explain.c — the verb explain: one message of the catalogue, one rule of typography or of the copy desk, one property of CSS. */
 #include "cli.h"
 
 #include <stdio.h>
@@ -150,7 +150,18 @@ print_all (void)
   return EXIT_WRITTEN;
 }
 
-/* Accepts PON-02, MB0101 and 101. FALSE when there is no such thing. */
+/* css:string-set */
+static gboolean
+print_property (const char *name)
+{
+  g_autofree char *text =
+      g_ascii_strncasecmp (name, "css:", 4) == 0 ? marbre_property_explain (name + 4) : NULL;
+  if (text)
+    printf ("%s", text);
+  return text != NULL;
+}
+
+/* Accepts PON-02, MB0101, 101 and css:margin. FALSE when there is no such thing. */
 static gboolean
 print_named (const char *name)
 {
@@ -161,7 +172,7 @@ print_named (const char *name)
   else if (find_message (name, &message))
     print_message (&message);
   else
-    return FALSE;
+    return print_property (name);
   return TRUE;
 }
 
@@ -171,14 +182,16 @@ cli_explain (char **arguments)
   if (list_all)
     return print_all ();
   if (!arguments[0])
-    return cli_usage ("%s", cli_say ("which message or rule? (MB0101, PON-02, or --all)",
-                                     "quel message, quelle règle ? (MB0101, PON-02, ou --all)"));
+    return cli_usage (
+        "%s", cli_say ("which message, rule or property? (MB0101, PON-02, css:margin, or --all)",
+                       "quel message, quelle règle, quelle propriété ? (MB0101, PON-02, "
+                       "css:margin, ou --all)"));
   for (char **name = arguments; *name; name++) {
     if (name != arguments)
       printf ("\n");
     if (!print_named (*name))
-      return cli_usage (cli_say ("no message or rule called “%s”",
-                                 "aucun message, aucune règle « %s »"),
+      return cli_usage (cli_say ("no message, rule or property called “%s”",
+                                 "aucun message, aucune règle, aucune propriété « %s »"),
                         *name);
   }
   return EXIT_WRITTEN;

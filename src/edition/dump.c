@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dump.c — the structures of a job as text: tree, style, boxes, galley, lines, pages. */
+/* dump.c — the structures of a job as text: tree, style, boxes, galley, lines, pages; what becomes of the rules of a sheet. */
 #include "internal.h"
 
 #include <string.h>
@@ -28,6 +28,20 @@ dump_style (MarbreJob *job, GError **error)
                             properties);
   }
   return g_strdup (out->str);
+}
+
+static char *
+dump_unmatched (MarbreJob *job, GError **error)
+{
+  return marbre_stage_style (job, MB_MEDIUM_PRINT, error) ? mb_styles_unmatched (job->print.styles)
+                                                          : NULL;
+}
+
+static char *
+dump_epub_css (MarbreJob *job, GError **error)
+{
+  return marbre_stage_style (job, MB_MEDIUM_EPUB, error) ? mb_styles_explain_epub (job->epub.styles)
+                                                         : NULL;
 }
 
 static MbBoxTree
@@ -87,12 +101,17 @@ marbre_job_dump (MarbreJob *job, const char *what, GError **error)
   static const struct {
     const char *name;
     char *(*dump) (MarbreJob *job, GError **error);
-  } dumps[] = { { "tree", dump_tree },     { "style", dump_style }, { "boxes", dump_boxes },
-                { "galley", dump_galley }, { "lines", dump_lines }, { "pages", dump_pages } };
+  } dumps[] = { { "tree", dump_tree },           { "style", dump_style },
+                { "boxes", dump_boxes },         { "galley", dump_galley },
+                { "lines", dump_lines },         { "pages", dump_pages },
+                { "unmatched", dump_unmatched }, { "epub-css", dump_epub_css } };
   for (guint i = 0; i < G_N_ELEMENTS (dumps); i++)
     if (strcmp (dumps[i].name, what) == 0)
       return dumps[i].dump (job, error);
-  marbre_usage (error, "no structure called “{1}” (tree, style, boxes, galley, lines, pages)",
-                "aucune structure « {1} » (tree, style, boxes, galley, lines, pages)", what);
+  marbre_usage (
+      error,
+      "no structure called “{1}” (tree, style, boxes, galley, lines, pages, unmatched, epub-css)",
+      "aucune structure « {1} » (tree, style, boxes, galley, lines, pages, unmatched, epub-css)",
+      what);
   return NULL;
 }

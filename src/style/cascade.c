@@ -60,6 +60,7 @@ make_tables (MbStyles *styles)
   styles->used_customs = g_hash_table_new (NULL, NULL);
   styles->set_customs = g_ptr_array_new ();
   styles->page_rules = g_ptr_array_new ();
+  styles->rules = g_ptr_array_new ();
   styles->scratch = g_ptr_array_new ();
   styles->indices = g_array_new (FALSE, TRUE, 4 * sizeof (guint32));
   styles->answers = g_hash_table_new_full (mb_question_hash, mb_question_equal, g_free, NULL);
@@ -108,7 +109,7 @@ mb_styles_free (MbStyles *styles)
                            styles->page_styles,  styles->shared,         styles->pages,
                            styles->used_customs, styles->answers,        styles->spaces,
                            styles->layer_names,  styles->counter_styles, styles->counter_uses };
-  GPtrArray *arrays[] = { styles->set_customs, styles->page_rules, styles->scratch,
+  GPtrArray *arrays[] = { styles->set_customs, styles->page_rules, styles->scratch, styles->rules,
                           styles->conditions };
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     g_hash_table_destroy (tables[i]);
@@ -452,4 +453,5 @@ mb_styles_finish (MbStyles *styles)
       mb_report (styles->diagnostics, decl->pos, MB_MSG_STYLE_CUSTOM_UNUSED, decl->custom, NULL);
   }
   mb_counter_rules_finish (styles);
+  mb_styles_report_unmatched (styles);
 }

@@ -469,6 +469,7 @@ typedef struct {
   guint32 order;
   const MbLayer *layer;
   MbCondition *condition; /**< NULL: none */
+  MbCssValues text;       /**< its selectors as they were written */
   guint age;              /**< of the words by which `alive` was decided (vocabulary.c) */
   gboolean alive;
 } MbRule;
@@ -493,6 +494,7 @@ typedef struct {
   MbLayer *layer;
   MbCondition *condition;      /* of the @media around; NULL: none */
   const MbSelectorList *outer; /* of the style rule around; NULL: none */
+  MbCssValues outer_text;
 } MbSheet;
 
 void mb_sheet_read (MbSheet *sheet, MbCssValues values, MbCssContents contents);
@@ -547,6 +549,7 @@ struct MbStyles {
   MbBuckets buckets[MB_N_PSEUDOS];
   guint32 next_order;
   guint n_imports;
+  GPtrArray *rules; /* every MbRule in order */
   GPtrArray *page_rules;
   GHashTable *pages; /* matched page rules → MbPageStyle */
   GHashTable *page_styles;
@@ -645,6 +648,9 @@ void mb_counter_rule_read (MbSheet *sheet, const MbCssItem *item);
 const char *mb_value_counter_style (MbCssContext *context, MbCssCursor *cursor);
 gboolean mb_counter_is_known (MbStyles *styles, const char *name);
 const char *mb_counter_native (guint index); /**< NULL past the end */
+/** mb_styles_report_unmatched: rules of articles and documents that nothing can match. */
+void mb_styles_report_unmatched (MbStyles *styles);
+
 /** mb_counter_rules_finish: report names that no rule defines. */
 void mb_counter_rules_finish (MbStyles *styles);
 

@@ -28,6 +28,7 @@ mb_rules_add (MbStyles *styles, MbRule rule)
   MbRule *kept = mb_arena_memdup (styles->arena, &rule, sizeof rule);
   const char *name;
   buckets->n++;
+  g_ptr_array_add (styles->rules, kept);
   switch (mb_selector_key (rule.selector, &name)) {
   case MB_KEY_ID: bucket_add (buckets->by_id, name, kept); break;
   case MB_KEY_CLASS: bucket_add (buckets->by_class, name, kept); break;
@@ -53,7 +54,8 @@ flush_rule (MbSheet *sheet, GArray *decls)
                                     .origin = sheet->origin,
                                     .order = order,
                                     .layer = sheet->layer,
-                                    .condition = sheet->condition });
+                                    .condition = sheet->condition,
+                                    .text = sheet->outer_text });
 }
 
 static void
@@ -61,11 +63,14 @@ read_rule (MbSheet *sheet, const MbCssItem *item)
 {
   MbSelectorList list;
   const MbSelectorList *outer = sheet->outer;
+  MbCssValues outer_text = sheet->outer_text;
   if (!mb_selector_parse (sheet->styles, item->values, outer, &list))
     return;
   sheet->outer = &list;
+  sheet->outer_text = item->values;
   read_style (sheet, item->block);
   sheet->outer = outer;
+  sheet->outer_text = outer_text;
 }
 
 /* What stands in a style rule, or in an at-rule inside one. Recursion is bounded: mb_css_parse keeps MB_MAX_CSS_DEPTH

@@ -743,8 +743,8 @@ const MbStyle *mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo p
  * @display. */
 const MbStyle *mb_style_anonymous (MbStyles *styles, const MbStyle *parent, MbDisplay display);
 
-/** mb_styles_unused: report what never applied (after all nodes were styled): selectors that match nothing are not
- * reported, custom properties never used are. */
+/** mb_styles_finish: report what never applied, after all nodes were styled: custom properties that no var() uses, counter
+ * styles that nobody defines, and rules of articles and documents (not of a house) that no element can match. */
 void mb_styles_finish (MbStyles *styles);
 
 /* --- Pages ------------------------------------------------------------------------------------------------------------------*/
@@ -810,6 +810,23 @@ const MbDeclared *mb_style_declared (MbStyles *styles, const MbNode *node, MbPse
                                      MbArena *arena, guint *n);
 
 /* --- The property table ---------------------------------------------------------------------------------------------------------*/
+
+/** One property, longhand or shorthand, for people. Strings that say nothing are "". */
+typedef struct {
+  const char *name, *syntax, *initial, *doc;
+  const char *limits;        /**< what values are clamped to */
+  const char *specification; /**< title */
+  const char *link;          /**< its address; NULL: ours */
+  gboolean inherited, epub, shorthand;
+} MbPropertyInfo;
+
+/** mb_property_info: @index: longhands in the order of the table, then shorthands. FALSE past the end. Owned by @arena. */
+gboolean mb_property_info (guint index, MbArena *arena, MbPropertyInfo *info);
+
+/** mb_styles_unmatched: rules of the house and of documents that nothing in the tree can match, one a line with its place.
+ * mb_styles_explain_epub: what the e-book does not take over from them, by property, why, and where. Returns: (transfer full). */
+char *mb_styles_unmatched (MbStyles *styles);
+char *mb_styles_explain_epub (MbStyles *styles);
 
 /** mb_style_document: docs/css.md as generated from the property table. Returns: (transfer full). */
 char *mb_style_document (void);

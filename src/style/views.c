@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Styles as text: the dump, the declarations of the EPUB sheet, docs/css.md.
+/* Styles as text: the dump, the declarations of the EPUB sheet.
  *
  * Declarations for reading systems: what a rule of ours changed against what a reading system does by itself, which is
  * taken to be what the *type* selectors of base.css say. Both are printed in the reader's units and the texts compared,
@@ -215,66 +215,4 @@ mb_style_declared (MbStyles *styles, const MbNode *node, MbPseudo pseudo, MbAren
   g_array_sort (out, compare_declared);
   *n = out->len;
   return mb_arena_memdup (arena, out->data, out->len * sizeof (MbDeclared));
-}
-
-/* --- docs/css.md ---------------------------------------------------------------------------------------------*/
-
-static const char introduction[] =
-    "# The CSS of marbre\n\n"
-    "Generated from the property table (`src/style/properties.c`): do not edit.\n\n"
-    "Selectors (Selectors 4): type, universal, class, id, attribute (all operators, `i`, `s`), the "
-    "four combinators,\n"
-    "`:is() :where() :not() :has()`, `:first-child :last-child :only-child :nth-child() "
-    ":nth-last-child()` (with `of S`) and their\n"
-    "`of-type` forms, `:root :scope :empty :lang() :dir() :link`, `::before ::after ::marker "
-    "::first-letter ::first-line\n"
-    "::footnote-call ::footnote-marker ::-marbre-first-words`, namespaces. Nested rules (CSS "
-    "Nesting). At-rules: `@import` (with `layer()`,\n"
-    "`supports()`, media) `@layer @media @supports @page @font-face @namespace`; `@media` knows "
-    "`print`, the size of the page with ranges\n"
-    "and `(-marbre-epub)` for the e-book. Values: `inherit initial unset revert revert-layer`, "
-    "`all`, `var()`, `calc() min() max() clamp()\n"
-    "round()` and the other math functions, units `pt px mm cm in pc Q em rem ex cap ch ic lh rlh "
-    "vw vh "
-    "vi "
-    "vb vmin vmax %`.\n\n"
-    "`@page`: a name, `:first :left :right :blank :nth()`; `size`, `marks`, `bleed`, all "
-    "properties below, and the sixteen margin boxes.\n"
-    "An `!important` declaration of the house wins over one of an article.\n\n";
-
-/* | stands between columns in Markdown. */
-static void
-append_cell (GString *out, const char *text)
-{
-  for (; *text; text++)
-    g_string_append_printf (out, *text == '|' ? "\\%c" : "%c", *text);
-}
-
-static void
-append_row (GString *out, const MbProperty *property, MbArena *arena)
-{
-  g_string_append_printf (out, "| `%s` | ", property->name);
-  append_cell (out, mb_property_syntax (property, arena));
-  g_string_append_printf (out, " | `%s` | %s | %s | %s |\n", property->initial,
-                          property->flags & MB_PROPERTY_INHERITED ? "yes" : "",
-                          property->flags & MB_PROPERTY_EPUB ? "yes" : "", property->doc);
-}
-
-char *
-mb_style_document (void)
-{
-  g_autoptr (MbArena) arena = mb_arena_new ();
-  GString *out = g_string_new (introduction);
-  const char *name, *syntax, *doc;
-  g_string_append (out, "## Properties\n\n| property | values | initial | inherited | e-book | "
-                        "|\n|---|---|---|---|---|---|\n");
-  for (guint i = 0; i < mb_n_properties; i++)
-    append_row (out, &mb_properties[i], arena);
-  g_string_append (out, "\n## Shorthands\n\n| shorthand | values | |\n|---|---|---|\n");
-  for (guint i = 0; (name = mb_shorthand_name (i, &syntax, &doc)); i++) {
-    g_string_append_printf (out, "| `%s` | ", name);
-    append_cell (out, syntax);
-    g_string_append_printf (out, " | %s |\n", doc);
-  }
-  return g_string_free (out, FALSE);
 }
