@@ -140,7 +140,7 @@ MARBRE_API gboolean marbre_job_run (MarbreJob *job, GError **error);
 
 /** marbre_job_dump:
  * A structure of the job as text, for tests and the curious.
- * @what: "tree", "style", "boxes", "galley", "lines" or "pages".
+ * @what: "tree", "style", "boxes", "galley", "lines", "pages", or "fit": what the areas of pages placed by hand would accept.
  * Returns: (transfer full): UTF-8, or NULL with USAGE or what stopped the job.
  */
 MARBRE_API char *marbre_job_dump (MarbreJob *job, const char *what, GError **error);

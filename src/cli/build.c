@@ -11,7 +11,7 @@ static struct {
   char **outputs;
   char *pages, *deps, *dump, *fail_on;
   double dpi;
-  gboolean quiet, fix, diff, layout, explain_epub;
+  gboolean quiet, fix, diff, layout, explain_epub, fit_report;
   char *overlay;
 } asked;
 
@@ -32,12 +32,17 @@ const GOptionEntry cli_build_options[] = {
   { "deps", 0, 0, G_OPTION_ARG_FILENAME, &asked.deps,
     "write a make dependency file|écrire un fichier de dépendances make", "FILE" },
   { "dump", 0, 0, G_OPTION_ARG_STRING, &asked.dump,
-    "print a structure instead: tree, style, boxes, galley, lines, pages, unmatched, epub-css|"
-    "imprimer une structure : tree, style, boxes, galley, lines, pages, unmatched, epub-css",
+    "print a structure instead: tree, style, boxes, galley, lines, pages, fit, unmatched, epub-css|"
+    "imprimer une structure : tree, style, boxes, galley, lines, pages, fit, unmatched, epub-css",
     "WHAT" },
   { "explain-epub-css", 0, 0, G_OPTION_ARG_NONE, &asked.explain_epub,
     "print what the e-book does not take over from the sheet, and why|imprimer ce que le livre "
     "numérique ne reprend pas de la feuille de style, et pourquoi",
+    NULL },
+  { "fit-report", 0, 0, G_OPTION_ARG_NONE, &asked.fit_report,
+    "print instead what each area of the pages placed by hand would accept: lines, and by what "
+    "means|imprimer à la place ce qu’accepterait chaque zone des pages placées à la main : "
+    "lignes, et par quels moyens",
     NULL },
   { "quiet", 'q', 0, G_OPTION_ARG_NONE, &asked.quiet,
     "only warnings and errors|seulement avertissements et erreurs", NULL },
@@ -120,10 +125,10 @@ write_deps (MarbreJob *job, GError **error)
 }
 
 static int
-dump (MarbreJob *job, CliFormat format)
+dump (MarbreJob *job, const char *what, CliFormat format)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = marbre_job_dump (job, asked.dump, &error);
+  g_autofree char *text = marbre_job_dump (job, what, &error);
   cli_show (job, format, MARBRE_SEVERITY_WARNING);
   if (!text)
     return error ? cli_fail (error, format) : EXIT_DOCUMENT;
@@ -211,9 +216,11 @@ cli_build (char **arguments)
   if (!job)
     return status;
   if (asked.explain_epub)
-    asked.dump = (char *) "epub-css";
+    return dump (job, "epub-css", format);
+  if (asked.fit_report)
+    return dump (job, "fit", format);
   if (asked.dump)
-    return dump (job, format);
+    return dump (job, asked.dump, format);
   if (!asked.outputs && !take_manifest_outputs (job, format, &status))
     return status;
   return build (job, format);

@@ -15,7 +15,7 @@ static const struct {
   { "typo", "fr-FR fr-press fr-CH fr-CA fr-BE none" },
   { "template", "quotidien livre" },
   { "standard", "ua-1 a-2a a-2b a-2u none" },
-  { "dump", "tree style boxes galley lines pages" },
+  { "dump", "tree style boxes galley lines pages fit" },
 };
 
 static const char *

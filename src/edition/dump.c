@@ -95,23 +95,32 @@ dump_lines (MarbreJob *job, GError **error)
   return g_strdup (out->str);
 }
 
+/* What the areas of pages placed by hand would accept. */
+static char *
+dump_fit (MarbreJob *job, GError **error)
+{
+  return marbre_stage_pages (job, error) ? mb_page_fit_report (job->pages) : NULL;
+}
+
 char *
 marbre_job_dump (MarbreJob *job, const char *what, GError **error)
 {
   static const struct {
     const char *name;
     char *(*dump) (MarbreJob *job, GError **error);
-  } dumps[] = { { "tree", dump_tree },           { "style", dump_style },
-                { "boxes", dump_boxes },         { "galley", dump_galley },
-                { "lines", dump_lines },         { "pages", dump_pages },
-                { "unmatched", dump_unmatched }, { "epub-css", dump_epub_css } };
+  } dumps[] = { { "tree", dump_tree },        { "style", dump_style },
+                { "boxes", dump_boxes },      { "galley", dump_galley },
+                { "lines", dump_lines },      { "pages", dump_pages },
+                { "fit", dump_fit },          { "unmatched", dump_unmatched },
+                { "epub-css", dump_epub_css } };
   for (guint i = 0; i < G_N_ELEMENTS (dumps); i++)
     if (strcmp (dumps[i].name, what) == 0)
       return dumps[i].dump (job, error);
-  marbre_usage (
-      error,
-      "no structure called “{1}” (tree, style, boxes, galley, lines, pages, unmatched, epub-css)",
-      "aucune structure « {1} » (tree, style, boxes, galley, lines, pages, unmatched, epub-css)",
-      what);
+  marbre_usage (error,
+                "no structure called “{1}” (tree, style, boxes, galley, lines, pages, fit, "
+                "unmatched, epub-css)",
+                "aucune structure « {1} » (tree, style, boxes, galley, lines, pages, fit, "
+                "unmatched, epub-css)",
+                what);
   return NULL;
 }

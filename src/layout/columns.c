@@ -30,11 +30,18 @@ typedef struct {
 } Columns;
 
 guint
-mb_lay_columns_count (const MbBox *box, MbLength width, MbLength *column, MbLength *gap)
+mb_lay_columns_count (const MbLayContext *context, const MbBox *box, MbLength width,
+                      MbLength *column, MbLength *gap)
 {
   const MbStylePaged *paged = box->style->paged;
   guint count = paged->column_count;
+  gboolean of_zone = context->zone && context->zone->box == box && count == 0 &&
+                     paged->column_width == 0; /* the columns of the page */
+  if (of_zone)
+    count = context->zone->columns;
   *gap = mb_size_resolve (paged->column_gap, width, box->style->font->size);
+  if (of_zone)
+    *gap = context->zone->gap;
   if (paged->column_width > 0) {
     gint64 fit = ((gint64) width + *gap) / MAX ((gint64) paged->column_width + *gap, 1);
     guint room = (guint) CLAMP (fit, 1, MB_MAX_COLUMNS);
@@ -70,7 +77,8 @@ span_of (const Columns *columns, const MbBox *box)
   const MbStylePaged *paged = box->style->paged;
   guint n = paged->column_span_all ? columns->count : CLAMP (paged->column_span, 1, columns->count);
   const MbBox *picture = n > 1 ? picture_of_house (box) : NULL;
-  MbLength most = columns->outer->context->tallest / 5 * 2;
+  const MbLayContext *context = columns->outer->context;
+  MbLength most = context->zone ? 0 : context->tallest / 5 * 2;
   while (picture && most > 0 && n > 1 &&
          mb_lay_picture_least (picture, span_width (columns, n)) > most)
     n--;
@@ -346,6 +354,8 @@ walk (Columns *columns, const MbBox *box)
 {
   for (const MbBox *child = box->first; child; child = child->next) {
     guint n = span_of (columns, child);
+    if (mb_lay_is_left_out (columns->outer, child))
+      continue;
     if (mb_lay_is_placed (columns->outer, child)) {
       flow_page_float (columns, box, child);
       continue;
@@ -365,7 +375,7 @@ void
 mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
   Columns columns = { .outer = maker, .box = box, .x = x, .width = width };
-  columns.count = mb_lay_columns_count (box, width, &columns.column, &columns.gap);
+  columns.count = mb_lay_columns_count (maker->context, box, width, &columns.column, &columns.gap);
   columns.grid = (MbColumnGrid){ x, width, columns.column, columns.gap, columns.count };
   columns.spanners = g_ptr_array_new ();
   if (box->kind == MB_BOX_PARAGRAPH) {

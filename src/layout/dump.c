@@ -6,7 +6,7 @@
 
 static const char *const kinds[] = { "lines",  "monolith", "row",   "glue",    "penalty",
                                      "anchor", "open",     "close", "columns", "span",
-                                     "gap",    "float",    "place", "reserve" };
+                                     "gap",    "float",    "place", "zones",   "reserve" };
 static const char *const breaks[] = { "auto", "avoid", "avoid-page", "avoid-column", "page",
                                       "left", "right", "recto",      "verso",        "column" };
 static const char *const anchors[] = { "string", "target", "bookmark", "page", "element",
@@ -189,6 +189,16 @@ dump_float (GString *out, const struct MbPieceFloat *it)
 }
 
 static void
+dump_zones (GString *out, const MbPiece *piece)
+{
+  append_place (out, piece);
+  if (piece->zones.fills)
+    g_string_append (out, " fills the page");
+  else
+    append_length (out, "height", piece->height);
+}
+
+static void
 dump_piece (GString *out, const MbLayContext *context, const MbPiece *piece, guint level)
 {
   g_string_append_printf (out, "%*s%s", (int) (2 * level), "", kinds[piece->kind]);
@@ -212,6 +222,7 @@ dump_piece (GString *out, const MbLayContext *context, const MbPiece *piece, gui
     else if (piece->monolith.fragment->child)
       append_fragment_kind (out, piece->monolith.fragment->child);
     break;
+  case MB_PIECE_ZONES: dump_zones (out, piece); break;
   case MB_PIECE_GLUE:
     append_length (out, piece->glue.margin ? "margin" : "edge", piece->height);
     break;

@@ -148,6 +148,8 @@ flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   guint first = maker->pieces->len;
   gboolean apart = keeps_margins (maker, box);
   for (const MbBox *child = box->first; child; child = child->next) {
+    if (mb_lay_is_left_out (maker, child))
+      continue;
     if (mb_lay_is_placed (maker, child)) {
       mb_lay_flow_page_float (maker, box, child, x, width);
       continue;
@@ -166,7 +168,8 @@ static gboolean
 is_column_set (const MbMaker *maker, const MbBox *box, MbLength width)
 {
   MbLength column, gap;
-  return !maker->columns && !maker->whole && mb_lay_columns_count (box, width, &column, &gap) > 1;
+  return !maker->columns && !maker->whole &&
+         mb_lay_columns_count (maker->context, box, width, &column, &gap) > 1;
 }
 
 /* Columns are broken where it suits their page: nothing hangs down into them. */
@@ -183,7 +186,9 @@ flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 void
 mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
-  if (mb_lay_is_grid (box))
+  if (mb_lay_is_grid (box) && mb_lay_is_template (box) && !maker->whole && !maker->columns)
+    mb_lay_flow_template (maker, box, x, width);
+  else if (mb_lay_is_grid (box))
     mb_lay_flow_grid (maker, box, x, width);
   else if (is_column_set (maker, box, width))
     flow_columns (maker, box, x, width);
@@ -224,6 +229,16 @@ flow_item (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
   maker->marked = outer;
 }
 
+static void
+report_template (MbMaker *maker, const MbBox *box)
+{
+  const char *name = box->node && !box->anonymous && mb_node_is (box->node, "section")
+                         ? mb_node_attr (box->node, "data-gabarit")
+                         : NULL;
+  if (name && !(mb_lay_is_grid (box) && mb_lay_is_template (box)))
+    mb_report (maker->context->diagnostics, box->node->pos, MB_MSG_TEMPLATE_UNKNOWN, name, NULL);
+}
+
 void
 mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
@@ -234,6 +249,7 @@ mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containi
 void
 mb_lay_flow_in (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
+  report_template (maker, box);
   report_flow (maker, box);
   report_span (maker, box);
   if (box->kind == MB_BOX_PICTURE)

@@ -31,9 +31,10 @@ compare_orders (gconstpointer a, gconstpointer b)
 
 /* What is positioned, and an anonymous paragraph that only carries anchors, is no item. */
 static gboolean
-is_item (const MbBox *box)
+is_item (const MbLayContext *context, const MbBox *box)
 {
-  return !mb_box_is_out (box) &&
+  gboolean placed = context->reserves && box->style->paged->corner != MB_CORNER_NONE;
+  return !mb_box_is_out (box) && !placed &&
          !(box->anonymous && box->kind == MB_BOX_PARAGRAPH && box->n_inlines == 0);
 }
 
@@ -42,10 +43,10 @@ collect_items (MbGrid *grid)
 {
   guint n = 0;
   for (const MbBox *child = grid->box->first; child; child = child->next)
-    n += is_item (child);
+    n += is_item (grid->context, child);
   grid->items = mb_arena_array (grid->arena, MbGridItem, MAX (n, 1));
   for (const MbBox *child = grid->box->first; child; child = child->next)
-    if (is_item (child))
+    if (is_item (grid->context, child))
       grid->items[grid->n_items++] = (MbGridItem){ .box = child };
   qsort (grid->items, grid->n_items, sizeof (MbGridItem), compare_orders);
 }
@@ -109,9 +110,9 @@ ask_widths (MbGrid *grid, MbGridItem *item)
 
 /* --- The grid before its rows ---------------------------------------------------------------------------------- */
 
-static void
-begin_grid (MbGrid *grid, const MbLayContext *context, const MbBox *box, MbArena *arena,
-            MbLength width, MbLength height)
+void
+mb_grid_begin (MbGrid *grid, const MbLayContext *context, const MbBox *box, MbArena *arena,
+               MbLength width, MbLength height)
 {
   *grid = (MbGrid){ .context = context, .arena = arena, .box = box, .style = box->style->grid };
   grid->axes[MB_GRID_COLUMN].gap =
@@ -125,8 +126,8 @@ begin_grid (MbGrid *grid, const MbLayContext *context, const MbBox *box, MbArena
     ask_widths (grid, &grid->items[i]);
 }
 
-static void
-end_grid (MbGrid *grid)
+void
+mb_grid_end (MbGrid *grid)
 {
   for (int axis = 0; axis < 2; axis++) {
     g_array_unref (grid->axes[axis].names);
@@ -139,12 +140,12 @@ mb_lay_grid_widths (const MbLayContext *context, const MbBox *box, MbLength *min
 {
   MbGrid grid;
   g_autoptr (MbArena) arena = mb_arena_new ();
-  begin_grid (&grid, context, box, arena, -1, -1);
+  mb_grid_begin (&grid, context, box, arena, -1, -1);
   mb_grid_size (&grid, MB_GRID_COLUMN, MB_GRID_MIN, -1);
   *min = mb_grid_extent (&grid, MB_GRID_COLUMN);
   mb_grid_size (&grid, MB_GRID_COLUMN, MB_GRID_MAX, -1);
   *max = MAX (mb_grid_extent (&grid, MB_GRID_COLUMN), *min);
-  end_grid (&grid);
+  mb_grid_end (&grid);
 }
 
 /* --- Alignment ---------------------------------------------------------------------------------------------------- */
@@ -445,6 +446,14 @@ write_anchors (MbMaker *maker, const MbSlab *slab, MbLength from, MbLength to)
       mb_maker_anchors_below (maker, item->box);
 }
 
+void
+mb_grid_other_anchors (MbMaker *maker, const MbBox *box)
+{
+  for (const MbBox *child = box->first; child; child = child->next)
+    if (!is_item (maker->context, child) && !mb_box_is_out (child))
+      mb_maker_anchors_below (maker, child);
+}
+
 static void
 write_band (MbMaker *maker, const MbBox *box, const MbSlab *slab, MbLength from, MbLength to,
             MbLength reach, MbLength x, MbLength width)
@@ -455,6 +464,8 @@ write_band (MbMaker *maker, const MbBox *box, const MbSlab *slab, MbLength from,
   piece.monolith.slab = slab;
   piece.monolith.from = from;
   piece.monolith.to = to;
+  if (from == 0)
+    mb_grid_other_anchors (maker, box);
   write_anchors (maker, slab, from <= 0 ? -MB_LENGTH_MAX : from,
                  to >= slab->height ? MB_LENGTH_MAX : to);
   mb_maker_content (maker, box, &piece);
@@ -487,12 +498,12 @@ mb_lay_flow_grid (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   MbUsed used = mb_used_block (maker->context, box, width);
   MbLength height = maker->imposed >= 0 ? maker->imposed : used.height;
   maker->imposed = -1;
-  begin_grid (&grid, maker->context, box, maker->arena, width, height);
+  mb_grid_begin (&grid, maker->context, box, maker->arena, width, height);
   const MbSlab *slab = lay_grid (&grid, width, height, used.min_height);
   for (const MbBox *child = box->first; child; child = child->next)
     if (mb_box_is_out (child))
       mb_lay_flow_place (maker, child, x);
   if (grid.n_items > 0 || slab->height > 0)
     write_slab (maker, &grid, slab, x, width);
-  end_grid (&grid);
+  mb_grid_end (&grid);
 }

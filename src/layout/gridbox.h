@@ -67,6 +67,14 @@ typedef struct {
   guint n_items;
 } MbGrid;
 
+/** mb_grid_begin: the items of @box, placed, and what widths they ask for. mb_grid_end: free what is not the arena's. */
+void mb_grid_begin (MbGrid *grid, const MbLayContext *context, const MbBox *box, MbArena *arena,
+                    MbLength width, MbLength height);
+void mb_grid_end (MbGrid *grid);
+
+/** mb_grid_other_anchors: of children of @box that are no items: running elements, and text without ink. */
+void mb_grid_other_anchors (MbMaker *maker, const MbBox *box);
+
 /** mb_grid_explicit: names and sizes of the explicit tracks; @size: content size of that axis, -1: indefinite. */
 void mb_grid_explicit (MbGrid *grid, int axis, MbLength size);
 /** mb_grid_resolve: lines of @item in @axis from its style: start and span, placed when it has a place. */

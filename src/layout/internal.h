@@ -258,13 +258,16 @@ const MbLength *mb_lay_lines_heights (MbMaker *maker, const MbPiece *piece,
 /* --- columns.c -------------------------------------------------------------------------------------------- */
 
 /** mb_lay_columns_count: used number of columns of @box at content width @width; 1: not a column set. */
-guint mb_lay_columns_count (const MbBox *box, MbLength width, MbLength *column, MbLength *gap);
+guint mb_lay_columns_count (const MbLayContext *context, const MbBox *box, MbLength width,
+                            MbLength *column, MbLength *gap);
 void mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 
 /* --- reserve.c ---*/
 
 /** mb_lay_is_placed: whether @box leaves the flow that @maker writes (-marbre-place). */
 gboolean mb_lay_is_placed (const MbMaker *maker, const MbBox *box);
+/** mb_lay_is_left_out: whether context->left_out marks @box. */
+gboolean mb_lay_is_left_out (const MbMaker *maker, const MbBox *box);
 /** mb_lay_flow_reserves: RESERVE pieces of the placed children of @box, whose content box is @width wide at @x. */
 void mb_lay_flow_reserves (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 /** mb_lay_flow_page_float: the RESERVE of @box, a child of @parent that mb_lay_is_placed, when it is a page float: here is where it is called. */
@@ -306,6 +309,12 @@ void mb_lay_flow_grid (MbMaker *maker, const MbBox *box, MbLength x, MbLength wi
 /** mb_lay_grid_widths: least and largest width of the content box. */
 void mb_lay_grid_widths (const MbLayContext *context, const MbBox *box, MbLength *min,
                          MbLength *max);
+
+/* --- template.c --- */
+
+/** mb_lay_is_template: whether grid @box is a page placed by hand. */
+gboolean mb_lay_is_template (const MbBox *box);
+void mb_lay_flow_template (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 
 /* --- slab.c: boxes side by side that pages may part --- */
 

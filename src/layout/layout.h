@@ -38,6 +38,8 @@
  *   to the picture shown whole. GLUE may be given another height in the same way.
  * Slabs. A MONOLITH with a slab is a band of boxes that stand side by side (slab.c), from `from` to `to` of it: bands of one slab follow each other
  *   with a PENALTY between them, and those that are placed together are drawn as one slice. Such a piece has no fragment of its own.
+ * Zones. A ZONES piece is a page placed by hand: a grid container with -marbre-copyfit (template.c). Its zones are laid out each for itself:
+ *   those with a fragment are whole; of the others mb_lay_zone gives the galley. No break falls inside it.
  * Grid. See grid.c. When `grid` is set, the top of a LINES or MONOLITH piece, or of the lines of it that begin a range, snaps down to
  *   the next multiple of the pitch from the grid origin. lines.ascent already holds the shift that puts baselines of another font
  *   on the body's baselines. With an area that begins on the grid, body text fills whole numbers of lines.
@@ -116,10 +118,21 @@ typedef enum {
                         are laid where they stand */
   MB_PIECE_FLOAT, /* a float: beside what follows */
   MB_PIECE_PLACE, /* where a box with position: absolute would stand */
+  MB_PIECE_ZONES, /* a page placed by hand */
   MB_PIECE_RESERVE, /* a box with -marbre-place: out of the flow, on the page where this piece stands (or another) */
 } MbPieceKind;
 
 typedef struct MbGalley MbGalley;
+
+/** A box in its area of a page placed by hand. */
+typedef struct {
+  const MbBox *box;
+  const char *name; /**< of the area; NULL: it has none */
+  MbRect rect;      /**< from the top left corner of its piece; top and bottom on the grid */
+  guint columns;    /**< of the page that it takes: as many columns has its text */
+  MbLength gap;
+  const MbFragment *fragment; /**< laid whole at 0,0; NULL: to be fitted */
+} MbZone;
 
 #define MB_PENALTY_FORBIDDEN 10000 /* no break unless nothing else fits on an empty page */
 
@@ -215,6 +228,9 @@ typedef struct {
       MbLength above, below; /**< its margins: white between it and text */
       MbLength pitch;        /**< of the grid; 0: none */
     } reserve;
+    struct {
+      gboolean fills; /**< it takes what is left of its page, however high; else its height */
+    } zones;
   };
 } MbPiece;
 
@@ -246,10 +262,12 @@ typedef struct {
   /** paragraphs of galleys, the largest part of them: may be freed once the last galley has been placed, for fragments do not
    * point here. NULL: they live with their galley */
   MbArena *paragraphs;
-  gboolean draft;    /**< only places are asked for: mb_lay_place leaves out lines */
-  MbLength tallest;  /**< height of the page area: no picture is taller; 0: no limit */
-  gboolean reserves; /**< some box has -marbre-place: see mb_lay_reserves */
-  gboolean verso;    /**< what is placed now stands on a left page */
+  gboolean draft;         /**< only places are asked for: mb_lay_place leaves out lines */
+  MbLength tallest;       /**< height of the page area: no picture is taller; 0: no limit */
+  gboolean reserves;      /**< some box has -marbre-place: see mb_lay_reserves */
+  gboolean verso;         /**< what is placed now stands on a left page */
+  const MbZone *zone;     /**< what is laid out is its box: -marbre-place holds for nothing in it */
+  const guint8 *left_out; /**< by index of box: left out of the galley; NULL: none */
 } MbLayContext;
 
 /** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
@@ -258,6 +276,15 @@ typedef struct {
  * asks where its picture would be higher than two fifths of the page. Owned by @arena. */
 const MbGalley *mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure,
                                MbArena *arena);
+
+/** mb_lay_template: the zones of @box, of a ZONES piece, when its content is @width by @height; @n is set. In the order of the document.
+ * Owned by @arena. */
+const MbZone *mb_lay_template (const MbLayContext *context, const MbBox *box, MbLength width,
+                               MbLength height, MbArena *arena, guint *n);
+
+/** mb_lay_zone: the galley of @zone, which is to be fitted, without the boxes that @left_out marks. Every spanner is a SPAN. */
+const MbGalley *mb_lay_zone (const MbLayContext *context, const MbZone *zone,
+                             const guint8 *left_out, MbArena *arena);
 
 /** mb_lay_reserves: whether @root or a box below it has -marbre-place. */
 gboolean mb_lay_reserves (const MbBox *root);

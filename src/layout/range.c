@@ -72,6 +72,7 @@ mb_range_piece (MbRange *walk, guint index, guint a, guint b)
     break;
   case MB_PIECE_MONOLITH:
   case MB_PIECE_ROW:
+  case MB_PIECE_ZONES:
     walk->y += walk->truncate && piece->kind == MB_PIECE_ROW ? piece->monolith.above : 0;
     top = snap (walk, piece);
     walk->y += mb_lay_chosen_height (walk->galley, index, walk->choice);

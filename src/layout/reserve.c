@@ -45,7 +45,14 @@ mb_lay_reserves (const MbBox *root)
 gboolean
 mb_lay_is_placed (const MbMaker *maker, const MbBox *box)
 {
-  return !maker->whole && box->parent && has_place (box);
+  return !maker->whole && !maker->context->zone && box->parent && has_place (box);
+}
+
+gboolean
+mb_lay_is_left_out (const MbMaker *maker, const MbBox *box)
+{
+  const guint8 *left_out = maker->context->left_out;
+  return left_out && left_out[box->index];
 }
 
 static MbColumnGrid
@@ -54,7 +61,7 @@ grid_of (const MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   if (maker->grid)
     return *maker->grid;
   MbColumnGrid grid = { .x = x, .width = width };
-  grid.count = mb_lay_columns_count (box, width, &grid.column, &grid.gap);
+  grid.count = mb_lay_columns_count (maker->context, box, width, &grid.column, &grid.gap);
   return grid;
 }
 

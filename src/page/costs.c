@@ -82,7 +82,8 @@ look_ahead (MbPlaces *places, const MbReel *reel, guint32 from, guint32 to)
         whole = TRUE;
       }
       reach = whole ? reach + height : height;
-    } else if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW) {
+    } else if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW ||
+               piece->kind == MB_PIECE_ZONES) {
       reach += piece->height + piece->grid;
     } else if (piece->kind == MB_PIECE_GLUE) {
       reach += MAX (piece->height, 0);

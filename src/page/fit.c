@@ -169,6 +169,9 @@ fit_block (Fitter *fitter, guint32 index)
   consider_before_content (fitter, index);
   set_limit (fitter, &fitter->reel->galley->pieces[index]);
   mb_descent_pass (&fitter->descent, &fitter->reel->galley->pieces[index]);
+  const MbPiece *piece = &fitter->reel->galley->pieces[index];
+  if (piece->kind == MB_PIECE_ZONES && piece->zones.fills)
+    fitter->descent.y = MAX (fitter->descent.y, fitter->limit);
   fitter->begun = TRUE;
   fitter->solid = fitter->descent.y;
   return may_go_on (fitter, index);
@@ -247,7 +250,8 @@ fit_piece (Fitter *fitter, guint32 index, MbCursor from)
   switch (fitter->reel->galley->pieces[index].kind) {
   case MB_PIECE_LINES: return fit_lines (fitter, index, at_start ? from.line : 0);
   case MB_PIECE_MONOLITH:
-  case MB_PIECE_ROW: return fit_block (fitter, index);
+  case MB_PIECE_ROW:
+  case MB_PIECE_ZONES: return fit_block (fitter, index);
   case MB_PIECE_COLUMNS:
     return fit_columns (fitter, index,
                         at_start ? (MbCursor){ .piece = from.sub_piece, .line = from.sub_line }

@@ -6,6 +6,14 @@
 
 typedef struct MbBook MbBook;
 
+/** A page before anything stands on it. */
+typedef struct {
+  const MbPageStyle *style;
+  MbRect border;  /**< border box of the page box */
+  MbRect content; /**< page area */
+  MbLength margin[4];
+} MbMaster;
+
 /* --- reel.c: a galley with what the choice of breaks must know of it --------------------------------------------------------*/
 
 /** The footer rows of a table: pieces first … end - 1; first 0: none. */
@@ -407,6 +415,47 @@ gint64 mb_room_head (const MbRoom *room, gint64 x, gint64 width, gint64 y);
 /** mb_columns_x: left edge of column @i from that of the galley. */
 MbLength mb_columns_x (const MbPiece *piece, guint i);
 
+/* --- exact.c: text that fills its columns to the line --- */
+
+typedef struct {
+  MbReel *reel;
+  MbCursor from;
+  guint count; /**< columns */
+  const gint64 *heads, *feet;
+  gint64 origin;
+  gint64 step; /**< a line */
+  gboolean truncate;
+  gboolean paragraphs, pictures, air; /**< what may be changed */
+  MbArena *arena;
+} MbExactJob;
+
+typedef struct {
+  int lack;        /**< lines of white at the end; negative: too many */
+  int uneven;      /**< lines of white at the feet of other columns */
+  int least, most; /**< of all ways there are */
+  gint64 cost;
+  int by_paragraphs, by_pictures, by_air; /**< lines */
+  guint n;
+  MbCursor cuts[MB_MAX_COLUMNS + 1];
+  gint64 tops[MB_MAX_COLUMNS], bottoms[MB_MAX_COLUMNS];
+  gboolean truncated[MB_MAX_COLUMNS];
+} MbExactFill;
+
+/** mb_exact_fill: the best way to set job->reel from job->from on; the choices go into the reel. FALSE: there is no room, or no way. */
+gboolean mb_exact_fill (const MbExactJob *job, MbExactFill *fill);
+
+/* --- copyfit.c, zones.c: pages placed by hand --- */
+
+/** mb_copyfit_place: set @zone so that it fills its area, which is the content of @master. Returns: list of fragments. */
+MbFragment *mb_copyfit_place (MbBook *book, const MbZone *zone, const MbMaster *master, guint page,
+                              MbZoneFit *report);
+/** mb_zones_place: every zone of ZONES @piece, whose top is at @y of the page. */
+MbFragment *mb_zones_place (MbBook *book, const MbPiece *piece, const MbMaster *master, guint page,
+                            MbLength y);
+
+/** mb_zones_report: what became of the zones of the finished pages. */
+void mb_zones_report (MbDiagnostics *diagnostics, const MbPages *pages);
+
 /* --- even.c ----------------------------------------------------------------------------------------------------------------------*/
 
 /** mb_columns_reset: best settings again for every paragraph that begins in what is left of the set. */
@@ -425,13 +474,6 @@ MbFit mb_full (MbReel *reel, MbFit fit, MbRoom room, gboolean progress, MbArena 
 /** mb_side_fits: whether a page that @asked begins may be number @index (0-based; 0 is a recto). */
 gboolean mb_side_fits (MbBreakValue asked, guint index);
 gboolean mb_side_is_left (guint index);
-
-typedef struct {
-  const MbPageStyle *style;
-  MbRect border;  /**< border box of the page box */
-  MbRect content; /**< page area */
-  MbLength margin[4];
-} MbMaster;
 
 /** mb_master_get: @in_group: 1-based place in the page group of the named page @name; 0: blank, or in none. */
 MbMaster mb_master_get (MbStyles *styles, guint index, const char *name, gboolean blank,
@@ -481,6 +523,7 @@ struct MbBook {
   GArray *guests;          /**< of MbGuest */
   GArray *here;            /**< of guint: those on the page being made */
   GArray *fixed;           /**< of MbFixed */
+  GArray *zones;           /**< of MbZoneFit */
   MbBookPlan plan;
   const MbReel *noted; /**< whose notes were set last… */
   guint32 note;        /**< …and the unit to go on with */

@@ -93,7 +93,7 @@ has_columns (const MbGalley *galley, guint32 from, guint32 to)
     const MbPiece *piece = &galley->pieces[i];
     gboolean floats =
         piece->kind == MB_PIECE_RESERVE && piece->box->style->paged->corner == MB_CORNER_NONE;
-    if (piece->kind == MB_PIECE_COLUMNS || floats)
+    if (piece->kind == MB_PIECE_COLUMNS || piece->kind == MB_PIECE_ZONES || floats)
       return TRUE;
   }
   return FALSE;
@@ -684,6 +684,7 @@ pass_piece (Run *run, guint32 index)
   case MB_PIECE_GLUE: pass_glue (run, index); break;
   case MB_PIECE_PENALTY: return pass_penalty (run, index);
   case MB_PIECE_COLUMNS:
+  case MB_PIECE_ZONES:
   case MB_PIECE_SPAN:
   case MB_PIECE_ANCHOR:
   case MB_PIECE_OPEN:

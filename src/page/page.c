@@ -379,6 +379,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   book->guests = g_array_new (FALSE, FALSE, sizeof (MbGuest));
   book->runs = g_hash_table_new (g_int64_hash, g_int64_equal);
   book->floats = g_array_new (FALSE, FALSE, sizeof (MbFloatPlace));
+  book->zones = g_array_new (FALSE, FALSE, sizeof (MbZoneFit));
   book->here = g_array_new (FALSE, FALSE, sizeof (guint));
   book->fixed = g_array_new (FALSE, FALSE, sizeof (MbFixed));
 }
@@ -386,8 +387,9 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
 static void
 book_end (MbBook *book)
 {
-  GArray *arrays[] = { book->reels, book->pages,  book->masters, book->names, book->spots,
-                       book->marks, book->starts, book->guests,  book->here,  book->fixed };
+  GArray *arrays[] = { book->reels,  book->pages, book->masters, book->names,
+                       book->spots,  book->marks, book->starts,  book->zones,
+                       book->guests, book->here,  book->fixed };
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);
@@ -433,6 +435,9 @@ finish (MbBook *book)
   pages->n_floats = book->floats->len;
   pages->floats =
       mb_arena_memdup (book->arena, book->floats->data, book->floats->len * sizeof (MbFloatPlace));
+  pages->zones =
+      mb_arena_memdup (book->arena, book->zones->data, book->zones->len * sizeof (MbZoneFit));
+  pages->n_zones = book->zones->len;
   mb_map_finish (book, pages);
   return pages;
 }
@@ -482,6 +487,8 @@ mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GEr
   context.references = &references;
   Pass pass = { .arena = arena, .paragraphs = mb_arena_new () };
   MbPages *pages = run_passes (&context, top, queries, &pass, error);
+  if (pages)
+    mb_zones_report (mb_doc_diagnostics (boxes->doc), pages);
   mb_text_keep (boxes->typesetter, NULL);
   mb_arena_free (pass.paragraphs);
   return pages;

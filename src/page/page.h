@@ -66,6 +66,25 @@ typedef struct {
   MbRect rect;
 } MbFloatPlace;
 
+/** What came of an article in its area of a page placed by hand. Lines are those of one column. */
+typedef struct {
+  guint page;        /**< 0-based */
+  MbPos pos;         /**< of the article */
+  const char *name;  /**< of the area; NULL: none */
+  const char *title; /**< of the article */
+  gboolean found;    /**< the text had room at all */
+  int lines;         /**< that the area has for the text */
+  int natural;       /**< that the text has when nothing is done to it */
+  int least, most;   /**< of a text that would fill the area by the means of its style */
+  struct {
+    int shorter, longer; /**< lines won, lines filled, by this alone */
+  } means[MB_N_COPYFIT];
+  int lack; /**< lines of white; negative: too many */
+  int by_paragraphs, by_pictures, by_air;
+  gboolean short_title, short_standfirst;
+  guint cuts;
+} MbZoneFit;
+
 /** Every page of an edition. Owned by the arena given. */
 typedef struct {
   const MbPage *pages;
@@ -79,6 +98,8 @@ typedef struct {
   guint n_notes;
   const MbFloatPlace *floats;
   guint n_floats;
+  const MbZoneFit *zones; /**< of pages placed by hand */
+  guint n_zones;
   guint passes;
   gboolean settled; /**< references did not change in the last pass */
 } MbPages;
@@ -91,6 +112,9 @@ typedef struct {
  * Returns: the pages, or NULL with LIMIT. Owned by @arena. */
 const MbPages *mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena,
                               GError **error);
+
+/** mb_page_fit_report: what each zone of the pages placed by hand would accept, and how it was filled, as text. Returns: (transfer full). */
+char *mb_page_fit_report (const MbPages *pages);
 
 /** mb_page_target: where @node begins, or NULL. */
 const MbTarget *mb_page_target (const MbPages *pages, const MbNode *node);

@@ -81,6 +81,28 @@ extend (const MbStretch *stretch, MbFragment *list, MbLength bottom)
   return bottom + (MbLength) MIN (rest, MB_LENGTH_MAX);
 }
 
+/* Pages placed by hand, where they stand in the stretch. */
+static void
+place_zones (Placing *placing, const MbStretch *stretch)
+{
+  const MbReel *reel = stretch->reel;
+  MbDescent descent = { reel, stretch->y, stretch->origin, stretch->truncate };
+  for (guint32 i = stretch->from.piece; i < MIN (stretch->to.piece, reel->galley->n); i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    if (piece->kind == MB_PIECE_LINES) {
+      const MbSetting *setting = mb_reel_setting (reel, i);
+      mb_descent_snap (&descent, piece);
+      descent.y +=
+          mb_reel_lines (piece, i == stretch->from.piece ? stretch->from.line : 0, setting->lines);
+      continue;
+    }
+    gint64 top = mb_descent_pass (&descent, piece);
+    if (piece->kind == MB_PIECE_ZONES)
+      add (placing,
+           mb_zones_place (placing->book, piece, placing->master, placing->page, (MbLength) top));
+  }
+}
+
 static void
 place_stretch (Placing *placing, const MbStretch *stretch)
 {
@@ -93,6 +115,7 @@ place_stretch (Placing *placing, const MbStretch *stretch)
                                    stretch->truncate, book->arena, &bottom);
   mb_map_stretch (book, stretch, placing->page);
   add (placing, list);
+  place_zones (placing, stretch);
   place_feet (placing, stretch, extend (stretch, list, bottom));
 }
 

@@ -13,6 +13,7 @@ mb_reel_is_content (const MbPiece *piece)
   case MB_PIECE_LINES:
   case MB_PIECE_MONOLITH:
   case MB_PIECE_ROW:
+  case MB_PIECE_ZONES:
   case MB_PIECE_COLUMNS:
   case MB_PIECE_SPAN: return TRUE;
   case MB_PIECE_GLUE:
@@ -343,7 +344,8 @@ gint64
 mb_descent_pass (MbDescent *descent, const MbPiece *piece)
 {
   gint64 top = descent->y;
-  if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW) {
+  if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW ||
+      piece->kind == MB_PIECE_ZONES) {
     descent->y += mb_reel_above (piece, descent->truncate);
     top = mb_descent_snap (descent, piece);
     descent->y += chosen_height (descent->reel, piece);

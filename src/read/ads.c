@@ -52,6 +52,7 @@ typedef struct {
   MbLines *lines;
   const MbYaml *entry;
   MbFront fields;
+  gboolean zoned; /* its place is an area of a page placed by hand */
 } Ad;
 
 static const char *
@@ -220,7 +221,8 @@ aside_of (Ad *ad)
     mb_doc_set_attr (ad->doc, aside, "data-annonceur", who);
   if (is_for_print_only (ad))
     mb_doc_set_attr (ad->doc, aside, "data-epub", "non");
-  set_style (ad, aside);
+  if (!ad->zoned)
+    set_style (ad, aside);
   add_mention (ad, aside);
   MbNode *frame = mb_doc_element (ad->doc, "div", ad->entry->pos);
   mb_doc_add_class (ad->doc, frame, "cadre");
@@ -299,6 +301,22 @@ read_ad (MbDoc *doc, MbLines *lines, MbNode *parent, const MbYaml *entry)
     mb_report (ad.diagnostics, entry->pos, MB_MSG_AD_EMPTY, NULL);
   else if (section)
     mb_doc_append (section, aside);
+}
+
+MbNode *
+mb_ad_in_zone (MbDoc *doc, MbLines *lines, MbNode *section, const MbYaml *entry)
+{
+  Ad ad = { .doc = doc, .diagnostics = mb_doc_diagnostics (doc), .lines = lines, .entry = entry };
+  ad.zoned = TRUE;
+  mb_front_read (&ad.fields, (MbYaml *) entry, MB_IN_AD, ad.diagnostics);
+  if (entry->kind != MB_YAML_MAP)
+    return NULL;
+  MbNode *aside = aside_of (&ad);
+  if (!aside)
+    mb_report (ad.diagnostics, entry->pos, MB_MSG_AD_EMPTY, NULL);
+  else
+    mb_doc_append (section, aside);
+  return aside;
 }
 
 void

@@ -209,6 +209,9 @@ typedef enum {
   MB_KEY_LINES,
   MB_KEY_CORNER,
   MB_KEY_EPUB,
+  MB_KEY_TEMPLATE,
+  MB_KEY_ZONES,
+  MB_KEY_AD,
   MB_N_KEYS,
 } MbKey;
 
@@ -225,6 +228,7 @@ typedef enum {
   MB_IN_EAR = 1 << 10,
   MB_IN_AD = 1 << 11,    /* an entry of publicites */
   MB_IN_ENTRY = 1 << 12, /* an article named in a manifest with more than its file */
+  MB_IN_ZONE = 1 << 13,  /* of a page placed by hand */
 } MbKeyPlace;
 
 /** mb_key_find: which key @name is in @place; an unknown one is reported with the nearest spelling. */
@@ -412,6 +416,15 @@ void mb_matter_write (MbDoc *doc, MbLines *lines, const MbFront *front);
 MbNode *mb_contents_new (MbDoc *doc, const char *title, gboolean asked, MbPos pos);
 
 /* --- ads.c: `publicites` ---*/
+
+/** mb_ad_in_zone: advertisement @entry as the last of @section, without a place of its own. NULL: it is empty (reported). */
+MbNode *mb_ad_in_zone (MbDoc *doc, MbLines *lines, MbNode *section, const MbYaml *entry);
+
+/* --- handpages.c --- */
+
+/** mb_hand_page_read: the zones of a page placed by hand, whose manifest entry is @fields, into @section. */
+gboolean mb_hand_page_read (MbReading *reading, MbLines *lines, MbNode *section,
+                            const MbFront *fields, GError **error);
 
 /** mb_ads_read: the advertisements of @list (NULL: none) as aside.publicite at the end of @parent, a section.rubrique, or of the
  * section that each names when @parent is the body. */

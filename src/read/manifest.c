@@ -220,7 +220,7 @@ open_section (Manifest *m, const MbFront *fields, const MbYaml *entry, const cha
 }
 
 static gboolean
-take_entries (Manifest *m, const MbYaml *list, gboolean parts, GError **error)
+take_entries (Manifest *m, const MbYaml *list, gboolean parts, gboolean hand, GError **error)
 {
   const MbYaml *entry = list && list->kind == MB_YAML_LIST ? list->first : list;
   for (; entry; entry = list->kind == MB_YAML_LIST ? entry->next : NULL) {
@@ -229,6 +229,9 @@ take_entries (Manifest *m, const MbYaml *list, gboolean parts, GError **error)
     MbNode *section = parts ? open_section (m, &fields, entry, "partie", MB_KEY_TITLE, "h1")
                             : open_section (m, &fields, entry, "rubrique", MB_KEY_NAME, "p");
     const MbYaml *files = fields.values[parts ? MB_KEY_CHAPTERS : MB_KEY_ARTICLES];
+    gboolean by_hand = hand || fields.values[MB_KEY_TEMPLATE] || fields.values[MB_KEY_ZONES];
+    if (by_hand && !mb_hand_page_read (m->reading, m->lines, section, &fields, error))
+      return FALSE;
     m->reading->part = parts ? section : NULL;
     if (!take_files (m, section, files, parts ? take_chapter : take_article, error))
       return FALSE;
@@ -236,6 +239,17 @@ take_entries (Manifest *m, const MbYaml *list, gboolean parts, GError **error)
   }
   m->reading->part = NULL;
   return TRUE;
+}
+
+/* `rubriques:` and `pages:`, in the order they are written in. */
+static gboolean
+take_sections (Manifest *m, const MbYaml *sections, const MbYaml *pages, GError **error)
+{
+  gboolean first = sections && pages && pages->key_pos.line < sections->key_pos.line;
+  if (first && !take_entries (m, pages, FALSE, TRUE, error))
+    return FALSE;
+  return take_entries (m, sections, FALSE, FALSE, error) &&
+         (first || take_entries (m, pages, FALSE, TRUE, error));
 }
 
 static gboolean
@@ -357,16 +371,16 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
   const MbYaml *chapters = m.front.values[MB_KEY_CHAPTERS], *parts = m.front.values[MB_KEY_PARTS];
   const MbYaml *articles = m.front.values[MB_KEY_ARTICLES],
                *sections = m.front.values[MB_KEY_SECTIONS],
-               *une = m.front.values[MB_KEY_FRONT_PAGE];
+               *une = m.front.values[MB_KEY_FRONT_PAGE], *pages = m.front.values[MB_KEY_PAGES];
   if ((root || !mb_diagnostics_count (m.diagnostics, MB_FAILURE)) && !chapters && !parts &&
-      !articles && !sections && !une)
+      !articles && !sections && !une && !pages)
     mb_report (m.diagnostics, (MbPos){ lines->file, 1, 1 }, MB_MSG_MANIFEST_EMPTY, NULL);
-  if (articles || sections || une)
+  if (articles || sections || une || pages)
     mb_doc_meta (doc)->kind = MB_EDITION_JOURNAL;
   gboolean taken = take_files (&m, body, chapters, take_chapter, error) &&
-                   take_entries (&m, parts, TRUE, error) && take_front_page (&m, error) &&
+                   take_entries (&m, parts, TRUE, FALSE, error) && take_front_page (&m, error) &&
                    take_files (&m, body, articles, take_article, error) &&
-                   take_entries (&m, sections, FALSE, error);
+                   take_sections (&m, sections, pages, error);
   /* « - Ville: [a.md] »: there are sections, and nothing in them */
   if (taken && (sections || une) && !holds_articles (body) &&
       !mb_diagnostics_count (m.diagnostics, MB_FAILURE))
@@ -375,7 +389,7 @@ mb_manifest_read (MbReading *reading, const char *name, GError **error)
     mb_front_page_read (reading, lines, &m.front);
     mb_ads_read (doc, lines, body, m.front.values[MB_KEY_ADS]);
   }
-  if (taken && body->first && !articles && !sections && !une &&
+  if (taken && body->first && !articles && !sections && !une && !pages &&
       g_strcmp0 (reading->outputs->manifest, lines->file) == 0)
     mb_matter_write (doc, lines, &m.front);
   return taken;

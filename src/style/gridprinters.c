@@ -130,3 +130,14 @@ MB_PRINTER (mb_print_auto_flow)
   if (flow[1])
     g_string_append (out, " dense");
 }
+
+MB_PRINTER (mb_print_copyfit)
+{
+  static const char *const means[] = { "paragraphs", "pictures", "air",
+                                       "standfirst", "title",    "cuts" };
+  const guint8 *order = field, n = order[MB_N_COPYFIT];
+  if (n == 0)
+    g_string_append (out, "none");
+  for (guint8 i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? " " : "", means[order[i]]);
+}

@@ -383,3 +383,31 @@ MB_PARSER (mb_parse_alignment)
   *cursor = ahead;
   return TRUE;
 }
+
+/* --- Copyfitting ------------------------------------------------------------------------------------------- */
+
+static const char *const means[] = { "paragraphs", "pictures", "air", "standfirst",
+                                     "title",      "cuts",     NULL };
+
+/* The field is copyfit and n_copyfit. */
+MB_PARSER (mb_parse_copyfit)
+{
+  guint8 *order = field, *n = order + MB_N_COPYFIT;
+  memset (order, 0, MB_N_COPYFIT + 1);
+  if (mb_css_take_word (cursor, "none"))
+    return TRUE;
+  if (mb_css_take_word (cursor, "auto")) {
+    for (guint8 i = 0; i < MB_N_COPYFIT; i++)
+      order[i] = i;
+    *n = MB_N_COPYFIT;
+    return TRUE;
+  }
+  int word;
+  while ((word = mb_css_take_words (cursor, means)) >= 0) {
+    for (guint8 i = 0; i < *n; i++)
+      if (order[i] == word)
+        return FALSE;
+    order[(*n)++] = (guint8) word;
+  }
+  return *n > 0;
+}

@@ -221,6 +221,7 @@ MB_PARSER (mb_parse_areas);
 MB_PARSER (mb_parse_grid_line);
 MB_PARSER (mb_parse_auto_flow);
 MB_PARSER (mb_parse_alignment);
+MB_PARSER (mb_parse_copyfit);
 
 MB_PRINTER (mb_print_keyword);
 MB_PRINTER (mb_print_byte);
@@ -303,6 +304,7 @@ MB_PRINTER (mb_print_auto_tracks);
 MB_PRINTER (mb_print_areas);
 MB_PRINTER (mb_print_grid_line);
 MB_PRINTER (mb_print_auto_flow);
+MB_PRINTER (mb_print_copyfit);
 
 /* --- Shorthands -------------------------------------------------------------------------------------------------*/
 

@@ -222,6 +222,8 @@ const MbProperty mb_properties[] = {
     .doc = "lines a paragraph may be shorter or longer than its best setting" },
   { "-marbre-page-fit", FIELD (text.page_fit), CELLS (page_fit), .flags = INHERITED, .initial = "auto", .syntax = "auto | none | [<name> <integer>]+",
     .doc = "weights for the choice of page breaks (docs/pages.md); none: first fit" },
+  { "-marbre-copyfit", FIELDS (text.copyfit, text.n_copyfit), CELLS (copyfit), .flags = INHERITED, .initial = "none",
+    .syntax = "none | auto | [paragraphs || pictures || air || standfirst || title || cuts]", .doc = "on a grid: a page placed by hand, whose articles fill their areas by these means, tried in this order (docs/pages.md); auto is all, in the order given here" },
   { "list-style-type", FIELDS (text.list_style, text.list_style_is_string), CELLS (list_style), .flags = INHERITED | EPUB, .initial = "disc",
     .syntax = "<counter-style> | <string> | none", .doc = "marker of list items" },
   { "list-style-position", FIELD (text.list_inside), KEYWORDS (list_places), .flags = INHERITED | EPUB, .initial = "outside", .doc = "place of the marker" },

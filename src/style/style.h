@@ -121,6 +121,17 @@ typedef struct {
 typedef enum { MB_UNDERLINE_AUTO, MB_UNDERLINE_FROM_FONT, MB_UNDERLINE_UNDER } MbUnderlinePlace;
 typedef enum { MB_SKIP_AUTO, MB_SKIP_NONE, MB_SKIP_ALL } MbSkipInk;
 
+/** -marbre-copyfit: means by which an article is made as long as its area, in the order they are tried. */
+typedef enum {
+  MB_COPYFIT_PARAGRAPHS, /* a line longer or shorter */
+  MB_COPYFIT_PICTURES,   /* heights within their crop */
+  MB_COPYFIT_AIR,        /* a line of white above headings, boxes and pull quotes */
+  MB_COPYFIT_STANDFIRST, /* the short standfirst */
+  MB_COPYFIT_TITLE,      /* the short title */
+  MB_COPYFIT_CUTS,       /* optional paragraphs are left out, the last first */
+  MB_N_COPYFIT,
+} MbCopyfit;
+
 /** Inherited text properties. */
 typedef struct {
   MbColor color;
@@ -152,6 +163,8 @@ typedef struct {
   MbLength grid;                      /**< -marbre-grid: pitch of the baseline grid, 0 = none */
   gint8 looseness_min, looseness_max; /**< -marbre-looseness */
   MbPageFit page_fit;                 /**< of the first content of a chapter */
+  guint8 copyfit[MB_N_COPYFIT];       /**< MbCopyfit, in order */
+  guint8 n_copyfit;                   /**< 0: none */
   /** "disc" "decimal" "lower-roman" "none" or a string with quotes removed */
   const char *list_style;
   gboolean list_style_is_string;

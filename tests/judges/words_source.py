@@ -301,7 +301,15 @@ def manifest_parts (folder, node):
             for pattern in (first_of (entry, 'article') if isinstance (entry, dict) else entry for entry in as_list (value)):
                 found = sorted (glob.glob (os.path.join (glob.escape (folder), pattern)))
                 yield from (('file', name) for name in found or [os.path.join (folder, pattern)])
-        elif key in ('rubriques', 'sections', 'parties', 'parts'):
+        elif key in ('zones', 'areas'):
+            for zone in value.values ():
+                entry = zone if isinstance (zone, dict) else {'article': zone}
+                ad = first_of (entry, 'publicite', 'advertisement', 'ad')
+                if first_of (entry, 'article'):
+                    yield 'file', os.path.join (folder, first_of (entry, 'article'))
+                elif ad:
+                    yield from manifest_parts (folder, {'publicites': [ad]})
+        elif key in ('rubriques', 'sections', 'parties', 'parts', 'pages'):
             for part in as_list (value):
                 yield 'words', str (first_of (part, 'nom', 'name', 'titre', 'title') or '')
                 yield from manifest_parts (folder, part)
@@ -427,7 +435,7 @@ def manifest_text (path, text, paged):
     manifest = yaml (text)
     parts = list (manifest_parts (os.path.dirname (path), manifest))
     words = [value if kind == 'words' else read (value) for kind, value in parts]
-    if not any (k in manifest for k in ('articles', 'rubriques', 'sections', 'une', 'front-page')):
+    if not any (k in manifest for k in ('articles', 'rubriques', 'sections', 'une', 'front-page', 'pages')):
         files = [value for kind, value in parts if kind == 'file']
         book = Book (manifest, files)
         titles = [title_of (f, book.text ('titre', 'title')) for f in files] + [v for kind, v in parts if kind == 'words']
