@@ -4,7 +4,7 @@
 build_packages="gcc cmake ninja-build pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev
   libfontconfig-dev libxml2-dev libyaml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libhyphen-dev libzip-dev
   libqpdf-dev libjpeg62-turbo-dev libpng-dev python3 git ca-certificates"
-run_packages="librsvg2-2 hyphen-fr hyphen-en-us fonts-ebgaramond fonts-sil-charis fonts-lato fonts-noto-core fonts-noto-extra"
+run_packages="librsvg2-2 hyphen-fr hyphen-en-us fonts-ebgaramond fonts-sil-charis fonts-lato fonts-noto-core fonts-noto-extra fonts-inter fonts-vollkorn"
 
 # need PACKAGE…: install those that are missing, as root or with sudo; otherwise print the line to run
 need ()

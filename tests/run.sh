@@ -23,7 +23,7 @@ if [ -n "$quick" ]; then
   exec ctest --test-dir build/ci-gcc --output-on-failure -j 2 -L quick
 fi
 
-need clang-tidy default-jdk-headless maven chromium libclang-rt-14-dev
+need weasyprint clang-tidy default-jdk-headless maven chromium libclang-rt-14-dev
 command -v npm >/dev/null || need nodejs npm
 tests/judges/install.sh
 build ci-clang
