@@ -411,7 +411,7 @@ try_heights (const Article *article, const Outcome *start, Outcome *best)
 static gboolean
 allows (const guint8 *means, guint n, MbCopyfit mean)
 {
-  return memchr (means, mean, n) != NULL;
+  return n > 0 && memchr (means, mean, n) != NULL;
 }
 
 static void

@@ -46,7 +46,9 @@ static const MbItem ITEMS[] = {
 };
 static const MbOwner OWNERS[] = { { 0, "P" },      { 0, "P" }, { MB_SLOT_ARTIFACT, NULL },
                                   { 2, "Figure" }, { 0, "P" }, { 0, "P" },
-                                  { 1, "H1" },     { 0, "P" } };
+                                  { 1, "H1" },     { 0, "P" }, { 0, "P" },
+                                  { 0, "P" } };
+G_STATIC_ASSERT (G_N_ELEMENTS (OWNERS) == G_N_ELEMENTS (ITEMS));
 
 /* "@2.1" in @script stands for the marker of item 2 in palette entry 1. */
 static char *
