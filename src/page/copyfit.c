@@ -482,7 +482,8 @@ static void
 report_means (Article *article, int natural)
 {
   MbZoneFit *report = article->report;
-  for (guint8 mean = 0; mean < MB_N_COPYFIT; mean++) {
+  for (guint i = 0; i < MB_N_COPYFIT; i++) {
+    guint8 mean = (guint8) i;
     if (!allows (article->zone->box->style->text->copyfit,
                  article->zone->box->style->text->n_copyfit, mean))
       continue;

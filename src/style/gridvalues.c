@@ -138,7 +138,7 @@ take_tracks (MbCssContext *context, MbCssCursor *cursor, GArray *list)
 static gboolean
 repeat_list (GArray *list, const GArray *part, int tracks, int times)
 {
-  if ((gint64) tracks * times > MAX_TRACKS || (gint64) part->len * times > 4 * MAX_TRACKS)
+  if ((gint64) tracks * times > MAX_TRACKS || (gint64) part->len * times > (gint64) 4 * MAX_TRACKS)
     return FALSE;
   for (int i = 0; i < times; i++)
     g_array_append_vals (list, part->data, part->len);
@@ -397,8 +397,8 @@ MB_PARSER (mb_parse_copyfit)
   if (mb_css_take_word (cursor, "none"))
     return TRUE;
   if (mb_css_take_word (cursor, "auto")) {
-    for (guint8 i = 0; i < MB_N_COPYFIT; i++)
-      order[i] = i;
+    for (guint i = 0; i < MB_N_COPYFIT; i++)
+      order[i] = (guint8) i;
     *n = MB_N_COPYFIT;
     return TRUE;
   }

@@ -13,8 +13,9 @@
 #define EPUB      MB_PROPERTY_EPUB
 
 #define FIELDS(first, last)                                                                        \
-  .offset = offsetof (MbDraft, first),                                                             \
-  .size = offsetof (MbDraft, last) + sizeof (((MbDraft *) 0)->last) - offsetof (MbDraft, first)
+  .offset = offsetof (MbDraft, first), .size = offsetof (MbDraft, last) +                          \
+                                               sizeof (__typeof__ (((MbDraft *) 0)->last)) -       \
+                                               offsetof (MbDraft, first)
 #define FIELD(name)     FIELDS (name, name)
 #define CELLS(kind)     .parse = mb_parse_##kind, .print = mb_print_##kind
 #define KEYWORDS(words) CELLS (keyword), .keywords = words
