@@ -357,6 +357,13 @@ find_columns (const Review *review, guint from, guint to, Column *columns, guint
   return n;
 }
 
+/* Whole lines. */
+static gint64
+lines_in (gint64 height, gint64 line)
+{
+  return height / line;
+}
+
 static void
 review_columns (Review *review, guint from, guint to)
 {
@@ -369,7 +376,8 @@ review_columns (Review *review, guint from, guint to)
   for (guint c = 0; c < n; c++) {
     MbLength line = columns[c].last->fragment->rect.height;
     if (columns[c].lines >= COLUMN_LINES && line > 0 && foot - columns[c].bottom >= 2 * line)
-      add_line (review, MB_FLAW_SHORT_COLUMN, columns[c].last, (foot - columns[c].bottom) / line);
+      add_line (review, MB_FLAW_SHORT_COLUMN, columns[c].last,
+                (double) lines_in (foot - columns[c].bottom, line));
   }
 }
 
@@ -385,7 +393,7 @@ review_page (Review *review, guint index, guint from, guint to)
   MbLength lack = page->content.y + page->content.height - page_bottom (page);
   if (2 * lack >= 3 * line) {
     MbRect rect = { page->content.x, page_bottom (page), page->content.width, lack };
-    add (review, MB_FLAW_SHORT_PAGE, last, rect, lack / line);
+    add (review, MB_FLAW_SHORT_PAGE, last, rect, (double) lines_in (lack, line));
   }
   review_columns (review, from, to);
 }

@@ -170,6 +170,7 @@ static MbNode *
 value_span (Dress *d, const char *name, const char *text, const MbYaml *value)
 {
   MbNode *span = mb_doc_element (d->doc, "span", value->pos);
+  g_return_val_if_fail (text != NULL, span);
   MbRun run = { 0, (guint32) strlen (text), (guint32) MAX (value->source, 0) };
   mb_doc_add_class (d->doc, span, name);
   mb_doc_append (span, mb_doc_text (d->doc, text, -1, value->pos, &run,

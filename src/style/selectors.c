@@ -503,8 +503,8 @@ parse_lead (Parser *parser, MbCssCursor *cursor, Lead lead, GArray *compounds)
   static const char signs[] = ">+~";
   int sign = 0;
   for (const char *at = signs; *at && !sign; at++)
-    if (mb_css_take_mark (cursor, (gunichar) *at))
-      sign = *at;
+    if (mb_css_take_mark (cursor, (guchar) *at))
+      sign = (guchar) *at;
   if (lead == LEAD_NONE)
     return sign ? -1 : 0;
   if (!sign && lead == LEAD_OUTER && holds_outer (mb_css_rest (cursor)))
