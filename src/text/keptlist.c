@@ -161,6 +161,8 @@ static gboolean
 read_entry (MbKept *kept, guint32 class, const char *entry, gboolean on)
 {
   g_auto (GStrv) words = g_strsplit (entry, " ", -1);
+  if (!words[0])
+    return FALSE;
   for (char **word = words; *word; word++)
     if (!**word || is_too_long (*word))
       return FALSE;

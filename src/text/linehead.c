@@ -31,10 +31,10 @@ typedef struct {
 static void
 take_char (Quotations *open, gunichar c)
 {
-  for (guint8 i = 0; i < G_N_ELEMENTS (signs); i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++) {
     if (c == signs[i].open) {
       if (open->depth < MAX_DEPTH)
-        open->sign[open->depth] = i;
+        open->sign[open->depth] = (guint8) i;
       open->depth++;
     } else if (c == signs[i].close && open->depth > 0) {
       open->depth--;
