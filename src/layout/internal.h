@@ -102,6 +102,7 @@ typedef struct {
   MbLength kept_positive, kept_negative; /**< those of them that stand after the place of a break */
   gboolean boundary;                     /**< a break may fall before the next content… */
   MbBreakSum at_boundary;                /**< …and this is what it costs */
+  gboolean floats_ended;                 /**< a page begins there: floats above it were closed */
   guint keep, keep_page, keep_column;    /**< enclosing boxes with break-inside: avoid… */
   const char *page;         /**< named page of the content so far; NULL before the first */
   gboolean begun;           /**< some content was written */

@@ -275,7 +275,7 @@ write_penalty (MbMaker *maker, const MbBox *box)
   if (maker->boundary && maker->begun && piece.penalty.forced != MB_BREAK_AUTO)
     drop_margins_before_break (maker);
   maker->page = page;
-  maker->boundary = FALSE;
+  maker->boundary = maker->floats_ended = FALSE;
   maker->at_boundary = (MbBreakSum){ 0 };
 }
 
@@ -389,6 +389,7 @@ end_floats (MbMaker *maker, const MbBox *box)
   if (rest > 0)
     append_glue (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
   forget_floats (maker);
+  maker->floats_ended = TRUE;
 }
 
 void
@@ -404,7 +405,7 @@ void
 mb_maker_floats (MbMaker *maker, const MbBox *box)
 {
   gboolean turns = maker->begun && mb_maker_turns (maker, box);
-  if (rank_of (maker->at_boundary.forced) > 0 || turns)
+  if ((rank_of (maker->at_boundary.forced) > 0 || turns) && !maker->floats_ended)
     end_floats (maker, box);
   mb_floats_settle (maker);
 }

@@ -435,6 +435,17 @@ parse_beginning (Parser *parser, MbCssCursor *cursor, GArray *parts, gboolean *u
 }
 
 static gboolean
+is_unnamed (const GArray *parts)
+{
+  for (guint i = 0; i < parts->len; i++) {
+    guint8 kind = g_array_index (parts, MbSelectorPart, i).kind;
+    if (kind == MB_PART_CLASS || kind == MB_PART_ID || kind == MB_PART_ATTR)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
 parse_compound (Parser *parser, MbCssCursor *cursor, MbCompound *compound, MbPseudo *pseudo)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (MbSelectorPart));
@@ -454,6 +465,7 @@ parse_compound (Parser *parser, MbCssCursor *cursor, MbCompound *compound, MbPse
     typed &= mb_css_is_delim (at, '&');
     g_array_append_val (parts, part);
   }
+  compound->unnamed = is_unnamed (parts);
   compound->n = parts->len;
   compound->parts =
       mb_arena_memdup (parser->styles->arena, parts->data, parts->len * sizeof (MbSelectorPart));

@@ -48,6 +48,7 @@ typedef struct {
   guint n;
   /** combinator between this and the next compound, which stands to its left; 0 at the end */
   char left;
+  gboolean unnamed; /* no class, identifier or attribute: `section`, `*`, `:first-child` */
 } MbCompound;
 
 struct MbSelector {

@@ -3,74 +3,10 @@
  * for judge_chromium.py. A line: number of the element in document order (body 0), pseudo-element or -, property, value as
  * mb_style_dump writes it. Without fonts. */
 #include "internal.h"
+#include "style/tree.h"
 
 #include <stdio.h>
 #include <string.h>
-
-typedef struct {
-  MbDoc *doc;
-  MbNode *at; /* NULL: outside of body */
-} Builder;
-
-static MbNode *
-open_element (Builder *builder, const char *name)
-{
-  MbNode *body = mb_doc_root (builder->doc);
-  if (g_str_equal (name, "html"))
-    return body->parent;
-  if (g_str_equal (name, "body"))
-    return builder->at = body;
-  if (!builder->at)
-    return NULL;
-  MbNode *node = mb_doc_element (builder->doc, name, MB_NOWHERE);
-  mb_doc_append (builder->at, node);
-  return builder->at = node;
-}
-
-static void
-start (GMarkupParseContext *context, const char *name, const char **names, const char **values,
-       gpointer data, GError **error)
-{
-  Builder *builder = data;
-  MbNode *node = open_element (builder, name);
-  for (guint i = 0; node && names[i]; i++)
-    if (!g_str_has_prefix (names[i], "xmlns"))
-      mb_doc_set_attr_at (builder->doc, node, names[i], values[i], MB_NOWHERE);
-}
-
-static void
-end (GMarkupParseContext *context, const char *name, gpointer data, GError **error)
-{
-  Builder *builder = data;
-  if (builder->at)
-    builder->at = builder->at == mb_doc_root (builder->doc) ? NULL : builder->at->parent;
-}
-
-static void
-text (GMarkupParseContext *context, const char *bytes, gsize length, gpointer data, GError **error)
-{
-  Builder *builder = data;
-  if (builder->at && length)
-    mb_doc_append (builder->at,
-                   mb_doc_text (builder->doc, bytes, (gssize) length, MB_NOWHERE, NULL, 0));
-}
-
-static MbDoc *
-read_chapter (const char *path, MbDiagnostics *diagnostics)
-{
-  static const GMarkupParser parser = { start, end, text, NULL, NULL };
-  g_autofree char *xml = NULL;
-  gsize length;
-  g_autoptr (GError) error = NULL;
-  if (!g_file_get_contents (path, &xml, &length, &error))
-    g_error ("%s", error->message);
-  Builder builder = { mb_doc_new (diagnostics), NULL };
-  GMarkupParseContext *context = g_markup_parse_context_new (&parser, 0, &builder, NULL);
-  if (!g_markup_parse_context_parse (context, xml, (gssize) length, &error))
-    g_error ("%s: %s", path, error->message);
-  g_markup_parse_context_free (context);
-  return builder.doc;
-}
 
 static void
 print_style (const MbStyle *style, guint number, const char *pseudo, char **properties)
@@ -96,7 +32,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   if (argc < 4)
     return 2;
-  g_autoptr (MbDoc) doc = read_chapter (argv[1], diagnostics);
+  g_autoptr (MbDoc) doc = tree_load (argv[1], diagnostics);
   g_autoptr (MbStyles) styles = mb_styles_new (doc, MB_MEDIUM_PRINT, source, NULL);
   if (!mb_styles_add_file (styles, argv[2], MB_ORIGIN_HOUSE, NULL, &error))
     g_error ("%s", error->message);

@@ -5,64 +5,10 @@
  * `page [NAME] [first] [left] [blank] [INDEX]`, `add FILE ORIGIN [ID]` (another sheet, for the subtree of ID). Without it every element with an id is dumped. Findings come last.
  * MARBRE_UPDATE=1 rewrites the expectations. */
 #include "style.h"
+#include "style/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct {
-  MbDoc *doc;
-  MbNode *at;
-} Builder;
-
-static void
-start (GMarkupParseContext *context, const char *name, const char **names, const char **values,
-       gpointer data, GError **error)
-{
-  Builder *builder = data;
-  gint line, col;
-  g_markup_parse_context_get_position (context, &line, &col);
-  MbPos pos = { g_intern_static_string ("case.xml"), (guint32) line, 1 };
-  MbNode *node =
-      builder->at ? mb_doc_element (builder->doc, name, pos) : mb_doc_root (builder->doc);
-  for (guint i = 0; names[i]; i++)
-    mb_doc_set_attr_at (builder->doc, node, names[i], values[i], pos);
-  if (builder->at)
-    mb_doc_append (builder->at, node);
-  builder->at = node;
-}
-
-static void
-end (GMarkupParseContext *context, const char *name, gpointer data, GError **error)
-{
-  Builder *builder = data;
-  builder->at = builder->at->parent;
-}
-
-static void
-text (GMarkupParseContext *context, const char *bytes, gsize length, gpointer data, GError **error)
-{
-  Builder *builder = data;
-  if (builder->at && length)
-    mb_doc_append (builder->at,
-                   mb_doc_text (builder->doc, bytes, (gssize) length, MB_NOWHERE, NULL, 0));
-}
-
-static MbDoc *
-read_tree (const char *path, MbDiagnostics *diagnostics)
-{
-  static const GMarkupParser parser = { start, end, text, NULL, NULL };
-  g_autofree char *xml = NULL;
-  gsize length;
-  g_assert_true (g_file_get_contents (path, &xml, &length, NULL));
-  Builder builder = { mb_doc_new (diagnostics), NULL };
-  g_autoptr (GError) error = NULL;
-  GMarkupParseContext *context =
-      g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &builder, NULL);
-  g_markup_parse_context_parse (context, xml, (gssize) length, &error);
-  g_assert_no_error (error);
-  g_markup_parse_context_free (context);
-  return builder.doc;
-}
 
 static void
 dump_page (MbStyles *styles, const MbPageStyle *page, GString *out)
@@ -198,7 +144,7 @@ run_case (const char *folder, const char *name)
   g_autoptr (MbSource) source = mb_source_new (folder, diagnostics);
   const char *const folders[] = { NULL };
   g_autoptr (MbFonts) fonts = mb_fonts_new (source, folders);
-  g_autoptr (MbDoc) doc = read_tree (xml, diagnostics);
+  g_autoptr (MbDoc) doc = tree_load (xml, diagnostics);
   MbMedium medium = ask && strstr (ask, "medium epub") ? MB_MEDIUM_EPUB : MB_MEDIUM_PRINT;
   g_autoptr (MbStyles) styles = mb_styles_new (doc, medium, source, fonts);
   g_autoptr (GError) error = NULL;

@@ -11,6 +11,7 @@
  *
  * TEXT as mb_style_dump writes it; `-` for a pseudo-element that is not made. */
 #include "internal.h"
+#include "style/tree.h"
 
 #include <string.h>
 
@@ -23,68 +24,6 @@ read_list (const char *name)
   char *text = NULL;
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   return text;
-}
-
-/* --- Trees -------------------------------------------------------------------------------------------------*/
-
-typedef struct {
-  MbDoc *doc;
-  MbNode *at;
-} Builder;
-
-/* A document has html and body from the beginning. */
-static MbNode *
-made_before (const Builder *builder, const char *name)
-{
-  MbNode *body = mb_doc_root (builder->doc);
-  return g_str_equal (name, "html") ? body->parent : g_str_equal (name, "body") ? body : NULL;
-}
-
-static void
-start (GMarkupParseContext *context, const char *name, const char **names, const char **values,
-       gpointer data, GError **error)
-{
-  Builder *builder = data;
-  MbPos pos = { NULL, 0, 0 };
-  MbNode *node = made_before (builder, name);
-  if (!node)
-    node = g_str_has_prefix (name, "svg:")
-               ? mb_doc_element_ns (builder->doc, MB_NS_SVG, name + 4, pos)
-               : mb_doc_element (builder->doc, name, pos);
-  for (guint i = 0; names[i]; i++)
-    mb_doc_set_attr_at (builder->doc, node, names[i], values[i], pos);
-  if (builder->at && !node->parent)
-    mb_doc_append (builder->at, node);
-  builder->at = node;
-}
-
-static void
-end (GMarkupParseContext *context, const char *name, gpointer data, GError **error)
-{
-  Builder *builder = data;
-  builder->at = builder->at->parent;
-}
-
-static void
-text (GMarkupParseContext *context, const char *bytes, gsize length, gpointer data, GError **error)
-{
-  Builder *builder = data;
-  if (builder->at && length)
-    mb_doc_append (builder->at,
-                   mb_doc_text (builder->doc, bytes, (gssize) length, MB_NOWHERE, NULL, 0));
-}
-
-static MbDoc *
-read_tree (const char *xml, MbDiagnostics *diagnostics)
-{
-  static const GMarkupParser parser = { start, end, text, NULL, NULL };
-  Builder builder = { mb_doc_new (diagnostics), NULL };
-  g_autoptr (GError) error = NULL;
-  GMarkupParseContext *context = g_markup_parse_context_new (&parser, 0, &builder, NULL);
-  g_markup_parse_context_parse (context, xml, (gssize) strlen (xml), &error);
-  g_assert_no_error (error);
-  g_markup_parse_context_free (context);
-  return builder.doc;
 }
 
 /* --- One line ------------------------------------------------------------------------------------------------*/
@@ -101,7 +40,7 @@ run_begin (const char *tree, const char *css, MbMedium medium)
 {
   Run run = { mb_diagnostics_new (), NULL, NULL, NULL };
   run.source = mb_source_new (TEST_DIR "/lists", run.diagnostics);
-  run.doc = read_tree (tree, run.diagnostics);
+  run.doc = tree_parse (tree, NULL, run.diagnostics);
   run.styles = mb_styles_new (run.doc, medium, run.source, NULL);
   mb_styles_add_text (run.styles, css, strlen (css), "list.css", MB_NOWHERE, MB_ORIGIN_HOUSE, NULL,
                       NULL);
