@@ -30,6 +30,8 @@
 #define MB_MIN_PAGE_PT         0.5 /* PDF/A asks for 3: its check says so */
 #define MB_MAX_PAGE_PT         14400
 #define MB_MAX_FONT_PT         2000
-#define MB_MAX_COLUMNS         64
-#define MB_MAX_PAGES           100000
-#define MB_MAX_SETTINGS        4 /* line counts kept for one paragraph */
+#define MB_LEAST_FONT                                                                              \
+  (MB_PT / 8) /* font-size: 0: nothing can be shaped at that size; it is not painted */
+#define MB_MAX_COLUMNS  64
+#define MB_MAX_PAGES    100000
+#define MB_MAX_SETTINGS 4 /* line counts kept for one paragraph */

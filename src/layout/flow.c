@@ -246,6 +246,39 @@ mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containi
     mb_lay_flow_in (maker, box, x, containing);
 }
 
+/* css-break-3 § 4.1: what hides all that is beyond its imposed height is not broken. */
+static gboolean
+is_window (const MbMaker *maker, const MbBox *box, MbLength containing)
+{
+  const MbStyleBox *style = box->style->box;
+  if (style->overflow != MB_OVERFLOW_HIDDEN || style->height.kind != MB_SIZE_LENGTH ||
+      style->display == MB_DISPLAY_GRID || is_column_set (maker, box, containing) ||
+      box->anonymous || !box->parent || maker->whole)
+    return FALSE;
+  MbUsed used = mb_used_block (maker->context, box, containing);
+  MbLength tallest = maker->context->tallest;
+  return tallest <= 0 || used.edge[MB_TOP] + used.height + used.edge[MB_BOTTOM] <= tallest;
+}
+
+static void
+flow_window (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
+{
+  MbUsed used = mb_used_block (maker->context, box, containing);
+  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
+  if (mb_floats_avoid (maker, box, used.height, &x, &containing))
+    used = mb_used_block (maker->context, box, containing);
+  MbRect border = border_box (x, &used);
+  MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = box, .x = border.x, .width = border.width };
+  piece.monolith.fragment = mb_lay_block (maker->context, box, border.width, maker->arena);
+  piece.height = piece.monolith.fragment->rect.height;
+  piece.grid = box->style->text->grid;
+  mb_lay_move ((MbFragment *) piece.monolith.fragment, used.dx, used.dy);
+  mb_maker_margin (maker, used.margin[MB_TOP]);
+  mb_maker_anchors_below (maker, box);
+  mb_maker_content (maker, box, &piece);
+  mb_maker_margin (maker, used.margin[MB_BOTTOM]);
+}
+
 void
 mb_lay_flow_in (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
@@ -258,6 +291,8 @@ mb_lay_flow_in (MbMaker *maker, const MbBox *box, MbLength x, MbLength containin
     mb_lay_flow_table (maker, box, x, containing);
   else if (box->n_marker > 0)
     flow_item (maker, box, x, containing);
+  else if (is_window (maker, box, containing))
+    flow_window (maker, box, x, containing);
   else
     flow_block (maker, box, x, containing);
 }

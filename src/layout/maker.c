@@ -378,15 +378,73 @@ write_float (MbMaker *maker, const MbPending *pending)
   }
 }
 
+static gboolean
+is_inside (const MbBox *box, const MbBox *outer)
+{
+  while (box && box != outer)
+    box = box->parent;
+  return box != NULL;
+}
+
+/* Whether something stands above @box in its parent that a page may end with. */
+static gboolean
+follows_content (const MbMaker *maker, const MbBox *box)
+{
+  if (maker->pieces->len == 0)
+    return FALSE;
+  const MbPiece *last = &g_array_index (maker->pieces, MbPiece, maker->pieces->len - 1);
+  switch (last->kind) {
+  case MB_PIECE_LINES:
+  case MB_PIECE_MONOLITH:
+  case MB_PIECE_ROW:
+  case MB_PIECE_CLOSE:
+  case MB_PIECE_COLUMNS: return TRUE;
+  case MB_PIECE_GLUE: return !last->glue.margin && last->box && !is_inside (box, last->box);
+  default: return FALSE;
+  }
+}
+
+/* What stands above floats that are written now, with nothing beside them, may be parted from them. */
+static void
+part_floats (MbMaker *maker)
+{
+  const MbBox *box =
+      maker->pending->len > 0 ? g_array_index (maker->pending, MbPending, 0).box : NULL;
+  if (!box || !follows_content (maker, box) || is_hanging (maker))
+    return;
+  MbBreakSum sum = { .avoid = maker->keep > 0,
+                     .avoid_page = maker->keep_page > 0,
+                     .avoid_column = maker->keep_column > 0 };
+  MbPiece piece = penalty_of (&sum, box);
+  append (maker, &piece);
+}
+
+/* Floats without anything beside them take their height from the page as content does: white alone would go over its foot. */
+static void
+stand_beside (MbMaker *maker, const MbBox *box, gint64 height)
+{
+  if (height <= 0)
+    return;
+  MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = box };
+  piece.height = (MbLength) MIN (height, MB_LENGTH_MAX);
+  piece.monolith.fragment =
+      mb_lay_fragment_new (maker->arena, MB_FRAGMENT_PLAIN, box, (MbRect){ 0, 0, 0, piece.height });
+  append (maker, &piece);
+}
+
 /* What comes next begins a page or a column: floats end above. */
 static void
 end_floats (MbMaker *maker, const MbBox *box)
 {
+  gboolean alone = maker->pending->len > 0;
+  part_floats (maker);
   for (guint i = 0; i < maker->pending->len; i++)
     write_float (maker, &g_array_index (maker->pending, MbPending, i));
   g_array_set_size (maker->pending, 0);
   gint64 rest = mb_floats_hang (maker->floats) - maker->y;
-  if (rest > 0)
+  if (alone)
+    stand_beside (maker, box, rest);
+  else if (rest > 0)
     append_glue (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
   forget_floats (maker);
   maker->floats_ended = TRUE;
@@ -509,12 +567,18 @@ mb_maker_root_end (MbMaker *maker, const MbBox *box)
 void
 mb_maker_finish (MbMaker *maker)
 {
-  if (maker->pending->len > 0)
-    settle (maker, g_array_index (maker->pending, MbPending, 0).box);
+  const MbBox *alone =
+      maker->pending->len > 0 ? g_array_index (maker->pending, MbPending, 0).box : NULL;
+  part_floats (maker);
+  if (alone)
+    settle (maker, alone);
   gint64 rest = mb_floats_bottom (maker->floats) - maker->y;
   if (rest <= 0)
     return;
-  append_glue (maker, NULL, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
+  if (alone)
+    stand_beside (maker, alone, rest);
+  else
+    append_glue (maker, NULL, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
   maker->positive = MAX (maker->positive - (MbLength) MIN (rest, MB_LENGTH_MAX), 0);
   forget_floats (maker);
 }

@@ -7,10 +7,12 @@
  */
 #include "internal.h"
 
+#include <math.h>
 #include <string.h>
 
-#define DPI_MIN 10
-#define DPI_MAX 10000
+#define DPI_MIN    10
+#define DPI_MAX    10000
+#define DPI_UNSAID 72
 
 enum { TAG_ORIENTATION = 0x0112, TAG_X = 0x011A, TAG_Y = 0x011B, TAG_UNIT = 0x0128 };
 enum { TYPE_SHORT = 3, TYPE_LONG = 4, TYPE_RATIONAL = 5 };
@@ -60,6 +62,9 @@ void
 mb_density_set (MbPicture *picture, double dpi_x, double dpi_y)
 {
   if (dpi_x < DPI_MIN || dpi_x > DPI_MAX || dpi_y < DPI_MIN || dpi_y > DPI_MAX)
+    return;
+  /* what screen programs write that know nothing of paper: the same as nothing at all */
+  if (fabs (dpi_x - DPI_UNSAID) < 0.5 && fabs (dpi_y - DPI_UNSAID) < 0.5)
     return;
   picture->dpi_x = dpi_x;
   picture->dpi_y = dpi_y;

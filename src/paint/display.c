@@ -76,7 +76,8 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
   MbColor color = mb_display_fade (builder, run->style->text->color);
   if (run->style->border != fragment->box->style->border) /* an element of the line */
     color.alpha = (guint16) ((guint32) color.alpha * run->style->border->opacity / 65535);
-  if (run->n_glyphs == 0 || color.alpha == 0 || run->style->text->visible != MB_VISIBLE)
+  if (run->n_glyphs == 0 || run->size <= MB_LEAST_FONT || color.alpha == 0 ||
+      run->style->text->visible != MB_VISIBLE)
     return;
   MbLength baseline = fragment->baseline - run->rise;
   gboolean added = run->kind == MB_RUN_LEADER || run->kind == MB_RUN_MARK;

@@ -116,8 +116,7 @@ MB_PARSER (mb_parse_font_size)
       return FALSE;
     size = mb_size_resolve (read, context->em, 0);
   }
-  /* Nothing can be shaped at size 0. */
-  MbLength usable = CLAMP (size, MB_PT / 8, MB_MAX_FONT_PT * MB_PT);
+  MbLength usable = CLAMP (size, MB_LEAST_FONT, MB_MAX_FONT_PT * MB_PT);
   context->clamped |= usable != size;
   *(MbLength *) field = usable;
   return TRUE;

@@ -74,27 +74,6 @@ keeps_spaces (MbWhiteSpace space)
   return space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP;
 }
 
-static guint
-column_of (GArray *chars)
-{
-  guint column = 0;
-  while (column < chars->len &&
-         g_array_index (chars, MbChar, chars->len - 1 - column).kind != MB_CHAR_FORCED)
-    column++;
-  return column;
-}
-
-/* A tab goes to the next multiple of eight characters: text with tabs is set in a fixed pitch. */
-static void
-append_tab (Filler *filler, MbChar character)
-{
-  guint n = 8 - column_of (filler->chars->chars) % 8;
-  for (guint i = 0; i < n; i++) {
-    append (filler, character);
-    character.flags |= MB_CHAR_CONTINUES;
-  }
-}
-
 static void
 append_space (Filler *filler, const MbStyleText *style, MbChar character)
 {
@@ -109,10 +88,7 @@ append_space (Filler *filler, const MbStyleText *style, MbChar character)
   character.c = ' ';
   if (keeps_spaces (style->white_space)) {
     character.kind = MB_CHAR_KEPT;
-    if (character.source == '\t')
-      append_tab (filler, character);
-    else
-      append (filler, character);
+    append (filler, character);
   } else if (!filler->collapses) {
     character.kind = MB_CHAR_SPACE;
     append (filler, character);

@@ -52,7 +52,8 @@ typedef struct {
   const MbCut *kern_cut; /* of the last box, which ends before kern_at, at kern_width */
   guint kern_at;
   gint64 kern_width;
-  gboolean absurd; /* inside a word that is none */
+  gint64 line_start; /* width before the line that the author begins */
+  gboolean absurd;   /* inside a word that is none */
   guint32
       boundary; /* item after which a line may end, when the elements that end here have been seen */
   guint8 boundary_may;
@@ -417,6 +418,24 @@ follows_speech_dash (const Builder *builder, guint i)
   return TRUE;
 }
 
+/* css-text-3 § 4.2: to the next tab stop that is half a figure away or more. */
+static MbLength
+tab_width (const Builder *builder, const MbStyleText *text, MbLength space)
+{
+  MbSize size = text->tab_size;
+  gint64 step = size.kind == MB_SIZE_PERCENT
+                    ? (gint64) size.value * (space + text->word_spacing) / 100000
+                    : size.value;
+  MbSize indent = builder->text->indent;
+  gint64 at = builder->total.width - builder->line_start;
+  if (builder->line_start == 0 && indent.kind == MB_SIZE_LENGTH)
+    at += indent.value;
+  if (step <= 0)
+    return 0;
+  gint64 rest = step - (at % step + step) % step;
+  return (MbLength) MIN (rest < space / 2 ? rest + step : rest, MB_LENGTH_MAX);
+}
+
 static void
 set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
 {
@@ -440,7 +459,8 @@ set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
     set_class (glue, &text->space_guillemet);
 
   if (char_at (builder, i)->kind == MB_CHAR_KEPT)
-    glue->width = space + inline_of (builder, glue->in)->style->text->word_spacing;
+    glue->width = char_at (builder, i)->source == '\t' ? tab_width (builder, text, space)
+                                                       : space + text->word_spacing;
   if (char_at (builder, i)->kind == MB_CHAR_KEPT || follows_speech_dash (builder, i))
     glue->stretch = glue->shrink = 0;
 }
@@ -691,6 +711,7 @@ add_forced (Builder *builder, guint i)
                                               .in = char_at (builder, i)->in,
                                               .from = i,
                                               .to = i + 1 });
+  builder->line_start = builder->total.width;
   add_break (builder, (MbBreakpoint){ .kind = MB_BREAK_AT_FORCED,
                                       .end = item,
                                       .at = i + 1,
