@@ -436,14 +436,15 @@ stand_beside (MbMaker *maker, const MbBox *box, gint64 height)
 static void
 end_floats (MbMaker *maker, const MbBox *box)
 {
-  gboolean alone = maker->pending->len > 0;
+  const MbBox *alone =
+      maker->pending->len > 0 ? g_array_index (maker->pending, MbPending, 0).box : NULL;
   part_floats (maker);
   for (guint i = 0; i < maker->pending->len; i++)
     write_float (maker, &g_array_index (maker->pending, MbPending, i));
   g_array_set_size (maker->pending, 0);
   gint64 rest = mb_floats_hang (maker->floats) - maker->y;
   if (alone)
-    stand_beside (maker, box, rest);
+    stand_beside (maker, alone, rest);
   else if (rest > 0)
     append_glue (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
   forget_floats (maker);

@@ -487,14 +487,14 @@ test_png_alpha (World *world, gconstpointer data)
 {
   static const guint8 row[] = { 255, 0, 0, 255, 0, 200, 100, 128, 9, 9, 9, 0 };
   PngRecipe recipe = {
-    .width = 3, .height = 1, .type = PNG_COLOR_TYPE_RGB_ALPHA, .bits = 8, .dpi = 72, .rows = row
+    .width = 3, .height = 1, .type = PNG_COLOR_TYPE_RGB_ALPHA, .bits = 8, .dpi = 144, .rows = row
   };
   g_autoptr (GByteArray) bytes = make_png (&recipe);
   const MbPicture *picture = load (world, "a.png", bytes);
   g_assert_cmpint (picture->kind, ==, MB_PICTURE_PNG);
   g_assert_true (picture->alpha);
   g_assert_cmpuint (picture->components, ==, 3);
-  g_assert_cmpint (ABS (picture->natural_width - 3 * MB_PT), <=, 2);
+  g_assert_cmpint (ABS (picture->natural_width - 3 * MB_PT / 2), <=, 2);
   g_autofree guint8 *pixels = mb_media_decode (picture, NULL);
   assert_pixel (pixels, 3, 0, 0, 0xFFFF0000, 0);
   assert_pixel (pixels, 3, 1, 0, 0x80006432, 0);
