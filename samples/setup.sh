@@ -2,7 +2,7 @@
 # setup.sh — sourced by samples/run.sh and tests/run.sh: Debian packages, configure, build. Quick when there is nothing to do.
 
 build_packages="gcc cmake ninja-build pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev
-  libfontconfig-dev libxml2-dev libyaml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libhyphen-dev libzip-dev
+  libfontconfig-dev libxml2-dev libicu-dev libyaml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libhyphen-dev libzip-dev
   libqpdf-dev libjpeg62-turbo-dev libpng-dev python3 git ca-certificates"
 run_packages="librsvg2-2 hyphen-fr hyphen-en-us fonts-ebgaramond fonts-sil-charis fonts-lato fonts-noto-core fonts-noto-extra fonts-inter fonts-vollkorn"
 

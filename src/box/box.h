@@ -160,15 +160,18 @@ const MbBox *mb_box_margin (const MbBoxContext *context, const MbStyle *style,
 /** Generated content as plain text, for an edition without boxes. */
 typedef struct MbGenerator MbGenerator;
 
-/** mb_box_generator_new: @source: where findings are reported. Texts are owned by @arena. Returns: (transfer full). */
-MbGenerator *mb_box_generator_new (MbDoc *doc, MbStyles *styles, MbSource *source, MbArena *arena);
+/** mb_box_generator_new: @source: where findings are reported. @references (copied): what is known of printed pages; what it does not answer is
+ * left out. Texts are owned by @arena. Returns: (transfer full). */
+MbGenerator *mb_box_generator_new (MbDoc *doc, MbStyles *styles, MbSource *source,
+                                   const MbReferences *references, MbArena *arena);
 void mb_box_generator_free (MbGenerator *generator);
 /** mb_box_generator_enter / _leave: element @node begins, and ends: every element once, in document order. */
 void mb_box_generator_enter (MbGenerator *generator, const MbNode *node);
 void mb_box_generator_leave (MbGenerator *generator);
-/** mb_box_generator_text: text of @pseudo of @node, the element entered last; page numbers are left out. NULL when there is no such
- * pseudo-element. */
+/** mb_box_generator_text: text of @pseudo of @node, the element entered last. NULL when there is no such pseudo-element. */
 const char *mb_box_generator_text (MbGenerator *generator, const MbNode *node, MbPseudo pseudo);
+/** mb_box_generator_leaves_out: whether @node is a link to a page that another one shows already, or goes with one: -marbre-locators. */
+gboolean mb_box_generator_leaves_out (const MbGenerator *generator, const MbNode *node);
 
 /** mb_box_first_words: how many bytes of @text, the beginning of a block, ::-marbre-first-words takes with -marbre-words: @max; 0
  * when they are all there is. */

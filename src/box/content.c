@@ -129,8 +129,10 @@ format (const Target *target, const MbContentItem *item, int value)
 static void
 append_slot (const Target *target, const char *answer)
 {
-  if (target->builder->pageless)
+  if (target->builder->pageless) {
+    append (target, MB_INLINE_TEXT, answer);
     return;
+  }
   target->builder->has_slots = TRUE;
   append (target, MB_INLINE_SLOT, answer ? answer : GUESS);
 }

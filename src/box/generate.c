@@ -522,7 +522,8 @@ generate_element (MbFlow *flow, const MbNode *node)
 {
   MbBuilder *builder = flow->builder;
   const MbStyle *style = mb_style_of (builder->context->styles, node);
-  if (makes_no_box (style) || mb_footnotes_gone (builder, node))
+  if (makes_no_box (style) || mb_footnotes_gone (builder, node) ||
+      mb_locators_leave_out (builder, node))
     return;
   if (mb_footnotes_is_own (builder, node, style)) {
     generate_own_footnote (flow, node, style);
@@ -545,6 +546,8 @@ mb_generate_below (MbFlow *flow, const MbNode *node, const MbStyle *style)
   }
   if (flow->builder->moved && generate_call (flow, node))
     return;
+  if (style->paged->locators)
+    mb_locators_merge (flow->builder, node);
   generate_pseudo (flow, node, MB_PSEUDO_BEFORE);
   for (const MbNode *child = node->first; child; child = child->next) {
     if (child->kind == MB_NODE_TEXT)
@@ -631,6 +634,7 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
   mb_box_number (root, &n_boxes);
   g_hash_table_unref (builder.linked);
   g_hash_table_unref (builder.moved);
+  g_clear_pointer (&builder.left_out, g_hash_table_unref);
   mb_targets_free (&builder);
   mb_footnotes_end (&builder);
   mb_counters_free (builder.counters);

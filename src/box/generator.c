@@ -2,19 +2,24 @@
 /* Generated content as plain text, for an edition without boxes: ::before and ::after evaluated by the same code as print.
  *
  * The caller walks the document in order and says where elements begin and end; counters and quotation marks follow. There are
- * no pages: what asks for one is empty. */
+ * no pages here; what asks for one gets what the caller knows of printed ones, and is empty otherwise. */
 #include "internal.h"
 
 struct MbGenerator {
   MbBoxContext context;
   MbBuilder builder;
+  MbReferences references;
 };
 
 MbGenerator *
-mb_box_generator_new (MbDoc *doc, MbStyles *styles, MbSource *source, MbArena *arena)
+mb_box_generator_new (MbDoc *doc, MbStyles *styles, MbSource *source,
+                      const MbReferences *references, MbArena *arena)
 {
   MbGenerator *generator = g_new0 (MbGenerator, 1);
-  generator->context = (MbBoxContext){ .doc = doc, .styles = styles, .source = source };
+  generator->references = *references;
+  generator->context = (MbBoxContext){
+    .doc = doc, .styles = styles, .source = source, .references = &generator->references
+  };
   generator->builder = (MbBuilder){
     .context = &generator->context, .arena = arena, .counters = mb_counters_new (), .pageless = TRUE
   };
@@ -28,14 +33,23 @@ mb_box_generator_free (MbGenerator *generator)
     return;
   mb_targets_free (&generator->builder);
   mb_counters_free (generator->builder.counters);
+  g_clear_pointer (&generator->builder.left_out, g_hash_table_unref);
   g_free (generator);
 }
 
 void
 mb_box_generator_enter (MbGenerator *generator, const MbNode *node)
 {
-  mb_counters_enter (generator->builder.counters, node,
-                     mb_style_of (generator->context.styles, node));
+  const MbStyle *style = mb_style_of (generator->context.styles, node);
+  mb_counters_enter (generator->builder.counters, node, style);
+  if (style->paged->locators)
+    mb_locators_merge (&generator->builder, node);
+}
+
+gboolean
+mb_box_generator_leaves_out (const MbGenerator *generator, const MbNode *node)
+{
+  return mb_locators_leave_out (&generator->builder, node);
 }
 
 void

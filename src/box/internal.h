@@ -47,6 +47,7 @@ typedef struct {
   int notes_from;             /**< …from the one after this */
   const MbNode *marker_of;    /**< the note whose marker is due… */
   const MbNode *marker_at;    /**< …at the beginning of this element */
+  GHashTable *left_out;       /**< locators.c: elements that are not shown; NULL: none */
 } MbBuilder;
 
 MbDiagnostics *mb_box_builder_diagnostics (const MbBuilder *builder);
@@ -184,6 +185,13 @@ const char *mb_footnotes_text (const MbBuilder *builder, const MbNode *node);
 const MbNode *mb_footnotes_of_call (const MbBuilder *builder, const MbNode *node);
 /** mb_footnotes_gone: whether @node makes no box where it stands: such a note, or a section of such notes alone. */
 gboolean mb_footnotes_gone (const MbBuilder *builder, const MbNode *node);
+
+/* --- locators.c --------------------------------------------------------------------------------------- */
+
+/** mb_locators_merge: of the links to pages in @node, whose style merges them, choose those that are shown. */
+void mb_locators_merge (MbBuilder *builder, const MbNode *node);
+/** mb_locators_leave_out: whether @node was not chosen. */
+gboolean mb_locators_leave_out (const MbBuilder *builder, const MbNode *node);
 
 /* --- first.c ----------------------------------------------------------------------------------------- */
 

@@ -179,10 +179,19 @@ typedef struct {
   guint32 offset;     /**< byte in node->text, 0 for elements */
 } MbPageMark;
 
+/** The page where an element that something leads to begins. */
+typedef struct {
+  const MbNode *node;
+  const char *label;
+  int number; /**< the counter behind the label */
+} MbPagePlace;
+
 typedef struct {
   const MbPageMark *marks; /**< in document order; pages without content of the flow have none */
   guint n_marks;
   guint n_pages;
+  const MbPagePlace *places; /**< by id of their nodes */
+  guint n_places;
 } MbPageMap;
 
 G_END_DECLS

@@ -49,8 +49,9 @@ book_init (MbBook *book, const MbEpubOptions *options)
   book->entered = g_ptr_array_new ();
   book->sheet = mb_sheet_new (options->styles, options->fonts, book->arena);
   book->fonts = mb_font_use_new (options->fonts);
-  book->generator =
-      mb_box_generator_new (options->doc, options->styles, options->source, book->arena);
+  MbReferences references = mb_folios_references (book);
+  book->generator = mb_box_generator_new (options->doc, options->styles, options->source,
+                                          &references, book->arena);
   book->pictures = g_hash_table_new (g_str_hash, g_str_equal);
   book->picture_names = g_hash_table_new (g_str_hash, g_str_equal);
   book->items = g_array_new (FALSE, TRUE, sizeof (MbItem));

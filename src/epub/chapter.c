@@ -402,7 +402,8 @@ is_dropped (MbCopier *copier, const MbNode *node, const char **name, MbFate *fat
   *fate = mb_element_fate (node, name, &reported);
   if (reported)
     mb_report (copier->book->diagnostics, node->pos, MB_MSG_EPUB_ELEMENT, node->name, NULL);
-  return *fate == MB_FATE_DROP || mb_element_is_hidden (copier->book, node);
+  return *fate == MB_FATE_DROP || mb_element_is_hidden (copier->book, node) ||
+         mb_box_generator_leaves_out (copier->book->generator, node);
 }
 
 /* Returns: whether a frame was opened. */
@@ -537,7 +538,7 @@ mb_chapter_copy (MbBook *book, guint index)
   copier.frames = g_array_new (FALSE, FALSE, sizeof (MbFrame));
   copier.headings = g_array_new (FALSE, FALSE, sizeof (guint));
   list_groups (&copier);
-  if (file->kind != MB_FILE_MATTER)
+  if (file->kind != MB_FILE_MATTER || mb_matter_is_listed (file->top))
     mb_copier_entry (&copier, book->toc, file->title, NULL, file->level);
   open_wrappers (&copier, body);
   for (guint i = 0; i < file->loose->len; i++)

@@ -19,7 +19,7 @@ typedef struct {
   const char *contents, *landmarks, *page_list, *cover, *title_page, *start, *note, *back_to_call,
       *page, *untitled;
   const char *issue; /**< before the number of a newspaper */
-  const char *half_title, *same_author, *copyright, *dedication, *epigraph, *colophon;
+  const char *half_title, *same_author, *copyright, *dedication, *epigraph, *colophon, *index;
 } MbWords;
 
 const MbWords *mb_words_for (const char *language);
@@ -252,6 +252,8 @@ gboolean mb_note_number (MbCopier *copier, const MbNode *node, MbNode *out, cons
 gboolean mb_matter_is (const MbNode *node);
 /** mb_matter_is_contents: the table of contents of the printed book: the navigation stands for it. */
 gboolean mb_matter_is_contents (const MbNode *node);
+/** mb_matter_is_listed: it is an entry of the contents. */
+gboolean mb_matter_is_listed (const MbNode *node);
 const char *mb_matter_title (const MbBook *book, const MbNode *node);
 /** mb_matter_mark: type and role of section @out, written from @node. */
 void mb_matter_mark (MbCopier *copier, const MbNode *node, MbNode *out);
@@ -259,6 +261,11 @@ void mb_matter_mark (MbCopier *copier, const MbNode *node, MbNode *out);
 gboolean mb_matter_has_title_page (const MbBook *book);
 /** mb_matter_landmark: what file @index is among the landmarks: its type and its name; NULL: nothing. */
 const char *mb_matter_landmark (const MbBook *book, guint index, const char **name);
+
+/* --- folios.c ---------------------------------------------------------------------------------------------*/
+
+/** mb_folios_references: what generated text may know of the printed pages. */
+MbReferences mb_folios_references (MbBook *book);
 
 /* --- The parts ----------------------------------------------------------------------------------------------------*/
 

@@ -12,18 +12,20 @@ typedef struct {
   const char *class_name, *type, *role;
   gsize words;       /* offset of its name in MbWords */
   gboolean landmark; /* readers look for it */
+  gboolean listed;   /* an entry of the contents, by its own heading */
 } Matter;
 
 #define WORD(field) G_STRUCT_OFFSET (MbWords, field)
 
 static const Matter MATTERS[] = {
-  { "faux-titre", "halftitlepage", NULL, WORD (half_title), FALSE },
-  { "titre-livre", "titlepage", NULL, WORD (title_page), TRUE },
-  { "copyright", "copyright-page", NULL, WORD (copyright), TRUE },
-  { "dedicace", "dedication", "doc-dedication", WORD (dedication), TRUE },
-  { "epigraphe", "epigraph", "doc-epigraph", WORD (epigraph), TRUE },
-  { "du-meme-auteur", NULL, NULL, WORD (same_author), FALSE },
-  { "colophon", "colophon", "doc-colophon", WORD (colophon), TRUE },
+  { "faux-titre", "halftitlepage", NULL, WORD (half_title), FALSE, FALSE },
+  { "titre-livre", "titlepage", NULL, WORD (title_page), TRUE, FALSE },
+  { "copyright", "copyright-page", NULL, WORD (copyright), TRUE, FALSE },
+  { "dedicace", "dedication", "doc-dedication", WORD (dedication), TRUE, FALSE },
+  { "epigraphe", "epigraph", "doc-epigraph", WORD (epigraph), TRUE, FALSE },
+  { "du-meme-auteur", NULL, NULL, WORD (same_author), FALSE, FALSE },
+  { "index", "index", "doc-index", WORD (index), TRUE, TRUE },
+  { "colophon", "colophon", "doc-colophon", WORD (colophon), TRUE, FALSE },
 };
 
 gboolean
@@ -59,7 +61,19 @@ const char *
 mb_matter_title (const MbBook *book, const MbNode *node)
 {
   const Matter *matter = matter_of (node);
+  const MbNode *heading = node->first;
+  while (heading && !mb_node_is (heading, "h1"))
+    heading = heading->next;
+  if (matter && matter->listed && heading)
+    return mb_node_text (heading, book->arena);
   return matter ? name_of (book, matter) : book->title;
+}
+
+gboolean
+mb_matter_is_listed (const MbNode *node)
+{
+  const Matter *matter = matter_of (node);
+  return matter && matter->listed;
 }
 
 void

@@ -20,6 +20,7 @@ static const MbWords french = {
   .dedication = "Dédicace",
   .epigraph = "Épigraphe",
   .colophon = "Colophon",
+  .index = "Index",
 };
 
 static const MbWords english = {
@@ -40,6 +41,7 @@ static const MbWords english = {
   .dedication = "Dedication",
   .epigraph = "Epigraph",
   .colophon = "Colophon",
+  .index = "Index",
 };
 
 const MbWords *

@@ -212,11 +212,24 @@ finish_notes (MbBook *book, MbPages *pages)
   pages->n_notes = notes->len;
 }
 
+static void
+finish_places (MbBook *book, MbPages *pages)
+{
+  MbPagePlace *places = mb_arena_array (book->arena, MbPagePlace, pages->n_targets + 1);
+  for (guint i = 0; i < pages->n_targets; i++) {
+    const MbPage *page = &pages->pages[pages->targets[i].page];
+    places[i] = (MbPagePlace){ pages->targets[i].node, page->label, page->number };
+  }
+  pages->map.places = places;
+  pages->map.n_places = pages->n_targets;
+}
+
 void
 mb_map_finish (MbBook *book, MbPages *pages)
 {
   finish_notes (book, pages);
   finish_targets (book, pages);
+  finish_places (book, pages);
   finish_bookmarks (book, pages);
   for (guint i = 0; i < book->marks->len; i++) {
     MbPageMark *mark = &g_array_index (book->marks, MbPageMark, i);

@@ -20,6 +20,7 @@ struct MbQueries {
   GArray *queries;     /* of Query */
   GHashTable *index;   /* "id style" → 1 + index into queries */
   GHashTable *numbers; /* target → page number, of the pages last learnt */
+  GHashTable *folios;  /* target → as its page prints it (interned) */
   MbStyles *styles;    /* of counters */
   GHashTable *notes;   /* note → its number on its page, of the pages last learnt */
   GHashTable *told;    /* note → the number last answered */
@@ -44,6 +45,7 @@ mb_queries_new (MbStyles *styles)
   g_array_set_clear_func (queries->queries, clear_query);
   queries->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   queries->numbers = g_hash_table_new (NULL, NULL);
+  queries->folios = g_hash_table_new (NULL, NULL);
   queries->notes = g_hash_table_new (NULL, NULL);
   queries->told = g_hash_table_new (NULL, NULL);
   return queries;
@@ -55,6 +57,7 @@ mb_queries_free (MbQueries *queries)
   g_array_unref (queries->queries);
   g_hash_table_unref (queries->index);
   g_hash_table_unref (queries->numbers);
+  g_hash_table_unref (queries->folios);
   g_hash_table_unref (queries->notes);
   g_hash_table_unref (queries->told);
   g_free (queries);
@@ -83,6 +86,8 @@ answer_now (const MbQueries *queries, const Query *query)
   gpointer number;
   if (!g_hash_table_lookup_extended (queries->numbers, query->target, NULL, &number))
     return NULL;
+  if (strcmp (query->style, MB_FOLIO_STYLE) == 0)
+    return g_strdup (g_hash_table_lookup (queries->folios, query->target));
   g_autoptr (MbArena) arena = mb_arena_new ();
   return g_strdup (
       mb_counter_format (queries->styles, arena, query->style, GPOINTER_TO_INT (number)));
@@ -191,8 +196,10 @@ mb_queries_learn (MbQueries *queries, const MbPages *pages)
   g_hash_table_remove_all (queries->numbers);
   for (guint i = 0; i < pages->n_targets; i++) {
     const MbTarget *target = &pages->targets[i];
-    g_hash_table_insert (queries->numbers, (gpointer) target->node,
-                         GINT_TO_POINTER (pages->pages[target->page].number));
+    const MbPage *page = &pages->pages[target->page];
+    g_hash_table_insert (queries->numbers, (gpointer) target->node, GINT_TO_POINTER (page->number));
+    g_hash_table_insert (queries->folios, (gpointer) target->node,
+                         (gpointer) g_intern_string (page->label));
   }
   queries->n_pages = pages->n_pages;
   gboolean notes = learn_notes (queries, pages);

@@ -110,7 +110,8 @@ is_standard (const char *tag)
   return is_one_of (
       tag, "/Document /Part /Art /Sect /Div /BlockQuote /Caption /P /H1 /H2 /H3 /H4 /H5 /H6 /L /LI "
            "/Lbl /LBody /Table "
-           "/TOC /TOCI /THead /TBody /TFoot /TR /TH /TD /Span /Quote /Note /Reference /Code /Link "
+           "/TOC /TOCI /Index /THead /TBody /TFoot /TR /TH /TD /Span /Quote /Note /Reference /Code "
+           "/Link "
            "/Figure");
 }
 

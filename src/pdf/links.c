@@ -281,6 +281,11 @@ put_contents (GString *out, MbWork *work, const MbNode *node)
     for (const MbNode *at = node; at; at = mb_node_next (at, node))
       if (mb_role_is_image (at) && mb_role_alt (at))
         text = mb_role_alt (at);
+  /* its words are the page number that the sheet prints */
+  const MbNode *target = *text ? NULL : mb_doc_link_target (work->doc, node);
+  const MbTarget *known = target && work->pages ? mb_page_target (work->pages, target) : NULL;
+  if (known)
+    text = mb_arena_printf (work->arena, "page %s", work->pages->pages[known->page].label);
   g_string_append (out, "/Contents");
   mb_syntax_text (out, *text ? text : mb_node_attr (node, "href"));
 }

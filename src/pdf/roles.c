@@ -139,6 +139,8 @@ mb_role_of (const MbNode *node)
     return (MbRole){ "Note", MB_ROLE_BLOCK };
   if (mb_role_is_note_list (node))
     return (MbRole){ "Div", MB_ROLE_GROUP };
+  if (has_kind (node, "index", "doc-index"))
+    return (MbRole){ "Index", MB_ROLE_GROUP };
   if (is_list (node) && is_in_contents (node))
     return (MbRole){ "TOC", MB_ROLE_PARTS };
   if (mb_node_is (node, "li") && is_in_contents (node))

@@ -314,8 +314,8 @@ open_element (Builder *self, const MbNode *node, MbRole role)
   gint32 parent = stands_in_text (node, role) ? text_parent (self) : self->current;
   if (mb_node_is (node, "dt") || mb_node_is (node, "dd"))
     parent = definition_item (self, node);
-  if (mb_node_is (node, "a") && mb_node_is_note_call (node) &&
-      mb_links_of (self->work->links, node))
+  gboolean refers = mb_node_is_note_call (node) || mb_node_has_class (node, "folio");
+  if (mb_node_is (node, "a") && refers && mb_links_of (self->work->links, node))
     parent = add_element (self, parent, (MbRole){ "Reference", MB_ROLE_INLINE }, node);
   if (is_heading (node))
     role.tag = heading_tag (self, node);

@@ -34,9 +34,9 @@ copy_node (MbDoc *doc, const MbNode *node)
   return copy;
 }
 
-/* The inline content of @heading below @to. Copies hang as their originals do: going back up goes up in both. */
-static void
-copy_words (MbDoc *doc, const MbNode *heading, MbNode *to)
+/* Copies hang as their originals do: going back up goes up in both. */
+void
+mb_words_copy (MbDoc *doc, const MbNode *heading, MbNode *to)
 {
   const MbNode *node = heading->first, *parent = heading;
   while (node && node != heading) {
@@ -104,7 +104,7 @@ add_entry (Contents *contents, MbNode *list, const char *class_name, MbNode *hea
   if (number)
     mb_doc_set_attr (doc, link, "data-numero", number);
   if (heading)
-    copy_words (doc, heading, name);
+    mb_words_copy (doc, heading, name);
   else
     mb_doc_append (name, mb_doc_text (doc, mb_node_attr (section, "data-titre"), -1, section->pos,
                                       NULL, 0));
@@ -222,7 +222,7 @@ mb_contents_new (MbDoc *doc, const char *title, gboolean asked, MbPos pos)
   for (MbNode *child = mb_doc_root (doc)->first; child; child = child->next) {
     if (mb_node_has_class (child, "partie"))
       add_part (&contents, list, child);
-    else if (mb_node_has_class (child, "chapitre"))
+    else if (mb_node_has_class (child, "chapitre") || mb_node_has_class (child, "index"))
       add_chapter (&contents, list, child);
   }
   return nav;

@@ -249,14 +249,18 @@ index_title (FrontPage *page, const char *asked)
 static void
 add_index (FrontPage *page, const MbFront *fields)
 {
-  const char *asked = mb_front_text (fields, MB_KEY_INDEX, page->diagnostics);
-  const char *title = asked ? index_title (page, asked) : NULL;
   MbNode *first = mb_doc_root (page->doc)->first;
   while (first && !is_section (first))
     first = first->next;
-  if (!title || !first)
+  if (!first)
     return;
-  MbPos pos = fields->values[MB_KEY_INDEX]->pos;
+  /* in English a newspaper's is an index too */
+  MbKey key = fields->values[MB_KEY_INDEX] ? MB_KEY_INDEX : MB_KEY_BOOK_INDEX;
+  const char *asked = mb_front_text (fields, key, page->diagnostics);
+  const char *title = asked ? index_title (page, asked) : NULL;
+  if (!title)
+    return;
+  MbPos pos = fields->values[key]->pos;
   MbNode *index = mb_doc_element (page->doc, "nav", pos);
   mb_doc_add_class (page->doc, index, "sommaire");
   mb_doc_set_attr (page->doc, add_paragraph (page, index, "titre", pos), "data-nom", title);

@@ -180,6 +180,7 @@ typedef enum {
   MB_KEY_TITLE_PAGE,
   MB_KEY_COPYRIGHT_PAGE,
   MB_KEY_CONTENTS,
+  MB_KEY_BOOK_INDEX,
   MB_KEY_NUMBERING,
   MB_KEY_RECTO,
   MB_KEY_CHAPTERS,
@@ -414,6 +415,20 @@ void mb_matter_write (MbDoc *doc, MbLines *lines, const MbFront *front);
 /** mb_contents_new: nav.table of the parts and chapters in the body; NULL when fewer than two have a title, or, unless
  * @asked for, a name: a list of bare numbers tells nothing. */
 MbNode *mb_contents_new (MbDoc *doc, const char *title, gboolean asked, MbPos pos);
+
+/** mb_words_copy: the inline content of @heading into @to: with its markup, without ids, links, notes and pictures. */
+void mb_words_copy (MbDoc *doc, const MbNode *heading, MbNode *to);
+
+/* --- index.c --- */
+
+/** mb_index_is_mark: whether @node, class "index", marks something for an index. mb_index_name: the index it names, or NULL. */
+gboolean mb_index_is_mark (const MbNode *node);
+const char *mb_index_name (const MbNode *mark);
+/** mb_index_next: the mark in the text after @node (NULL: the first one). */
+MbNode *mb_index_next (MbDoc *doc, MbNode *node);
+/** mb_index_new: section.index of the marks that name @name, and of those that name none when it is @main; NULL without any. */
+MbNode *mb_index_new (MbDoc *doc, MbLines *lines, const char *name, gboolean main,
+                      const char *title, MbPos pos);
 
 /* --- ads.c: `publicites` ---*/
 

@@ -10,6 +10,7 @@
  *   section.liminaire.dedicace
  *   section.liminaire.epigraphe        blockquote > p…, p.source
  *   nav.liminaire.table                contents.c; or nav.final.table after the chapters
+ *   section.final.index                index.c
  *   section.final.colophon             p… p.imprimeur
  *
  * A thing is made when there is something to say in it, and a key can forbid it. What a book brings along is not made again:
@@ -429,6 +430,66 @@ write_epigraph (Matter *m)
     add_epigraph (m, section, entry);
 }
 
+/* --- Indexes --- */
+
+/* The title of the index that value @text asks for; NULL: none. */
+static const char *
+index_title (const Matter *m, const char *text)
+{
+  static const char *const yes[] = { "oui", "yes", "true", NULL };
+  static const char *const no[] = { "non", "no", "false", "aucun", NULL };
+  g_autofree char *lower = text ? g_utf8_strdown (text, -1) : NULL;
+  if (!lower || g_strv_contains (yes, lower))
+    return "Index";
+  return g_strv_contains (no, lower) ? NULL : text;
+}
+
+static gboolean
+write_index (Matter *m, const char *name, gboolean main, const char *title, MbPos pos)
+{
+  MbNode *section = mb_index_new (m->doc, m->lines, name, main, title, pos);
+  if (section)
+    mb_doc_append (m->body, section);
+  return section != NULL;
+}
+
+/* Marks that name an index which the manifest does not. */
+static void
+check_names (const Matter *m, const MbYaml *map)
+{
+  for (MbNode *mark = mb_index_next (m->doc, NULL); mark; mark = mb_index_next (m->doc, mark)) {
+    const char *name = mb_index_name (mark);
+    const MbYaml *entry = map;
+    while (entry && g_strcmp0 (entry->key, name) != 0)
+      entry = entry->next;
+    if (name && !entry)
+      mb_report (m->diagnostics, mark->pos, MB_MSG_INDEX_NAME, name, NULL);
+  }
+}
+
+/* `index: oui`, `index: Index des noms`, or several by name: `index: { lieux: Index des lieux, noms: Index des noms }`. Without the key
+ * there is one when the text has marks. */
+static void
+write_indexes (Matter *m)
+{
+  const MbYaml *value = m->front->values[MB_KEY_BOOK_INDEX];
+  gboolean several = value && value->kind == MB_YAML_MAP;
+  const char *text = several ? NULL : text_of (m, MB_KEY_BOOK_INDEX);
+  const char *title = index_title (m, text);
+  MbPos pos = value ? value->pos : (MbPos){ m->lines->file, 1, 1 };
+  if (!title || find_own (m, "index"))
+    return;
+  check_names (m, several ? value->first : NULL);
+  gboolean some = FALSE;
+  for (const MbYaml *entry = several ? value->first : NULL; entry; entry = entry->next)
+    if (entry->kind == MB_YAML_SCALAR)
+      some |= write_index (m, entry->key, entry == value->first, entry->value, entry->pos);
+  if (!several)
+    some = write_index (m, NULL, TRUE, title, pos);
+  if (!some && value)
+    mb_report (m->diagnostics, value->pos, MB_MSG_INDEX_EMPTY, NULL);
+}
+
 /* --- Contents, colophon --- */
 
 typedef enum { CONTENTS_FRONT, CONTENTS_BACK, CONTENTS_NONE } Contents;
@@ -548,6 +609,7 @@ mb_matter_write (MbDoc *doc, MbLines *lines, const MbFront *front)
   write_copyright (&m);
   write_dedication (&m);
   write_epigraph (&m);
+  write_indexes (&m);
   write_contents (&m);
   if (!m.half_titled)
     write_same_author (&m, TRUE);

@@ -39,6 +39,7 @@ static const MbKeyword wraps[] = { { "pretty", MB_WRAP_PRETTY }, { "wrap", MB_WR
 static const MbKeyword hyphens[] = { { "manual", MB_HYPHENS_MANUAL }, { "auto", MB_HYPHENS_AUTO }, { "none", MB_HYPHENS_NONE }, { NULL, 0 } };
 static const MbKeyword guillemets[] = { { "none", MB_GUILLEMETS_NONE }, { "lines", MB_GUILLEMETS_LINES }, { "lines-close", MB_GUILLEMETS_LINES_CLOSE }, { "all-lines", MB_GUILLEMETS_ALL_LINES }, { NULL, 0 } };
 static const MbKeyword turnovers[] = { { "none", FALSE }, { "bracket", TRUE }, { NULL, 0 } };
+static const MbKeyword locators[] = { { "none", FALSE }, { "merge", TRUE }, { NULL, 0 } };
 static const MbKeyword hangings[] = { { "none", FALSE }, { "first", TRUE }, { NULL, 0 } };
 static const MbKeyword list_places[] = { { "outside", FALSE }, { "inside", TRUE }, { NULL, 0 } };
 static const MbKeyword visibilities[] = { { "visible", MB_VISIBLE }, { "hidden", MB_HIDDEN }, { "collapse", MB_COLLAPSED }, { NULL, 0 } };
@@ -346,6 +347,7 @@ const MbProperty mb_properties[] = {
   { "footnote-policy", FIELD (paged.note_policy), KEYWORDS (note_policies), .initial = "auto", .doc = "auto: a note without room may stand on the next page; line: it begins on the page of its call; block: on the page where its paragraph begins" },
   { "-marbre-side-note", FIELD (paged.side_note), KEYWORDS (side_notes), .initial = "none", .doc = "out of the flow, into the margin of the page, beside the line where it stands" },
   { "float-reference", FIELD (paged.float_reference), KEYWORDS (references), .initial = "inline", .doc = "what float: top and bottom are the head and foot of: inline and column, the column; page, the page" },
+  { "-marbre-locators", FIELD (paged.locators), KEYWORDS (locators), .initial = "none", .doc = "merge: of the links to pages in this element each page is shown once, and three pages in a row as a range; before each link stand two elements, of which the first is shown before another page, the second before the end of a range" },
   { "content", FIELD (paged.content), CELLS (content), .initial = "normal",
     .syntax = "normal | none | [<string> | attr() | counter() | counters() | string() | content() | open-quote | close-quote | no-open-quote | no-close-quote | target-counter() | target-counters() | target-text() | leader() | element() | url()]+ [/ <string>+]?",
     .doc = "generated content of ::before, ::after, ::marker, ::footnote-call, ::footnote-marker and margin boxes" },

@@ -586,6 +586,7 @@ typedef struct {
   MbNotePolicy note_policy;   /**< footnote-policy; WHOLE is `block` */
   MbSideNote side_note;
   MbFloatReference float_reference;
+  gboolean locators; /**< -marbre-locators: links to one page are shown once */
   MbContent content;
   const MbCounterChange *counter_reset;
   guint n_reset;
@@ -849,6 +850,9 @@ char *mb_style_document (void);
 char *mb_style_dump (MbStyles *styles, const MbNode *node);
 
 /* --- Counter styles ------------------------------------------------------------------------------------------------------------------*/
+
+/** The counter style of a page number as the page prints it: "iv", "12". */
+#define MB_FOLIO_STYLE "-marbre-folio"
 
 /** mb_counter_format: @value in counter style @name, defined by @counter-style or predefined; NULL and what is unknown: decimal.
  * @styles NULL: the usual ones only. Owned by @arena. */

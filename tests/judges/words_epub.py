@@ -2,7 +2,7 @@
 """The words of an EPUB (spine order) and of XHTML in general.
 
 Left out: head, scripts, the navigation document, elements of class `mb-generated` or `generated`, page breaks, note calls
-(their numbers are generated) and links back from notes. `br` and the edges of block elements are word boundaries."""
+(their numbers are generated), links back from notes and the index of a book, made from words that stand in its text. `br` and the edges of block elements are word boundaries."""
 import posixpath, re, zipfile
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
@@ -12,7 +12,7 @@ INLINE = set ('a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q 
               'sup time tt u var wbr acronym big label'.split ())
 VOID = set ('area base br col embed hr img input link meta source track wbr'.split ())
 SILENT = set ('head script style template title svg math'.split ())
-LEFT_OUT = {'pagebreak', 'noteref', 'doc-pagebreak', 'doc-noteref', 'doc-backlink', 'backlink'}
+LEFT_OUT = {'pagebreak', 'noteref', 'doc-pagebreak', 'doc-noteref', 'doc-backlink', 'backlink', 'doc-index'}
 GENERATED = {'mb-generated', 'generated'}
 
 

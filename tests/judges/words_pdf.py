@@ -7,7 +7,7 @@ Rules
   - text of a structure element is the text of its kids in the order of /K; an element's own /ActualText replaces it;
   - marked content with /ActualText counts as that text (U+00AD: a hyphen that the line end made);
   - artifacts are left out;
-  - *generated* text is left out: elements of type Lbl, Reference (a note call), TOC or TOCI, or of type Artifact, and elements whose class /C or title
+  - *generated* text is left out: elements of type Lbl, Reference (a note call), TOC, TOCI or Index, or of type Artifact, and elements whose class /C or title
     /T is `generated` (also `mb-generated`), with all that is below them; but the Lbl of a list without ListNumbering holds the
     author's words (ISO 32000-1, table 347: "None … arbitrary text"): the terms of a list of definitions;
   - a block-level element is a word boundary before and after itself; an inline one (Span, Link, Em…) is not;
@@ -17,7 +17,7 @@ import base64, json, os, re, subprocess, tempfile
 
 INLINE = {'Span', 'Link', 'Em', 'Strong', 'Quote', 'Code', 'Reference', 'Lbl', 'Sub', 'Annot', 'Ruby', 'RB', 'RT', 'RP',
           'Warichu', 'WT', 'WP', 'BibEntry', 'NonStruct', 'Private'}
-GENERATED_TYPES = {'Lbl', 'Reference', 'TOC', 'TOCI', 'Artifact'}
+GENERATED_TYPES = {'Lbl', 'Reference', 'TOC', 'TOCI', 'Index', 'Artifact'}
 GENERATED_NAMES = {'generated', 'mb-generated'}
 
 
