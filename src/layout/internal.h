@@ -101,6 +101,7 @@ typedef struct {
   MbLength positive, negative; /**< adjoining margins not yet written: largest and least */
   MbLength kept_positive, kept_negative; /**< those of them that stand after the place of a break */
   gboolean boundary;                     /**< a break may fall before the next content… */
+  const MbBox *next;                     /**< …that of this box, where it is the flow's */
   MbBreakSum at_boundary;                /**< …and this is what it costs */
   gboolean floats_ended;                 /**< a page begins there: floats above it were closed */
   guint keep, keep_page, keep_column;    /**< enclosing boxes with break-inside: avoid… */

@@ -14,7 +14,8 @@
  * truncated. break-after of a last child counts for its parent, break-before of a first child too; everything said
  * about one place is summed: a forced break wins over avoid, a side (left, right, recto, verso) over a plain page,
  * a page over a column. Within a box with break-inside: avoid every PENALTY is FORBIDDEN and lines are kept. Empty blocks
- * between two contents do not make a second place to break: the sum goes on until content is written.
+ * between two contents do not make a second place to break: the sum goes on until content is written. But an empty block that breaks are
+ * forced on both sides of has a page (or column) of its own: a piece of no height.
  *
  * A change of named page is a forced break at the next content (CSS Page 3 § 8). */
 #include "internal.h"
@@ -103,15 +104,18 @@ rank_of (MbBreakValue value)
   case MB_BREAK_AUTO:
   case MB_BREAK_AVOID:
   case MB_BREAK_AVOID_PAGE:
-  case MB_BREAK_AVOID_COLUMN: break;
+  case MB_BREAK_AVOID_COLUMN:
+  case MB_BREAK_ALWAYS: break;
   }
   return 0;
 }
 
 /* Of equal forced breaks the later one in the flow wins. */
 static void
-add_break (MbBreakSum *sum, MbBreakValue value)
+add_break (const MbMaker *maker, MbBreakSum *sum, MbBreakValue value)
 {
+  if (value == MB_BREAK_ALWAYS)
+    value = maker->columns ? MB_BREAK_COLUMN : MB_BREAK_PAGE;
   if (rank_of (value) > 0) {
     if (rank_of (value) >= rank_of (sum->forced))
       sum->forced = value;
@@ -138,31 +142,62 @@ first_in_flow (const MbBox *box)
 }
 
 static void
-add_before (MbBreakSum *sum, const MbBox *box)
+add_before (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
 {
   if (box && mb_box_is_out (box))
     return;
   for (; box; box = passes_breaks_on (box) ? first_in_flow (box) : NULL)
-    add_break (sum, box->style->paged->break_before);
+    add_break (maker, sum, box->style->paged->break_before);
 }
 
 static void
-add_after (MbBreakSum *sum, const MbBox *box)
+add_after (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
 {
   if (box && mb_box_is_out (box))
     return;
   for (; box; box = passes_breaks_on (box) ? box->last : NULL)
-    add_break (sum, box->style->paged->break_after);
+    add_break (maker, sum, box->style->paged->break_after);
+}
+
+static void settle (MbMaker *maker, const MbBox *box);
+
+/* A piece without a height that makes @box the content of its page or column. */
+static void
+write_nothing (MbMaker *maker, const MbBox *box)
+{
+  MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = box };
+  piece.monolith.fragment =
+      mb_lay_fragment_new (maker->arena, MB_FRAGMENT_PLAIN, box, (MbRect){ 0 });
+  settle (maker, box);
+  append (maker, &piece);
+}
+
+/* Breaks are forced on both sides of @previous, or it begins the flow and one is forced after it, and nothing of it was written: it stands
+ * alone, empty, on its page. */
+static void
+write_empty (MbMaker *maker, const MbBox *previous, const MbBox *next)
+{
+  MbBreakSum sum = { 0 };
+  gboolean apart = maker->boundary ? rank_of (maker->at_boundary.forced) > 0 : !maker->begun;
+  if (!apart || maker->whole || previous->anonymous || mb_box_is_out (previous))
+    return;
+  add_after (maker, &sum, previous);
+  add_before (maker, &sum, next);
+  if (rank_of (sum.forced) > 0)
+    write_nothing (maker, previous);
 }
 
 void
 mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
 {
   MbBreakSum *sum = &maker->at_boundary;
+  if (previous && next)
+    write_empty (maker, previous, next);
   if (!maker->boundary)
     maker->kept_positive = maker->kept_negative = 0;
-  add_after (sum, previous);
-  add_before (sum, next);
+  add_after (maker, sum, previous);
+  add_before (maker, sum, next);
+  maker->next = next;
   sum->avoid |= maker->keep > 0;
   sum->avoid_page |= maker->keep_page > 0;
   sum->avoid_column |= maker->keep_column > 0;
@@ -173,7 +208,7 @@ void
 mb_maker_say_break (MbMaker *maker, MbBreakValue value)
 {
   if (rank_of (value) > 0 && !maker->whole)
-    add_break (&maker->at_boundary, value);
+    add_break (maker, &maker->at_boundary, value);
 }
 
 static const char *
@@ -654,6 +689,9 @@ const MbGalley *
 mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailing)
 {
   mb_maker_finish (maker);
+  if (maker->boundary && rank_of (maker->at_boundary.forced) > 0 && maker->next &&
+      !maker->next->anonymous && !maker->whole)
+    write_nothing (maker, maker->next);
   if (trailing)
     write_margin (maker, NULL);
   write_waiting (maker);

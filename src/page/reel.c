@@ -371,7 +371,8 @@ mb_break_is_forced (MbBreakValue value, gboolean in_column)
   case MB_BREAK_AUTO:
   case MB_BREAK_AVOID:
   case MB_BREAK_AVOID_PAGE:
-  case MB_BREAK_AVOID_COLUMN: break;
+  case MB_BREAK_AVOID_COLUMN:
+  case MB_BREAK_ALWAYS: break;
   }
   return FALSE;
 }

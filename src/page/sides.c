@@ -21,7 +21,8 @@ mb_side_fits (MbBreakValue asked, guint index)
   case MB_BREAK_AVOID_PAGE:
   case MB_BREAK_AVOID_COLUMN:
   case MB_BREAK_PAGE:
-  case MB_BREAK_COLUMN: break;
+  case MB_BREAK_COLUMN:
+  case MB_BREAK_ALWAYS: break;
   }
   return TRUE;
 }

@@ -164,8 +164,11 @@ MB_PARSER (mb_parse_page)
   const char *name = mb_css_take_ident (cursor);
   if (!name)
     return FALSE;
-  *(const char **) field =
-      mb_styles_intern (context->styles, g_ascii_strcasecmp (name, "auto") ? name : "");
+  gboolean automatic = g_ascii_strcasecmp (name, "auto") == 0;
+  if (automatic && context->parent) /* the used value of auto is the parent's (css-page-3 § 8.1) */
+    *(const char **) field = context->parent->paged->page;
+  else
+    *(const char **) field = mb_styles_intern (context->styles, automatic ? "" : name);
   return TRUE;
 }
 

@@ -401,6 +401,35 @@ apply_descriptor (MbStyles *styles, Descriptor which, MbCssValues values, MbPage
                NULL);
 }
 
+/* A page box whose size and margins are all given, or that leaves none for auto margins: the sheet is as large as it with its margins
+ * (css-page-3 § 7.2). @base: the size of the sheet so far. */
+static MbLength
+settle_extent (const MbStyle *style, gboolean down, MbLength base)
+{
+  const MbStyleBox *box = style->box;
+  const int sides[2] = { down ? MB_TOP : MB_LEFT, down ? MB_BOTTOM : MB_RIGHT };
+  MbSize size = down ? box->height : box->width;
+  MbSize least = down ? box->min_height : box->min_width,
+         most = down ? box->max_height : box->max_width;
+  gint64 edges = 0, margins = 0;
+  gboolean automatic = FALSE;
+  if (size.kind != MB_SIZE_LENGTH && size.kind != MB_SIZE_PERCENT)
+    return base;
+  for (int i = 0; i < 2; i++) {
+    edges += style->border->width[sides[i]] + mb_size_resolve (box->padding[sides[i]], base, 0);
+    margins += mb_size_resolve (box->margin[sides[i]], base, 0);
+    automatic |= box->margin[sides[i]].kind == MB_SIZE_AUTO;
+  }
+  gint64 inner = mb_size_resolve (size, base, 0);
+  inner = MIN (inner, mb_size_resolve (most, base, MB_LENGTH_MAX));
+  inner = MAX (inner, mb_size_resolve (least, base, 0));
+  gint64 outer = margins + (box->border_box ? MAX (inner, edges) : inner + edges);
+  if (automatic && outer <= base)
+    return base;
+  return (MbLength) CLAMP (outer, (gint64) (MB_MIN_PAGE_PT * MB_PT),
+                           (gint64) MB_MAX_PAGE_PT * MB_PT);
+}
+
 static const MbPageStyle *
 compute_page (MbStyles *styles, const GPtrArray *rules)
 {
@@ -415,6 +444,10 @@ compute_page (MbStyles *styles, const GPtrArray *rules)
       if (rule->descriptors[which].first && !(which == DESCRIPTOR_SIZE && rule->condition))
         apply_descriptor (styles, (Descriptor) which, rule->descriptors[which], &page);
     }
+  page.sheet_width = page.width;
+  page.sheet_height = page.height;
+  page.width = settle_extent (page.style, FALSE, page.width);
+  page.height = settle_extent (page.style, TRUE, page.height);
   for (guint box = 0; box < MB_N_MARGIN_BOXES; box++)
     page.margin[box] = compute_margin (styles, rules, box, page.style);
   page.footnote = compute_footnote (styles, rules, page.style);

@@ -95,7 +95,7 @@ static const MbKeyword line_styles[] = { { "solid", MB_DECORATION_SOLID },   { "
                                          { "dashed", MB_DECORATION_DASHED }, { "wavy", MB_DECORATION_WAVY },     { NULL, 0 } };
 static const MbKeyword clones[] = { { "slice", FALSE }, { "clone", TRUE }, { NULL, 0 } };
 static const MbKeyword breaks[] = { { "auto", MB_BREAK_AUTO },   { "avoid", MB_BREAK_AVOID }, { "avoid-page", MB_BREAK_AVOID_PAGE }, { "avoid-column", MB_BREAK_AVOID_COLUMN },
-                                    { "page", MB_BREAK_PAGE },   { "always", MB_BREAK_PAGE }, { "left", MB_BREAK_LEFT },             { "right", MB_BREAK_RIGHT },
+                                    { "page", MB_BREAK_PAGE },   { "always", MB_BREAK_ALWAYS }, { "left", MB_BREAK_LEFT },             { "right", MB_BREAK_RIGHT },
                                     { "recto", MB_BREAK_RECTO }, { "verso", MB_BREAK_VERSO }, { "column", MB_BREAK_COLUMN },         { NULL, 0 } };
 static const MbKeyword insides[] = { { "auto", MB_BREAK_AUTO }, { "avoid", MB_BREAK_AVOID }, { "avoid-page", MB_BREAK_AVOID_PAGE }, { "avoid-column", MB_BREAK_AVOID_COLUMN }, { NULL, 0 } };
 static const MbKeyword fills[] = { { "balance", FALSE }, { "auto", TRUE }, { NULL, 0 } };

@@ -18,6 +18,7 @@ typedef enum {
   FORM_LINES, /* lines of a grid with slashes: see gridshorthands.c */
   FORM_TEMPLATE,
   FORM_GRID,
+  FORM_BREAK, /* page-break-before and -after, which know always */
 } Form;
 
 struct MbShorthand {
@@ -186,8 +187,16 @@ static const MbShorthand shorthands[] = {
     "a grid" },
   ALIAS ("grid-row-gap", "row-gap"),
   ALIAS ("grid-column-gap", "column-gap"),
-  ALIAS ("page-break-before", "break-before"),
-  ALIAS ("page-break-after", "break-after"),
+  { "page-break-before",
+    FORM_BREAK,
+    { "break-before", NULL },
+    "as break-before; always is page",
+    "old name of break-before" },
+  { "page-break-after",
+    FORM_BREAK,
+    { "break-after", NULL },
+    "as break-after; always is page",
+    "old name of break-after" },
   ALIAS ("page-break-inside", "break-inside"),
 };
 
@@ -340,6 +349,16 @@ expand_font (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
   return mb_shorthand_take (context, out[6].property, cursor, &out[6].values);
 }
 
+/* css-break-3 § 3.4 */
+static gboolean
+expand_break (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
+{
+  if (!mb_css_take_word (cursor, "always"))
+    return mb_shorthand_take (context, out[0].property, cursor, &out[0].values);
+  out[0].values = mb_css_parse (context->styles->arena, NULL, MB_NOWHERE, "page", 4);
+  return TRUE;
+}
+
 gboolean
 mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssValues values,
                      MbExpanded *out, guint *n)
@@ -362,6 +381,7 @@ mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssV
   case FORM_LINES: done = mb_grid_expand_lines (context, &cursor, out, *n); break;
   case FORM_TEMPLATE: done = mb_grid_expand_template (context, &cursor, out); break;
   case FORM_GRID: done = mb_grid_expand_all (context, &cursor, out); break;
+  case FORM_BREAK: done = expand_break (context, &cursor, out); break;
   case FORM_BACKGROUND: done = mb_background_expand (context, &cursor, out, *n); break;
   }
   return done && mb_css_at_end (&cursor);

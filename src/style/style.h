@@ -501,6 +501,7 @@ typedef enum {
   MB_BREAK_RECTO,
   MB_BREAK_VERSO,
   MB_BREAK_COLUMN,
+  MB_BREAK_ALWAYS, /* of the innermost column or page (css-break-4 § 3.1); no PENALTY has it */
 } MbBreakValue;
 
 /** One component of `content`, `string-set` or a margin box. */
@@ -786,6 +787,8 @@ typedef enum {
 /** The used page master of one page. */
 typedef struct {
   MbLength width, height, bleed;
+  MbLength sheet_width,
+      sheet_height; /**< `size`, which percentages are of; the page may be larger when its box is too large for it */
   gboolean marks_crop, marks_cross;
   const MbStyle *style; /**< of the page box: margins, padding, border, background, font */
   const MbStyle *margin[MB_N_MARGIN_BOXES]; /**< NULL: no content */
