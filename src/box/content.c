@@ -240,7 +240,7 @@ marker_text (const Target *target)
   const MbStyle *style = mb_style_of (builder->context->styles, target->node);
   g_autoptr (GArray) inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
   if (style->box->display == MB_DISPLAY_LIST_ITEM)
-    mb_box_marker_inlines (builder, inlines, target->node, style, target->lang);
+    mb_box_marker_inlines (builder, inlines, target->node, style, target->lang, FALSE);
   return plain_text (builder->arena, inlines);
 }
 

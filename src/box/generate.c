@@ -301,11 +301,11 @@ add_marker (MbFlow *flow, MbBox *box)
     return;
   MbBuilder *builder = flow->builder;
   g_autoptr (GArray) marker = g_array_new (FALSE, FALSE, sizeof (MbInline));
-  mb_box_marker_inlines (builder, marker, box->node, box->style, flow->lang);
+  gboolean inside = box->style->text->list_inside;
+  mb_box_marker_inlines (builder, marker, box->node, box->style, flow->lang, inside);
   if (marker->len == 0)
     return;
-  if (box->style->text->list_inside) {
-    mb_box_builder_text (builder, marker, box->node, box->style, flow->lang, "\u00a0");
+  if (inside) {
     g_array_append_vals (flow->inlines, marker->data, marker->len);
     return;
   }

@@ -78,9 +78,10 @@ const MbContentItem *mb_box_content_element (const MbContent *content);
 
 /* --- markers.c ------------------------------------------------------------------------------------- */
 
-/** mb_box_marker_inlines: append the marker of list item @node to @inlines; nothing for list-style: none. */
+/** mb_box_marker_inlines: append the marker of list item @node to @inlines; nothing for list-style: none. @spaced: with the space at its
+ * end, which stands between it and the text of its line. */
 void mb_box_marker_inlines (MbBuilder *builder, GArray *inlines, const MbNode *node,
-                            const MbStyle *style, const char *lang);
+                            const MbStyle *style, const char *lang, gboolean spaced);
 
 /* --- strings.c ------------------------------------------------------------------------------------- */
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pictures: used size (CSS 2.2 § 10.3.2, § 10.4) and what of the picture is seen (CSS Images 3 § 5.5).
  *
+ * Sizes follow the tables of § 10.3.2, § 10.6.2 and § 10.4; width and height written as attributes have come through the cascade (hints.c).
  * The ratio is kept unless both sizes are imposed; then object-fit decides. A picture for which its author gave a focus
  * (data-foyer="x y", from 0 to 1 or in percent) or allowed a crop (data-recadrage="least greatest", ratios of width to height) is cut around
  * the focus rather than distorted. Both may stand on the picture or on its figure.
  *
  * Where a crop is allowed and no height imposed, the height is free within it: `page` chooses among those at which picture and caption
  * fill whole lines of the grid (layout.h, Crops). The focus stands as near to the middle of what is seen as the edges of the picture let it.
- * Without any size a picture is as large as its resolution says, but never wider than its measure.
+ * Without any size a picture is as large as its resolution says; base.css keeps it within its measure.
  *
  * A picture that would be taller than the page is made smaller, whatever its style asks: it cannot be cut, and what runs off the
  * page is lost. One line is left for what stands in the same line as a picture that is no block, and some more for a caption. */
@@ -28,40 +29,6 @@ static MbLength
 scaled (MbLength length, gint64 by, gint64 over)
 {
   return (MbLength) CLAMP ((gint64) length * by / MAX (over, 1), 0, MB_LENGTH_MAX);
-}
-
-/* width="…" and height="…" are CSS pixels. */
-static MbLength
-attribute_size (const MbBox *box, const char *name)
-{
-  const char *text = mb_node_attr (box->node, name);
-  guint64 pixels;
-  if (!text || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &pixels, NULL))
-    return -1;
-  return mb_pt (0.75 * (double) pixels);
-}
-
-static MbLength
-asked_size (const MbBox *box, MbSize size, const char *attribute, MbLength base, MbLength edges)
-{
-  if (size.kind == MB_SIZE_LENGTH || (size.kind == MB_SIZE_PERCENT && base >= 0)) {
-    MbLength length = mb_size_resolve (size, base, 0);
-    return MAX (box->style->box->border_box ? length - edges : length, 0);
-  }
-  return size.kind == MB_SIZE_AUTO ? attribute_size (box, attribute) : -1;
-}
-
-/* Bring @length between its bounds; the other length follows when it is free. */
-static void
-bound (MbLength *length, MbLength *other, gboolean free, MbLength min, MbLength max)
-{
-  MbLength wanted = *length;
-  if (max >= 0)
-    wanted = MIN (wanted, max);
-  wanted = MAX (wanted, MAX (min, 0));
-  if (free)
-    *other = scaled (*other, wanted, *length);
-  *length = wanted;
 }
 
 /* The greatest height that @box may have; -1: any. */
@@ -91,39 +58,162 @@ keep_on_page (const MbLayContext *context, const MbBox *box, MbLength ends, Size
   size->height = most;
 }
 
+/* --- The used size ----------------------------------------------------------------------------------- */
+
+/* The content height of the containing block of @box where it is imposed, else -1 (CSS 2.2 § 10.5). */
+static MbLength
+imposed_around (const MbBox *box)
+{
+  const MbBox *around = box->parent;
+  while (around && around->anonymous)
+    around = around->parent;
+  if (!around || around->style->box->height.kind != MB_SIZE_LENGTH)
+    return -1;
+  MbLength edge[4];
+  mb_used_edges (around->style, 0, edge);
+  MbLength edges = around->style->box->border_box ? edge[MB_TOP] + edge[MB_BOTTOM] : 0;
+  return MAX (around->style->box->height.value - edges, 0);
+}
+
+/* @size of the content box; @otherwise where it is auto, none, or a percentage of what is not known. */
+static MbLength
+asked (const MbBox *box, MbSize size, MbLength base, MbLength edges, MbLength otherwise)
+{
+  if (size.kind != MB_SIZE_LENGTH && (size.kind != MB_SIZE_PERCENT || base < 0))
+    return otherwise;
+  MbLength length = mb_size_resolve (size, base, 0);
+  return MAX (box->style->box->border_box ? length - edges : length, 0);
+}
+
+/** One axis of what the style says and of what the picture is; -1: not said. */
+typedef struct {
+  MbLength size, min, max; /* of the content box; max -1: none */
+  MbLength own;            /* of the picture */
+} Axis;
+
+static MbLength
+bounded (const Axis *axis, MbLength length)
+{
+  if (axis->max >= 0)
+    length = MIN (length, axis->max);
+  return MAX (length, axis->min);
+}
+
+static Axis
+axis_of (const MbBox *box, const MbSize size[3], MbLength base, MbLength edges, MbLength own)
+{
+  return (Axis){ asked (box, size[0], base, edges, -1), asked (box, size[1], base, edges, 0),
+                 asked (box, size[2], base, edges, -1), own };
+}
+
+/* A percentage that a drawing gives for its own size counts where its base is known (§ 10.3.2). */
+static MbLength
+own_of (gboolean own, MbLength natural, guint share, MbLength base)
+{
+  if (share > 0 && base >= 0)
+    return scaled (base, share, 1000);
+  return own ? MAX (natural, 1) : -1;
+}
+
+/* § 10.4, the table: both sizes are free, the shape is kept where the bounds allow it. */
+static Size
+bound_both (const Axis *across, const Axis *down, Size size)
+{
+  gint64 w = MAX (size.width, 1), h = MAX (size.height, 1);
+  MbLength min_w = across->min, min_h = down->min;
+  MbLength max_w = across->max < 0 ? MB_LENGTH_MAX : MAX (across->max, min_w);
+  MbLength max_h = down->max < 0 ? MB_LENGTH_MAX : MAX (down->max, min_h);
+  gboolean wide = w > max_w, tall = h > max_h, narrow = w < min_w, low = h < min_h;
+  if ((wide && low) || (narrow && tall))
+    return (Size){ wide ? max_w : min_w, low ? min_h : max_h };
+  if (wide && (!tall || max_w * h <= max_h * w))
+    return (Size){ max_w, MAX (scaled (max_w, h, w), min_h) };
+  if (tall)
+    return (Size){ MAX (scaled (max_h, w, h), min_w), max_h };
+  if (narrow && (!low || min_w * h > min_h * w))
+    return (Size){ min_w, MIN (scaled (min_w, h, w), max_h) };
+  if (low)
+    return (Size){ MIN (scaled (min_h, w, h), max_w), min_h };
+  return size;
+}
+
+/* What the picture is by itself (§ 10.3.2, § 10.6.2); a shape without a size takes the @room there is. */
+static Size
+own_size (const MbPicture *picture, const Axis *across, const Axis *down, MbLength room)
+{
+  Size natural = { MAX (picture->natural_width, 1), MAX (picture->natural_height, 1) };
+  gboolean shaped = picture->ratio > 0;
+  Size size = { across->own, down->own };
+  if (size.width < 0 && size.height >= 0)
+    size.width = shaped ? scaled (size.height, natural.width, natural.height) : natural.width;
+  else if (size.width < 0)
+    size.width = shaped && room >= 0 ? room : natural.width;
+  if (size.height < 0)
+    size.height = shaped ? scaled (size.width, natural.height, natural.width) : natural.height;
+  return size;
+}
+
+/* width="…" and height="…" of a photograph are its shape: a sheet that only says `max-width: 100%` is not meant to squeeze it. */
+static gboolean
+keeps_shape (const MbBox *box, const Axis *across, const Axis *down)
+{
+  const MbStyleBox *style = box->style->box;
+  return style->max_width.kind == MB_SIZE_PERCENT && style->width.kind == MB_SIZE_LENGTH &&
+         style->height.kind == MB_SIZE_LENGTH && across->max >= 0 && across->size > across->max &&
+         down->size > 0 && mb_node_attr (box->node, "width") && mb_node_attr (box->node, "height");
+}
+
+static Size
+bounded_size (const MbBox *box, const Axis *across, const Axis *down, MbLength room)
+{
+  const MbPicture *picture = box->picture;
+  Size natural = { MAX (picture->natural_width, 1), MAX (picture->natural_height, 1) };
+  gboolean shaped = picture->ratio > 0;
+  Size size = { across->size, down->size };
+  if (across->size < 0 && down->size < 0) {
+    size = own_size (picture, across, down, room);
+    if (shaped)
+      return bound_both (across, down, size);
+  } else if (down->size < 0) {
+    size.width = bounded (across, size.width);
+    size.height = shaped           ? scaled (size.width, natural.height, natural.width)
+                  : down->own >= 0 ? down->own
+                                   : natural.height;
+  } else if (across->size < 0) {
+    size.height = bounded (down, size.height);
+    size.width = shaped             ? scaled (size.height, natural.width, natural.height)
+                 : across->own >= 0 ? across->own
+                                    : natural.width;
+  } else if (keeps_shape (box, across, down)) {
+    return bound_both (across, down, size);
+  }
+  return (Size){ bounded (across, size.width), bounded (down, size.height) };
+}
+
+/* @containing: -1: not known, percentages of it count for nothing. */
 static Size
 used_size (const MbLayContext *context, const MbBox *box, MbLength containing)
 {
   const MbStyleBox *style = box->style->box;
+  const MbPicture *picture = box->picture;
   MbLength edge[4];
-  mb_used_edges (box->style, containing, edge);
+  mb_used_edges (box->style, MAX (containing, 0), edge);
   MbLength sides = edge[MB_LEFT] + edge[MB_RIGHT], ends = edge[MB_TOP] + edge[MB_BOTTOM];
-  MbLength natural_width = MAX (box->picture->natural_width, 1);
-  MbLength natural_height = MAX (box->picture->natural_height, 1);
-  MbLength width = asked_size (box, style->width, "width", containing, sides);
-  MbLength height = asked_size (box, style->height, "height", -1, ends);
-  gboolean free_width = width < 0, free_height = height < 0;
-
-  /* drawings may have a shape and no size, a size and no shape, or neither */
-  gboolean shaped = box->picture->ratio > 0;
-  gboolean sized = box->picture->own_width || box->picture->own_height;
-  MbLength room = MAX (containing - sides, 1);
-  if (free_width && free_height) {
-    width = shaped && !sized ? room : MIN (natural_width, room);
-    height = shaped ? scaled (width, natural_height, natural_width) : natural_height;
-  } else if (free_width) {
-    width = shaped ? scaled (height, natural_width, natural_height) : natural_width;
-  } else if (free_height) {
-    height = shaped ? scaled (width, natural_height, natural_width) : natural_height;
-  }
-  free_width = free_width && shaped;
-  free_height = free_height && shaped;
-  bound (&width, &height, free_height, mb_size_resolve (style->min_width, containing, 0),
-         mb_size_resolve (style->max_width, containing, -1));
-  MbLength max_height = style->max_height.kind == MB_SIZE_LENGTH ? style->max_height.value : -1;
-  MbLength min_height = style->min_height.kind == MB_SIZE_LENGTH ? style->min_height.value : 0;
-  bound (&height, &width, free_width, min_height, max_height);
-  Size size = { width, height };
+  MbLength margins = mb_size_resolve (style->margin[MB_LEFT], MAX (containing, 0), 0) +
+                     mb_size_resolve (style->margin[MB_RIGHT], MAX (containing, 0), 0);
+  MbLength room = containing < 0 ? -1 : MAX (containing - sides - margins, 1);
+  MbLength around = imposed_around (box);
+  Axis across = axis_of (box, (MbSize[]){ style->width, style->min_width, style->max_width },
+                         containing, sides,
+                         own_of (picture->own_width, picture->natural_width, picture->share_width,
+                                 containing));
+  Axis down =
+      axis_of (box, (MbSize[]){ style->height, style->min_height, style->max_height }, around, ends,
+               own_of (picture->own_height, picture->natural_height, picture->share_height,
+                       around));
+  if (box->generated && room >= 0 && across.max < 0)
+    across.max = room; /* no sheet can say how wide a picture among words may be */
+  Size size = bounded_size (box, &across, &down, room);
   keep_on_page (context, box, ends, &size);
   return (Size){ MAX (size.width, 1), MAX (size.height, 1) };
 }
@@ -304,8 +394,8 @@ has_free_height (const MbBox *box)
   gboolean plain = TRUE;
   for (int side = 0; side < 4; side++)
     plain &= is_plain (style->padding[side]);
-  return plain && style->height.kind == MB_SIZE_AUTO && !mb_node_attr (box->node, "height") &&
-         style->max_height.kind != MB_SIZE_LENGTH && style->min_height.kind != MB_SIZE_LENGTH;
+  return plain && style->height.kind == MB_SIZE_AUTO && style->max_height.kind != MB_SIZE_LENGTH &&
+         style->min_height.kind != MB_SIZE_LENGTH;
 }
 
 /* White between the picture and what stands below it in its figure. */

@@ -251,6 +251,9 @@ const MbParagraph *mb_paragraph_of (const MbLayContext *context, const MbBox *bo
 
 /** mb_lay_lines_break: the settings of LINES @piece at @measures; its paragraph may change. */
 MbSettings mb_lay_lines_break (MbMaker *maker, MbPiece *piece, MbMeasures measures);
+/** mb_lay_marker_line: the list marker of LINES @piece, its pictures measured; NULL: nothing of it shows. */
+const MbLine *mb_lay_marker_line (const MbLayContext *context, const MbPiece *piece,
+                                  MbArena *arena);
 /** mb_lay_lines_are_tall: whether lines of @box may be taller than its line height. */
 gboolean mb_lay_lines_are_tall (const MbBox *box);
 /** mb_lay_lines_heights: of the lines of @setting. */

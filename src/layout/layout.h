@@ -158,6 +158,7 @@ typedef struct {
       gboolean keep;          /**< break-inside: avoid holds here */
       const MbInline *marker; /**< list marker to hang at the first line */
       guint n_marker;
+      MbLength marker_ascent; /**< that of one with a picture; the first line makes room for it */
       const struct MbPieceFloat *floats; /**< met inside the paragraph */
       guint n_floats;
       const guint8 *bound; /**< by line, n_bound of them: no break before it */

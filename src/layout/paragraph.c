@@ -66,14 +66,15 @@ measure_atom (const MbLayContext *context, MbInline *item, const MbStrut *strut,
 }
 
 static const MbInline *
-measured (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
+measured (const MbLayContext *context, const MbStyle *style, const MbInline *inlines, guint n,
+          MbLength width, MbArena *arena)
 {
-  MbInline *copy = mb_arena_memdup (arena, box->inlines, box->n_inlines * sizeof (MbInline));
-  MbStrut strut = mb_text_strut (context->typesetter, box->style);
+  MbInline *copy = mb_arena_memdup (arena, inlines, n * sizeof (MbInline));
+  MbStrut strut = mb_text_strut (context->typesetter, style);
   /* what begins the first line has its indent beside it */
-  MbLength indent = MAX (mb_size_resolve (box->style->text->indent, width, 0), 0);
+  MbLength indent = MAX (mb_size_resolve (style->text->indent, width, 0), 0);
   gboolean first = TRUE;
-  for (guint i = 0; i < box->n_inlines; i++) {
+  for (guint i = 0; i < n; i++) {
     MbLength room = first && indent < width ? width - indent : width;
     if (copy[i].kind == MB_INLINE_ATOM)
       measure_atom (context, &copy[i], &strut, room, arena);
@@ -83,12 +84,25 @@ measured (const MbLayContext *context, const MbBox *box, MbLength width, MbArena
 }
 
 static gboolean
-has_atom (const MbBox *box)
+has_atom (const MbInline *inlines, guint n)
 {
-  for (guint i = 0; i < box->n_inlines; i++)
-    if (box->inlines[i].kind == MB_INLINE_ATOM)
+  for (guint i = 0; i < n; i++)
+    if (inlines[i].kind == MB_INLINE_ATOM)
       return TRUE;
   return FALSE;
+}
+
+/* The line of an empty list item, for its marker to hang at: it holds nothing that shows. */
+static const MbInline *
+nothing (const MbBox *box, MbArena *arena)
+{
+  MbInline *space = mb_arena_memdup (arena, box->marker, sizeof (MbInline));
+  space->kind = MB_INLINE_TEXT;
+  space->style = box->style;
+  space->text = "\u00a0";
+  space->length = (guint32) strlen (space->text);
+  space->data = NULL;
+  return space;
 }
 
 static const MbInline *
@@ -96,10 +110,12 @@ inlines_of (const MbLayContext *context, const MbBox *box, MbLength width, MbAre
 {
   *n = box->n_inlines;
   if (*n == 0 && box->n_marker > 0) {
-    *n = box->n_marker;
-    return box->marker;
+    *n = 1;
+    return nothing (box, arena);
   }
-  return has_atom (box) ? measured (context, box, width, arena) : box->inlines;
+  return has_atom (box->inlines, *n)
+             ? measured (context, box->style, box->inlines, *n, width, arena)
+             : box->inlines;
 }
 
 const MbParagraph *
@@ -225,12 +241,53 @@ keep_best_only (MbPiece *piece)
   piece->lines.settings.best = 0;
 }
 
+/* --- List markers --------------------------------------------------------------------------------------- */
+
+const MbLine *
+mb_lay_marker_line (const MbLayContext *context, const MbPiece *piece, MbArena *arena)
+{
+  MbTypesetter *typesetter = context->typesetter;
+  const MbStyle *style = piece->box->style;
+  const MbInline *inlines = piece->lines.marker;
+  guint n = piece->lines.n_marker;
+  if (has_atom (inlines, n))
+    inlines = measured (context, style, inlines, n, MB_LENGTH_MAX, arena);
+  const MbParagraph *paragraph = mb_text_paragraph (typesetter, inlines, n, style, arena);
+  if (mb_paragraph_is_empty (paragraph))
+    return NULL;
+  MbMeasure measure = { 0, mb_length_add (mb_paragraph_max_width (paragraph), 100 * MB_PT) };
+  MbSettings settings = mb_text_break (typesetter, paragraph, (MbMeasures){ &measure, 1 }, arena);
+  return mb_text_line (typesetter, paragraph, &settings.settings[settings.best], 0, arena);
+}
+
+/* A marker that holds a picture may stand above or below the first line, which makes room for it. */
+static void
+make_room_for_marker (MbMaker *maker, MbPiece *piece)
+{
+  if (!has_atom (piece->lines.marker, piece->lines.n_marker))
+    return;
+  const MbLine *marker = mb_lay_marker_line (maker->context, piece, maker->arena);
+  if (!marker)
+    return;
+  const MbSetting *setting = piece->lines.settings.settings;
+  MbLength *heights = mb_arena_array (maker->arena, MbLength, setting->lines);
+  for (guint i = 0; i < setting->lines; i++)
+    heights[i] = mb_lay_lines_height (piece, i, i + 1);
+  MbLength ascent = MAX (marker->ascent, piece->lines.ascent);
+  MbLength descent = MAX (marker->descent, piece->lines.line_height - piece->lines.ascent);
+  piece->lines.marker_ascent = marker->ascent;
+  heights[0] = MAX (heights[0], ascent + descent);
+  piece->lines.heights = heights;
+}
+
 static void
 set_heights (MbMaker *maker, MbPiece *piece)
 {
-  if (!piece->lines.heights && mb_lay_lines_are_tall (piece->box)) {
+  gboolean tall_marker = has_atom (piece->lines.marker, piece->lines.n_marker);
+  if (!piece->lines.heights && (tall_marker || mb_lay_lines_are_tall (piece->box))) {
     keep_best_only (piece);
     piece->lines.heights = mb_lay_lines_heights (maker, piece, piece->lines.settings.settings);
+    make_room_for_marker (maker, piece);
   }
   piece->height =
       mb_lay_lines_height (piece, 0,
@@ -242,7 +299,7 @@ take_marker (MbMaker *maker, MbPiece *piece)
 {
   const MbBox *item = maker->marked;
   maker->marked = NULL;
-  if (!item || piece->box->n_inlines == 0)
+  if (!item)
     return;
   piece->lines.marker = item->marker;
   piece->lines.n_marker = item->n_marker;
@@ -322,8 +379,8 @@ mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   MbLength gap = set_lines (maker, &piece);
   if (piece.lines.settings.n == 0)
     return;
-  set_heights (maker, &piece);
   take_marker (maker, &piece);
+  set_heights (maker, &piece);
   wait_for_atoms (maker, box, &piece);
   if (gap > 0)
     mb_maker_clear (maker, box, mb_maker_content_y (maker) + gap, 0);

@@ -207,23 +207,17 @@ place_positioned (Placer *placer, const MbFragment *line)
 static void
 place_marker (Placer *placer, const MbPiece *piece, MbLength y, MbLength baseline)
 {
-  MbTypesetter *typesetter = placer->context->typesetter;
   const MbStyle *style = piece->box->style;
-  const MbParagraph *paragraph = mb_text_paragraph (typesetter, piece->lines.marker,
-                                                    piece->lines.n_marker, style, placer->arena);
-  if (mb_paragraph_is_empty (paragraph))
+  const MbLine *line = mb_lay_marker_line (placer->context, piece, placer->arena);
+  if (!line)
     return;
-  MbMeasure measure = { 0, mb_length_add (mb_paragraph_max_width (paragraph), 100 * MB_PT) };
-  MbSettings settings =
-      mb_text_break (typesetter, paragraph, (MbMeasures){ &measure, 1 }, placer->arena);
-  const MbLine *line =
-      mb_text_line (typesetter, paragraph, &settings.settings[settings.best], 0, placer->arena);
   MbLength right = placer->x + piece->x - style->font->size / 2;
   MbRect rect = { right - line->x - line->width, y, line->x + line->width,
                   piece->lines.line_height };
   MbFragment *fragment = mb_lay_fragment_new (placer->arena, MB_FRAGMENT_LINE, piece->box, rect);
   fragment->line = line;
   fragment->baseline = baseline;
+  place_atoms (placer, fragment, MB_LENGTH_MAX);
   add (placer, fragment);
 }
 
@@ -237,6 +231,8 @@ place_line (Placer *placer, const MbPiece *piece, const MbSetting *setting, guin
                   mb_lay_lines_height (piece, index, index + 1) };
   MbLength ascent =
       piece->lines.heights ? MAX (line->ascent, piece->lines.ascent) : piece->lines.ascent;
+  if (index == 0)
+    ascent = MAX (ascent, piece->lines.marker_ascent);
   if (index == 0 && piece->lines.n_marker > 0)
     place_marker (placer, piece, y, y + ascent);
   MbFragment *fragment = mb_lay_fragment_new (placer->arena, MB_FRAGMENT_LINE, piece->box, rect);

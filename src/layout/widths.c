@@ -98,7 +98,7 @@ widths_of (const MbLayContext *context, const MbBox *box, MbArena *arena)
     widths.min = 0;
     widths.max = box->picture->natural_width;
   } else if (box->kind == MB_BOX_PICTURE) {
-    widths.min = widths.max = mb_lay_picture_width (context, box, MB_LENGTH_MAX);
+    widths.min = widths.max = mb_lay_picture_width (context, box, -1);
   } else if (size.kind == MB_SIZE_LENGTH && box->kind != MB_BOX_CELL) {
     widths.min = widths.max = mb_used_width (context, box, size, 0);
   } else {

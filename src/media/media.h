@@ -26,7 +26,9 @@ typedef struct {
   const guint8 *pixels;                   /**< PIXELS: as mb_media_decode gives them */
   gpointer drawing;                       /**< SVG: for mb_media_draw */
   gboolean own_width, own_height; /**< natural sizes are the picture's own: all but some SVG */
-  double ratio;                   /**< of width to height; 0: an SVG that has none */
+  guint share_width,
+      share_height; /**< SVG that gives its size in percent of what is around it: in 1/1000; 0: none */
+  double ratio;     /**< of width to height; 0: an SVG that has none */
 } MbPicture;
 
 typedef struct MbMedia MbMedia;

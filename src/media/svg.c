@@ -77,6 +77,7 @@ typedef struct {
   const char *name;
   guint elements, depth, filters;
   gboolean styled; /* inside a style element */
+  guint share[2];  /* width and height of the root that are percentages, in 1/1000 */
 } Scan;
 
 static void
@@ -144,6 +145,17 @@ check_attribute (const char *element, const char *name, const char *value, const
   return !strstr (value, "url(") || style_stays_inside (value, scan, error);
 }
 
+/* width="80%" of the root; librsvg says 100 % too of what is not given. */
+static void
+note_share (Scan *scan, const char *name, const char *value)
+{
+  int axis = g_str_equal (name, "width") ? 0 : g_str_equal (name, "height") ? 1 : -1;
+  char *end;
+  double number = g_ascii_strtod (value, &end);
+  if (axis >= 0 && end > value && *end == '%' && number > 0)
+    scan->share[axis] = (guint) MIN (number * 10, 1e6);
+}
+
 static void
 on_start (GMarkupParseContext *context, const char *name, const char **names, const char **values,
           gpointer data, GError **error)
@@ -161,6 +173,8 @@ on_start (GMarkupParseContext *context, const char *name, const char **names, co
   if (error && *error)
     return;
   scan->styled = g_str_equal (element, "style");
+  for (guint i = 0; names[i] && scan->elements == 1; i++)
+    note_share (scan, names[i], values[i]);
   for (guint i = 0; names[i]; i++)
     if (!check_attribute (element, names[i], values[i], scan, error))
       return;
@@ -201,7 +215,7 @@ on_other (GMarkupParseContext *context, const char *text, gsize length, gpointer
 }
 
 static gboolean
-scan_bytes (const MbPicture *picture, GError **error)
+scan_bytes (MbPicture *picture, GError **error)
 {
   static const GMarkupParser parser = { on_start, on_end, on_text, on_other, NULL };
   gsize size;
@@ -212,6 +226,8 @@ scan_bytes (const MbPicture *picture, GError **error)
   gboolean good = g_markup_parse_context_parse (context, data, (gssize) size, &own) &&
                   g_markup_parse_context_end_parse (context, &own);
   g_markup_parse_context_free (context);
+  picture->share_width = scan.share[0];
+  picture->share_height = scan.share[1];
   if (good)
     return TRUE;
   if (own->domain != G_MARKUP_ERROR) {

@@ -116,10 +116,13 @@ add_picture (MbDisplayBuilder *builder, const MbBox *box, MbRect rect, MbRect so
                   .rect = rect,
                   .picture = box->picture,
                   .source = source,
+                  .generated = box->generated,
+                  .before = box->generated && builder->before,
                   .pixelated = box->style->text->pixelated,
                   .opacity = builder->opacity };
   mb_display_append (builder, &item);
-  remember (builder, box->node);
+  if (!box->generated)
+    remember (builder, box->node);
 }
 
 /* A picture in a line: its box is what remains inside margins, borders and padding. */
@@ -157,7 +160,11 @@ add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
   for (guint i = 0; i < line->n_runs; i++) {
     if (line->runs[i].kind != MB_RUN_ATOM) {
       add_glyphs (builder, fragment, i);
-    } else if (!fragment->child) {
+      continue;
+    }
+    builder->before =
+        line->runs[i].generated && line->runs[i].node && stands_before (builder, line, i);
+    if (!fragment->child) {
       add_atom (builder, fragment, &line->runs[i]);
     } else if (atom) {
       builder->atom = TRUE;

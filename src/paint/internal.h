@@ -158,6 +158,7 @@ typedef struct {
   const MbPage *page;
   guint16 opacity;      /**< of what is being added: 65535 is 1 */
   gboolean atom;        /**< the next fragment stands in a line */
+  gboolean before;      /**< it is generated, and stands before its element's own content */
   const MbScene *scene; /**< of what is being added */
   MbStack *stack;       /**< which layers they are in */
   const MbScene *

@@ -464,12 +464,19 @@ is_cut (const MbItem *item)
   return scene != NULL;
 }
 
+/* A drawing may hold nothing that shows; what it does show has a marker, as every picture. */
+static gboolean
+is_drawing (const MbItem *item)
+{
+  return item->kind == MB_ITEM_PICTURE && item->picture->kind == MB_PICTURE_SVG;
+}
+
 /* Whether cairo cannot have left @item out: its middle is on the sheet and it shows something. */
 static gboolean
 must_be_found (const MbDisplayList *display, const MbItem *item)
 {
   MbRect extent;
-  if (!mb_item_extent (item, &extent) || is_cut (item))
+  if (!mb_item_extent (item, &extent) || is_cut (item) || is_drawing (item))
     return FALSE;
   MbLength x = extent.x + extent.width / 2, y = extent.y + extent.height / 2,
            margin = display->margin;

@@ -68,6 +68,7 @@ make_tables (MbStyles *styles)
   styles->layer_names = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (styles->words); i++)
     styles->words[i] = g_hash_table_new (NULL, NULL);
+  styles->hints = g_hash_table_new (g_str_hash, g_str_equal);
   styles->counter_styles = g_hash_table_new (NULL, NULL);
   styles->counter_uses = g_hash_table_new (NULL, NULL);
   styles->conditions = g_ptr_array_new ();
@@ -108,7 +109,8 @@ mb_styles_free (MbStyles *styles)
   GHashTable *tables[] = { styles->strings,      styles->arrays,         styles->styles_made,
                            styles->page_styles,  styles->shared,         styles->pages,
                            styles->used_customs, styles->answers,        styles->spaces,
-                           styles->layer_names,  styles->counter_styles, styles->counter_uses };
+                           styles->layer_names,  styles->counter_styles, styles->counter_uses,
+                           styles->hints };
   GPtrArray *arrays[] = { styles->set_customs, styles->page_rules, styles->scratch, styles->rules,
                           styles->conditions };
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -324,6 +326,7 @@ static const MbStyle *
 compute_node (MbStyles *styles, const MbNode *node, const MbStyle *parent)
 {
   match_rules (styles, node, MB_PSEUDO_NONE);
+  mb_hints_insert (styles, node, styles->scratch);
   const char *text = mb_node_attr (node, "style");
   if (!text || node->ns != MB_NS_HTML)
     return compute_shared (styles, parent);
@@ -415,8 +418,7 @@ keep_type_rules (GPtrArray *rules)
 {
   guint kept = 0;
   for (guint i = 0; i < rules->len; i++) {
-    const MbRule *rule = rules->pdata[i];
-    if (rule->origin == MB_ORIGIN_BASE && mb_selector_specificity (rule->selector) < 1 << 10)
+    if (mb_rule_is_plain (rules->pdata[i]))
       rules->pdata[kept++] = rules->pdata[i];
   }
   g_ptr_array_set_size (rules, (int) kept);

@@ -45,13 +45,27 @@ level_of (const MbDecl *decl, MbOrigin origin, guint layer)
 
 /* --- Finishing ----------------------------------------------------------------------------------------*/
 
-static MbLength
-normal_line_height (MbStyles *styles, const MbStyleFont *font)
+static const MbFace *
+first_face (MbStyles *styles, const MbStyleFont *font)
 {
   const MbFace *face = NULL;
   for (guint i = 0; styles->fonts && !face && font->families[i]; i++)
     face =
         mb_fonts_match (styles->fonts, font->families[i], font->weight, font->slant, font->stretch);
+  return face;
+}
+
+gboolean
+mb_style_covers (MbStyles *styles, const MbStyle *style, gunichar c)
+{
+  const MbFace *face = first_face (styles, style->font);
+  return !face || mb_face_has_char (face, c);
+}
+
+static MbLength
+normal_line_height (MbStyles *styles, const MbStyleFont *font)
+{
+  const MbFace *face = first_face (styles, font);
   if (!face)
     return (MbLength) ((gint64) font->size * 6 / 5);
   MbFontMetrics metrics = mb_face_metrics (face);

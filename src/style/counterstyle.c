@@ -95,18 +95,17 @@ write_disc (GString *out, guint value)
   return TRUE;
 }
 
-/* few text faces have U+25E6 and U+25AA; a dash and a point are the marks of French lists */
 static gboolean
 write_circle (GString *out, guint value)
 {
-  g_string_append (out, "–");
+  g_string_append (out, "◦");
   return TRUE;
 }
 
 static gboolean
 write_square (GString *out, guint value)
 {
-  g_string_append (out, "·");
+  g_string_append (out, "▪");
   return TRUE;
 }
 
@@ -357,8 +356,7 @@ const char *
 mb_counter_marker (MbStyles *styles, MbArena *arena, const char *name, int value)
 {
   MbCounterStyle style = resolve (styles, name);
-  g_autofree char *suffix = g_strdup (style.suffix ? style.suffix : ". ");
   const char *text = mb_counter_format (styles, arena, name, value);
   return mb_arena_printf (arena, "%s%s%s", style.prefix ? style.prefix : "", text,
-                          g_strchomp (suffix));
+                          style.suffix ? style.suffix : ". ");
 }

@@ -171,6 +171,7 @@ MB_PARSER (mb_parse_looseness);
 MB_PARSER (mb_parse_hyphen_last);
 MB_PARSER (mb_parse_relief);
 MB_PARSER (mb_parse_list_style);
+MB_PARSER (mb_parse_list_image);
 MB_PARSER (mb_parse_text_align);
 MB_PARSER (mb_parse_border_spacing);
 MB_PARSER (mb_parse_quotes);
@@ -499,6 +500,11 @@ typedef struct {
   MbCssValues outer_text;
 } MbSheet;
 
+/** mb_rule_is_plain: whether @rule is one of base.css for bare types. */
+gboolean mb_rule_is_plain (const MbRule *rule);
+/** mb_hints_insert: put the presentational hints of @node into @rules, which are in cascade order. */
+void mb_hints_insert (MbStyles *styles, const MbNode *node, GPtrArray *rules);
+
 void mb_sheet_read (MbSheet *sheet, MbCssValues values, MbCssContents contents);
 void mb_rules_add (MbStyles *styles, MbRule rule);
 /** mb_words_collect: before mb_rule_can_match and mb_selector_can_match: learn the words of the document, if it has grown. */
@@ -569,6 +575,7 @@ struct MbStyles {
   MbLayer *layers[4];      /* by origin */
   GHashTable *layer_names; /* (outer layer, name) → MbLayer */
   GPtrArray *conditions;
+  GHashTable *hints;          /* declarations → MbRule */
   GHashTable *counter_styles; /* name → MbCounterStyle */
   GHashTable *counter_uses;   /* name → the first MbCssValue that asks for it */
   /* The page that lengths in vw and conditions speak of: @page without a name, on the first page. `measured`: known. */

@@ -229,6 +229,8 @@ const MbProperty mb_properties[] = {
   { "list-style-type", FIELDS (text.list_style, text.list_style_is_string), CELLS (list_style), .flags = INHERITED | EPUB, .initial = "disc",
     .syntax = "<counter-style> | <string> | none", .doc = "marker of list items" },
   { "list-style-position", FIELD (text.list_inside), KEYWORDS (list_places), .flags = INHERITED | EPUB, .initial = "outside", .doc = "place of the marker" },
+  { "list-style-image", FIELDS (text.list_image, text.n_list_image), .parse = mb_parse_list_image, .print = mb_print_image, .flags = INHERITED, .initial = "none",
+    .syntax = "none | url()", .doc = "picture as the marker of list items, at its own size" },
   { "quotes", FIELD (text.quotes), CELLS (quotes), .flags = INHERITED, .initial = "auto", .syntax = "auto | none | [<string> <string>]+", .doc = "quotation marks by level; auto: by language" },
   { "visibility", FIELD (text.visible), KEYWORDS (visibilities), .flags = INHERITED, .initial = "visible", .doc = "whether the box is painted; collapse: rows and columns of a table take no room" },
   { "border-collapse", FIELD (text.border_collapse), KEYWORDS (collapses), .flags = INHERITED | EPUB, .initial = "separate", .doc = "borders of a table" },

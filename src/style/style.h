@@ -132,6 +132,8 @@ typedef enum {
   MB_N_COPYFIT,
 } MbCopyfit;
 
+typedef struct MbImage MbImage;
+
 /** Inherited text properties. */
 typedef struct {
   MbColor color;
@@ -169,6 +171,8 @@ typedef struct {
   const char *list_style;
   gboolean list_style_is_string;
   gboolean list_inside;
+  const MbImage *list_image; /**< list-style-image: a picture; NULL: none */
+  guint n_list_image;
   const char *const *quotes; /**< pairs, NULL-ended; NULL: by language */
   MbVisibility visible;
   gboolean border_collapse;
@@ -385,7 +389,7 @@ typedef enum {
 } MbExtent;
 
 /** An image of CSS (css-images-3): a picture by name, or a gradient. */
-typedef struct {
+struct MbImage {
   MbImageKind kind;
   gboolean repeating;
   const char *url, *base; /**< PICTURE: as written; the sheet that wrote it */
@@ -397,7 +401,7 @@ typedef struct {
   MbBackgroundPlace at[2];
   const MbStop *stops;
   guint n_stops;
-} MbImage;
+};
 
 typedef enum { MB_BACKGROUND_SIZED, MB_BACKGROUND_COVER, MB_BACKGROUND_CONTAIN } MbBackgroundFit;
 typedef struct {
@@ -758,6 +762,9 @@ const MbStyle *mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo p
  * @display. */
 const MbStyle *mb_style_anonymous (MbStyles *styles, const MbStyle *parent, MbDisplay display);
 
+/** mb_style_covers: whether the first face of @style has a glyph for @c. */
+gboolean mb_style_covers (MbStyles *styles, const MbStyle *style, gunichar c);
+
 /** mb_styles_finish: report what never applied, after all nodes were styled: custom properties that no var() uses, counter
  * styles that nobody defines, and rules of articles and documents (not of a house) that no element can match. */
 void mb_styles_finish (MbStyles *styles);
@@ -861,8 +868,7 @@ char *mb_style_dump (MbStyles *styles, const MbNode *node);
  * @styles NULL: the usual ones only. Owned by @arena. */
 const char *mb_counter_format (MbStyles *styles, MbArena *arena, const char *name, int value);
 
-/** mb_counter_marker: the same with the prefix and suffix of the style, as the marker of a list item; without the space at its end.
- */
+/** mb_counter_marker: the same with the prefix and suffix of the style, as the marker of a list item. */
 const char *mb_counter_marker (MbStyles *styles, MbArena *arena, const char *name, int value);
 
 G_END_DECLS

@@ -225,6 +225,19 @@ MB_PARSER (mb_parse_list_style)
   return TRUE;
 }
 
+/* A gradient has no size of its own, and so makes no marker. The field is a pointer and a number. */
+MB_PARSER (mb_parse_list_image)
+{
+  MbImage image;
+  if (!mb_value_image (context, cursor, &image) ||
+      (image.kind != MB_IMAGE_NONE && image.kind != MB_IMAGE_PICTURE))
+    return FALSE;
+  MbStyleText *text = &context->draft->text;
+  text->n_list_image = image.kind == MB_IMAGE_PICTURE;
+  text->list_image = mb_styles_array (context->styles, &image, sizeof image, text->n_list_image);
+  return TRUE;
+}
+
 MB_PARSER (mb_parse_quotes)
 {
   const char *quotes[MAX_QUOTES + 1] = { NULL };

@@ -168,8 +168,9 @@ answer_counter (const char *tree, const char *sheet, const char *asked, gboolean
   const char *space = strrchr (asked, ' ');
   g_autofree char *name = g_strndup (asked, (gsize) (space - asked));
   int value = (int) g_ascii_strtoll (space, NULL, 10);
-  char *answer = g_strdup (marker ? mb_counter_marker (run.styles, arena, name, value)
-                                  : mb_counter_format (run.styles, arena, name, value));
+  /* the space at its end, which layout replaces by a distance, cannot be seen in a list */
+  char *answer = marker ? g_strchomp (g_strdup (mb_counter_marker (run.styles, arena, name, value)))
+                        : g_strdup (mb_counter_format (run.styles, arena, name, value));
   run_end (&run);
   return answer;
 }
