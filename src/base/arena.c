@@ -6,7 +6,7 @@
  * of foreign objects are a list in the arena itself, run newest first.
  *
  * Invariants
- *   - every allocation is aligned for any type and zeroed when it is handed out (a rewound chunk is dirty);
+ *   - every allocation is aligned for any type, and zeroed when it is handed out (a rewound chunk is dirty) unless it is a copy;
  *   - a deferred object is recorded after the mark that rewinds it, so rewinding runs exactly the
  *     destructors younger than the mark, before their memory goes.
  */
@@ -66,18 +66,30 @@ open_chunk (MbArena *arena, gsize needed)
   arena->newest = chunk;
 }
 
-gpointer
-mb_arena_alloc (MbArena *arena, gsize size)
+static gsize
+round_up (gsize size)
 {
   if (size > G_MAXSIZE - ALIGN)
     g_error ("arena: %" G_GSIZE_FORMAT " bytes asked", size);
-  gsize rounded = (MAX (size, 1) + ALIGN - 1) / ALIGN * ALIGN;
+  return (MAX (size, 1) + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+static gpointer
+take (MbArena *arena, gsize rounded)
+{
   if (!arena->newest || arena->newest->size - arena->newest->used < rounded)
     open_chunk (arena, rounded);
   Chunk *chunk = arena->newest;
   gpointer bytes = (char *) chunk->data + chunk->used;
   chunk->used += rounded;
-  return memset (bytes, 0, rounded);
+  return bytes;
+}
+
+gpointer
+mb_arena_alloc (MbArena *arena, gsize size)
+{
+  gsize rounded = round_up (size);
+  return memset (take (arena, rounded), 0, rounded);
 }
 
 gpointer
@@ -91,7 +103,7 @@ mb_arena_alloc_n (MbArena *arena, gsize size, gsize n)
 gpointer
 mb_arena_memdup (MbArena *arena, gconstpointer bytes, gsize size)
 {
-  gpointer copy = mb_arena_alloc (arena, size);
+  gpointer copy = take (arena, round_up (size));
   return size ? memcpy (copy, bytes, size) : copy;
 }
 
@@ -106,8 +118,13 @@ mb_arena_strndup (MbArena *arena, const char *bytes, gsize length)
 {
   if (!bytes)
     return NULL;
-  char *copy = mb_arena_alloc_n (arena, 1, length + 1);
-  return length ? memcpy (copy, bytes, length) : copy;
+  if (length == G_MAXSIZE)
+    g_error ("arena: %" G_GSIZE_FORMAT " bytes asked", length);
+  char *copy = take (arena, round_up (length + 1));
+  if (length)
+    memcpy (copy, bytes, length);
+  copy[length] = '\0';
+  return copy;
 }
 
 char *

@@ -45,6 +45,7 @@ typedef struct {
   MbPageFit fit;
   const char *name;
   gint64 heights[3][2]; /* of page areas, by MbPlanPageKind and side */
+  gint64 feet[3][2];    /* of pages no longer than these */
   gboolean content;     /* something with content was met */
   gboolean parted;      /* a PENALTY stands between the last content and here */
   gboolean narrowed;    /* not proved */
@@ -108,6 +109,7 @@ measure_pages (Run *run, gboolean first)
       run->heights[kind][left] = job->height (job->data, run->name, kind, left);
       if (run->heights[kind][left] <= 0)
         return FALSE;
+      run->feet[kind][left] = mb_plan_foot (run->reel, run->heights[kind][left], 0);
     }
   return TRUE;
 }
@@ -138,7 +140,7 @@ kind_of (const MbPageState *state)
 static gint64
 foot_of (const Run *run, const MbPageState *state)
 {
-  return mb_plan_foot (run->reel, run->heights[kind_of (state)][state->left], state->longer);
+  return run->feet[kind_of (state)][state->left] + (gint64) state->longer * run->reel->line;
 }
 
 static MbTrack
@@ -264,10 +266,14 @@ break_before (Run *run, guint32 index, gint64 reach)
   gint64 place = mb_costs_penalty (&run->fit, &run->places, galley, index);
   guint32 called = called_at (run, (MbCursor){ .piece = index }, 0), notes;
   guint n = run->now.states->len;
+  gint64 window = MB_PAGE_WINDOW * (gint64) run->reel->line;
   for (guint i = 0; i < n; i++) {
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
     gint64 cost = state.cost + place;
-    gboolean tight = foot_of (run, &state) - state.y - cloned < reach;
+    gint64 lack = foot_of (run, &state) - state.ink - cloned;
+    gboolean tight = lack + state.ink - state.y < reach;
+    if (lack > window && !tight && !state.overfull && called <= state.notes)
+      continue; /* as end_page would say */
     if (state.begun && end_page (run, &state, state.ink + cloned, called, tight, &cost, &notes))
       begin_pages (run, &state, cost, !state.left, index, FALSE, FALSE, notes);
   }
@@ -424,7 +430,9 @@ pass_glue (Run *run, guint32 index)
 static gint64
 snapped (gint64 y, MbLength grid)
 {
-  gint64 over = grid > 0 ? y % grid : 0;
+  gint64 over = grid <= 0                    ? 0
+                : y >= 0 && y <= G_MAXUINT32 ? (guint32) y % (guint32) grid
+                                             : y % grid;
   return over > 0 ? y + grid - over : y;
 }
 
@@ -563,10 +571,26 @@ break_at_line (Paragraph *paragraph, const MbPageState *state, guint from, guint
     start_pages (paragraph, line, state, cost, notes);
 }
 
+/* Whether a page that ends before @line, and all the more one that ends higher, would end too far above its foot: most states have room for the
+ * whole paragraph, and no break in it need be judged. */
+static gboolean
+is_far_from_foot (const Paragraph *paragraph, const MbPageState *state, guint from, guint line,
+                  gint64 y)
+{
+  const Run *run = paragraph->run;
+  gint64 ink = y + mb_reel_lines (paragraph->piece, from, line) + paragraph->cloned;
+  return !state->overfull &&
+         foot_of (run, state) - ink > MB_PAGE_WINDOW * (gint64) run->reel->line &&
+         called_by (paragraph, line) <= state->notes;
+}
+
 static void
 break_inside (Paragraph *paragraph, const MbPageState *state, guint from, guint fitting, gint64 y)
 {
   guint last = MIN (from + fitting, paragraph->setting->lines - 1);
+  if (from + fitting >= paragraph->setting->lines &&
+      is_far_from_foot (paragraph, state, from, last, y))
+    return;
   MbLength least = paragraph->piece->lines.line_height;
   gboolean tight = from + fitting < paragraph->setting->lines;
   gint64 above = 0, window = MAX ((gint64) MB_PAGE_WINDOW * paragraph->run->reel->line, least);

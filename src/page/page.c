@@ -464,7 +464,7 @@ run_passes (const MbBoxContext *boxes, const MbNode *top, MbQueries *queries, Pa
     MbBoxTree tree = mb_box_build (boxes, top, pass->arena);
     pass->draft = number == 1 && mb_queries_unanswered (queries);
     if (pass->draft)
-      mb_text_keep (boxes->typesetter, pass->paragraphs);
+      mb_text_keep (boxes->typesetter, pass->paragraphs, pass->arena);
     pages = run_pass (boxes, tree, pass, error);
     if (!pages)
       return NULL;
@@ -489,7 +489,7 @@ mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GEr
   MbPages *pages = run_passes (&context, top, queries, &pass, error);
   if (pages)
     mb_zones_report (mb_doc_diagnostics (boxes->doc), pages);
-  mb_text_keep (boxes->typesetter, NULL);
+  mb_text_keep (boxes->typesetter, NULL, NULL);
   mb_arena_free (pass.paragraphs);
   return pages;
 }

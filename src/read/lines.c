@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Byte offsets to lines and columns. Columns count characters, so finding one means walking its
- * line: the last answer is kept, which makes questions in ascending order linear even on one line
- * of megabytes. */
+ * line: the last answer is kept and walked from, up or down, so that questions near one another are
+ * cheap even on one line of megabytes. */
 #include "internal.h"
 
 #include <string.h>
@@ -82,19 +82,35 @@ line_of (const MbLines *lines, gsize offset)
   return low + 1;
 }
 
+/* Characters that begin in [@from, @to). */
+static guint32
+count_chars (const MbLines *lines, gsize from, gsize to)
+{
+  guint32 n = 0;
+  for (; from < to; from++)
+    n += (lines->text[from] & 0xC0) != 0x80;
+  return n;
+}
+
+static guint32
+column_of (const MbLines *lines, guint32 line, gsize offset)
+{
+  gsize start = mb_lines_start (lines, line), at = lines->cached_at;
+  if (line != lines->cached_line)
+    return 1 + count_chars (lines, start, offset);
+  if (offset >= at)
+    return lines->cached_col + count_chars (lines, at, offset);
+  if (at - offset < offset - start)
+    return lines->cached_col - count_chars (lines, offset, at);
+  return 1 + count_chars (lines, start, offset);
+}
+
 MbPos
 mb_lines_pos (MbLines *lines, gsize offset)
 {
   offset = MIN (offset, lines->length);
   guint32 line = line_of (lines, offset);
-  gsize from = mb_lines_start (lines, line);
-  guint32 col = 1;
-  if (line == lines->cached_line && offset >= lines->cached_at) {
-    from = lines->cached_at;
-    col = lines->cached_col;
-  }
-  for (; from < offset; from++)
-    col += (lines->text[from] & 0xC0) != 0x80;
+  guint32 col = column_of (lines, line, offset);
   if (offset < lines->length && (lines->text[offset] & 0xC0) == 0x80 && col > 1)
     col--;
   else {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Paragraphs made again. Pages that print page numbers are made twice or more, from the same text but for some digits; what is costly in a
  * paragraph, its characters, items and breakpoints, knows nothing of the tree it came from: items name an inline by its number. So the second
- * paragraph takes those of the first, and only its inlines, which carry nodes and boxes, are its own.
+ * paragraph takes those of the first, and only its inlines, which carry nodes and boxes, are its own. Broken at the same measures it is given the
+ * settings of the first as well.
  *
  * Two paragraphs are the same when all that building them reads is the same, compared field by field; the hash only finds them. */
 #include "internal.h"
@@ -15,10 +16,11 @@ struct Known {
 };
 
 void
-mb_text_keep (MbTypesetter *typesetter, MbArena *arena)
+mb_text_keep (MbTypesetter *typesetter, MbArena *arena, MbArena *answers)
 {
   g_clear_pointer (&typesetter->known, g_hash_table_unref);
   typesetter->known_arena = arena;
+  typesetter->answers = arena ? answers : NULL;
   if (arena)
     typesetter->known = g_hash_table_new (g_int64_hash, g_int64_equal);
 }
@@ -99,10 +101,11 @@ mb_again_find (const MbTypesetter *typesetter, guint64 key, const MbInline *inli
 }
 
 void
-mb_again_add (MbTypesetter *typesetter, guint64 key, const MbParagraph *paragraph)
+mb_again_add (MbTypesetter *typesetter, guint64 key, MbParagraph *paragraph)
 {
   if (!key)
     return;
+  paragraph->broken = mb_arena_new0 (typesetter->known_arena, MbBroken);
   Known *known = mb_arena_new0 (typesetter->known_arena, Known);
   known->paragraph = paragraph;
   known->next = g_hash_table_lookup (typesetter->known, &key);

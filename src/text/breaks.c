@@ -31,7 +31,9 @@ static gboolean
 is_one_of (gunichar c, const char *set)
 {
   char utf8[8];
-  if (!c || g_unichar_isalnum (c)) /* no set has letters or figures */
+  if (c < 0x80)
+    return c && strchr (set, (int) c) != NULL;
+  if (g_unichar_isalnum (c)) /* no set has letters or figures */
     return FALSE;
   utf8[g_unichar_to_utf8 (c, utf8)] = '\0';
   return strstr (set, utf8) != NULL;
@@ -58,6 +60,8 @@ is_closing (gunichar c)
 static gboolean
 is_letter (gunichar c)
 {
+  if (c < 0x80)
+    return g_ascii_isalpha ((char) c);
   return g_unichar_isalpha (c) || g_unichar_ismark (c);
 }
 
@@ -423,13 +427,16 @@ fill_address (const Line *line, guint from, guint to, guint8 *may)
     may[i] = address_may_break (line, from, to, i);
 }
 
+/* Every address has a full stop or a colon. */
 static void
 fill_addresses (const Line *line, guint8 *may)
 {
   for (guint from = 0, to; from < line->n; from = to + 1) {
-    for (to = from; to < line->n && line->chars[to].kind == MB_CHAR_TEXT && !is_space (line, to);)
-      to++;
-    if (to > from)
+    gboolean stops = FALSE;
+    for (to = from; to < line->n && line->chars[to].kind == MB_CHAR_TEXT && !is_space (line, to);
+         to++)
+      stops |= line->chars[to].c == '.' || line->chars[to].c == ':';
+    if (stops)
       fill_address (line, from, to, may);
   }
 }
@@ -459,6 +466,14 @@ may_at_space (const MbInline *inlines, const Line *line, guint i)
                                                                                      : MB_MAY_NOT;
 }
 
+/* Two letters of a word side by side: most of a text. */
+static gboolean
+are_plain_letters (const MbChar *a)
+{
+  return a[0].c < 0x80 && g_ascii_isalpha ((char) a[0].c) && a[0].kind == MB_CHAR_TEXT &&
+         a[1].c < 0x250 && a[1].kind == MB_CHAR_TEXT && !a[1].flags;
+}
+
 void
 mb_breaks_fill (const MbKept *kept, const MbInline *inlines, const MbChar *chars, guint n,
                 guint8 *may)
@@ -470,7 +485,7 @@ mb_breaks_fill (const MbKept *kept, const MbInline *inlines, const MbChar *chars
       may[i] = may_at_space (inlines, &line, i);
     else if (chars[i].kind == MB_CHAR_KEPT)
       may[i] = kept_space_may_break (&line, i) ? MB_MAY_SPACE : MB_MAY_NOT;
-    else if (i > 0 && chars[i].kind != MB_CHAR_FORCED)
+    else if (i > 0 && chars[i].kind != MB_CHAR_FORCED && !are_plain_letters (&chars[i - 1]))
       may[i] = between (&line, i);
   }
   fill_dashes (&line, may);

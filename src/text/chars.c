@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#define MAX_CHAR 0x1FFFFFu /* what MbChar.c holds: all of Unicode */
+
 typedef struct {
   MbChars *chars;
   const MbInline *inlines;
@@ -24,9 +26,11 @@ typedef struct {
 } Filler;
 
 static void
-append (Filler *filler, MbChar character)
+append (Filler *filler, MbChar character, gunichar source)
 {
   character.flags |= filler->pending;
+  if (character.c != source)
+    character.flags |= MB_CHAR_CHANGED;
   filler->pending = 0;
   g_array_append_val (filler->chars->chars, character);
   filler->collapses = character.kind == MB_CHAR_SPACE || character.kind == MB_CHAR_FORCED;
@@ -48,12 +52,12 @@ drop_trailing_space (Filler *filler)
 }
 
 static void
-append_forced (Filler *filler, MbChar character)
+append_forced (Filler *filler, MbChar character, gunichar source)
 {
   drop_trailing_space (filler);
   character.kind = MB_CHAR_FORCED;
   character.c = '\n';
-  append (filler, character);
+  append (filler, character, source);
   filler->in_word = FALSE;
 }
 
@@ -63,7 +67,8 @@ end_greek_word (Filler *filler)
 {
   GArray *chars = filler->chars->chars;
   MbChar *last = chars->len ? &g_array_index (chars, MbChar, chars->len - 1) : NULL;
-  if (filler->in_word && last && last->c == 0x3C3 && last->source == 0x3A3 && chars->len > 1 &&
+  if (filler->in_word && last && last->c == 0x3C3 &&
+      mb_char_source (filler->inlines, last) == 0x3A3 && chars->len > 1 &&
       g_unichar_isalpha (g_array_index (chars, MbChar, chars->len - 2).c))
     last->c = 0x3C2;
 }
@@ -77,21 +82,22 @@ keeps_spaces (MbWhiteSpace space)
 static void
 append_space (Filler *filler, const MbStyleText *style, MbChar character)
 {
+  gunichar source = character.c;
   end_greek_word (filler);
   filler->in_word = FALSE;
   gboolean keeps_lines =
       style->white_space != MB_SPACE_NORMAL && style->white_space != MB_SPACE_NOWRAP;
-  if (character.source == '\n' && keeps_lines) {
-    append_forced (filler, character);
+  if (source == '\n' && keeps_lines) {
+    append_forced (filler, character, source);
     return;
   }
   character.c = ' ';
   if (keeps_spaces (style->white_space)) {
     character.kind = MB_CHAR_KEPT;
-    append (filler, character);
+    append (filler, character, source);
   } else if (!filler->collapses) {
     character.kind = MB_CHAR_SPACE;
-    append (filler, character);
+    append (filler, character, source);
   }
 }
 
@@ -208,23 +214,31 @@ transform (const Filler *filler, MbTextTransform how, gunichar c, const char *la
 static void
 append_letter (Filler *filler, const MbStyleText *style, const char *lang, MbChar character)
 {
-  if (swallow (filler, character.source))
+  gunichar written = character.c;
+  if (swallow (filler, written))
     return;
-  gboolean joins = character.source == 0x2011;
+  gboolean joins = written == 0x2011;
   gunichar forms[MOST_FORMS + 1];
-  gunichar source = joins || character.source == 0x2010 ? '-' : character.source;
+  gunichar source = joins || written == 0x2010 ? '-' : written;
   if (!g_unichar_isalpha (source))
     end_greek_word (filler);
   guint n = transform (filler, style->transform, source, lang, forms);
   for (guint i = 0; i < n; i++) {
-    character.c = forms[i];
-    append (filler, character);
+    character.c = forms[i] & MAX_CHAR;
+    append (filler, character, written);
     character.flags = MB_CHAR_CONTINUES;
   }
   if (joins)
     filler->pending |= MB_CHAR_JOINED;
   filler->in_word =
       g_unichar_isalnum (source) || g_unichar_ismark (source) || source == 0x2019 || source == '\'';
+}
+
+/* Letters that stay as they are: most of a text. */
+static gboolean
+is_plain (const Filler *filler, const MbStyleText *style, gunichar c)
+{
+  return style->transform == MB_CASE_NONE && c < 0x80 && g_ascii_isalpha ((char) c);
 }
 
 static void
@@ -234,8 +248,13 @@ append_text (Filler *filler, guint in)
   const MbStyleText *style = inl->style->text;
   const char *end = inl->text + inl->length;
   for (const char *at = inl->text; at < end; at = g_utf8_next_char (at)) {
-    gunichar c = g_utf8_get_char (at);
-    MbChar character = { .c = c, .source = c, .in = in, .offset = (guint32) (at - inl->text) };
+    gunichar c = g_utf8_get_char (at) & MAX_CHAR;
+    MbChar character = { .c = c & MAX_CHAR, .in = in, .offset = (guint32) (at - inl->text) };
+    if (is_plain (filler, style, c)) {
+      append (filler, character, c);
+      filler->in_word = TRUE;
+      continue;
+    }
     if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f')
       append_space (filler, style, character);
     else
@@ -253,18 +272,18 @@ append_mark (Filler *filler, guint in)
 static void
 append_inline (Filler *filler, guint in)
 {
-  MbChar object = { .c = 0xFFFC, .source = 0xFFFC, .in = in };
+  MbChar object = { .c = 0xFFFC, .in = in };
   switch (filler->inlines[in].kind) {
   case MB_INLINE_TEXT:
   case MB_INLINE_SLOT: append_text (filler, in); break;
-  case MB_INLINE_BREAK: append_forced (filler, object); break;
+  case MB_INLINE_BREAK: append_forced (filler, object, 0xFFFC); break;
   case MB_INLINE_ATOM:
     object.kind = MB_CHAR_ATOM;
-    append (filler, object);
+    append (filler, object, 0xFFFC);
     break;
   case MB_INLINE_LEADER:
     object.kind = MB_CHAR_LEADER;
-    append (filler, object);
+    append (filler, object, 0xFFFC);
     break;
   case MB_INLINE_ANCHOR:
   case MB_INLINE_OPEN:
@@ -278,10 +297,14 @@ mark_numero (GArray *chars, const MbInline *inlines)
 {
   MbChar *all = (MbChar *) (gpointer) chars->data;
   for (guint i = 1; i + 1 < chars->len; i++) {
-    if (all[i].source != 0xB0 || (all[i - 1].source != 'n' && all[i - 1].source != 'N') ||
-        (i > 1 && all[i - 2].kind == MB_CHAR_TEXT && g_unichar_isalnum (all[i - 2].source)))
+    if (all[i].c != 0xB0)
       continue;
-    gunichar next = all[i + 1].source;
+    gunichar before = mb_char_source (inlines, &all[i - 1]);
+    if ((before != 'n' && before != 'N') ||
+        (i > 1 && all[i - 2].kind == MB_CHAR_TEXT &&
+         g_unichar_isalnum (mb_char_source (inlines, &all[i - 2]))))
+      continue;
+    gunichar next = mb_char_source (inlines, &all[i + 1]);
     const MbInline *inl = &inlines[all[i].in];
     gboolean number = all[i + 1].kind == MB_CHAR_SPACE || next == 0xA0 || next == 0x202F ||
                       g_unichar_isdigit (next);
@@ -289,7 +312,7 @@ mark_numero (GArray *chars, const MbInline *inlines)
         (inl->lang && g_ascii_strncasecmp (inl->lang, "fr", 2) != 0))
       continue;
     all[i].c = 'o';
-    all[i].flags |= MB_CHAR_SUPERIOR;
+    all[i].flags |= MB_CHAR_SUPERIOR | MB_CHAR_CHANGED;
   }
 }
 

@@ -41,6 +41,7 @@ enter_inline (MbCutter *cutter, guint32 in)
   cutter->set = mb_fontset_get (cutter->typesetter, inl->style);
   cutter->position = position_of (cutter, inl);
   cutter->raised_face = cutter->caps_face = NULL;
+  cutter->fractions = strstr (cutter->set->features, "frac=1") != NULL;
 }
 
 /* A sheet that already makes raised text smaller wants it raised only, or it would be made smaller twice. */
@@ -83,8 +84,8 @@ has_own_caps (MbCutter *cutter, const MbFace *face)
 static gboolean
 makes_fraction (const MbCutter *cutter, const MbFace *face)
 {
-  return strstr (cutter->set->features, "frac=1") && face &&
-         !mb_face_has_feature (face, "frac", "1/2") && mb_face_has_char (face, 0x2044);
+  return cutter->fractions && face && !mb_face_has_feature (face, "frac", "1/2") &&
+         mb_face_has_char (face, 0x2044);
 }
 
 static MbCutKind
@@ -148,11 +149,25 @@ face_of (MbCutter *cutter, guint i, const MbCut *current)
   return face ? face : cutter->set->faces[0];
 }
 
+/* A letter like those before it: most of a text. */
+static gboolean
+is_plain (const MbCutter *cutter, guint i, const MbCut *current)
+{
+  const MbChar *c = char_at (cutter, i);
+  return current && c->c < 0x80 && g_ascii_isalpha ((char) c->c) && !c->flags &&
+         current->kind == MB_CUT_PLAIN && current->script == G_UNICODE_SCRIPT_LATIN &&
+         cutter->position == MB_POSITION_NORMAL && cutter->set->caps == MB_CAPS_NORMAL &&
+         !cutter->fractions && current->asked == cutter->set->faces[0] &&
+         mb_fontset_find (cutter->set, c->c) == current->asked;
+}
+
 MbCut *
 mb_cutter_cut (MbCutter *cutter, guint i, MbCut *current)
 {
   gunichar c = char_at (cutter, i)->c;
   enter_inline (cutter, char_at (cutter, i)->in);
+  if (is_plain (cutter, i, current))
+    return current;
   const MbFace *face = face_of (cutter, i, current);
   MbCutKind kind = kind_of (cutter, face, i);
   if (current && follows_letter (c))
@@ -194,7 +209,7 @@ choose_slash (MbCutter *cutter, MbChar *chars, guint i)
     return;
   enter_inline (cutter, chars[i].in);
   if (makes_fraction (cutter, cutter->set->faces[0]))
-    chars[i].c = 0x2044;
+    chars[i].c = 0x2044, chars[i].flags |= MB_CHAR_CHANGED;
 }
 
 static PangoRectangle
@@ -231,7 +246,7 @@ choose_numero (MbCutter *cutter, MbChar *c)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
     if (mb_face_has_char (face, signs[i]) && !is_underlined (cutter, face, signs[i])) {
-      c->c = signs[i];
+      c->c = signs[i] & 0x1FFFFF;
       c->flags &= (guint8) ~MB_CHAR_SUPERIOR;
       return;
     }

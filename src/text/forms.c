@@ -52,7 +52,7 @@ mb_script_of (gunichar c, GUnicodeScript current)
 static guint
 skip_figures (const MbChar *chars, guint n, guint i, int step)
 {
-  while (i < n && g_unichar_isdigit (chars[i].source))
+  while (i < n && g_unichar_isdigit (chars[i].c))
     i = (guint) ((int) i + step); /* past the start it is huge */
   return i;
 }
@@ -60,13 +60,13 @@ skip_figures (const MbChar *chars, guint n, guint i, int step)
 static gboolean
 is_slash (const MbChar *chars, guint n, guint i)
 {
-  return i < n && (chars[i].source == '/' || chars[i].source == 0x2044);
+  return i < n && (chars[i].c == '/' || chars[i].c == 0x2044);
 }
 
 MbCutKind
 mb_form_in_fraction (const MbChar *chars, guint n, guint i)
 {
-  if (!g_unichar_isdigit (chars[i].source))
+  if (!g_unichar_isdigit (chars[i].c))
     return MB_CUT_PLAIN;
   if (is_slash (chars, n, skip_figures (chars, n, i, 1)))
     return MB_CUT_NUMERATOR;

@@ -160,15 +160,28 @@ enum {
   MB_CHAR_ZERO_SPACE = 4, /* U+200B stood before it */
   MB_CHAR_SUPERIOR = 16,  /* set as a superior letter: the o of n° */
   MB_CHAR_JOINED = 8,     /* U+2060 stood before it, or it was U+2011 and joins the next */
+  MB_CHAR_CHANGED = 32,   /* written otherwise than it is shown: mb_char_source */
 };
 
+/** Paragraphs keep theirs: a book has a million of them. */
 typedef struct {
-  gunichar c;      /* as shown */
-  gunichar source; /* as written */
-  guint32 in;      /* which inline */
-  guint32 offset;  /* byte in its text */
-  guint8 kind, flags;
+  guint32 c : 21; /* as shown */
+  guint32 kind : 3;
+  guint32 flags : 8;
+  guint32 in;     /* which inline */
+  guint32 offset; /* byte in its text */
 } MbChar;
+
+/** mb_char_source: the character as written. */
+static inline gunichar
+mb_char_source (const MbInline *inlines, const MbChar *c)
+{
+  if (!(c->flags & MB_CHAR_CHANGED))
+    return c->c;
+  const MbInline *inl = &inlines[c->in];
+  gboolean is_text = inl->kind == MB_INLINE_TEXT || inl->kind == MB_INLINE_SLOT;
+  return is_text ? g_utf8_get_char (inl->text + c->offset) : 0xFFFC;
+}
 
 /** An inline without character: it stands before character `at`. */
 typedef struct {
@@ -267,20 +280,38 @@ typedef enum {
 } MbItemKind;
 
 typedef struct {
+  const MbWord *word; /* BOX; GLUE: its glyph; LEADER: its pattern */
+  guint32 in;         /* which inline */
+  guint32 from;       /* first character */
+  guint16 n;          /* characters: at most MB_MAX_BOX */
   guint8 kind;
   guint8 discardable; /* GLUE: vanishes at a line end */
-  guint32 in;         /* which inline */
-  guint32 from, to;   /* characters */
-  const MbWord *word; /* BOX; GLUE: its glyph; LEADER: its pattern */
   MbLength width, stretch, shrink;
-  MbLength micro; /* what full scale and tracking may add or take */
 } MbItem;
 
-/** Sums over the items of a line. */
+#define MB_MAX_BOX 64 /* characters */
+
+static inline guint32
+mb_item_end (const MbItem *item)
+{
+  return item->from + item->n;
+}
+
+/** Sums over the items of a line. micro: what full scale and tracking may add or take. */
 typedef struct {
   gint64 width, stretch, shrink, micro;
   gint32 leaders;
 } MbSum;
+
+/** The same over a paragraph, as breakpoints keep it. Only differences between two of them mean something, and no line goes over a forced end:
+ * there stretch, shrink and micro begin again, so that 32 bits are enough. */
+typedef struct {
+  gint64 width;
+  gint32 stretch, shrink, micro;
+  guint32 leaders;
+} MbTally;
+
+MbTally mb_tally (const MbSum *sum);
 
 typedef enum {
   MB_BREAK_AT_SPACE,  /* the item `end` is a glue that vanishes */
@@ -288,23 +319,24 @@ typedef enum {
   MB_BREAK_IN_BOX,    /* the item `end` is a box (or atom), cut before character `at` */
 } MbBreakKind;
 
-/** A place where a line may end. */
+/** A place where a line may end. A book has hundreds of thousands of them, and they are walked in order. */
 typedef struct {
-  guint8 kind;
-  guint8 hyphen;   /* a hyphen is added */
-  guint8 flagged;  /* ends with a hyphen, added or not */
-  guint8 fragment; /* nothing but the rest of a word follows in the paragraph */
-  gint32 penalty;
+  MbTally upto;   /* sums of the paragraph up to this line end */
+  MbTally from;   /* sums of the paragraph before the next line start: width = b.upto - a.from */
   guint32 end;    /* item where the line ends */
   guint32 at;     /* IN_BOX: first character of the next line */
   guint32 next;   /* first whole item of the next line; items between belong to this one */
-  MbSum upto;     /* sums of the paragraph up to this line end */
-  MbSum from;     /* sums of the paragraph before the next line start: width = b.upto - a.from */
   MbLength right; /* protrusion at the end of this line */
   MbLength left;  /* and at the start of the next */
-  guint32 word_before, word_after; /* hashes of the stems at both sides, 0 for short words */
-  guint32 whole; /* hyphen: the last breakpoint before the word, or MB_BREAK_START */
-  guint8 head;   /* what stands before the next line: 1 + index in MbParagraph.heads, 0 nothing */
+  guint32 word_before,
+      word_after; /* AT_SPACE: hashes of the stems at both sides, 0 for short words */
+  guint32 whole;  /* hyphen: the last breakpoint before the word, or MB_BREAK_START */
+  gint16 penalty;
+  guint8 kind : 4;
+  guint8 head : 4; /* what stands before the next line: 1 + index in MbParagraph.heads, 0 nothing */
+  guint8 hyphen : 1;   /* a hyphen is added */
+  guint8 flagged : 1;  /* ends with a hyphen, added or not */
+  guint8 fragment : 1; /* nothing but the rest of a word follows in the paragraph */
 } MbBreakpoint;
 
 #define MB_BREAK_START G_MAXUINT32 /* MbBreak.from of the first line */
@@ -342,6 +374,12 @@ MbLineHead *mb_lineheads_make (MbTypesetter *typesetter, const MbStyle *block, M
 /** mb_lineheads_fill: heads[i] is 1 + the index of the mark before a line that begins with character i, or 0. */
 void mb_lineheads_fill (const MbParagraph *paragraph, guint8 *heads);
 
+/** How a paragraph was broken last. */
+typedef struct {
+  guint64 measures;
+  MbSettings settings; /* n 0: not yet */
+} MbBroken;
+
 struct MbParagraph {
   const MbInline *inlines;
   guint n_inlines;
@@ -362,6 +400,8 @@ struct MbParagraph {
   MbLength left;      /* protrusion at the start of the first line */
   MbLength em;
   guint64 hash;
+  MbBroken
+      *broken; /* shared with the paragraphs made again from this one; NULL: it is not remembered */
 };
 
 /** Chooses the cut of each character (cutter.c), in order. */
@@ -374,7 +414,8 @@ typedef struct {
   MbGlyphPosition position;
   MbCutKind raised_kind;
   const MbFace *raised_face;
-  gboolean own_caps; /* of caps_face, for the inline `set` belongs to */
+  gboolean fractions; /* are made in the inline `set` belongs to */
+  gboolean own_caps;  /* of caps_face, for the inline `set` belongs to */
   const MbFace *caps_face;
 } MbCutter;
 
@@ -442,11 +483,37 @@ typedef struct {
 /** mb_fill_line: @sum in @width: glyph scale and tracking first, then the spaces. */
 MbFill mb_fill_line (MbSum sum, gint64 width);
 
-/** Scratch memory of the breaker, kept between paragraphs. */
+/** Scratch memory, kept between paragraphs. */
 typedef struct {
+  GArray *items;  /* of MbItem */
+  GArray *breaks; /* of MbBreakpoint */
   GArray *nodes;  /* of Node, linebreak.c */
   GArray *active; /* of Active, linebreak.c */
+  MbArena *paths; /* line breaks of ways that may be chosen */
 } MbScratch;
+
+MbScratch mb_scratch_new (void);
+void mb_scratch_clear (MbScratch *scratch);
+
+/* --- Lines (line.c) ------------------------------------------------------------------------------------------------*/
+
+/** Whole items [from, to), then those of [tail, tail_to) that have no text; a half box before and after (linerange.c). */
+typedef struct {
+  const MbBreakpoint *a, *b; /* a: NULL on the first line */
+  guint32 from, to, tail, tail_to;
+} MbLineRange;
+
+MbLineRange mb_line_range (const MbParagraph *paragraph, const MbBreak *brk);
+
+/** mb_line_grow: ascent and descent of @line, which has those of the strut, by what is on it (lineheight.c). mb_style_shift: how far
+ * vertical-align moves the baseline of @style. */
+void mb_line_grow (MbTypesetter *typesetter, const MbParagraph *paragraph, MbLine *line);
+MbLength mb_style_shift (const MbStyle *style);
+
+/** Scratch memory of the line that is being set. */
+typedef struct MbLineScratch MbLineScratch;
+MbLineScratch *mb_line_scratch_new (void);
+void mb_line_scratch_free (MbLineScratch *scratch);
 
 /* --- Paragraphs made again (again.c) ----------------------------------------------------------------------------------------------*/
 
@@ -456,7 +523,7 @@ guint64 mb_again_key (const MbTypesetter *typesetter, const MbInline *inlines, g
 /** mb_again_find: a paragraph of @inlines from what an equal one was made of, or NULL. */
 const MbParagraph *mb_again_find (const MbTypesetter *typesetter, guint64 key,
                                   const MbInline *inlines, guint n, const MbStyle *block);
-void mb_again_add (MbTypesetter *typesetter, guint64 key, const MbParagraph *paragraph);
+void mb_again_add (MbTypesetter *typesetter, guint64 key, MbParagraph *paragraph);
 
 /* --- The typesetter (typesetter.c) ---------------------------------------------------------------------------------------------*/
 
@@ -481,11 +548,12 @@ struct MbTypesetter {
   GHashTable *missing;      /* (face, code point) reported */
   MbChars chars;            /* scratch */
   MbScratch scratch;
+  MbLineScratch *line;
   MbMemo *memo;
   gboolean as_tex;   /* TeX's own rules and tolerances, for the differential test alone */
   GHashTable *sized; /* styles of initials: hash → MbStyle */
   GHashTable *known; /* paragraphs in known_arena by what they are made of, or NULL */
-  MbArena *known_arena;
+  MbArena *known_arena, *answers;
 };
 
 PangoContext *mb_typesetter_context (MbTypesetter *typesetter);

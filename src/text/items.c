@@ -33,7 +33,6 @@
 #define PENALTY_CUT    2500
 #define RAGGED_HYPHENS 8   /* times as dear where the right edge is free anyway */
 #define FRACTION_SLASH 170 /* thousandths of the em */
-#define MAX_BOX        64  /* characters */
 #define ABSURD_WORD    60  /* a longer one is cut anywhere */
 #define ABSURD_BOX     8
 
@@ -91,52 +90,61 @@ micro_of (const Builder *builder, const MbWord *word)
          (MbLength) word->n_clusters * thousandths (word->cut->size, justify->tracking);
 }
 
+static MbLength
+item_micro (const Builder *builder, const MbItem *item)
+{
+  return item->kind == MB_ITEM_BOX ? micro_of (builder, item->word) : 0;
+}
+
 static void
-sum_add (MbSum *sum, const MbItem *item)
+sum_add (const Builder *builder, MbSum *sum, const MbItem *item)
 {
   sum->width += item->width;
   sum->stretch += item->stretch;
   sum->shrink += item->shrink;
-  sum->micro += item->micro;
+  sum->micro += item_micro (builder, item);
   sum->leaders += item->kind == MB_ITEM_LEADER;
 }
 
 static guint32
 add_item (Builder *builder, MbItem item)
 {
-  sum_add (&builder->total, &item);
+  sum_add (builder, &builder->total, &item);
   g_array_append_val (builder->items, item);
   return builder->items->len - 1;
 }
 
 static void
-sum_take (MbSum *sum, const MbItem *item)
+sum_take (const Builder *builder, MbSum *sum, const MbItem *item)
 {
   sum->width -= item->width;
   sum->stretch -= item->stretch;
   sum->shrink -= item->shrink;
-  sum->micro -= item->micro;
+  sum->micro -= item_micro (builder, item);
 }
 
 /* The next line begins with a guillemet that stands nowhere in the text; not the rest of a verse, which has its bracket. */
 static void
-add_head (const Builder *builder, MbBreakpoint *breakpoint)
+add_head (const Builder *builder, MbBreakpoint *breakpoint, MbSum *from)
 {
   if (!builder->heads || breakpoint->at >= builder->paragraph->n_chars ||
       (builder->paragraph->turn && breakpoint->kind != MB_BREAK_AT_FORCED))
     return;
-  breakpoint->head = builder->heads[breakpoint->at];
+  breakpoint->head = builder->heads[breakpoint->at] & 0xF;
   if (!breakpoint->head)
     return;
   const MbLineHead *head = &builder->paragraph->heads[breakpoint->head - 1];
-  sum_take (&breakpoint->from, &head->mark);
-  sum_take (&breakpoint->from, &head->gap);
+  sum_take (builder, from, &head->mark);
+  sum_take (builder, from, &head->gap);
 }
 
+/* @upto and @from: what the line has up to the break, and what stands before the next line. */
 static void
-add_break (Builder *builder, MbBreakpoint breakpoint)
+add_break (Builder *builder, MbBreakpoint breakpoint, MbSum upto, MbSum from)
 {
-  add_head (builder, &breakpoint);
+  add_head (builder, &breakpoint, &from);
+  breakpoint.upto = mb_tally (&upto);
+  breakpoint.from = mb_tally (&from);
   g_array_append_val (builder->breaks, breakpoint);
 }
 
@@ -159,7 +167,7 @@ static guint
 box_end (Builder *builder, guint from, MbCut **cut)
 {
   const MbParagraph *paragraph = builder->paragraph;
-  guint longest = builder->absurd ? ABSURD_BOX : MAX_BOX;
+  guint longest = builder->absurd ? ABSURD_BOX : MB_MAX_BOX;
   guint to = from + 1;
   for (; to < paragraph->n_chars && to - from < longest; to++) {
     const MbChar *c = char_at (builder, to);
@@ -189,24 +197,24 @@ box_text (const Builder *builder, const MbCut *cut, guint from, guint to, char *
 static const MbWord *
 half (Builder *builder, const MbCut *cut, guint from, guint to, gboolean hyphen)
 {
-  char text[MAX_BOX * 4 + 2];
+  char text[MB_MAX_BOX * 4 + 2];
   gsize length = box_text (builder, cut, from, to, text);
   if (hyphen)
     text[length++] = '-';
   return length ? mb_word_get (builder->typesetter, cut, text, length) : NULL;
 }
 
-static gint32
+static gint16
 penalty_of (const Builder *builder, MbMay may)
 {
-  gint32 times = builder->paragraph->mode == MB_MODE_RAGGED ? RAGGED_HYPHENS : 1;
+  gint16 times = builder->paragraph->mode == MB_MODE_RAGGED ? RAGGED_HYPHENS : 1;
   if (builder->paragraph->mode == MB_MODE_BALANCED)
     return PENALTY_CUT;
   switch (may) {
   case MB_MAY_HYPHEN:
-  case MB_MAY_WORD: return PENALTY_HYPHEN * times;
-  case MB_MAY_NAME: return PENALTY_NAME * times;
-  case MB_MAY_COMPOUND: return PENALTY_COMPOUND * times;
+  case MB_MAY_WORD: return (gint16) (PENALTY_HYPHEN * times);
+  case MB_MAY_NAME: return (gint16) (PENALTY_NAME * times);
+  case MB_MAY_COMPOUND: return (gint16) (PENALTY_COMPOUND * times);
   case MB_MAY_EXPLICIT:
   case MB_MAY_DASH: return PENALTY_EXPLICIT;
   case MB_MAY_PART: return PENALTY_PART;
@@ -227,29 +235,28 @@ add_box_break (Builder *builder, guint32 box, guint at, MbMay may, MbSum before)
   const MbItem *item = &g_array_index (builder->items, MbItem, box);
   MbBreakpoint breakpoint = {
     .kind = MB_BREAK_IN_BOX,
-    .hyphen = adds_hyphen (may),
+    .hyphen = !!adds_hyphen (may),
     .flagged = adds_hyphen (may) || may == MB_MAY_EXPLICIT,
     .penalty = penalty_of (builder, may),
     .end = box,
     .at = at,
     .next = builder->items->len,
-    .upto = before,
-    .from = builder->total,
   };
+  MbSum upto = before, from = builder->total;
   const MbWord *left = item->word, *right = NULL;
-  if (left && (at < item->to || breakpoint.hyphen)) {
+  if (left && (at < mb_item_end (item) || breakpoint.hyphen)) {
     left = half (builder, item->word->cut, item->from, at, breakpoint.hyphen);
-    right = half (builder, item->word->cut, at, item->to, FALSE);
+    right = half (builder, item->word->cut, at, mb_item_end (item), FALSE);
   }
-  breakpoint.upto.width += left ? left->width : item->width;
-  breakpoint.upto.micro += left ? micro_of (builder, left) : 0;
+  upto.width += left ? left->width : item->width;
+  upto.micro += left ? micro_of (builder, left) : 0;
   breakpoint.right = left ? left->right : 0;
   if (right) {
-    breakpoint.from.width -= right->width;
-    breakpoint.from.micro -= micro_of (builder, right);
+    from.width -= right->width;
+    from.micro -= micro_of (builder, right);
     breakpoint.left = right->left;
   }
-  add_break (builder, breakpoint);
+  add_break (builder, breakpoint, upto, from);
 }
 
 static gboolean
@@ -310,7 +317,6 @@ add_kern_item (Builder *builder, guint from, MbLength kern)
     add_item (builder, (MbItem){ .kind = MB_ITEM_KERN,
                                  .in = char_at (builder, from)->in,
                                  .from = from,
-                                 .to = from,
                                  .width = kern });
 }
 
@@ -338,16 +344,15 @@ add_box (Builder *builder, guint from)
   MbCut *cut = mb_cutter_cut (&builder->cutter, from, NULL);
   guint to = box_end (builder, from, &cut);
   add_kern (builder, from, cut);
-  char text[MAX_BOX * 4 + 2];
+  char text[MB_MAX_BOX * 4 + 2];
   const MbWord *word =
       mb_word_get (builder->typesetter, cut, text, box_text (builder, cut, from, to, text));
   MbItem item = { .kind = MB_ITEM_BOX,
                   .in = char_at (builder, from)->in,
                   .from = from,
-                  .to = to,
+                  .n = (guint16) (to - from),
                   .word = word,
-                  .width = word->width,
-                  .micro = micro_of (builder, word) };
+                  .width = word->width };
   MbSum before = builder->total;
   guint32 box = add_item (builder, item);
   builder->kern_cut = cut;
@@ -459,8 +464,9 @@ set_glue (const Builder *builder, MbItem *glue, guint i, MbLength space)
     set_class (glue, &text->space_guillemet);
 
   if (char_at (builder, i)->kind == MB_CHAR_KEPT)
-    glue->width = char_at (builder, i)->source == '\t' ? tab_width (builder, text, space)
-                                                       : space + text->word_spacing;
+    glue->width = mb_char_source (builder->paragraph->inlines, char_at (builder, i)) == '\t'
+                      ? tab_width (builder, text, space)
+                      : space + text->word_spacing;
   if (char_at (builder, i)->kind == MB_CHAR_KEPT || follows_speech_dash (builder, i))
     glue->stretch = glue->shrink = 0;
 }
@@ -471,7 +477,6 @@ set_heads (Builder *builder, MbLineHead *heads)
 {
   for (guint i = 0; i < MB_LINE_HEADS; i++) {
     MbItem *gap = &heads[i].gap;
-    heads[i].mark.micro = micro_of (builder, heads[i].mark.word);
     if (!gap->word)
       continue;
     set_space (builder, gap, builder->text->word_spacing, gap->word->cut->space->width);
@@ -518,7 +523,7 @@ make_glue (Builder *builder, guint i)
   MbItem glue = { .kind = MB_ITEM_GLUE,
                   .in = c->in,
                   .from = i,
-                  .to = i + 1,
+                  .n = 1,
                   .discardable = builder->may[i] == MB_MAY_SPACE };
   MbCut *cut = mb_cutter_plain (&builder->cutter, c->in);
   char text[8];
@@ -611,13 +616,13 @@ add_space_break (Builder *builder, guint32 glue, MbSum upto)
 {
   guint at = g_array_index (builder->items, MbItem, glue).from;
   gboolean balanced = builder->paragraph->mode == MB_MODE_BALANCED;
-  add_break (builder, (MbBreakpoint){ .kind = MB_BREAK_AT_SPACE,
-                                      .penalty = balanced ? sense_of (builder, at) : 0,
-                                      .end = glue,
-                                      .at = at + 1,
-                                      .next = builder->items->len,
-                                      .upto = upto,
-                                      .from = builder->total });
+  add_break (builder,
+             (MbBreakpoint){ .kind = MB_BREAK_AT_SPACE,
+                             .penalty = (gint16) (balanced ? sense_of (builder, at) : 0),
+                             .end = glue,
+                             .at = at + 1,
+                             .next = builder->items->len },
+             upto, builder->total);
 }
 
 /* --- Marks: elements that begin and end, anchors ---------------------------------------------------------------------------------*/
@@ -634,7 +639,6 @@ add_mark (Builder *builder)
   add_item (builder, (MbItem){ .kind = kind,
                                .in = mark->in,
                                .from = mark->at,
-                               .to = mark->at,
                                .width = kind == MB_ITEM_ANCHOR ? 0 : inl->width });
 }
 
@@ -646,8 +650,8 @@ add_boundary_break (Builder *builder)
   MbSum before = builder->total;
   const MbItem *item = &g_array_index (builder->items, MbItem, builder->boundary);
   before.width -= item->width;
-  before.micro -= item->micro;
-  add_box_break (builder, builder->boundary, item->to, builder->boundary_may, before);
+  before.micro -= item_micro (builder, item);
+  add_box_break (builder, builder->boundary, mb_item_end (item), builder->boundary_may, before);
   builder->boundary = NO_ITEM;
 }
 
@@ -687,7 +691,7 @@ add_object (Builder *builder, guint i)
   const MbChar *c = char_at (builder, i);
   const MbInline *inl = inline_of (builder, c->in);
   builder->absurd = FALSE;
-  MbItem item = { .kind = MB_ITEM_ATOM, .in = c->in, .from = i, .to = i + 1, .width = inl->width };
+  MbItem item = { .kind = MB_ITEM_ATOM, .in = c->in, .from = i, .n = 1, .width = inl->width };
   if (c->kind == MB_CHAR_LEADER) {
     MbCut *cut = mb_cutter_plain (&builder->cutter, c->in);
     item.kind = MB_ITEM_LEADER;
@@ -707,17 +711,18 @@ static guint
 add_forced (Builder *builder, guint i)
 {
   MbSum upto = builder->total;
-  guint32 item = add_item (builder, (MbItem){ .kind = MB_ITEM_FORCED,
-                                              .in = char_at (builder, i)->in,
-                                              .from = i,
-                                              .to = i + 1 });
+  guint32 item =
+      add_item (builder,
+                (MbItem){
+                    .kind = MB_ITEM_FORCED, .in = char_at (builder, i)->in, .from = i, .n = 1 });
   builder->line_start = builder->total.width;
-  add_break (builder, (MbBreakpoint){ .kind = MB_BREAK_AT_FORCED,
-                                      .end = item,
-                                      .at = i + 1,
-                                      .next = builder->items->len,
-                                      .upto = upto,
-                                      .from = builder->total });
+  builder->total.stretch = builder->total.shrink = builder->total.micro = 0;
+  add_break (builder,
+             (MbBreakpoint){ .kind = MB_BREAK_AT_FORCED,
+                             .end = item,
+                             .at = i + 1,
+                             .next = builder->items->len },
+             upto, builder->total);
   return i + 1;
 }
 
@@ -735,13 +740,14 @@ add_initial (Builder *builder, guint from)
   guint32 in = char_at (builder, from)->in;
   MbCut *cut = mb_cutter_cut (&builder->cutter, from, NULL);
   guint to = from + 1;
-  while (to < builder->paragraph->n_chars && to - from < MAX_BOX && char_at (builder, to)->in == in)
+  while (to < builder->paragraph->n_chars && to - from < MB_MAX_BOX &&
+         char_at (builder, to)->in == in)
     to++;
-  char text[MAX_BOX * 4 + 2];
+  char text[MB_MAX_BOX * 4 + 2];
   add_item (builder, (MbItem){ .kind = MB_ITEM_INITIAL,
                                .in = in,
                                .from = from,
-                               .to = to,
+                               .n = (guint16) (to - from),
                                .word = mb_word_get (builder->typesetter, cut, text,
                                                     box_text (builder, cut, from, to, text)) });
   return to;
@@ -784,12 +790,12 @@ add_end (Builder *builder)
   guint n = builder->paragraph->n_chars;
   while (builder->next_mark < builder->n_marks)
     add_mark (builder);
-  add_break (builder, (MbBreakpoint){ .kind = MB_BREAK_AT_FORCED,
-                                      .end = builder->items->len,
-                                      .at = n,
-                                      .next = builder->items->len,
-                                      .upto = builder->total,
-                                      .from = builder->total });
+  add_break (builder,
+             (MbBreakpoint){ .kind = MB_BREAK_AT_FORCED,
+                             .end = builder->items->len,
+                             .at = n,
+                             .next = builder->items->len },
+             builder->total, builder->total);
 }
 
 static void

@@ -70,8 +70,13 @@ static void
 spell (const MbLineText *line, Word *word)
 {
   if (word->to > word->from && word->to - word->from <= MB_KEPT_CHARS)
-    for (guint i = word->from; i < word->to; i++)
-      word->n += (guint) g_unichar_to_utf8 (line->chars[i].c, word->text + word->n);
+    for (guint i = word->from; i < word->to; i++) {
+      gunichar c = line->chars[i].c;
+      if (c < 0x80)
+        word->text[word->n++] = (char) c;
+      else
+        word->n += (guint) g_unichar_to_utf8 (c, word->text + word->n);
+    }
   word->text[word->n] = '\0';
 }
 
@@ -254,6 +259,8 @@ classes_of (const MbLineText *line, const Word *word)
 {
   if (!word->n)
     return MB_KEPT_ANY | classes_of_long (line, word);
+  if (g_ascii_islower (word->text[0])) /* most words: no number, no name */
+    return MB_KEPT_ANY | mb_kept_classes (line->kept, word->text);
   guint32 classes = MB_KEPT_ANY | mb_kept_classes (line->kept, word->text) |
                     classes_of_figures (word) | classes_of_roman (word) | classes_of_letters (word);
   if (g_unichar_isupper (g_utf8_get_char (word->text)))

@@ -28,56 +28,39 @@ typedef struct {
   gboolean head;      /* of the guillemet that stands again before the line */
 } Piece;
 
+struct MbLineScratch {
+  GArray *pieces;   /* Piece */
+  GArray *runs;     /* MbGlyphRun; text and glyphs are filled when a run ends */
+  GArray *glyphs;   /* MbGlyph of the open run */
+  GArray *clusters; /* guint32: offset in the text of the run of each byte of a word */
+  GString *text;    /* of the open run */
+  GArray *boxes;    /* MbInlineBox */
+  GArray *moves;    /* MbLength: to the right, of each box */
+  GArray *open;     /* guint32: boxes that are open */
+  GPtrArray *anchors;
+  GArray *anchor_x; /* MbLength */
+};
+
 typedef struct {
   MbTypesetter *typesetter;
   const MbParagraph *paragraph;
   const MbBreak *brk;
   MbArena *arena;
   MbLine *line;
-  GArray *pieces; /* Piece */
-  GArray *runs;   /* MbGlyphRun; text and glyphs are filled when a run ends */
-  GArray *glyphs; /* MbGlyph of the open run */
-  GString *text;  /* of the open run */
-  GArray *boxes;  /* MbInlineBox */
-  GArray *moves;  /* MbLength: to the right, of each box */
-  GArray *open;   /* guint32: boxes that are open */
+  GArray *pieces, *runs, *glyphs, *clusters, *boxes, *moves, *open, *anchor_x;
   GPtrArray *anchors;
-  GArray *anchor_x; /* MbLength */
+  GString *text;
   gint64 pen;
   gint64 lettered, hung; /* widths of the initial, and of what hangs before it, so far */
   gboolean in_run;
   guint32 run_in;
 } Setter;
 
-/* --- The range of a line --------------------------------------------------------------------------------------*/
-
-/** Whole items [from, to), then those of [tail, tail_to) that have no text; a half box before and after. */
-typedef struct {
-  const MbBreakpoint *a, *b;
-  guint32 from, to, tail, tail_to;
-} Range;
-
-static Range
-range_of (const MbParagraph *paragraph, const MbBreak *brk)
-{
-  Range range = {
-    .a = brk->from == MB_BREAK_START ? NULL : &paragraph->breaks[brk->from],
-    .b = &paragraph->breaks[brk->to],
-  };
-  range.from = range.a ? range.a->next : 0;
-  range.to = range.b->end;
-  range.tail = MIN (range.b->end + 1, range.b->next);
-  range.tail_to = range.b->next;
-  if (range.b->kind == MB_BREAK_AT_FORCED)
-    range.tail_to = range.tail;
-  return range;
-}
-
 static gboolean
-begins_in_box (const MbParagraph *paragraph, const Range *range)
+begins_in_box (const MbParagraph *paragraph, const MbLineRange *range)
 {
   return range->a && range->a->kind == MB_BREAK_IN_BOX &&
-         range->a->at < paragraph->items[range->a->end].to;
+         range->a->at < mb_item_end (&paragraph->items[range->a->end]);
 }
 
 /* --- Pieces ------------------------------------------------------------------------------------------------------*/
@@ -105,19 +88,19 @@ add_half (Setter *setter, const MbItem *item, guint32 from, guint32 to, gboolean
 static void
 add_whole (Setter *setter, const MbItem *item)
 {
-  Piece piece = { .item = item, .word = item->word, .from = item->from, .to = item->to };
+  Piece piece = { .item = item, .word = item->word, .from = item->from, .to = mb_item_end (item) };
   piece.text_bytes = item->word ? item->word->length : 0;
   g_array_append_val (setter->pieces, piece);
 }
 
 static void
-add_last (Setter *setter, const Range *range)
+add_last (Setter *setter, const MbLineRange *range)
 {
   const MbItem *item = &setter->paragraph->items[range->b->end];
   gboolean same = begins_in_box (setter->paragraph, range) && range->a->end == range->b->end;
   guint32 from = same ? range->a->at : item->from;
   if (item->kind != MB_ITEM_BOX ||
-      (from == item->from && range->b->at == item->to && !range->b->hyphen))
+      (from == item->from && range->b->at == mb_item_end (item) && !range->b->hyphen))
     add_whole (setter, item);
   else
     add_half (setter, item, from, range->b->at, range->b->hyphen);
@@ -143,7 +126,7 @@ static void
 list_pieces (Setter *setter)
 {
   const MbParagraph *paragraph = setter->paragraph;
-  Range range = range_of (paragraph, setter->brk);
+  MbLineRange range = mb_line_range (paragraph, setter->brk);
   if (range.a && range.a->head) {
     const MbLineHead *head = &paragraph->heads[range.a->head - 1];
     add_head (setter, &head->mark, range.a->at);
@@ -152,7 +135,7 @@ list_pieces (Setter *setter)
   gboolean in_same = range.b->kind == MB_BREAK_IN_BOX && range.a && range.a->end == range.b->end;
   if (begins_in_box (paragraph, &range) && !in_same) {
     const MbItem *item = &paragraph->items[range.a->end];
-    add_half (setter, item, range.a->at, item->to, FALSE);
+    add_half (setter, item, range.a->at, mb_item_end (item), FALSE);
   }
   for (guint32 i = range.from; i < range.to; i++)
     add_whole (setter, &paragraph->items[i]);
@@ -328,20 +311,12 @@ end_run (Setter *setter)
   setter->in_run = FALSE;
 }
 
-static MbLength
-shift_by_style (const MbStyle *style)
-{
-  if (!style->box || style->box->valign != MB_VALIGN_LENGTH)
-    return 0;
-  return mb_size_resolve (style->box->valign_shift, style->font->line_height, 0);
-}
-
 /* What vertical-align and position: relative make of the baseline of @inl. The text of a block has no vertical-align. */
 static MbLength
 rise_of (const Setter *setter, const MbInline *inl)
 {
   gboolean own = inl->style != setter->paragraph->block;
-  return inl->raise - inl->move_y + (own ? shift_by_style (inl->style) : 0);
+  return inl->raise - inl->move_y + (own ? mb_style_shift (inl->style) : 0);
 }
 
 static gint64
@@ -390,6 +365,15 @@ continues_run (Setter *setter, guint32 in, const MbCut *cut)
          run->size == cut->size;
 }
 
+static void
+append_letter (GString *text, gunichar c)
+{
+  if (c < 0x80)
+    g_string_append_c (text, (char) c);
+  else
+    g_string_append_unichar (text, c == 0x2011 ? '-' : c);
+}
+
 /* As a reader should copy it. */
 static void
 append_char_text (Setter *setter, const MbChar *c)
@@ -399,7 +383,7 @@ append_char_text (Setter *setter, const MbChar *c)
   if (c->kind == MB_CHAR_SPACE || c->kind == MB_CHAR_KEPT)
     g_string_append_c (setter->text, ' ');
   else
-    g_string_append_unichar (setter->text, c->source == 0x2011 ? '-' : c->source);
+    append_letter (setter->text, mb_char_source (setter->paragraph->inlines, c));
 }
 
 /* Glyphs [from, to) of @piece's word, moved to the pen. @clusters: offset in the run's text of each byte of the word. Tracking
@@ -413,15 +397,21 @@ append_glyphs (Setter *setter, const Piece *piece, guint from, guint to, const g
   for (guint i = 0; i < from; i++)
     base -= word->glyphs[i].advance;
   MbLength tracking = tracking_of (word->cut, setter->brk->tracking);
-  gint64 tracked = 0;
+  guint n = setter->glyphs->len;
+  g_array_set_size (setter->glyphs, n + to - from);
+  MbGlyph *glyphs = &g_array_index (setter->glyphs, MbGlyph, n);
+  gint64 tracked = 0, shift = 0; /* unscaled */
   for (guint i = from; i < to; i++) {
     MbGlyph glyph = word->glyphs[i];
-    gint64 after = tracked + (ends_cluster (word, i) ? tracking : 0);
-    glyph.x = (MbLength) (base + glyph.x + unscaled (tracked, scale));
-    glyph.advance += (MbLength) (unscaled (after, scale) - unscaled (tracked, scale));
+    glyph.x = (MbLength) (base + glyph.x + shift);
     glyph.cluster = clusters ? clusters[glyph.cluster] : 0;
-    g_array_append_val (setter->glyphs, glyph);
-    tracked = after;
+    if (tracking && ends_cluster (word, i)) {
+      tracked += tracking;
+      gint64 after = unscaled (tracked, scale);
+      glyph.advance += (MbLength) (after - shift);
+      shift = after;
+    }
+    glyphs[i - from] = glyph;
   }
 }
 
@@ -456,11 +446,19 @@ append_text (Setter *setter, const Piece *piece, guint32 *clusters)
     const MbChar *c = &setter->paragraph->chars[i];
     if (!(c->flags & MB_CHAR_CONTINUES))
       offset = (guint32) setter->text->len;
-    guint32 length = (guint32) g_unichar_to_utf8 (shown (piece->word->cut, c), NULL);
+    gunichar drawn = shown (piece->word->cut, c);
+    guint32 length = drawn < 0x80 ? 1 : (guint32) g_unichar_to_utf8 (drawn, NULL);
     for (guint32 k = 0; k < length && byte < piece->text_bytes; k++)
       clusters[byte++] = offset;
     append_char_text (setter, c);
   }
+}
+
+static guint32 *
+clusters_for (Setter *setter, const Piece *piece)
+{
+  g_array_set_size (setter->clusters, piece->text_bytes + 1);
+  return &g_array_index (setter->clusters, guint32, 0);
 }
 
 static void
@@ -479,13 +477,12 @@ set_text (Setter *setter, const Piece *piece)
   if (!continues_run (setter, piece->item->in, cut))
     begin_run (setter, MB_RUN_TEXT, piece->item->in, cut,
                setter->paragraph->chars[piece->from].offset);
-  guint32 *clusters = g_new (guint32, piece->text_bytes + 1);
+  guint32 *clusters = clusters_for (setter, piece);
   guint n_own = own_glyphs (piece);
   gint64 end = setter->pen + piece->width;
   append_text (setter, piece, clusters);
   if (n_own)
     append_glyphs (setter, piece, 0, n_own, clusters);
-  g_free (clusters);
 
   gboolean hyphen = n_own < piece->word->n_glyphs;
   if (hyphen) {
@@ -513,14 +510,13 @@ set_initial (Setter *setter, const Piece *piece)
   run->initial = TRUE;
   run->rise -= letter ? initial->drop : 0;
 
-  guint32 *clusters = g_new (guint32, piece->text_bytes + 1);
+  guint32 *clusters = clusters_for (setter, piece);
   append_text (setter, piece, clusters);
   for (guint i = 0; i < piece->word->n_glyphs; i++) {
     MbGlyph glyph = piece->word->glyphs[i];
     glyph.cluster = clusters[glyph.cluster];
     g_array_append_val (setter->glyphs, glyph);
   }
-  g_free (clusters);
   setter->pen += piece->word->width;
   *used += piece->word->width;
   end_run (setter);
@@ -645,7 +641,7 @@ static void
 reopen_boxes (Setter *setter)
 {
   const MbParagraph *paragraph = setter->paragraph;
-  guint32 from = range_of (paragraph, setter->brk).from;
+  guint32 from = mb_line_range (paragraph, setter->brk).from;
   GArray *open = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < paragraph->n_tags && paragraph->tags[i] < from; i++) {
     const MbItem *item = &paragraph->items[paragraph->tags[i]];
@@ -773,77 +769,6 @@ set_forced_end (Setter *setter)
   g_string_append_c (setter->text, ' ');
 }
 
-/* Raised and smaller text never pushes lines apart where a grid holds them; larger text and objects do, and elsewhere what is moved by
- * vertical-align. */
-static void
-grow_by_text (Setter *setter, const MbGlyphRun *run)
-{
-  MbLine *line = setter->line;
-  const MbStyle *block = setter->paragraph->block;
-  const MbStyleFont *font = run->style->font;
-  gboolean larger = font->size > block->font->size || font->line_height > block->font->line_height;
-  MbLength shift = block->text->grid > 0 || !run->style->box ? 0 : shift_by_style (run->style);
-  if (run->style == block || run->initial || (!larger && shift == 0))
-    return;
-  MbStrut strut = mb_text_strut (setter->typesetter, run->style);
-  line->ascent = MAX (line->ascent, strut.ascent + shift);
-  line->descent = MAX (line->descent, strut.descent - shift);
-}
-
-static MbVerticalAlign
-valign_of (const MbGlyphRun *run)
-{
-  return run->kind == MB_RUN_ATOM && run->style->box ? run->style->box->valign : MB_VALIGN_BASELINE;
-}
-
-/* Objects at the top or bottom of the line stand by what else is in it; the line is as high as they are. */
-static void
-align_object (MbLine *line, MbGlyphRun *run)
-{
-  MbLength height = run->ascent + run->descent;
-  if (valign_of (run) == MB_VALIGN_TOP) {
-    run->ascent = line->ascent;
-    run->descent = height - run->ascent;
-  } else if (valign_of (run) == MB_VALIGN_BOTTOM) {
-    run->descent = line->descent;
-    run->ascent = height - run->descent;
-  }
-}
-
-static gboolean
-is_aligned (const MbGlyphRun *run)
-{
-  return valign_of (run) == MB_VALIGN_TOP || valign_of (run) == MB_VALIGN_BOTTOM;
-}
-
-/* CSS 2.2 § 10.8.1. */
-static void
-grow_line (Setter *setter)
-{
-  MbLine *line = setter->line;
-  MbGlyphRun *runs = (MbGlyphRun *) line->runs;
-  for (guint i = 0; i < line->n_runs; i++) {
-    if (is_aligned (&runs[i]))
-      continue;
-    if (runs[i].kind != MB_RUN_ATOM) {
-      grow_by_text (setter, &runs[i]);
-      continue;
-    }
-    line->ascent = MAX (line->ascent, runs[i].ascent);
-    line->descent = MAX (line->descent, runs[i].descent);
-  }
-  for (guint i = 0; i < line->n_runs; i++) {
-    if (!is_aligned (&runs[i]))
-      continue;
-    align_object (line, &runs[i]);
-    line->ascent = MAX (line->ascent, runs[i].ascent);
-    line->descent = MAX (line->descent, runs[i].descent);
-  }
-  for (guint i = 0; i < line->n_runs; i++)
-    if (is_aligned (&runs[i]))
-      align_object (line, &runs[i]);
-}
-
 static void
 note_first_char (Setter *setter)
 {
@@ -879,21 +804,64 @@ take_results (Setter *setter, gint64 start)
   if (setter->brk->from == MB_BREAK_START)
     line->ascent += setter->paragraph->initial.raise;
   keep_visible_boxes (setter);
-  grow_line (setter);
+  mb_line_grow (setter->typesetter, setter->paragraph, setter->line);
 }
 
-static void
-setter_clear (Setter *setter)
+MbLineScratch *
+mb_line_scratch_new (void)
 {
-  g_array_free (setter->pieces, TRUE);
-  g_array_free (setter->runs, TRUE);
-  g_array_free (setter->glyphs, TRUE);
-  g_array_free (setter->boxes, TRUE);
-  g_array_free (setter->moves, TRUE);
-  g_array_free (setter->open, TRUE);
-  g_ptr_array_free (setter->anchors, TRUE);
-  g_array_free (setter->anchor_x, TRUE);
-  g_string_free (setter->text, TRUE);
+  MbLineScratch *scratch = g_new (MbLineScratch, 1);
+  *scratch = (MbLineScratch){
+    .pieces = g_array_new (FALSE, FALSE, sizeof (Piece)),
+    .runs = g_array_new (FALSE, FALSE, sizeof (MbGlyphRun)),
+    .glyphs = g_array_new (FALSE, FALSE, sizeof (MbGlyph)),
+    .clusters = g_array_new (FALSE, FALSE, sizeof (guint32)),
+    .boxes = g_array_new (FALSE, FALSE, sizeof (MbInlineBox)),
+    .moves = g_array_new (FALSE, FALSE, sizeof (MbLength)),
+    .open = g_array_new (FALSE, FALSE, sizeof (guint32)),
+    .anchors = g_ptr_array_new (),
+    .anchor_x = g_array_new (FALSE, FALSE, sizeof (MbLength)),
+    .text = g_string_new (NULL),
+  };
+  return scratch;
+}
+
+void
+mb_line_scratch_free (MbLineScratch *scratch)
+{
+  GArray *arrays[] = { scratch->pieces, scratch->runs,  scratch->glyphs, scratch->clusters,
+                       scratch->boxes,  scratch->moves, scratch->open,   scratch->anchor_x };
+  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+    g_array_unref (arrays[i]);
+  g_ptr_array_unref (scratch->anchors);
+  g_string_free (scratch->text, TRUE);
+  g_free (scratch);
+}
+
+static GArray *
+emptied (GArray *array)
+{
+  g_array_set_size (array, 0);
+  return array;
+}
+
+/* The scratch memory of the typesetter belongs to one line at a time. */
+static void
+borrow_scratch (Setter *setter)
+{
+  const MbLineScratch *scratch = setter->typesetter->line;
+  setter->pieces = emptied (scratch->pieces);
+  setter->runs = emptied (scratch->runs);
+  setter->glyphs = emptied (scratch->glyphs);
+  setter->clusters = emptied (scratch->clusters);
+  setter->boxes = emptied (scratch->boxes);
+  setter->moves = emptied (scratch->moves);
+  setter->open = emptied (scratch->open);
+  setter->anchor_x = emptied (scratch->anchor_x);
+  setter->anchors = scratch->anchors;
+  g_ptr_array_set_size (setter->anchors, 0);
+  setter->text = scratch->text;
+  g_string_truncate (setter->text, 0);
 }
 
 const MbLine *
@@ -906,16 +874,8 @@ mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
     .brk = &setting->breaks[index],
     .arena = arena,
     .line = mb_arena_new0 (arena, MbLine),
-    .pieces = g_array_new (FALSE, FALSE, sizeof (Piece)),
-    .runs = g_array_new (FALSE, FALSE, sizeof (MbGlyphRun)),
-    .glyphs = g_array_new (FALSE, FALSE, sizeof (MbGlyph)),
-    .boxes = g_array_new (FALSE, FALSE, sizeof (MbInlineBox)),
-    .moves = g_array_new (FALSE, FALSE, sizeof (MbLength)),
-    .open = g_array_new (FALSE, FALSE, sizeof (guint32)),
-    .anchors = g_ptr_array_new (),
-    .anchor_x = g_array_new (FALSE, FALSE, sizeof (MbLength)),
-    .text = g_string_new (NULL),
   };
+  borrow_scratch (&setter);
   setter.line->brk = setter.brk;
   list_pieces (&setter);
   gint64 start = fill_measure (&setter);
@@ -929,33 +889,5 @@ mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
   set_forced_end (&setter);
   end_run (&setter);
   take_results (&setter, start);
-  setter_clear (&setter);
   return setter.line;
-}
-
-guint
-mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, guint index,
-                      gpointer *data, guint max)
-{
-  Range range = range_of (paragraph, &setting->breaks[index]);
-  guint n = 0;
-  for (guint32 i = range.from; i < range.tail_to && i < paragraph->n_items && n < max; i++)
-    if (paragraph->items[i].kind == MB_ITEM_ANCHOR)
-      data[n++] = paragraph->inlines[paragraph->items[i].in].data;
-  return n;
-}
-
-MbLength
-mb_text_line_before (const MbParagraph *paragraph, const MbSetting *setting, guint index,
-                     gconstpointer data)
-{
-  guint32 start = setting->breaks[index].from;
-  gint64 width = start == MB_BREAK_START ? 0 : -paragraph->breaks[start].from.width;
-  for (guint32 i = 0; i < paragraph->n_items; i++) {
-    const MbItem *item = &paragraph->items[i];
-    if (item->kind == MB_ITEM_ANCHOR && paragraph->inlines[item->in].data == data)
-      break;
-    width += item->width;
-  }
-  return (MbLength) CLAMP (width, 0, MB_LENGTH_MAX);
 }

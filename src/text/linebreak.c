@@ -86,21 +86,29 @@ typedef struct {
 
 /* --- Sums and measures ----------------------------------------------------------------------------------------*/
 
+static gint32
+narrowed (gint64 sum)
+{
+  return (gint32) CLAMP (sum, G_MININT32, G_MAXINT32);
+}
+
+MbTally
+mb_tally (const MbSum *sum)
+{
+  return (MbTally){ sum->width, narrowed (sum->stretch), narrowed (sum->shrink),
+                    narrowed (sum->micro), (guint32) sum->leaders };
+}
+
 MbSum
 mb_break_sum (const MbParagraph *paragraph, guint32 a, guint32 b)
 {
-  MbSum sum = paragraph->breaks[b].upto;
-  if (a == MB_BREAK_START) {
-    sum.width -= paragraph->left;
-    return sum;
-  }
-  const MbSum *from = &paragraph->breaks[a].from;
-  sum.width -= from->width;
-  sum.stretch -= from->stretch;
-  sum.shrink -= from->shrink;
-  sum.micro -= from->micro;
-  sum.leaders -= from->leaders;
-  return sum;
+  MbTally start = { .width = paragraph->left };
+  if (a != MB_BREAK_START)
+    start = paragraph->breaks[a].from;
+  const MbTally *end = &paragraph->breaks[b].upto;
+  return (MbSum){ end->width - start.width, (gint64) end->stretch - start.stretch,
+                  (gint64) end->shrink - start.shrink, (gint64) end->micro - start.micro,
+                  (gint32) (end->leaders - start.leaders) };
 }
 
 MbMeasure
@@ -206,7 +214,7 @@ reach_of (const Breaker *breaker, const Node *from)
   const MbParagraph *paragraph = breaker->paragraph;
   if (!breaker->prunes)
     return -G_MAXDOUBLE;
-  MbSum start = { .width = paragraph->left };
+  MbTally start = { .width = paragraph->left };
   if (from->brk != MB_BREAK_START)
     start = paragraph->breaks[from->brk].from;
   gint64 width = width_of (breaker, from->line);
@@ -540,14 +548,32 @@ prepare (Breaker *breaker)
   add_active (breaker, 0);
 }
 
+MbScratch
+mb_scratch_new (void)
+{
+  MbArena *paths = mb_arena_new ();
+  mb_arena_alloc (paths, 1); /* rewound, it keeps its first chunk */
+  return (MbScratch){ .items = g_array_new (FALSE, FALSE, sizeof (MbItem)),
+                      .breaks = g_array_new (FALSE, FALSE, sizeof (MbBreakpoint)),
+                      .nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), 1024),
+                      .active = g_array_sized_new (FALSE, FALSE, sizeof (Active), 256),
+                      .paths = paths };
+}
+
+void
+mb_scratch_clear (MbScratch *scratch)
+{
+  g_array_unref (scratch->items);
+  g_array_unref (scratch->breaks);
+  g_array_unref (scratch->nodes);
+  g_array_unref (scratch->active);
+  mb_arena_free (scratch->paths);
+}
+
 gboolean
 mb_linebreak (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures,
               MbPass pass, MbArena *arena, GArray *paths)
 {
-  if (!typesetter->scratch.nodes)
-    typesetter->scratch.nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), 1024);
-  if (!typesetter->scratch.active)
-    typesetter->scratch.active = g_array_sized_new (FALSE, FALSE, sizeof (Active), 256);
   Breaker breaker = {
     .paragraph = paragraph,
     .measures = measures,

@@ -45,8 +45,10 @@ right_of (const MbParagraph *paragraph, guint32 end)
 static gboolean
 is_letter (const MbParagraph *paragraph, gint64 i)
 {
-  return i >= 0 && i < paragraph->n_chars && paragraph->chars[i].kind == MB_CHAR_TEXT &&
-         g_unichar_isalpha (paragraph->chars[i].c);
+  if (i < 0 || i >= paragraph->n_chars || paragraph->chars[i].kind != MB_CHAR_TEXT)
+    return FALSE;
+  gunichar c = paragraph->chars[i].c;
+  return c < 0x80 ? g_ascii_isalpha ((char) c) : g_unichar_isalpha (c);
 }
 
 static gboolean
@@ -97,7 +99,7 @@ finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protru
     MbBreakpoint *b = &breaks[i];
     if (b->kind != MB_BREAK_IN_BOX)
       b->right = right_of (paragraph, b->end);
-    if (b->kind != MB_BREAK_IN_BOX || b->at == paragraph->items[b->end].to)
+    if (b->kind != MB_BREAK_IN_BOX || b->at == mb_item_end (&paragraph->items[b->end]))
       b->left = left_of (paragraph, b->next);
     if (b->kind == MB_BREAK_AT_SPACE && b->at >= 2) {
       b->word_before = stem_before (paragraph, (gint64) b->at - 2);
@@ -180,15 +182,20 @@ hash_paragraph (const MbParagraph *paragraph)
                      text->hyphen_zone.value,
                      text->relief,
                      text->turnover,
-                     text->guillemets };
+                     text->guillemets,
+                     text->justify_set ? text->justify.scale : 0,
+                     text->justify_set ? text->justify.tracking : 0 };
   guint64 hash = mb_hash (block, sizeof block, 3);
   for (guint i = 0; i < paragraph->n_items; i++) {
     const MbItem *item = &paragraph->items[i];
     const MbInline *inl = &paragraph->inlines[item->in];
-    gint64 fields[] = { item->kind,    item->width,
-                        item->stretch, item->shrink,
-                        item->micro,   inl->ascent,
-                        inl->descent,  item->word ? (gint64) item->word->hash : 0 };
+    gint64 fields[] = { item->kind,
+                        item->width,
+                        item->stretch,
+                        item->shrink,
+                        inl->ascent,
+                        inl->descent,
+                        item->word ? (gint64) item->word->hash : 0 };
     hash = mb_hash (fields, sizeof fields, hash);
   }
   for (guint i = 0; i < paragraph->n_breaks; i++) {
@@ -224,6 +231,7 @@ cut_long_text (MbTypesetter *typesetter, const MbParagraph *paragraph, MbChar *c
     if (since < MB_MAX_PARAGRAPH_BYTES / 4 || chars[i].kind != MB_CHAR_SPACE)
       continue;
     chars[i].kind = MB_CHAR_FORCED;
+    chars[i].flags |= MB_CHAR_CHANGED;
     chars[i].c = '\n';
     since = 0;
     if (!reported)
@@ -273,7 +281,7 @@ hanging_width (const MbParagraph *paragraph)
   if (!mark || mark->kind != MB_ITEM_BOX || !opens (paragraph->chars[mark->from].c) ||
       paragraph->block->text->align == MB_ALIGN_CENTER)
     return 0;
-  if (mark->to > mark->from + 1)
+  if (mark->n > 1)
     return mb_word_first_width (mark->word);
   MbLength width = mark->width;
   if (i + 1 < paragraph->n_items && mark[1].kind == MB_ITEM_GLUE && !mark[1].discardable)
@@ -298,7 +306,7 @@ take_items (MbParagraph *paragraph, const GArray *items, const GArray *breaks, M
                         : thousandths (left_of (paragraph, 0), protrusion);
 }
 
-static const MbParagraph *
+static MbParagraph *
 make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
                 MbArena *arena)
 {
@@ -315,15 +323,13 @@ make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, cons
   mb_initial_size (typesetter, copies, n, block);
   fill_chars (typesetter, paragraph, arena);
 
-  GArray *items = g_array_sized_new (FALSE, FALSE, sizeof (MbItem), paragraph->n_chars / 3 + 8);
-  GArray *breaks =
-      g_array_sized_new (FALSE, FALSE, sizeof (MbBreakpoint), paragraph->n_chars / 3 + 8);
-  mb_items_build (typesetter, paragraph, arena, items, breaks);
-  take_items (paragraph, items, breaks, arena);
+  MbScratch *scratch = &typesetter->scratch;
+  g_array_set_size (scratch->items, 0);
+  g_array_set_size (scratch->breaks, 0);
+  mb_items_build (typesetter, paragraph, arena, scratch->items, scratch->breaks);
+  take_items (paragraph, scratch->items, scratch->breaks, arena);
   paragraph->initial = mb_initial_measure (typesetter, paragraph);
   paragraph->hash = hash_paragraph (paragraph);
-  g_array_free (items, TRUE);
-  g_array_free (breaks, TRUE);
   return paragraph;
 }
 
@@ -332,11 +338,11 @@ mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, c
                    MbArena *arena)
 {
   guint64 key = mb_again_key (typesetter, inlines, n, block, arena);
-  const MbParagraph *paragraph = mb_again_find (typesetter, key, inlines, n, block);
-  if (!paragraph) {
-    paragraph = make_paragraph (typesetter, inlines, n, block, arena);
-    mb_again_add (typesetter, key, paragraph);
-  }
+  const MbParagraph *known = mb_again_find (typesetter, key, inlines, n, block);
+  if (known)
+    return known;
+  MbParagraph *paragraph = make_paragraph (typesetter, inlines, n, block, arena);
+  mb_again_add (typesetter, key, paragraph);
   return paragraph;
 }
 

@@ -247,9 +247,25 @@ break_paragraph (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasu
                  MbArena *arena)
 {
   GArray *paths = g_array_new (FALSE, FALSE, sizeof (MbPath));
-  find_paths (typesetter, paragraph, measures, arena, paths);
+  MbArena *work = typesetter->scratch.paths;
+  MbMark mark = mb_arena_mark (work);
+  find_paths (typesetter, paragraph, measures, work, paths);
   MbSettings settings = choose_settings (paragraph, measures, paths, arena);
+  mb_arena_rewind (work, mark);
   g_array_free (paths, TRUE);
+  return settings;
+}
+
+static MbSettings
+recall_or_break (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures,
+                 guint64 key, MbArena *arena)
+{
+  Slot *slot = slot_of (typesetter->memo, paragraph->hash, key);
+  if (slot->settings && slot->paragraph == paragraph->hash && slot->measures == key)
+    return recall (slot, arena);
+
+  MbSettings settings = break_paragraph (typesetter, paragraph, measures, arena);
+  remember (slot, paragraph->hash, key, settings);
   return settings;
 }
 
@@ -260,11 +276,11 @@ mb_text_break (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasure
   if (!paragraph->n_chars)
     return (MbSettings){ 0 };
   guint64 key = mb_hash (measures.measures, measures.n * sizeof *measures.measures, measures.n);
-  Slot *slot = slot_of (typesetter->memo, paragraph->hash, key);
-  if (slot->settings && slot->paragraph == paragraph->hash && slot->measures == key)
-    return recall (slot, arena);
-
-  MbSettings settings = break_paragraph (typesetter, paragraph, measures, arena);
-  remember (slot, paragraph->hash, key, settings);
+  MbBroken *broken = arena == typesetter->answers ? paragraph->broken : NULL;
+  if (broken && broken->settings.n && broken->measures == key)
+    return broken->settings;
+  MbSettings settings = recall_or_break (typesetter, paragraph, measures, key, arena);
+  if (broken)
+    *broken = (MbBroken){ key, settings };
   return settings;
 }

@@ -106,9 +106,9 @@ typedef struct MbParagraph MbParagraph;
 const MbParagraph *mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n,
                                       const MbStyle *block, MbArena *arena);
 
-/** mb_text_keep: remember what paragraphs are made of that are made in @arena from now on, for those of the next pass. NULL: forget
- * it, before the arena is freed. */
-void mb_text_keep (MbTypesetter *typesetter, MbArena *arena);
+/** mb_text_keep: remember what paragraphs are made of that are made in @arena from now on, for those of the next pass, and how they were broken
+ * last when the answer was asked for in @answers, which lives as long. NULL: forget it, before the arena is freed. */
+void mb_text_keep (MbTypesetter *typesetter, MbArena *arena, MbArena *answers);
 
 guint64 mb_paragraph_hash (const MbParagraph *paragraph); /**< of content and styles */
 gboolean

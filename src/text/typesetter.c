@@ -79,6 +79,8 @@ mb_text_new (MbFonts *fonts, MbSource *source, MbDiagnostics *diagnostics)
   typesetter->chars.marks = g_array_new (FALSE, FALSE, sizeof (MbMarkIn));
 
   typesetter->sized = g_hash_table_new (g_int64_hash, g_int64_equal);
+  typesetter->scratch = mb_scratch_new ();
+  typesetter->line = mb_line_scratch_new ();
   typesetter->memo = mb_memo_new ();
   mb_source_allow (source, DICTIONARY_FOLDER);
   return typesetter;
@@ -99,13 +101,11 @@ mb_text_free (MbTypesetter *typesetter)
     return;
   sets_free (typesetter->sets);
   mb_memo_free (typesetter->memo);
-  if (typesetter->scratch.nodes)
-    g_array_free (typesetter->scratch.nodes, TRUE);
-  if (typesetter->scratch.active)
-    g_array_free (typesetter->scratch.active, TRUE);
+  mb_scratch_clear (&typesetter->scratch);
+  mb_line_scratch_free (typesetter->line);
   g_array_free (typesetter->chars.chars, TRUE);
   g_array_free (typesetter->chars.marks, TRUE);
-  mb_text_keep (typesetter, NULL);
+  mb_text_keep (typesetter, NULL, NULL);
   g_hash_table_destroy (typesetter->sized);
   g_hash_table_destroy (typesetter->missing);
   g_hash_table_destroy (typesetter->cuts);

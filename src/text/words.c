@@ -26,21 +26,31 @@ lang_at (const Words *words, guint i)
   return words->inlines[words->chars[i].in].lang;
 }
 
-static gboolean
-is_word_char (const MbChar *c)
+/* As written. */
+static gunichar
+letter_at (const Words *words, guint i)
 {
-  return c->kind == MB_CHAR_TEXT &&
-         (g_unichar_isalpha (c->source) || c->source == 0x2019 || c->source == '\'' ||
-          c->source == '-' || c->source == 0x2010 || g_unichar_ismark (c->source));
+  return mb_char_source (words->inlines, &words->chars[i]);
+}
+
+static gboolean
+is_word_char (const Words *words, guint i)
+{
+  if (words->chars[i].kind != MB_CHAR_TEXT)
+    return FALSE;
+  gunichar c = letter_at (words, i);
+  if (c < 0x80)
+    return g_ascii_isalpha ((char) c) || c == '\'' || c == '-';
+  return g_unichar_isalpha (c) || c == 0x2019 || c == 0x2010 || g_unichar_ismark (c);
 }
 
 /* A full stop between two letters: index.html, exemple.fr. */
 static gboolean
 joins_names (const Words *words, guint i)
 {
-  return words->chars[i].source == '.' && i > 0 && i + 1 < words->n &&
-         g_unichar_isalnum (words->chars[i - 1].source) &&
-         g_unichar_isalnum (words->chars[i + 1].source);
+  return letter_at (words, i) == '.' && i > 0 && i + 1 < words->n &&
+         g_unichar_isalnum (letter_at (words, i - 1)) &&
+         g_unichar_isalnum (letter_at (words, i + 1));
 }
 
 static gboolean
@@ -48,7 +58,7 @@ touches_code (const Words *words, guint i)
 {
   if (i >= words->n || words->chars[i].kind != MB_CHAR_TEXT)
     return FALSE;
-  gunichar c = words->chars[i].source;
+  gunichar c = letter_at (words, i);
   return g_unichar_isdigit (c) || c == '_' || c == '@' || c == '/' || c == '\\' || c == '#' ||
          words->may[i] == MB_MAY_NEVER || joins_names (words, i);
 }
@@ -58,14 +68,13 @@ static gboolean
 begins_sentence (const Words *words, guint i)
 {
   while (i > 0) {
-    const MbChar *c = &words->chars[--i];
-    if (c->kind == MB_CHAR_FORCED)
+    gunichar c = letter_at (words, --i);
+    if (words->chars[i].kind == MB_CHAR_FORCED)
       return TRUE;
-    if (c->kind == MB_CHAR_SPACE || c->source == 0xA0 || c->source == 0x202F ||
-        c->source == 0x2014 || c->source == 0x2013)
+    if (words->chars[i].kind == MB_CHAR_SPACE || c == 0xA0 || c == 0x202F || c == 0x2014 ||
+        c == 0x2013)
       continue;
-    return strchr (".!?", (int) MIN (c->source, 127)) || c->source == 0x2026 || c->source == 0xAB ||
-           c->source == 0x201C;
+    return strchr (".!?", (int) MIN (c, 127)) || c == 0x2026 || c == 0xAB || c == 0x201C;
   }
   return TRUE;
 }
@@ -73,15 +82,15 @@ begins_sentence (const Words *words, guint i)
 static gboolean
 is_name (const Words *words, guint from, guint to)
 {
-  while (from < to && !g_unichar_isalpha (words->chars[from].source))
+  while (from < to && !g_unichar_isalpha (letter_at (words, from)))
     from++;
   if (from >= to)
     return FALSE;
   /* l’Égypte: the capital stands after the apostrophe */
   for (guint i = from; i + 1 < to && i < from + 4; i++)
-    if (words->chars[i].source == 0x2019 && g_unichar_isupper (words->chars[i + 1].source))
+    if (letter_at (words, i) == 0x2019 && g_unichar_isupper (letter_at (words, i + 1)))
       return TRUE;
-  return g_unichar_isupper (words->chars[from].source) && !begins_sentence (words, from);
+  return g_unichar_isupper (letter_at (words, from)) && !begins_sentence (words, from);
 }
 
 static gboolean
@@ -110,7 +119,7 @@ mark_points (Words *words, guint from, guint to)
   if (n > MB_MAX_HYPHEN_WORD)
     return;
   for (guint i = 0; i < n; i++)
-    letters[i] = words->chars[from + i].source;
+    letters[i] = letter_at (words, from + i);
 
   if (!mb_hyphen_points (words->typesetter, letters, n, lang_at (words, from),
                          mb_hyphen_limits (style_at (words, from)), points))
@@ -176,7 +185,7 @@ mb_words_fill (MbTypesetter *typesetter, const MbInline *inlines, const MbChar *
 {
   Words words = { typesetter, inlines, chars, n, may };
   for (guint from = 0, to; from < n; from = to + 1) {
-    for (to = from; to < n && is_word_char (&chars[to]);)
+    for (to = from; to < n && is_word_char (&words, to);)
       to++;
     if (to > from)
       mark_word (&words, from, to);

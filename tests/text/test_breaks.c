@@ -22,7 +22,8 @@ show_breaks (const char *lang, const char *text)
   for (guint i = 0; i < chars.chars->len; i++) {
     if (may[i] && may[i] != MB_MAY_NEVER)
       g_string_append_c (out, '|');
-    g_string_append_unichar (out, all[i].flags & MB_CHAR_SUPERIOR ? all[i].source : all[i].c);
+    g_string_append_unichar (out, all[i].flags & MB_CHAR_SUPERIOR ? mb_char_source (&inl, &all[i])
+                                                                  : all[i].c);
   }
   g_free (may);
   g_array_free (chars.chars, TRUE);

@@ -30,7 +30,7 @@ show (const char *lang, MbTextTransform transform, const char *text, GString *sh
     const MbChar *c = &g_array_index (chars.chars, MbChar, i);
     g_string_append_unichar (shown, c->c);
     if (!(c->flags & MB_CHAR_CONTINUES))
-      g_string_append_unichar (copied, c->source);
+      g_string_append_unichar (copied, mb_char_source (&inl, c));
   }
   g_array_free (chars.chars, TRUE);
   g_array_free (chars.marks, TRUE);

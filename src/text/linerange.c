@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which items stand on a line: what line.c sets, and what is asked of a line that is not set. */
+#include "internal.h"
+
+MbLineRange
+mb_line_range (const MbParagraph *paragraph, const MbBreak *brk)
+{
+  MbLineRange range = {
+    .a = brk->from == MB_BREAK_START ? NULL : &paragraph->breaks[brk->from],
+    .b = &paragraph->breaks[brk->to],
+  };
+  range.from = range.a ? range.a->next : 0;
+  range.to = range.b->end;
+  range.tail = MIN (range.b->end + 1, range.b->next);
+  range.tail_to = range.b->next;
+  if (range.b->kind == MB_BREAK_AT_FORCED)
+    range.tail_to = range.tail;
+  return range;
+}
+
+guint
+mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, guint index,
+                      gpointer *data, guint max)
+{
+  MbLineRange range = mb_line_range (paragraph, &setting->breaks[index]);
+  guint n = 0;
+  for (guint32 i = range.from; i < range.tail_to && i < paragraph->n_items && n < max; i++)
+    if (paragraph->items[i].kind == MB_ITEM_ANCHOR)
+      data[n++] = paragraph->inlines[paragraph->items[i].in].data;
+  return n;
+}
+
+MbLength
+mb_text_line_before (const MbParagraph *paragraph, const MbSetting *setting, guint index,
+                     gconstpointer data)
+{
+  guint32 start = setting->breaks[index].from;
+  gint64 width = start == MB_BREAK_START ? 0 : -paragraph->breaks[start].from.width;
+  for (guint32 i = 0; i < paragraph->n_items; i++) {
+    const MbItem *item = &paragraph->items[i];
+    if (item->kind == MB_ITEM_ANCHOR && paragraph->inlines[item->in].data == data)
+      break;
+    width += item->width;
+  }
+  return (MbLength) CLAMP (width, 0, MB_LENGTH_MAX);
+}
