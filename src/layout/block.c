@@ -69,6 +69,17 @@ mb_lay_block (const MbLayContext *context, const MbBox *box, MbLength width, MbA
   return mb_lay_block_high (context, box, width, -1, arena);
 }
 
+MbLength
+mb_lay_content_height (const MbStyle *style, MbLength bottom, const MbFragment *fragment)
+{
+  MbLength end = 0;
+  if (style->box->height.kind == MB_SIZE_AUTO || !fragment->child)
+    return fragment->rect.height;
+  for (const MbFragment *child = fragment->child; child; child = child->next)
+    end = MAX (end, child->rect.y + child->rect.height);
+  return MIN (end + bottom, fragment->rect.height);
+}
+
 /* Shrink-to-fit (CSS 2.2 § 10.3.9). */
 static MbLength
 atom_width (const MbLayContext *context, const MbBox *box, MbLength available)

@@ -318,6 +318,10 @@ MbFragment *mb_lay_block (const MbLayContext *context, const MbBox *box, MbLengt
 gboolean mb_lay_positioned (const MbLayContext *context, MbFragment *fragments, MbRect area,
                             MbArena *arena);
 
+/** mb_lay_content_height: height of what @fragment, of a box in @style, holds down to its @bottom edge, both edges included: less than its own when a
+ * height is imposed. */
+MbLength mb_lay_content_height (const MbStyle *style, MbLength bottom, const MbFragment *fragment);
+
 /** mb_lay_widths: min-content and max-content widths of @box, edges included, margins left out. */
 void mb_lay_widths (const MbLayContext *context, const MbBox *box, MbLength *min, MbLength *max);
 

@@ -219,27 +219,16 @@ mb_table_lay (MbTable *table, MbLength height)
 
 /* --- Fragments ------------------------------------------------------------------------------------------------------ */
 
-/* Height of @cell without what its own height adds below its content. */
-static MbLength
-content_height (const MbTableCell *cell)
-{
-  MbLength edge[4], end = 0;
-  const MbFragment *fragment = cell->fragment;
-  if (cell->box->style->box->height.kind == MB_SIZE_AUTO || !fragment->child)
-    return fragment->rect.height;
-  mb_used_edges (cell->used->style, fragment->rect.width, edge);
-  for (const MbFragment *child = fragment->child; child; child = child->next)
-    end = MAX (end, child->rect.y + child->rect.height);
-  return MIN (end + edge[MB_BOTTOM], fragment->rect.height);
-}
-
 /* The cell becomes as high as its rows; its content goes down by its vertical-align. */
 static void
 stretch_cell (const MbTable *table, MbTableCell *cell)
 {
   MbFragment *fragment = cell->fragment;
   MbLength height = mb_table_rows_height (table, cell->row, cell->rows);
-  MbLength rest = MAX (height - content_height (cell), 0);
+  MbLength edge[4];
+  mb_used_edges (cell->used->style, fragment->rect.width, edge);
+  MbLength natural = mb_lay_content_height (cell->box->style, edge[MB_BOTTOM], fragment);
+  MbLength rest = MAX (height - natural, 0);
   switch (cell->box->style->box->valign) {
   case MB_VALIGN_TOP: rest = 0; break;
   case MB_VALIGN_MIDDLE: rest /= 2; break;

@@ -378,18 +378,6 @@ is_own (const Sheet *sheet, MbMarginBox which)
   return mb_page_strings_is_here (sheet->strings, sheet->index, margin->box);
 }
 
-/* Height of what @fragment holds, its edges included: less than its own when a height is imposed. */
-static MbLength
-content_height (const Margin *margin, const MbFragment *fragment)
-{
-  MbLength end = 0;
-  if (margin->style->box->height.kind == MB_SIZE_AUTO || !fragment->child)
-    return fragment->rect.height;
-  for (const MbFragment *child = fragment->child; child; child = child->next)
-    end = MAX (end, child->rect.y + child->rect.height);
-  return MIN (end + margin->edge[MB_BOTTOM], fragment->rect.height);
-}
-
 /* Put box @which into @outer, its margin box. */
 static void
 set (Sheet *sheet, MbMarginBox which, MbRect outer)
@@ -398,7 +386,7 @@ set (Sheet *sheet, MbMarginBox which, MbRect outer)
   MbLength width = MAX (outer.width - ends (margin->margin, FALSE), 0),
            height = MAX (outer.height - ends (margin->margin, TRUE), 0);
   MbFragment *fragment = lay_within (sheet, margin, width, height);
-  MbLength rest = height - content_height (margin, fragment);
+  MbLength rest = height - mb_lay_content_height (margin->style, margin->edge[MB_BOTTOM], fragment);
   fragment->rect.height = height;
   mb_lay_move (fragment->child, 0,
                (MbLength) ((gint64) rest * valign_of (which, margin->style) / 2));
