@@ -517,13 +517,21 @@ generate_call (MbFlow *flow, const MbNode *node)
   return style != NULL;
 }
 
+/* A filler stands for a slot without a cell: there is none outside a row. */
+static gboolean
+is_idle_filler (MbBuilder *builder, const MbNode *node)
+{
+  return node->filler &&
+         mb_style_of (builder->context->styles, node->parent)->box->display != MB_DISPLAY_ROW;
+}
+
 static void
 generate_element (MbFlow *flow, const MbNode *node)
 {
   MbBuilder *builder = flow->builder;
   const MbStyle *style = mb_style_of (builder->context->styles, node);
   if (makes_no_box (style) || mb_footnotes_gone (builder, node) ||
-      mb_locators_leave_out (builder, node))
+      mb_locators_leave_out (builder, node) || is_idle_filler (builder, node))
     return;
   if (mb_footnotes_is_own (builder, node, style)) {
     generate_own_footnote (flow, node, style);

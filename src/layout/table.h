@@ -36,7 +36,8 @@ typedef struct {
 
 typedef struct {
   const MbBox *column, *group;      /**< NULL: none */
-  gboolean occupied;                /**< some cell begins here: has a gap before it */
+  gboolean occupied;                /**< some cell begins here */
+  gboolean gap;                     /**< has one on its left */
   gboolean collapsed;               /**< visibility: collapse */
   gboolean constrained;             /**< has a width of its own, in absolute units */
   gint32 percentage;                /**< of the table, in 1/1000 % */
@@ -66,6 +67,7 @@ typedef struct {
   gboolean measured;
   MbTableEdge *across; /**< collapsed: (rows + 1) × n_cols, each the top of a slot */
   MbTableEdge *down;   /**< collapsed: rows × (n_cols + 1), each the left of a slot */
+  gboolean overlaps;   /**< some slots are of two cells */
   guint *slots;        /**< rows × n_cols: 1 + the cell there; 0: none */
 } MbTable;
 

@@ -3,7 +3,7 @@
  *
  * Between two slots of the grid there is one edge. All that has a border there competes: cells, rows, row groups, columns,
  * column groups, the table. hidden wins; then the widest; then double, solid, dashed, dotted; then what stands first in that
- * list of elements, and of two cells or rows the left and upper one. Inside a spanning cell there is no edge.
+ * list of elements, and of two cells or rows the left and upper one (the right one in a table from the right). Inside a spanning cell there is no edge.
  *
  * Half of an edge belongs to the cell on either side of it: cells are laid with such borders, which they do not paint. The
  * outer halves of the outermost edges are the table's border; at the sides those of the first row, and what other rows have
@@ -113,6 +113,7 @@ edge_down (const MbTable *table, guint row, guint col)
   guint n = table->n_cols;
   const MbBox *left = col > 0 ? box_at (table, row, col - 1) : NULL;
   const MbBox *right = col < n ? box_at (table, row, col) : NULL;
+  gboolean rtl = table->box->style->text->rtl;
   Contest contest = { 0 };
   if (left && left == right)
     return contest.best;
@@ -121,8 +122,8 @@ edge_down (const MbTable *table, guint row, guint col)
   const MbTableColumn *after = col < n ? &table->columns[col] : NULL;
   gboolean outer = !before || !after, parts = outer || before->group != after->group;
   int side = before ? MB_RIGHT : MB_LEFT;
-  compete (&contest, left, MB_RIGHT);
-  compete (&contest, right, MB_LEFT);
+  compete (&contest, rtl ? right : left, rtl ? MB_LEFT : MB_RIGHT);
+  compete (&contest, rtl ? left : right, rtl ? MB_RIGHT : MB_LEFT);
   compete (&contest, outer ? line->box : NULL, side);
   compete (&contest, outer ? line->group : NULL, side);
   compete (&contest, before ? before->column : NULL, MB_RIGHT);
@@ -179,6 +180,20 @@ restyle_table (MbTable *table)
   table->used = mb_table_restyle (table->box, width, FALSE, table->arena);
 }
 
+/* Where cells overlap, an edge of one is inside another: there is none. */
+static void
+clear_inside (MbTable *table, const MbTableCell *cell)
+{
+  guint bottom = cell->row + cell->rows, right = cell->col + cell->cols;
+  for (guint row = cell->row; row < bottom; row++)
+    for (guint col = cell->col; col < right; col++) {
+      if (row > cell->row)
+        table->across[row * table->n_cols + col] = (MbTableEdge){ 0 };
+      if (col > cell->col)
+        table->down[row * (table->n_cols + 1) + col] = (MbTableEdge){ 0 };
+    }
+}
+
 void
 mb_table_collapse (MbTable *table)
 {
@@ -192,6 +207,8 @@ mb_table_collapse (MbTable *table)
     for (guint col = 0; col <= cols; col++)
       table->down[row * (cols + 1) + col] = edge_down (table, row, col);
   for (guint i = 0; i < table->cells->len; i++)
+    clear_inside (table, MB_TABLE_CELL (table, i));
+  for (guint i = 0; i < table->cells->len; i++)
     restyle_cell (table, MB_TABLE_CELL (table, i));
   restyle_table (table);
 }
@@ -201,6 +218,7 @@ mb_table_collapse (MbTable *table)
 typedef struct {
   const MbTable *table;
   GArray *found; /* of Found */
+  guint end;     /* nothing of the table stands below this row */
 } Painting;
 
 typedef struct {
@@ -217,10 +235,11 @@ wider_across (const MbTable *table, guint row, guint col)
 }
 
 static MbLength
-wider_down (const MbTable *table, guint row, guint col)
+wider_down (const Painting *painting, guint row, guint col)
 {
+  const MbTable *table = painting->table;
   MbLength above = row > 0 ? down (table, row - 1, col)->width : 0;
-  MbLength below = row < table->rows->len ? down (table, row, col)->width : 0;
+  MbLength below = row < painting->end ? down (table, row, col)->width : 0;
   return MAX (above, below);
 }
 
@@ -259,8 +278,8 @@ find_across (Painting *painting, guint row, MbLength y)
     const MbTableEdge *edge = across (table, row, from);
     for (to = from + 1; to < table->n_cols && is_same (edge, across (table, row, to)); to++)
       continue;
-    MbLength left = boundary_x (table, from) - wider_down (table, row, from) / 2;
-    MbLength right = boundary_x (table, to) + wider_down (table, row, to) / 2;
+    MbLength left = boundary_x (table, from) - wider_down (painting, row, from) / 2;
+    MbLength right = boundary_x (table, to) + wider_down (painting, row, to) / 2;
     found (painting, edge, (MbRect){ left, y - edge->width / 2, right - left, edge->width });
   }
 }
@@ -280,14 +299,15 @@ find_down (Painting *painting, guint row, MbLength height)
 
 /* Whether the edge down to crossing @row, @col from above is stronger than the others there. */
 static gboolean
-owns_crossing (const MbTable *table, guint row, guint col)
+owns_crossing (const Painting *painting, guint row, guint col)
 {
+  const MbTable *table = painting->table;
   const MbTableEdge *edge = down (table, row - 1, col);
   if (col > 0 && !is_stronger (edge, across (table, row, col - 1)))
     return FALSE;
   if (col < table->n_cols && !is_stronger (edge, across (table, row, col)))
     return FALSE;
-  return row == table->rows->len || is_stronger (edge, down (table, row, col));
+  return row == painting->end || is_stronger (edge, down (table, row, col));
 }
 
 /* Crossings at boundary @row that an edge of the row above owns. */
@@ -300,7 +320,7 @@ find_crossings (Painting *painting, guint row, MbLength y)
     MbLength height = wider_across (table, row, col);
     MbRect rect = { boundary_x (table, col) - edge->width / 2, y - height / 2, edge->width,
                     height };
-    if (owns_crossing (table, row, col))
+    if (owns_crossing (painting, row, col))
       found (painting, edge, rect);
   }
 }
@@ -333,9 +353,9 @@ mb_table_edges (const MbTable *table, guint index, gboolean closing)
   if (!table->collapse || table->n_cols == 0)
     return NULL;
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Found));
-  Painting painting = { table, list };
   MbLength height = MB_TABLE_ROW (table, index)->height;
   guint boundary = closing ? index + 1 : index;
+  Painting painting = { table, list, closing ? boundary : table->rows->len };
   find_across (&painting, boundary, closing ? height : 0);
   if (boundary > 0)
     find_crossings (&painting, boundary, closing ? height : 0);

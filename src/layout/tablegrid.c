@@ -112,6 +112,31 @@ name_columns (MbTable *table)
   }
 }
 
+/* Columns stand from the right: from here on the first is the leftmost all the same. */
+static void
+turn_columns (MbTable *table)
+{
+  guint n = table->n_cols;
+  for (guint i = 0; i < n / 2; i++) {
+    MbTableColumn left = table->columns[i];
+    table->columns[i] = table->columns[n - 1 - i];
+    table->columns[n - 1 - i] = left;
+  }
+  for (guint i = 0; i < table->cells->len; i++) {
+    MbTableCell *cell = MB_TABLE_CELL (table, i);
+    cell->col = n - cell->col - cell->cols;
+  }
+}
+
+/* A column in which no cell begins is part of wider cells: no gap parts it from the one before, in the order of the source. */
+static void
+set_gaps (MbTable *table)
+{
+  gboolean rtl = table->box->style->text->rtl;
+  for (guint i = 1; i < table->n_cols; i++)
+    table->columns[i].gap = table->columns[rtl ? i - 1 : i].occupied;
+}
+
 static void
 fill_slots (MbTable *table)
 {
@@ -122,6 +147,8 @@ fill_slots (MbTable *table)
       for (guint col = cell->col; col < cell->col + cell->cols; col++)
         if (table->slots[row * table->n_cols + col] == 0)
           table->slots[row * table->n_cols + col] = i + 1;
+        else
+          table->overlaps = TRUE;
     for (guint row = cell->row; row + 1 < cell->row + cell->rows; row++)
       MB_TABLE_ROW (table, row)->joined = TRUE;
   }
@@ -172,6 +199,9 @@ mb_table_new (const MbLayContext *context, const MbBox *box, MbArena *arena)
   table->rows = g_array_new (FALSE, TRUE, sizeof (MbTableRow));
   add_groups (table);
   name_columns (table);
+  if (text->rtl)
+    turn_columns (table);
+  set_gaps (table);
   fill_slots (table);
   if (table->collapse)
     mb_table_collapse (table);

@@ -7,8 +7,8 @@
  * of the table's height.
  *
  * Painting (CSS 2.2 § 17.5.1). Behind each cell stand, one upon the other, the backgrounds of its column group, column, row group and
- * row; each is cut out of the whole extent of that element. So border-spacing shows the table's own background, and a cell over
- * several rows keeps that of its first. */
+ * row; each covers the cell, placed as in the whole extent of that element. So border-spacing shows the table's own background, and a
+ * cell over several rows has that of its first behind it all. Behind a slot without a cell, or an empty cell that is hidden, there is nothing. */
 #include "table.h"
 
 MbLength
@@ -196,29 +196,6 @@ stretch_rows (MbTable *table, gint64 rest)
   }
 }
 
-void
-mb_table_lay (MbTable *table, MbLength height)
-{
-  for (guint i = 0; i < table->cells->len; i++)
-    lay_cell (table, MB_TABLE_CELL (table, i));
-  MbLength base = height < 0 ? -1 : MAX (height - 2 * table->gap[1], 0);
-  set_baselines (table);
-  set_heights (table, base);
-  stretch_for_spans (table, base);
-  gint64 rest = base - (gint64) mb_table_rows_height (table, 0, table->rows->len);
-  if (base >= 0 && rest > 0)
-    stretch_rows (table, rest);
-  MbLength y = 0;
-  for (guint i = 0; i < table->rows->len; i++) {
-    MbTableRow *row = MB_TABLE_ROW (table, i);
-    row->y = y;
-    if (!row->collapsed)
-      y = mb_length_add (y, mb_length_add (row->height, table->gap[1]));
-  }
-}
-
-/* --- Fragments ------------------------------------------------------------------------------------------------------ */
-
 /* The cell becomes as high as its rows; its content goes down by its vertical-align. */
 static void
 stretch_cell (const MbTable *table, MbTableCell *cell)
@@ -239,11 +216,44 @@ stretch_cell (const MbTable *table, MbTableCell *cell)
   fragment->rect.height = MAX (fragment->rect.height, height);
 }
 
+void
+mb_table_lay (MbTable *table, MbLength height)
+{
+  for (guint i = 0; i < table->cells->len; i++)
+    lay_cell (table, MB_TABLE_CELL (table, i));
+  MbLength base = height < 0 ? -1 : MAX (height - 2 * table->gap[1], 0);
+  set_baselines (table);
+  set_heights (table, base);
+  stretch_for_spans (table, base);
+  gint64 rest = base - (gint64) mb_table_rows_height (table, 0, table->rows->len);
+  if (base >= 0 && rest > 0)
+    stretch_rows (table, rest);
+  MbLength y = 0;
+  for (guint i = 0; i < table->rows->len; i++) {
+    MbTableRow *row = MB_TABLE_ROW (table, i);
+    row->y = y;
+    if (!row->collapsed)
+      y = mb_length_add (y, mb_length_add (row->height, table->gap[1]));
+  }
+  for (guint i = 0; i < table->cells->len; i++)
+    if (MB_TABLE_CELL (table, i)->fragment)
+      stretch_cell (table, MB_TABLE_CELL (table, i));
+}
+
+/* --- Fragments ------------------------------------------------------------------------------------------------------ */
+
 /* empty-cells: hide; nothing but white space is nothing (§ 17.6.1.1). */
 static gboolean
 is_emptied (const MbTable *table, const MbTableCell *cell)
 {
   return !table->collapse && cell->box->style->text->empty_hide && !cell->fragment->child;
+}
+
+/* A slot without a cell shows no background (css-tables-3 § 4.3.2). */
+static gboolean
+is_missing (const MbTableCell *cell)
+{
+  return cell->box->node && cell->box->node->filler;
 }
 
 /* Height of rows @from … @to - 1, laid. */
@@ -284,38 +294,64 @@ rows_rect (const MbTable *table, guint from, guint to, const MbTableRow *row)
   return rect;
 }
 
-static void
-add_backdrop (MbFragment ***end, const MbTable *table, const MbTableCell *cell, const MbBox *box,
-              MbRect whole)
+typedef enum { COLUMN_GROUPS, COLUMNS, ROW_GROUPS, ROWS, N_STRATA } Stratum;
+
+typedef struct {
+  const MbBox *box;
+  MbRect whole;
+} Backdrop;
+
+/* What stands behind @cell in @stratum, seen from the top of row @base. */
+static Backdrop
+backdrop_of (const MbTable *table, const MbTableCell *cell, Stratum stratum, const MbTableRow *base)
 {
+  const MbTableColumn *column =
+      &table->columns[table->box->style->text->rtl ? cell->col + cell->cols - 1 : cell->col];
+  const MbTableRow *row = MB_TABLE_ROW (table, cell->row);
+  guint col = (guint) (column - table->columns);
+  switch (stratum) {
+  case COLUMN_GROUPS: return (Backdrop){ column->group, column_group_rect (table, col, base) };
+  case COLUMNS: return (Backdrop){ column->column, columns_rect (table, col, col + 1, base) };
+  case ROW_GROUPS:
+    return (Backdrop){ row->group, rows_rect (table, row->group_first, row->group_end, base) };
+  case ROWS:
+  case N_STRATA: break;
+  }
+  return (Backdrop){ row->box, rows_rect (table, cell->row, cell->row + 1, base) };
+}
+
+static void
+add_backdrop (MbFragment ***end, const MbTable *table, const MbTableCell *cell, Stratum stratum,
+              const MbTableRow *base)
+{
+  Backdrop backdrop = backdrop_of (table, cell, stratum, base);
+  if (!backdrop.box || !mb_style_has_background (backdrop.box->style))
+    return;
+  MbRect rect = cell->fragment->rect;
+  rect.y += MB_TABLE_ROW (table, cell->row)->y - base->y;
   MbFragment *fragment =
-      mb_lay_fragment_new (table->arena, MB_FRAGMENT_BACKDROP, box, cell->fragment->rect);
-  fragment->source = whole;
+      mb_lay_fragment_new (table->arena, MB_FRAGMENT_BACKDROP, backdrop.box, rect);
+  fragment->source = backdrop.whole;
   **end = fragment;
   *end = &fragment->next;
 }
 
-static gboolean
-shows (const MbBox *box)
-{
-  return box && mb_style_has_background (box->style);
-}
-
+/* All of one stratum before the next. It matters where cells overlap: then the first of the rows that are held together has those of
+ * them all. */
 static void
-add_backdrops (MbFragment ***end, const MbTable *table, const MbTableCell *cell,
-               const MbTableRow *row)
+add_backdrops (MbFragment ***end, const MbTable *table, guint index)
 {
-  const MbTableColumn *column = &table->columns[cell->col];
-  if (shows (column->group))
-    add_backdrop (end, table, cell, column->group, column_group_rect (table, cell->col, row));
-  if (shows (column->column))
-    add_backdrop (end, table, cell, column->column,
-                  columns_rect (table, cell->col, cell->col + 1, row));
-  if (shows (row->group))
-    add_backdrop (end, table, cell, row->group,
-                  rows_rect (table, row->group_first, row->group_end, row));
-  if (shows (row->box))
-    add_backdrop (end, table, cell, row->box, rows_rect (table, cell->row, cell->row + 1, row));
+  const MbTableRow *base = MB_TABLE_ROW (table, index), *last = base;
+  if (table->overlaps && index > 0 && MB_TABLE_ROW (table, index - 1)->joined)
+    return;
+  while (table->overlaps && last->joined)
+    last++;
+  for (Stratum stratum = 0; stratum < N_STRATA; stratum++)
+    for (guint i = base->first; i < last->first + last->n; i++) {
+      const MbTableCell *cell = MB_TABLE_CELL (table, i);
+      if (cell->fragment && !is_missing (cell) && !is_emptied (table, cell))
+        add_backdrop (end, table, cell, stratum, base);
+    }
 }
 
 /* Baseline of a row without a cell on it: the bottom of the lowest content. */
@@ -345,14 +381,13 @@ mb_table_row_fragment (MbTable *table, guint index, MbLength width)
   fragment->first = fragment->last = TRUE;
   fragment->baseline = row_baseline (table, row);
   MbFragment **end = &fragment->child;
+  add_backdrops (&end, table, index);
   for (guint i = row->first; i < row->first + row->n; i++) {
     MbTableCell *cell = MB_TABLE_CELL (table, i);
     if (!cell->fragment)
       continue;
-    stretch_cell (table, cell);
     if (is_emptied (table, cell))
       cell->fragment->kind = MB_FRAGMENT_PLAIN;
-    add_backdrops (&end, table, cell, row);
     *end = cell->fragment;
     end = &cell->fragment->next;
   }

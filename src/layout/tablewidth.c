@@ -26,7 +26,7 @@ inner_gaps (const MbTable *table, guint from, guint n)
 {
   gint64 gaps = 0;
   for (guint i = from + 1; i < from + n; i++)
-    gaps += table->columns[i].occupied ? table->gap[0] : 0;
+    gaps += table->columns[i].gap ? table->gap[0] : 0;
   return clamp (gaps);
 }
 
@@ -441,7 +441,7 @@ place_columns (MbTable *table)
   MbLength x = table->gap[0];
   for (guint i = 0; i < table->n_cols; i++) {
     MbTableColumn *column = &table->columns[i];
-    gboolean gap = i > 0 && column->occupied && !column->collapsed;
+    gboolean gap = i > 0 && column->gap && !column->collapsed;
     if (column->collapsed)
       column->width = 0;
     x = mb_length_add (x, gap ? table->gap[0] : 0);

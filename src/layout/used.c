@@ -62,24 +62,27 @@ clamp_width (const MbLayContext *context, const MbBox *box, MbLength width, MbLe
   return MAX (width, MAX (min, 0));
 }
 
-/* What @containing leaves beside the margins, edges and @content. */
+/* What @containing leaves beside the margins, edges and @content; negative when they are too wide for it. */
 static MbLength
-room_beside (const MbUsed *used, MbLength containing, MbLength content)
+rest_beside (const MbUsed *used, MbLength containing, MbLength content)
 {
-  gint64 room = (gint64) containing - content - used->edge[MB_LEFT] - used->edge[MB_RIGHT] -
+  gint64 rest = (gint64) containing - content - used->edge[MB_LEFT] - used->edge[MB_RIGHT] -
                 used->margin[MB_LEFT] - used->margin[MB_RIGHT];
-  return (MbLength) CLAMP (room, 0, MB_LENGTH_MAX);
+  return (MbLength) CLAMP (rest, -MB_LENGTH_MAX, MB_LENGTH_MAX);
 }
 
-/* What is left of the containing block goes to auto margins, else to the right. */
+/* What is left of the containing block, or lacks, goes to auto margins, else to the side where its lines end. */
 static void
-share_rest (const MbStyle *style, MbUsed *used, MbLength containing)
+share_rest (const MbBox *box, MbUsed *used, MbLength containing)
 {
-  gboolean left = style->box->margin[MB_LEFT].kind == MB_SIZE_AUTO;
-  gboolean right = style->box->margin[MB_RIGHT].kind == MB_SIZE_AUTO;
-  MbLength rest = room_beside (used, containing, used->width);
+  const MbStyle *around = box->parent ? box->parent->style : box->style;
+  gboolean left = box->style->box->margin[MB_LEFT].kind == MB_SIZE_AUTO;
+  gboolean right = box->style->box->margin[MB_RIGHT].kind == MB_SIZE_AUTO;
+  MbLength rest = rest_beside (used, containing, used->width);
   if (left && rest > 0)
     used->margin[MB_LEFT] = right ? rest / 2 : rest;
+  else if (around->text->rtl && (!right || rest < 0))
+    used->margin[MB_LEFT] = mb_length_add (used->margin[MB_LEFT], rest);
 }
 
 /* @size as a height of the content box; percentages count where the height of the parent is imposed (§ 10.5). */
@@ -130,7 +133,7 @@ own_width (const MbLayContext *context, const MbBox *box, MbLength fill, MbLengt
 MbLength
 mb_used_room (const MbUsed *used, MbLength containing)
 {
-  return room_beside (used, containing, 0);
+  return MAX (rest_beside (used, containing, 0), 0);
 }
 
 MbUsed
@@ -147,7 +150,7 @@ void
 mb_used_settle (const MbBox *box, MbUsed *used, MbLength containing)
 {
   const MbStyleBox *style = box->style->box;
-  share_rest (box->style, used, containing);
+  share_rest (box, used, containing);
   used->x = used->margin[MB_LEFT];
   used->height = definite_height (box, style->height, used, -1);
   used->min_height = definite_height (box, style->min_height, used, 0);

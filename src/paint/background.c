@@ -189,19 +189,6 @@ clip_of (const MbStyleBorder *border, guint i)
   return edge_at (border->image_clips, border->n_image_clips, i, MB_EDGE_BORDER);
 }
 
-static MbRect
-seen_part (const MbBackdrop *backdrop, MbRect rect)
-{
-  const MbRect *seen = backdrop->seen;
-  if (!seen)
-    return rect;
-  MbLength right = MIN (rect.x + rect.width, seen->x + seen->width);
-  MbLength bottom = MIN (rect.y + rect.height, seen->y + seen->height);
-  rect.x = MAX (rect.x, seen->x);
-  rect.y = MAX (rect.y, seen->y);
-  return (MbRect){ rect.x, rect.y, MAX (right - rect.x, 0), MAX (bottom - rect.y, 0) };
-}
-
 static void
 add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
 {
@@ -212,7 +199,8 @@ add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
                   backdrop->pictures ? backdrop->pictures[i] : NULL,
                   backdrop->edges[clip_of (border, i)],
                   backdrop->pixelated };
-  layer.clip = seen_part (backdrop, layer.clip);
+  if (backdrop->seen)
+    layer.clip = *backdrop->seen;
   if (layer.image->kind == MB_IMAGE_NONE ||
       (layer.image->kind == MB_IMAGE_PICTURE && !layer.picture))
     return;
@@ -258,8 +246,8 @@ mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
   const MbStyleBorder *border = backdrop->border;
   MbEdge clip = clip_of (border, MAX (border->n_images, 1) - 1);
   if (backdrop->seen)
-    mb_display_fill (builder, backdrop->node, backdrop->artifact,
-                     seen_part (backdrop, backdrop->edges[clip]), border->background);
+    mb_display_fill (builder, backdrop->node, backdrop->artifact, *backdrop->seen,
+                     border->background);
   else
     mb_display_rounded (builder, backdrop->node, backdrop->artifact, &backdrop->corners[clip],
                         border->background);

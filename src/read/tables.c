@@ -2,7 +2,7 @@
 /* Tables made regular: every row takes as many columns as the longest one, spans counted (HTML, "forming a table").
  *
  * A screen reader tells where it stands by row and column, and PDF/UA wants rows of one length (ISO 14289-1, 7.5). A short row gets empty cells
- * at its end. Spans do not reach beyond their row group: a rowspan that does, or that is 0 (to the end of the group), becomes the number of
+ * at its end, which rules for cells do not touch: what is missing is an anonymous cell (CSS 2.2 § 17.2.1). Spans do not reach beyond their row group: a rowspan that does, or that is 0 (to the end of the group), becomes the number of
  * rows that are left.
  */
 #include "internal.h"
@@ -83,6 +83,14 @@ set_row (const MbNode *row, Taken *taken)
   return MAX (at, last);
 }
 
+static void
+append_filler (MbDoc *doc, MbNode *row)
+{
+  MbNode *cell = mb_doc_element (doc, "td", row->pos);
+  cell->filler = TRUE;
+  mb_doc_append (row, cell);
+}
+
 /* The most columns that a row of @table takes; rows are filled up to @width. A row group starts with nothing taken. */
 static guint
 fill_rows (MbDoc *doc, MbNode *table, guint width)
@@ -101,7 +109,7 @@ fill_rows (MbDoc *doc, MbNode *table, guint width)
       guint columns = set_row (node, &taken);
       most = MAX (most, columns);
       for (; columns < width; columns++)
-        mb_doc_append (node, mb_doc_element (doc, "td", node->pos));
+        append_filler (doc, node);
     }
     MbNode *next = deeper && node->first ? node->first : node->next;
     while (!next && group != table) {

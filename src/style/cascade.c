@@ -325,6 +325,8 @@ compute_shared (MbStyles *styles, const MbStyle *parent)
 static const MbStyle *
 compute_node (MbStyles *styles, const MbNode *node, const MbStyle *parent)
 {
+  if (node->filler)
+    return mb_style_anonymous (styles, parent, MB_DISPLAY_CELL);
   match_rules (styles, node, MB_PSEUDO_NONE);
   mb_hints_insert (styles, node, styles->scratch);
   const char *text = mb_node_attr (node, "style");
@@ -403,7 +405,7 @@ mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
   static const MbStyle none;
   if (pseudo == MB_PSEUDO_NONE)
     return mb_style_of (styles, node);
-  if (node->kind != MB_NODE_ELEMENT || styles->buckets[pseudo].n == 0)
+  if (node->kind != MB_NODE_ELEMENT || node->filler || styles->buckets[pseudo].n == 0)
     return NULL;
   const MbStyle *style = *slot_of (styles, node, pseudo);
   if (!style) {

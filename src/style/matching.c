@@ -45,6 +45,13 @@ count_name (GHashTable *names, const MbNode *node)
   return count;
 }
 
+/* Cells that are not of the author are no siblings of the others. */
+static gboolean
+is_element (const MbNode *node)
+{
+  return node->kind == MB_NODE_ELEMENT && !node->filler;
+}
+
 /* All siblings at once: asking for each paragraph of a chapter stays linear. */
 static void
 count_siblings (MbStyles *styles, const MbNode *first, const MbNode *last)
@@ -52,7 +59,7 @@ count_siblings (MbStyles *styles, const MbNode *first, const MbNode *last)
   g_autoptr (GHashTable) names = g_hash_table_new (NULL, NULL);
   guint32 n = 0;
   for (const MbNode *node = first; node; node = node->next)
-    if (node->kind == MB_NODE_ELEMENT) {
+    if (is_element (node)) {
       Place *place = place_at (styles, node);
       place->child = ++n;
       place->type = count_name (names, node);
@@ -60,7 +67,7 @@ count_siblings (MbStyles *styles, const MbNode *first, const MbNode *last)
   g_hash_table_remove_all (names);
   n = 0;
   for (const MbNode *node = last; node; node = node->prev)
-    if (node->kind == MB_NODE_ELEMENT) {
+    if (is_element (node)) {
       Place *place = place_at (styles, node);
       place->child_last = ++n;
       place->type_last = count_name (names, node);
@@ -149,7 +156,7 @@ static gboolean
 is_empty (const MbNode *node)
 {
   for (const MbNode *child = node->first; child; child = child->next)
-    if (child->kind == MB_NODE_ELEMENT || child->length > 0)
+    if (is_element (child) || child->length > 0)
       return FALSE;
   return TRUE;
 }
@@ -293,7 +300,7 @@ next_element (const MbNode *node)
 {
   do
     node = node->next;
-  while (node && node->kind != MB_NODE_ELEMENT);
+  while (node && !is_element (node));
   return node;
 }
 
@@ -312,7 +319,7 @@ static gboolean
 subtree_has (MbStyles *styles, const MbSelector *selector, const MbNode *top, const MbNode *from)
 {
   for (const MbNode *node = from; node; node = mb_node_next (node, top))
-    if (node->kind == MB_NODE_ELEMENT && far_matches (styles, selector, node))
+    if (is_element (node) && far_matches (styles, selector, node))
       return TRUE;
   return FALSE;
 }
@@ -361,7 +368,7 @@ count_of (MbStyles *styles, const MbSelectorPart *part, const MbNode *node)
                                       : node->parent->first;
   guint steps = styles->selector_steps, n = 0;
   for (; at; at = part->from_end ? at->prev : at->next)
-    if (at->kind == MB_NODE_ELEMENT) {
+    if (is_element (at)) {
       styles->selector_steps = 0;
       keep_answer (styles, part, at, any_matches (styles, &part->list, at) ? ++n : 0);
     }
@@ -470,7 +477,7 @@ previous_element (const MbNode *node)
 {
   do
     node = node->prev;
-  while (node && node->kind != MB_NODE_ELEMENT);
+  while (node && !is_element (node));
   return node;
 }
 
@@ -490,7 +497,7 @@ first_child_matching (MbStyles *styles, const MbSelector *selector, guint at, co
     return known - 1;
   guint steps = styles->selector_steps;
   for (const MbNode *child = parent->first; child && !found; child = child->next)
-    if (child->kind == MB_NODE_ELEMENT) {
+    if (is_element (child)) {
       styles->selector_steps = 0;
       if (match_from (styles, selector, at, child) == MATCHED)
         found = place_of (styles, child)->child;

@@ -29,6 +29,7 @@ static const MbKeyword kernings[] = { { "auto", TRUE }, { "normal", TRUE }, { "n
 static const MbKeyword aligns[] = { { "start", MB_ALIGN_START },   { "end", MB_ALIGN_END },         { "left", MB_ALIGN_LEFT },
                                     { "right", MB_ALIGN_RIGHT },   { "center", MB_ALIGN_CENTER },   { "justify", MB_ALIGN_JUSTIFY },
                                     { NULL, 0 } };
+static const MbKeyword directions[] = { { "ltr", FALSE }, { "rtl", TRUE }, { NULL, 0 } };
 static const MbKeyword last_aligns[] = { { "auto", MB_ALIGN_AUTO },     { "start", MB_ALIGN_START },     { "end", MB_ALIGN_END },
                                          { "left", MB_ALIGN_LEFT },     { "right", MB_ALIGN_RIGHT },     { "center", MB_ALIGN_CENTER },
                                          { "justify", MB_ALIGN_JUSTIFY }, { NULL, 0 } };
@@ -190,6 +191,8 @@ const MbProperty mb_properties[] = {
   { "text-align", FIELDS (text.align_mark, text.align), CELLS (text_align), .keywords = aligns, .flags = INHERITED | EPUB, .initial = "start",
     .syntax = "[start | end | left | right | center | justify] || <string>",
     .doc = "alignment of lines; a string, in cells: the cells of a column stand with that string (a decimal comma) below one another, and the whole by the keyword, end without one" },
+  { "direction", FIELD (text.rtl), KEYWORDS (directions), .flags = INHERITED, .initial = "ltr",
+    .doc = "which side start is: columns of tables, alignment of lines, boxes narrower than what they stand in; the text itself runs from the left" },
   { "text-align-last", FIELD (text.align_last), KEYWORDS (last_aligns), .flags = INHERITED, .initial = "auto", .doc = "alignment of the last line" },
   { "text-indent", FIELD (text.indent), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, .flags = INHERITED | EPUB, .initial = "0",
     .syntax = "<length> | <percentage>", .doc = "indent of the first line" },

@@ -175,6 +175,7 @@ typedef struct {
   guint n_list_image;
   const char *const *quotes; /**< pairs, NULL-ended; NULL: by language */
   MbVisibility visible;
+  gboolean rtl; /**< direction: columns of tables, start and end; text is set from the left */
   gboolean border_collapse;
   MbLength border_spacing[2]; /**< across, down */
   gboolean empty_hide;        /**< empty-cells: hide */

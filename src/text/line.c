@@ -247,6 +247,10 @@ align_of (const MbParagraph *paragraph, const MbBreak *brk)
     align = text->align_last;
   else if (align == MB_ALIGN_JUSTIFY && (brk->last || !paragraph->justified))
     align = MB_ALIGN_START;
+  if (text->rtl && align == MB_ALIGN_START)
+    return MB_ALIGN_RIGHT;
+  if (text->rtl && align == MB_ALIGN_END)
+    return MB_ALIGN_LEFT;
   return align;
 }
 
