@@ -95,6 +95,22 @@ mb_lay_flow_clear (MbMaker *maker, const MbBox *box, MbLength margin)
     mb_maker_clear (maker, box, y, margin);
 }
 
+static gboolean
+is_column_set (const MbMaker *maker, const MbBox *box, MbLength width)
+{
+  MbLength column, gap;
+  return !maker->columns && !maker->whole &&
+         mb_lay_columns_count (maker->context, box, width, &column, &gap) > 1;
+}
+
+/* A column container is a formatting context of its own (css-multicol-1 § 3.1): margins of what it begins with stay in it. Those of
+ * what it ends with adjoin its own, and so do all of one that shows nothing: heads and feet of columns are those of text. */
+static gboolean
+is_painted_set (const MbMaker *maker, const MbBox *box, const MbUsed *used)
+{
+  return !box->anonymous && is_opened (box) && is_column_set (maker, box, used->width);
+}
+
 void
 mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used)
 {
@@ -103,6 +119,8 @@ mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *us
   mb_lay_flow_reserves (maker, box, content_x (x, used), used->width);
   if (root)
     mb_maker_root (maker, box);
+  else if (is_painted_set (maker, box, used))
+    mb_maker_part (maker, box);
   guint first = maker->pieces->len;
   gint64 top = maker->y;
   mb_lay_flow_content (maker, box, content_x (x, used), used->width);
@@ -162,14 +180,6 @@ flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
     mb_lay_flow_in (maker, child, x, width);
     previous = child;
   }
-}
-
-static gboolean
-is_column_set (const MbMaker *maker, const MbBox *box, MbLength width)
-{
-  MbLength column, gap;
-  return !maker->columns && !maker->whole &&
-         mb_lay_columns_count (maker->context, box, width, &column, &gap) > 1;
 }
 
 /* Columns are broken where it suits their page: nothing hangs down into them. */

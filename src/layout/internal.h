@@ -159,6 +159,8 @@ void mb_maker_floats (MbMaker *maker, const MbBox *box);
 gboolean mb_maker_turns (const MbMaker *maker, const MbBox *box);
 /** mb_maker_clear: go down to @y (of the galley), where the border box of @box begins, which has a top @margin that is not yet said. */
 void mb_maker_clear (MbMaker *maker, const MbBox *box, gint64 y, MbLength margin);
+/** mb_maker_part: margins above what comes next in @box do not adjoin those before it. */
+void mb_maker_part (MbMaker *maker, const MbBox *box);
 /** mb_maker_root: block formatting context @box begins, its top edge written; mb_maker_root_end: it ends, its bottom edge not yet
  * written: no lower than its floats. */
 void mb_maker_root (MbMaker *maker, const MbBox *box);

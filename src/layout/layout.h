@@ -332,6 +332,10 @@ MbFragment *mb_lay_copy (const MbFragment *fragment, MbArena *arena);
  * down: the boxes and borders that are cut, not what they hold. */
 void mb_lay_extend (MbFragment *fragments, MbLength bottom, MbLength by);
 
+/** mb_lay_stretch: @fragments, the last of what a page or column took, end at @bottom where a break parts boxes: these reach down to @foot, and so do
+ * those in them. Tables end with their rows. */
+void mb_lay_stretch (MbFragment *fragments, MbLength bottom, MbLength foot);
+
 /** mb_lay_move: move @fragment, its children and following siblings by dx, dy. */
 void mb_lay_move (MbFragment *fragment, MbLength dx, MbLength dy);
 

@@ -161,6 +161,21 @@ add_after (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
 
 static void settle (MbMaker *maker, const MbBox *box);
 
+/* Running elements that stand before a forced break are of the page that it ends. */
+static void
+write_elements (MbMaker *maker)
+{
+  for (guint i = 0; i < maker->waiting->len;) {
+    MbPiece piece = g_array_index (maker->waiting, MbPiece, i);
+    if (piece.kind != MB_PIECE_ANCHOR || piece.anchor->kind != MB_ANCHOR_ELEMENT) {
+      i++;
+      continue;
+    }
+    g_array_remove_index (maker->waiting, i);
+    append (maker, &piece);
+  }
+}
+
 /* A piece without a height that makes @box the content of its page or column. */
 static void
 write_nothing (MbMaker *maker, const MbBox *box)
@@ -193,11 +208,14 @@ mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
   MbBreakSum *sum = &maker->at_boundary;
   if (previous && next)
     write_empty (maker, previous, next);
+  gboolean fresh = maker->begun && rank_of (sum->forced) == 0;
   if (!maker->boundary)
     maker->kept_positive = maker->kept_negative = 0;
   add_after (maker, sum, previous);
   add_before (maker, sum, next);
   maker->next = next;
+  if (fresh && rank_of (sum->forced) > 0)
+    write_elements (maker);
   sum->avoid |= maker->keep > 0;
   sum->avoid_page |= maker->keep_page > 0;
   sum->avoid_column |= maker->keep_column > 0;
@@ -573,6 +591,12 @@ mb_maker_clear (MbMaker *maker, const MbBox *box, gint64 y, MbLength margin)
   maker->positive = maker->negative = 0;
   append_glue (maker, box, (MbLength) CLAMP (y - margin - maker->y, -MB_LENGTH_MAX, MB_LENGTH_MAX),
                FALSE);
+}
+
+void
+mb_maker_part (MbMaker *maker, const MbBox *box)
+{
+  settle (maker, box);
 }
 
 /* Margins of a block formatting context and those in it do not adjoin. */

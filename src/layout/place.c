@@ -74,6 +74,19 @@ mb_lay_extend (MbFragment *fragments, MbLength bottom, MbLength by)
   }
 }
 
+void
+mb_lay_stretch (MbFragment *fragments, MbLength bottom, MbLength foot)
+{
+  for (; fragments; fragments = fragments->next) {
+    gboolean parted = fragments->kind == MB_FRAGMENT_BOX && !fragments->last &&
+                      fragments->rect.y + fragments->rect.height == bottom;
+    if (!parted || (fragments->box && fragments->box->kind == MB_BOX_TABLE))
+      continue;
+    fragments->rect.height = foot - fragments->rect.y;
+    mb_lay_stretch (fragments->child, bottom, foot);
+  }
+}
+
 /* @fragment without its siblings. */
 static void
 move_one (MbFragment *fragment, MbLength dx, MbLength dy)

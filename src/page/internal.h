@@ -591,7 +591,8 @@ typedef struct {
   MbLength x; /**< left edge of the galley */
   MbLength y, origin;
   gboolean truncate;
-  gint64 foot; /**< bottom of the page or column, for rows that are cut there; 0: not known */
+  gboolean joins; /**< with what stands above: a box may hold stretches and column sets */
+  gint64 foot;    /**< bottom of the page or column, for rows that are cut there; 0: not known */
 } MbStretch;
 
 void mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page);

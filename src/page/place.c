@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a page took, as fragments: stretches of the flow and, between them, column sets. Each is replayed by mb_lay_place at its place; here
- * stand only the seams: column rules, header and footer rows of tables that go on, and the boxes around a column set. */
+ * stand only the seams: column rules, header and footer rows of tables that go on, the boxes around a column set, and how far down boxes reach
+ * that a break parts. */
 #include "internal.h"
 
 typedef struct {
@@ -15,6 +16,53 @@ static void
 add (Placing *placing, MbFragment *list)
 {
   *placing->end = list;
+  while (*placing->end)
+    placing->end = &(*placing->end)->next;
+}
+
+/* --- Boxes around column sets ---------------------------------------------------------------------------------------------------*/
+
+static MbFragment *
+last_of (MbFragment *list)
+{
+  while (list && list->next)
+    list = list->next;
+  return list;
+}
+
+/* Whether box @below goes on with what @above began, right under it. */
+static gboolean
+goes_on (const MbFragment *above, const MbFragment *below)
+{
+  return above && below && above->kind == MB_FRAGMENT_BOX && below->kind == MB_FRAGMENT_BOX &&
+         above->box == below->box && !above->last && !below->first &&
+         above->rect.x == below->rect.x && above->rect.y + above->rect.height == below->rect.y;
+}
+
+/* A box that holds a column set comes in parts: above, around and below it. They are one box again, and its background and border one
+ * picture: @list goes behind @first, or into its last box. */
+static MbFragment *
+join (MbFragment *first, MbFragment *list)
+{
+  MbFragment *above = last_of (first);
+  if (!above)
+    return list;
+  if (!goes_on (above, list)) {
+    above->next = list;
+    return first;
+  }
+  above->rect.height = list->rect.y + list->rect.height - above->rect.y;
+  above->last = list->last;
+  above->child = join (above->child, list->child);
+  above->next = list->next;
+  return first;
+}
+
+static void
+add_joined (Placing *placing, MbFragment *list)
+{
+  placing->first = join (placing->first, list);
+  placing->end = &placing->first;
   while (*placing->end)
     placing->end = &(*placing->end)->next;
 }
@@ -68,11 +116,16 @@ cuts_row (const MbReel *reel, MbCursor to)
   return to.line == 0 && i < reel->end && piece->kind == MB_PIECE_ROW && piece->monolith.continued;
 }
 
-/* What is cut goes on down to the foot of the page. Returns: where it ends. */
+/* What is cut goes on down to the foot of the page: a break takes all that is left of it (css-break-3 § 5.1). Returns: where rows of
+ * a table end. */
 static MbLength
 extend (const MbStretch *stretch, MbFragment *list, MbLength bottom)
 {
-  if (stretch->foot == 0 || !cuts_row (stretch->reel, stretch->to))
+  if (stretch->foot == 0 || stretch->to.piece >= stretch->reel->end)
+    return bottom;
+  if (stretch->foot > bottom)
+    mb_lay_stretch (list, bottom, (MbLength) stretch->foot);
+  if (!cuts_row (stretch->reel, stretch->to))
     return bottom;
   gint64 rest = stretch->foot - stretch->reel->below[stretch->to.piece] - bottom;
   if (rest <= 0)
@@ -114,9 +167,13 @@ place_stretch (Placing *placing, const MbStretch *stretch)
                                    &stretch->reel->choice, stretch->x, stretch->y, stretch->origin,
                                    stretch->truncate, book->arena, &bottom);
   mb_map_stretch (book, stretch, placing->page);
-  add (placing, list);
+  bottom = extend (stretch, list, bottom);
+  if (stretch->joins)
+    add_joined (placing, list);
+  else
+    add (placing, list);
   place_zones (placing, stretch);
-  place_feet (placing, stretch, extend (stretch, list, bottom));
+  place_feet (placing, stretch, bottom);
 }
 
 /* --- Column sets ----------------------------------------------------------------------------------------------------------------------*/
@@ -138,24 +195,24 @@ place_rule (Placing *placing, const MbPiece *piece, const MbColumnSet *set, guin
   add (placing, rule);
 }
 
-/* Boxes that are open around the set show at its sides and behind it, as a slice without top and bottom. */
-static void
-place_surroundings (Placing *placing, const MbReel *reel, const MbColumnSet *set)
+/* Boxes that are open around the set hold what it placed, as a slice without top and bottom. */
+static MbFragment *
+surround (const Placing *placing, const MbReel *reel, const MbColumnSet *set, MbFragment *content)
 {
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint32));
+  const MbRect *area = &placing->master->content;
   const guint32 *inside = reel->galley->inside;
-  for (guint32 at = inside[set->piece]; at > 0; at = inside[at - 1])
-    g_array_prepend_val (open, at);
-  for (guint i = 0; i < open->len; i++) {
-    const MbPiece *piece = &reel->galley->pieces[g_array_index (open, guint32, i) - 1];
-    const MbRect *area = &placing->master->content;
+  for (guint32 at = inside[set->piece]; at > 0; at = inside[at - 1]) {
+    const MbPiece *piece = &reel->galley->pieces[at - 1];
     MbFragment *slice = mb_arena_new0 (placing->book->arena, MbFragment);
     slice->kind = MB_FRAGMENT_BOX;
     slice->box = piece->box;
     slice->rect = (MbRect){ area->x + piece->open.border.x, area->y + (MbLength) set->top,
                             piece->open.border.width, (MbLength) (set->bottom - set->top) };
-    add (placing, slice);
+    slice->child = content;
+    mb_lay_move (slice, piece->open.dx, piece->open.dy);
+    content = slice;
   }
+  return content;
 }
 
 static void
@@ -178,7 +235,9 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
 {
   const MbPiece *piece = &reel->galley->pieces[set->piece];
   const MbRect *area = &placing->master->content;
-  place_surroundings (placing, reel, set);
+  MbFragment *before = placing->first;
+  placing->first = NULL;
+  placing->end = &placing->first;
   place_spans (placing, piece, set);
   for (guint i = 0; i < set->n; i++) {
     MbStretch stretch = { .reel = reel->inner[set->piece],
@@ -196,6 +255,22 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
                    area->y + (MbLength) set->heads[i]);
     place_stretch (placing, &stretch);
   }
+  MbFragment *list = surround (placing, reel, set, placing->first);
+  placing->first = before;
+  add_joined (placing, list);
+}
+
+/* How far down the flow of the page could have come: to the notes at its foot. 0: something else stands there. */
+static gint64
+foot_of (const Placing *placing, const MbReel *reel, const MbFit *fit)
+{
+  const MbRect *area = &placing->master->content;
+  if (mb_guests_at_foot (placing->book))
+    return 0;
+  if (fit->notes_to == fit->notes_from)
+    return (gint64) area->y + area->height + (gint64) fit->longer * reel->line;
+  return area->y + mb_plan_foot (reel, area->height, fit->longer) -
+         mb_notes_height (reel->notes, fit->notes_from, fit->notes_to);
 }
 
 /* --- The page ----------------------------------------------------------------------------------------------------------------------------*/
@@ -215,7 +290,8 @@ mb_place_flow (MbBook *book, const MbReel *reel, const MbFit *fit, const MbMaste
                         .x = area->x,
                         .y = area->y + (MbLength) fit->top,
                         .origin = area->y,
-                        .truncate = fit->truncate };
+                        .truncate = fit->truncate,
+                        .joins = TRUE };
   for (guint i = 0; i < fit->n_sets; i++) {
     const MbColumnSet *set = &fit->sets[i];
     stretch.to = (MbCursor){ .piece = set->piece };
@@ -227,8 +303,7 @@ mb_place_flow (MbBook *book, const MbReel *reel, const MbFit *fit, const MbMaste
     stretch.truncate = FALSE;
   }
   stretch.to = fit->to;
-  if (fit->notes_to == fit->notes_from)
-    stretch.foot = (gint64) area->y + area->height;
+  stretch.foot = foot_of (&placing, reel, fit);
   place_stretch (&placing, &stretch);
   return placing.first;
 }

@@ -76,7 +76,9 @@ normal_line_height (MbStyles *styles, const MbStyleFont *font)
 static void
 settle_line_height (MbStyles *styles, MbStyleFont *font)
 {
-  if (font->line_factor > 0)
+  if (font->size <= MB_LEAST_FONT && font->line_factor != 0)
+    font->line_height = 1; /* font-size: 0 leaves pictures in a line without white */
+  else if (font->line_factor > 0)
     font->line_height =
         (MbLength) CLAMP ((gint64) font->size * font->line_factor / 1000, 1, MB_LENGTH_MAX);
   else if (font->line_factor < 0)

@@ -233,6 +233,7 @@ parse_page_pseudo (MbStyles *styles, MbCssCursor *cursor, PageRule *rule)
     return FALSE;
   const char *group = mb_css_take_word (&inside, "of") ? mb_css_take_ident (&inside) : NULL;
   rule->group = group ? mb_styles_intern (styles, group) : NULL;
+  rule->specificity += group ? 1 << 20 : 0; /* it names a page as a type selector does */
   return mb_css_at_end (&inside);
 }
 
