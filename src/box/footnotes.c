@@ -110,7 +110,9 @@ first_block (const MbBuilder *builder, const MbNode *node)
     return NULL;
   const MbStyle *style = mb_style_of (builder->context->styles, child);
   gboolean block = style->box->display == MB_DISPLAY_BLOCK &&
-                   style->box->floated == MB_FLOAT_NONE && child->ns != MB_NS_SVG &&
+                   style->box->floated == MB_FLOAT_NONE &&
+                   style->box->positioned != MB_POSITIONED_ABSOLUTE &&
+                   style->box->positioned != MB_POSITIONED_FIXED && child->ns != MB_NS_SVG &&
                    !mb_box_picture_is (child);
   return block ? child : NULL;
 }

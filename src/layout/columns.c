@@ -6,7 +6,7 @@
  * next one. Neighbours over as many columns share one SPAN, so that their margins collapse.
  *
  * Spanning elements are found below plain wrappers too (an article's header): a wrapper that paints nothing is then
- * walked through, its margins kept. Column sets do not nest: inside one, column properties are ignored.
+ * walked through, its margins kept. Inside a set, columns are innercolumns.c's.
  *
  * The last margin of a set adjoins the container's bottom margin: the feet of columns are feet of text. */
 #include "internal.h"

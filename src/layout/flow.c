@@ -202,6 +202,8 @@ mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength widt
     mb_lay_flow_grid (maker, box, x, width);
   else if (is_column_set (maker, box, width))
     flow_columns (maker, box, x, width);
+  else if (mb_lay_is_inner_set (maker, box, width))
+    mb_lay_flow_inner_columns (maker, box, x, width);
   else if (box->kind == MB_BOX_PARAGRAPH || (box->n_marker > 0 && !box->first))
     mb_lay_flow_lines (maker, box, x, width);
   else

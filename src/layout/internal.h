@@ -269,6 +269,12 @@ guint mb_lay_columns_count (const MbLayContext *context, const MbBox *box, MbLen
                             MbLength *column, MbLength *gap);
 void mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 
+/* --- innercolumns.c: columns in what is not parted by pages ---*/
+
+/** mb_lay_is_inner_set: whether @box, inside columns or laid whole, has columns of its own. */
+gboolean mb_lay_is_inner_set (const MbMaker *maker, const MbBox *box, MbLength width);
+void mb_lay_flow_inner_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+
 /* --- reserve.c ---*/
 
 /** mb_lay_is_placed: whether @box leaves the flow that @maker writes (-marbre-place). */

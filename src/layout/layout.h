@@ -244,7 +244,7 @@ struct MbGalley {
 };
 
 /** A place to break: before line @line of piece @piece (0: before the piece). In a COLUMNS piece, sub_piece and sub_line are the
- * place in its galley. Columns do not nest. */
+ * place in its galley. Columns in columns are MONOLITHs. */
 typedef struct {
   guint32 piece, line, sub_piece, sub_line;
 } MbCursor;

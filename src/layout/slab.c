@@ -70,7 +70,8 @@ is_whole (const MbFragment *fragment)
   const MbStyle *style = fragment->box ? fragment->box->style : NULL;
   if (fragment->kind == MB_FRAGMENT_PICTURE)
     return TRUE;
-  return style && (style->paged->break_inside == MB_BREAK_AVOID ||
+  return style && (style->paged->column_count > 1 || style->paged->column_width > 0 ||
+                   style->paged->break_inside == MB_BREAK_AVOID ||
                    style->paged->break_inside == MB_BREAK_AVOID_PAGE ||
                    style->box->overflow != MB_OVERFLOW_VISIBLE ||
                    fragment->box->kind == MB_BOX_PICTURE || fragment->box->kind == MB_BOX_ROW);
