@@ -131,6 +131,7 @@ append_slot (const Target *target, const char *answer)
 {
   if (target->builder->pageless) {
     append (target, MB_INLINE_TEXT, answer);
+    target->builder->unanswered |= answer == NULL;
     return;
   }
   target->builder->has_slots = TRUE;

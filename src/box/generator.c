@@ -66,7 +66,8 @@ mb_box_generator_text (MbGenerator *generator, const MbNode *node, MbPseudo pseu
   if (!style || style->box->display == MB_DISPLAY_NONE)
     return NULL;
   mb_counters_enter (builder->counters, NULL, style);
+  builder->unanswered = FALSE;
   const char *text = mb_box_content_text (builder, node, style, &style->paged->content);
   mb_counters_leave (builder->counters);
-  return text;
+  return builder->unanswered ? "" : text; /* « , page » without a number says nothing */
 }

@@ -47,6 +47,7 @@ typedef struct {
   int notes_from;             /**< …from the one after this */
   const MbNode *marker_of;    /**< the note whose marker is due… */
   const MbNode *marker_at;    /**< …at the beginning of this element */
+  gboolean unanswered;        /**< no pages: something asked for one that is not known */
   GHashTable *left_out;       /**< locators.c: elements that are not shown; NULL: none */
 } MbBuilder;
 

@@ -46,7 +46,7 @@ read_link (MbBuilder *builder, const MbNode *link, const MbNode *comma, const Mb
   const MbNode *target = references ? mb_doc_link_target (builder->context->doc, link) : NULL;
   if (target) {
     locator.page = number_of (references, target, builder->arena);
-    locator.label = references->page_of (references->data, target, MB_FOLIO_STYLE, builder->arena);
+    locator.label = references->page_of (references->data, target, MB_PLACE_STYLE, builder->arena);
   }
   return locator;
 }

@@ -317,6 +317,16 @@ add_document_sheets (MarbreJob *job, Medium *medium)
   }
 }
 
+/* Notes that the manifest wants numbered by page: @page cannot depend on a class, so the house has no rule for it. */
+static void
+count_notes_by_page (MarbreJob *job, Medium *medium)
+{
+  static const char rule[] = "@page { counter-reset: footnote }";
+  if (mb_node_has_class (mb_doc_root (job->doc), "notes-par-page"))
+    mb_styles_add_text (medium->styles, rule, strlen (rule), "manifest", MB_NOWHERE,
+                        MB_ORIGIN_HOUSE, NULL, NULL);
+}
+
 /* The house sheet cannot be used: a finding where the manifest names it, else an error. */
 static gboolean
 refuse_sheet (MarbreJob *job, GError *reason, GError **error)
@@ -377,6 +387,7 @@ marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
   mb_styles_set_houses (medium->styles, houses);
   if (!mb_styles_add_file (medium->styles, job->sheet, MB_ORIGIN_HOUSE, NULL, &reason))
     return refuse_sheet (job, reason, error);
+  count_notes_by_page (job, medium);
   add_document_sheets (job, medium);
   /* setting text in fonts that a broken sheet did not declare would only bury its fault */
   job->sheet_failed |= mb_diagnostics_count (job->diagnostics, MB_FAILURE) > failures;

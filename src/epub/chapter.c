@@ -330,11 +330,38 @@ open_frame (MbCopier *copier, const MbNode *node, MbNode *out, guint64 context, 
     put_generated (copier, &frame, MB_PSEUDO_BEFORE, text);
 }
 
+static gboolean
+has_content (const MbNode *top)
+{
+  for (const MbNode *node = top; node; node = mb_node_next (node, top))
+    if (node->kind == MB_NODE_TEXT || mb_node_is (node, "img") || node->ns == MB_NS_SVG)
+      return TRUE;
+  return FALSE;
+}
+
+/* A link whose words would have been a page number: those of the chapter it leads to. */
+static void
+name_link (MbCopier *copier, const MbFrame *frame)
+{
+  MbBook *book = copier->book;
+  if (!frame->kept || !mb_node_is (frame->out, "a") || has_content (frame->out))
+    return;
+  const MbNode *target = mb_doc_link_target (book->options->doc, frame->node);
+  const char *title = target ? mb_folios_chapter (book, target) : NULL;
+  if (!title)
+    return;
+  MbNode *span = mb_copier_add (copier, frame->out, "span", frame->node->pos);
+  mb_copier_set (copier, span, "class", "mb-generated");
+  mb_copier_text (copier, span, mb_style_of (book->options->styles, frame->node), title,
+                  strlen (title), frame->node->pos);
+}
+
 static void
 close_frame (MbCopier *copier)
 {
   MbFrame frame = *mb_copier_top (copier);
   put_generated (copier, &frame, MB_PSEUDO_AFTER, generated_text (copier, &frame, MB_PSEUDO_AFTER));
+  name_link (copier, &frame);
   mb_box_generator_leave (copier->book->generator);
   g_array_set_size (copier->frames, copier->frames->len - 1);
 }

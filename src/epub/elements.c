@@ -222,18 +222,17 @@ mb_element_copy_attrs (MbDoc *out, const MbNode *node, MbNode *copy)
 const char *
 mb_element_role (const char *type)
 {
-  static const char *const types[] = {
-    "abstract", "acknowledgments", "afterword",    "appendix", "bibliography",
-    "chapter",  "conclusion",      "credits",      "epilogue", "errata",
-    "foreword", "glossary",        "introduction", "part",     "preface",
-    "prologue"
-  };
-  static const char *const roles[] = {
-    "doc-abstract", "doc-acknowledgments", "doc-afterword",    "doc-appendix", "doc-bibliography",
-    "doc-chapter",  "doc-conclusion",      "doc-credits",      "doc-epilogue", "doc-errata",
-    "doc-foreword", "doc-glossary",        "doc-introduction", "doc-part",     "doc-preface",
-    "doc-prologue"
-  };
+  static const char *const types[] = { "abstract",     "acknowledgments", "afterword",  "appendix",
+                                       "bibliography", "chapter",         "conclusion", "credits",
+                                       "endnotes",     "epilogue",        "errata",     "foreword",
+                                       "glossary",     "introduction",    "part",       "preface",
+                                       "prologue" };
+  static const char *const roles[] = { "doc-abstract",   "doc-acknowledgments", "doc-afterword",
+                                       "doc-appendix",   "doc-bibliography",    "doc-chapter",
+                                       "doc-conclusion", "doc-credits",         "doc-endnotes",
+                                       "doc-epilogue",   "doc-errata",          "doc-foreword",
+                                       "doc-glossary",   "doc-introduction",    "doc-part",
+                                       "doc-preface",    "doc-prologue" };
   for (guint i = 0; type && i < G_N_ELEMENTS (types); i++)
     if (strcmp (types[i], type) == 0)
       return roles[i];

@@ -2,7 +2,8 @@
 /* What generated text of the e-book says of printed pages: « page 12 », the numbers of an index.
  *
  * With a page map the number is that of the printed page, and the link leads to the very word. Without pages an index would have empty
- * links: a folio is then the title of the chapter, and other page numbers are left out. */
+ * links: a place is then the title of the chapter. Other page numbers are left out, with all that the sheet puts around them; a link that
+ * has no words then gets those titles too. */
 #include "internal.h"
 
 #include <string.h>
@@ -23,8 +24,8 @@ place_of (const MbBook *book, const MbNode *node)
              : NULL;
 }
 
-static const char *
-chapter_of (const MbBook *book, const MbNode *node)
+const char *
+mb_folios_chapter (const MbBook *book, const MbNode *node)
 {
   for (; node; node = node->parent) {
     gpointer found = g_hash_table_lookup (book->file_of, node);
@@ -39,12 +40,13 @@ page_of (gpointer data, const MbNode *target, const char *counter_style, MbArena
 {
   MbBook *book = data;
   const MbPagePlace *place = place_of (book, target);
-  gboolean folio = g_strcmp0 (counter_style, MB_FOLIO_STYLE) == 0;
+  gboolean anywhere = g_strcmp0 (counter_style, MB_PLACE_STYLE) == 0,
+           folio = anywhere || g_strcmp0 (counter_style, MB_FOLIO_STYLE) == 0;
   if (place && folio)
     return *place->label ? place->label : NULL;
   if (place)
     return mb_counter_format (book->options->styles, arena, counter_style, place->number);
-  return folio && !book->options->map ? chapter_of (book, target) : NULL;
+  return anywhere && !book->options->map ? mb_folios_chapter (book, target) : NULL;
 }
 
 static guint

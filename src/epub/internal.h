@@ -19,7 +19,8 @@ typedef struct {
   const char *contents, *landmarks, *page_list, *cover, *title_page, *start, *note, *back_to_call,
       *page, *untitled;
   const char *issue; /**< before the number of a newspaper */
-  const char *half_title, *same_author, *copyright, *dedication, *epigraph, *colophon, *index;
+  const char *half_title, *same_author, *copyright, *dedication, *epigraph, *colophon, *index,
+      *notes, *figures, *tables;
 } MbWords;
 
 const MbWords *mb_words_for (const char *language);
@@ -266,6 +267,8 @@ const char *mb_matter_landmark (const MbBook *book, guint index, const char **na
 
 /** mb_folios_references: what generated text may know of the printed pages. */
 MbReferences mb_folios_references (MbBook *book);
+/** mb_folios_chapter: the title of the file that holds @node; NULL: none does. */
+const char *mb_folios_chapter (const MbBook *book, const MbNode *node);
 
 /* --- The parts ----------------------------------------------------------------------------------------------------*/
 

@@ -3,7 +3,7 @@
  *
  * `read` made them from the manifest (section.liminaire, section.final). Each gets the structural type of EPUB and, where
  * DPUB-ARIA has one, its role; the landmarks name those that readers look for. They are no entries of the contents. The printed
- * contents is left out: its place in the order of reading is that of the navigation document. */
+ * contents and the lists of figures and tables are left out: their place is the navigation document. */
 #include "internal.h"
 
 #include <string.h>
@@ -24,6 +24,7 @@ static const Matter MATTERS[] = {
   { "dedicace", "dedication", "doc-dedication", WORD (dedication), TRUE, FALSE },
   { "epigraphe", "epigraph", "doc-epigraph", WORD (epigraph), TRUE, FALSE },
   { "du-meme-auteur", NULL, NULL, WORD (same_author), FALSE, FALSE },
+  { "notes-du-livre", "endnotes", "doc-endnotes", WORD (notes), TRUE, TRUE },
   { "index", "index", "doc-index", WORD (index), TRUE, TRUE },
   { "colophon", "colophon", "doc-colophon", WORD (colophon), TRUE, FALSE },
 };
@@ -38,8 +39,11 @@ mb_matter_is (const MbNode *node)
 gboolean
 mb_matter_is_contents (const MbNode *node)
 {
-  return mb_node_is (node, "nav") && mb_node_has_class (node, "table") &&
-         mb_node_has_token (node, "role", "doc-toc");
+  static const char *const types[] = { "toc", "loi", "lot" };
+  gboolean contents = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    contents |= mb_node_has_token (node, "epub:type", types[i]);
+  return contents && mb_node_is (node, "nav") && mb_node_has_class (node, "table");
 }
 
 static const Matter *

@@ -65,6 +65,36 @@ add_contents (MbBook *book, MbNode *body)
     add_item (book, list, mb_book_file (book, 0)->name, book->title, NULL);
 }
 
+/* --- Lists of figures and tables: those that the printed book has ------------------------------------------------------------ */
+
+static const MbNode *
+find_list (const MbBook *book, const char *type)
+{
+  const MbNode *node = mb_doc_root (book->options->doc)->first;
+  while (node && !(mb_matter_is_contents (node) && mb_node_has_token (node, "epub:type", type)))
+    node = node->next;
+  return node;
+}
+
+/* An entry leads to its figure in the files of the book; one that is left out there has none. */
+static void
+add_list (MbBook *book, MbNode *body, const char *type, const char *title)
+{
+  const MbNode *printed = find_list (book, type);
+  MbNode *list = NULL;
+  for (const MbNode *node = printed; node; node = mb_node_next (node, printed)) {
+    gboolean dead;
+    const char *href =
+        mb_node_is (node, "a") ? mb_link_href (book, book->files->len, node, &dead) : NULL;
+    if (!href)
+      continue;
+    if (!list)
+      list = add_nav (book, body, type, NULL, title, FALSE);
+    add_item (book, list, mb_arena_printf (book->arena, "text/%s", href),
+              mb_node_text (node, book->arena), NULL);
+  }
+}
+
 /* In the order of reading. */
 static void
 add_landmarks (MbBook *book, MbNode *body)
@@ -104,6 +134,8 @@ mb_nav_write (MbBook *book)
   MbNode *html;
   MbNode *body = mb_page_new (book, book->language, book->words->contents, "css/livre.css", &html);
   add_contents (book, body);
+  add_list (book, body, "loi", book->words->figures);
+  add_list (book, body, "lot", book->words->tables);
   add_landmarks (book, body);
   add_pages (book, body);
   return mb_page_bytes (html);

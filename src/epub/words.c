@@ -21,6 +21,9 @@ static const MbWords french = {
   .epigraph = "Épigraphe",
   .colophon = "Colophon",
   .index = "Index",
+  .notes = "Notes",
+  .figures = "Table des figures",
+  .tables = "Table des tableaux",
 };
 
 static const MbWords english = {
@@ -42,6 +45,9 @@ static const MbWords english = {
   .epigraph = "Epigraph",
   .colophon = "Colophon",
   .index = "Index",
+  .notes = "Notes",
+  .figures = "List of figures",
+  .tables = "List of tables",
 };
 
 const MbWords *

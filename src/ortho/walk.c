@@ -61,6 +61,13 @@ mb_ortho_is_opaque (const MbNode *node)
   return is_named (node, names) || mb_node_is_note_call (node);
 }
 
+/* A cross reference whose words, a page number, the style sheet writes. */
+static gboolean
+is_reference (const MbNode *node)
+{
+  return !node->first && mb_node_is (node, "a") && mb_node_attr (node, "href");
+}
+
 /* An element that leaves no trace in the line. */
 static gboolean
 is_absent (const MbNode *node)
@@ -100,7 +107,12 @@ enter (Walk *walk, MbNode *node)
   }
   if (is_absent (node))
     return FALSE;
-  if (mb_ortho_is_opaque (node)) {
+  if (node->attrs && mb_node_has_token (node, "role", "doc-backlink")) {
+    mb_ortho_block_add_mark (&walk->block,
+                             MB_ORTHO_EDGE); /* the number of a note is no word of it */
+    return FALSE;
+  }
+  if (mb_ortho_is_opaque (node) || is_reference (node)) {
     mb_ortho_block_add_mark (&walk->block, MB_ORTHO_OBJECT);
     return FALSE;
   }

@@ -86,7 +86,7 @@ answer_now (const MbQueries *queries, const Query *query)
   gpointer number;
   if (!g_hash_table_lookup_extended (queries->numbers, query->target, NULL, &number))
     return NULL;
-  if (strcmp (query->style, MB_FOLIO_STYLE) == 0)
+  if (strcmp (query->style, MB_FOLIO_STYLE) == 0 || strcmp (query->style, MB_PLACE_STYLE) == 0)
     return g_strdup (g_hash_table_lookup (queries->folios, query->target));
   g_autoptr (MbArena) arena = mb_arena_new ();
   return g_strdup (

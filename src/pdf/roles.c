@@ -117,7 +117,8 @@ is_in_contents (const MbNode *node)
 {
   for (node = node->parent; node; node = node->parent)
     if (mb_node_is (node, "nav"))
-      return has_kind (node, "toc", "doc-toc");
+      return has_kind (node, "toc", "doc-toc") || mb_node_has_token (node, "epub:type", "loi") ||
+             mb_node_has_token (node, "epub:type", "lot");
   return FALSE;
 }
 

@@ -314,7 +314,8 @@ open_element (Builder *self, const MbNode *node, MbRole role)
   gint32 parent = stands_in_text (node, role) ? text_parent (self) : self->current;
   if (mb_node_is (node, "dt") || mb_node_is (node, "dd"))
     parent = definition_item (self, node);
-  gboolean refers = mb_node_is_note_call (node) || mb_node_has_class (node, "folio");
+  gboolean refers = mb_node_is_note_call (node) || mb_node_has_class (node, "folio") ||
+                    mb_node_has_token (node, "role", "doc-backlink");
   if (mb_node_is (node, "a") && refers && mb_links_of (self->work->links, node))
     parent = add_element (self, parent, (MbRole){ "Reference", MB_ROLE_INLINE }, node);
   if (is_heading (node))

@@ -3,6 +3,8 @@
  *
  *   nav.table > h1 + ol.entrees > li.entree-partie > (a, ol > li.entree-chapitre > a)
  *
+ *   nav.table.figures, nav.table.tableaux > h1 + ol.entrees > li.entree-figure > a: the captions of figures, of tables
+ *
  * An entry is a link to its heading; page numbers and leaders are the sheet's business. Words are copied with their markup
  * (a title in italics stays so), without notes, links and pictures. A link stands in the file of its heading, as far as
  * names are concerned: ids are looked up there. */
@@ -16,7 +18,7 @@ static gboolean
 is_left_out (const MbNode *node)
 {
   return mb_node_is (node, "img") || mb_node_is (node, "svg") || mb_node_is_note_call (node) ||
-         mb_node_has_token (node, "epub:type", "pagebreak");
+         mb_node_has_class (node, "credit") || mb_node_has_token (node, "epub:type", "pagebreak");
 }
 
 static MbNode *
@@ -84,7 +86,8 @@ add_entry (Contents *contents, MbNode *list, const char *class_name, MbNode *hea
            MbNode *section)
 {
   MbDoc *doc = contents->doc;
-  MbNode *target = heading ? heading : section;
+  gboolean captioned = mb_node_is (section, "figure") || mb_node_is (section, "table");
+  MbNode *target = heading && !captioned ? heading : section;
   MbNode *item = mb_doc_element (doc, "li", target->pos),
          *link = mb_doc_element (doc, "a", target->pos),
          *name = mb_doc_element (doc, "span", target->pos);
@@ -206,24 +209,66 @@ has_titles (MbDoc *doc, gboolean numbers)
   return n == 2;
 }
 
+static MbNode *
+new_nav (MbDoc *doc, const char *title, const char *type, MbPos pos)
+{
+  MbNode *nav = mb_doc_element (doc, "nav", pos), *heading = mb_doc_element (doc, "h1", pos);
+  mb_doc_add_class (doc, nav, "table");
+  mb_doc_set_attr (doc, nav, "epub:type", type);
+  mb_doc_append (nav, heading);
+  mb_doc_append (heading, mb_doc_text (doc, title, -1, pos, NULL, 0));
+  return nav;
+}
+
 MbNode *
 mb_contents_new (MbDoc *doc, const char *title, gboolean asked, MbPos pos)
 {
   Contents contents = { doc, 0 };
   if (!has_titles (doc, asked))
     return NULL;
-  MbNode *nav = mb_doc_element (doc, "nav", pos), *heading = mb_doc_element (doc, "h1", pos);
-  mb_doc_add_class (doc, nav, "table");
-  mb_doc_set_attr (doc, nav, "epub:type", "toc");
+  MbNode *nav = new_nav (doc, title, "toc", pos), *list = open_list (doc, nav);
   mb_doc_set_attr (doc, nav, "role", "doc-toc");
-  mb_doc_append (nav, heading);
-  mb_doc_append (heading, mb_doc_text (doc, title, -1, pos, NULL, 0));
-  MbNode *list = open_list (doc, nav);
   for (MbNode *child = mb_doc_root (doc)->first; child; child = child->next) {
     if (mb_node_has_class (child, "partie"))
       add_part (&contents, list, child);
-    else if (mb_node_has_class (child, "chapitre") || mb_node_has_class (child, "index"))
+    else if (mb_node_has_class (child, "chapitre") || mb_node_has_class (child, "index") ||
+             mb_node_has_class (child, "notes-du-livre"))
       add_chapter (&contents, list, child);
   }
   return nav;
+}
+
+/* --- Lists of figures and tables ---------------------------------------------------------------------------------------------- */
+
+/* The caption of @node, a figure or a table, with words that are not only a credit; NULL: none. */
+static MbNode *
+caption_of (MbDoc *doc, MbNode *node, const char *name)
+{
+  for (MbNode *at = mb_node_next (node, node); at; at = mb_node_next (at, node)) {
+    if (!mb_node_is (at, name))
+      continue;
+    MbNode *words = mb_doc_element (doc, "span", at->pos);
+    mb_words_copy (doc, at, words);
+    return *mb_node_text (words, mb_doc_arena (doc)) ? at : NULL;
+  }
+  return NULL;
+}
+
+MbNode *
+mb_contents_list_new (MbDoc *doc, gboolean tables, const char *title, MbPos pos)
+{
+  Contents contents = { doc, 0 };
+  MbNode *root = mb_doc_root (doc);
+  MbNode *nav = new_nav (doc, title, tables ? "lot" : "loi", pos), *list = open_list (doc, nav);
+  mb_doc_add_class (doc, nav, tables ? "tableaux" : "figures");
+  for (MbNode *node = root->first; node; node = mb_node_next (node, root)) {
+    MbNode *caption = mb_node_is (node, tables ? "table" : "figure")
+                          ? caption_of (doc, node, tables ? "caption" : "figcaption")
+                          : NULL;
+    if (!caption)
+      continue;
+    MbNode *item = add_entry (&contents, list, "entree-figure", caption, node);
+    mb_text_trim (doc, item->first->first);
+  }
+  return list->first ? nav : NULL;
 }

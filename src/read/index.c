@@ -85,8 +85,9 @@ mb_index_name (const MbNode *mark)
 static gboolean
 is_around (const MbNode *node)
 {
+  gboolean notes = mb_node_has_class (node, "notes-du-livre");
   return mb_node_is (node, "nav") || mb_node_has_class (node, "liminaire") ||
-         mb_node_has_class (node, "final");
+         (mb_node_has_class (node, "final") && !notes);
 }
 
 MbNode *
@@ -311,13 +312,66 @@ is_ours (const Index *index, const MbNode *mark)
   return name ? g_strcmp0 (name, index->name) == 0 : index->main;
 }
 
+/* A mark and where a reader comes upon it, counted in nodes. */
+typedef struct {
+  MbNode *node;
+  guint at, own;
+} Mark;
+
+static int
+compare_marks (gconstpointer a, gconstpointer b)
+{
+  const Mark *x = a, *y = b;
+  guint left = x->at == y->at ? x->own : x->at, right = x->at == y->at ? y->own : y->at;
+  return left < right ? -1 : left > right;
+}
+
+/* The note that may go to the foot of the page of its call and holds @node. */
+static const MbNode *
+note_around (const MbNode *node)
+{
+  while (node && !(mb_node_is (node, "aside") && mb_node_is_note (node)))
+    node = node->parent;
+  return node;
+}
+
+/* The tree keeps the notes of a chapter at its end; their marks belong where they are called. */
+static GArray *
+find_marks (const Index *index)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL); /* node → its number */
+  const MbNode *root = mb_doc_root (index->doc);
+  guint n = 0;
+  for (const MbNode *node = root; node; node = mb_node_next (node, root)) {
+    const MbNode *note = mb_node_is_note_call (node) ? mb_doc_link_target (index->doc, node) : NULL;
+    n++;
+    if (note && !g_hash_table_contains (places, note))
+      g_hash_table_insert (places, (gpointer) note, GUINT_TO_POINTER (n));
+    else if (mb_index_is_mark (node))
+      g_hash_table_insert (places, (gpointer) node, GUINT_TO_POINTER (n));
+  }
+  for (MbNode *node = mb_index_next (index->doc, NULL); node;
+       node = mb_index_next (index->doc, node)) {
+    const MbNode *note = note_around (node);
+    guint own = GPOINTER_TO_UINT (g_hash_table_lookup (places, node)),
+          called = note ? GPOINTER_TO_UINT (g_hash_table_lookup (places, note)) : 0;
+    Mark mark = { node, called ? called : own, own };
+    g_array_append_val (marks, mark);
+  }
+  g_array_sort (marks, compare_marks);
+  return marks;
+}
+
 static void
 collect (Index *index)
 {
-  for (MbNode *mark = mb_index_next (index->doc, NULL); mark;
-       mark = mb_index_next (index->doc, mark))
+  g_autoptr (GArray) marks = find_marks (index);
+  for (guint i = 0; i < marks->len; i++) {
+    MbNode *mark = g_array_index (marks, Mark, i).node;
     if (is_ours (index, mark))
       take_mark (index, mark);
+  }
 }
 
 /* --- Writing ---------------------------------------------------------------------------------------------------------------- */

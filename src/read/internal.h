@@ -181,6 +181,10 @@ typedef enum {
   MB_KEY_COPYRIGHT_PAGE,
   MB_KEY_CONTENTS,
   MB_KEY_BOOK_INDEX,
+  MB_KEY_FIGURES,
+  MB_KEY_TABLES,
+  MB_KEY_NOTES,
+  MB_KEY_NOTE_NUMBERING,
   MB_KEY_NUMBERING,
   MB_KEY_RECTO,
   MB_KEY_CHAPTERS,
@@ -416,8 +420,17 @@ void mb_matter_write (MbDoc *doc, MbLines *lines, const MbFront *front);
  * @asked for, a name: a list of bare numbers tells nothing. */
 MbNode *mb_contents_new (MbDoc *doc, const char *title, gboolean asked, MbPos pos);
 
+/** mb_contents_list_new: nav.table.figures or nav.table.tableaux of the captions in the text; NULL without any. */
+MbNode *mb_contents_list_new (MbDoc *doc, gboolean tables, const char *title, MbPos pos);
 /** mb_words_copy: the inline content of @heading into @to: with its markup, without ids, links, notes and pictures. */
 void mb_words_copy (MbDoc *doc, const MbNode *heading, MbNode *to);
+
+/* --- endnotes.c --- */
+
+/** mb_endnotes_number: calls that are plain numbers are counted anew: through the book, or from 1 in each chapter. */
+void mb_endnotes_number (MbDoc *doc, gboolean by_book);
+/** mb_endnotes_write: notes become endnotes under @title: of each chapter, else in one section at the end of the body. */
+void mb_endnotes_write (MbDoc *doc, gboolean by_chapter, const char *title, MbPos pos);
 
 /* --- index.c --- */
 

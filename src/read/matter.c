@@ -10,7 +10,9 @@
  *   section.liminaire.dedicace
  *   section.liminaire.epigraphe        blockquote > p…, p.source
  *   nav.liminaire.table                contents.c; or nav.final.table after the chapters
+ *   section.final.notes-du-livre       endnotes.c
  *   section.final.index                index.c
+ *   nav.table.figures, nav.table.tableaux   contents.c; before the contents, or after the chapters
  *   section.final.colophon             p… p.imprimeur
  *
  * A thing is made when there is something to say in it, and a key can forbid it. What a book brings along is not made again:
@@ -515,6 +517,57 @@ write_contents (Matter *m)
     mb_doc_append (m->body, nav);
 }
 
+/* `table-des-figures: fin`, `debut`; « oui » is the end. */
+static void
+write_list (Matter *m, MbKey key, gboolean tables, const char *french, const char *english)
+{
+  static const char *const words[] = { "debut|début|front|tete|tête", "fin|back|end|oui|yes|true",
+                                       "non|no|false|aucune", NULL };
+  int choice = choice_of (m, key, words, "debut, fin, non");
+  if (choice < 0 || choice == CONTENTS_NONE)
+    return;
+  MbPos pos = m->front->values[key]->pos;
+  MbNode *nav = mb_contents_list_new (m->doc, tables, is_french (m) ? french : english, pos);
+  if (!nav) {
+    mb_report (m->diagnostics, pos, MB_MSG_LIST_EMPTY, m->front->values[key]->key, NULL);
+    return;
+  }
+  mb_doc_add_class (m->doc, nav, choice == CONTENTS_FRONT ? "liminaire" : "final");
+  if (choice == CONTENTS_FRONT && m->place)
+    mb_doc_insert_before (m->place, nav);
+  else
+    mb_doc_append (m->body, nav);
+}
+
+static void
+write_lists (Matter *m)
+{
+  write_list (m, MB_KEY_FIGURES, FALSE, "Table des figures", "List of figures");
+  write_list (m, MB_KEY_TABLES, TRUE, "Table des tableaux", "List of tables");
+}
+
+/* --- Notes --- */
+
+static void
+write_notes (Matter *m)
+{
+  static const char *const places[] = { "pied|bas|foot|page", "chapitre|chapitres|chapter",
+                                        "fin|livre|end|book", NULL };
+  static const char *const counts[] = { "page", "chapitre|chapter", "livre|document|book", NULL };
+  int place = choice_of (m, MB_KEY_NOTES, places, "pied, chapitre, fin"),
+      count = choice_of (m, MB_KEY_NOTE_NUMBERING, counts, "page, chapitre, livre");
+  const MbYaml *value = m->front->values[MB_KEY_NOTES];
+  if (count > 0)
+    mb_endnotes_number (m->doc, count == 2);
+  else if (count == 0 && place <= 0)
+    mb_doc_add_class (m->doc, m->body, "notes-par-page");
+  else if (count == 0)
+    mb_report (m->diagnostics, m->front->values[MB_KEY_NOTE_NUMBERING]->pos, MB_MSG_NOTES_BY_PAGE,
+               NULL);
+  if (place > 0)
+    mb_endnotes_write (m->doc, place == 1, "Notes", value->pos);
+}
+
 static void
 write_colophon (Matter *m)
 {
@@ -609,7 +662,9 @@ mb_matter_write (MbDoc *doc, MbLines *lines, const MbFront *front)
   write_copyright (&m);
   write_dedication (&m);
   write_epigraph (&m);
+  write_notes (&m);
   write_indexes (&m);
+  write_lists (&m);
   write_contents (&m);
   if (!m.half_titled)
     write_same_author (&m, TRUE);

@@ -332,7 +332,8 @@ mb_counter_rules_finish (MbStyles *styles)
   gpointer name, value;
   g_hash_table_iter_init (&iter, styles->counter_uses);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    if (!mb_counter_is_known (styles, name) && strcmp (name, MB_FOLIO_STYLE) != 0)
+    if (!mb_counter_is_known (styles, name) && strcmp (name, MB_FOLIO_STYLE) != 0 &&
+        strcmp (name, MB_PLACE_STYLE) != 0)
       g_ptr_array_add (unknown, value);
   g_ptr_array_sort (unknown, compare_values);
   for (guint i = 0; i < unknown->len; i++) {

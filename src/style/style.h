@@ -862,8 +862,10 @@ char *mb_style_dump (MbStyles *styles, const MbNode *node);
 
 /* --- Counter styles ------------------------------------------------------------------------------------------------------------------*/
 
-/** The counter style of a page number as the page prints it: "iv", "12". */
+/** The counter style of a page number as the page prints it: "iv", "12". The other one is the same where there are pages; an edition
+ * without pages may name the place in another way. */
 #define MB_FOLIO_STYLE "-marbre-folio"
+#define MB_PLACE_STYLE "-marbre-place"
 
 /** mb_counter_format: @value in counter style @name, defined by @counter-style or predefined; NULL and what is unknown: decimal.
  * @styles NULL: the usual ones only. Owned by @arena. */

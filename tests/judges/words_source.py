@@ -12,6 +12,8 @@ An independent small reader. What it knows of the vocabulary (docs and issue 3, 
     are generated), nor do notes nobody calls in Markdown;
   - of a manifest `oreilles` (first), the names of `rubriques` and titles of `parties` are printed; the name, the date line and
     the index of sections of a newspaper are generated text;
+  - with `notes: fin` the notes of a book of Markdown chapters print after them under « Notes », each chapter's under its title; with
+    `notes: chapitre` under « Notes » at the end of each chapter that has some;
   - of a book is printed, around the chapters, what the manifest says of it (docs/guide.fr.md): half-title, title page, copyright,
     dedication, epigraph, colophon. Labels (« ISBN ») and the entries of the printed contents are generated text; the heading of
     the contents is a word of the printed edition only.
@@ -118,6 +120,7 @@ class Markdown:
         self.notes = {}    # name → lines
         self.out = []
         self.body (self.take_notes (text.split ('\n')))
+        self.n_body = len (self.out)  # what follows are notes
         for name in self.calls:  # grows while notes call notes
             if name in self.notes:
                 self.body (self.notes.pop (name))
@@ -279,12 +282,16 @@ def newsroom_order (text):
     return '\n\n'.join (blocks)
 
 
-def markdown_text (text):
+def markdown_text (text, notes=None):
+    """@notes: False, without its notes; True, these alone."""
     text = text.lstrip ('\ufeff').replace ('\r\n', '\n')
     match = re.match (r'---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)', text, re.S)
     front = yaml (match.group (1) or '') if match and re.match (r'\s*(#.*\n\s*)*[\w-]+:(\s|$)', match.group (1) or '') else None
     parts = front_words (front) if front else []
-    return '\n'.join (parts + Markdown (text[match.end ():] if front is not None else newsroom_order (text)).out)
+    body = Markdown (text[match.end ():] if front is not None else newsroom_order (text))
+    if notes is not None:
+        return '\n'.join (body.out[body.n_body:] if notes else parts + body.out[:body.n_body])
+    return '\n'.join (parts + body.out)
 
 
 # --- Files ----------------------------------------------------------------------------------------------
@@ -407,6 +414,11 @@ class Book:
             front += as_list (self.get ('dedicace', 'dedication'))
         if 'epigraph' not in self.types:
             front += self.epigraphs ()
+        for names, french, english in ((('table-des-figures', 'list-of-figures'), 'Table des figures', 'List of figures'),
+                                       (('table-des-tableaux', 'list-of-tables'), 'Table des tableaux', 'List of tables')):
+            asked = fold_key (self.text (*names))
+            if paged and asked and asked not in ('non', 'no', 'false', 'aucune'):
+                (front if asked in ('debut', 'front', 'tete') else back).append (french if self.french else english)
         where = fold_key (self.text ('table', 'contents', 'table-des-matieres') or 'fin')
         if paged and where not in ('non', 'no', 'false', 'aucune') and self.n_titles > 1 and 'toc' not in self.types:
             (front if where in ('debut', 'front', 'tete') else back).append ('Table' if self.french else 'Contents')
@@ -431,10 +443,25 @@ def title_of (path, book):
     return (title.group (1) or title.group (2)).strip ().split ('\n')[0] if title else ''
 
 
+def notes_of (path):
+    with open (path, encoding='utf-8-sig') as file:
+        return markdown_text (file.read (), notes=True) if path.endswith ('.md') else ''
+
+
+def chapter_text (path, placed):
+    notes = notes_of (path) if placed in ('fin', 'chapitre') else ''
+    if not notes:
+        return read (path)
+    with open (path, encoding='utf-8-sig') as file:
+        body = markdown_text (file.read (), notes=False)
+    return body if placed == 'fin' else f'{body}\nNotes\n{notes}'
+
+
 def manifest_text (path, text, paged):
     manifest = yaml (text)
     parts = list (manifest_parts (os.path.dirname (path), manifest))
-    words = [value if kind == 'words' else read (value) for kind, value in parts]
+    placed = fold_key (str (first_of (manifest, 'notes') or ''))
+    words = [value if kind == 'words' else chapter_text (value, placed) for kind, value in parts]
     if not any (k in manifest for k in ('articles', 'rubriques', 'sections', 'une', 'front-page', 'pages')):
         files = [value for kind, value in parts if kind == 'file']
         book = Book (manifest, files)
@@ -442,6 +469,9 @@ def manifest_text (path, text, paged):
         named = [t for t in titles if re.search (r'[^\W\dIVXLCDM_]', t)]
         book.n_titles = len ([t for t in titles if t] if book.text ('table', 'contents', 'table-des-matieres') else named)
         front, back = book.pages (paged)
+        if placed == 'fin':
+            noted = [(title_of (f, ''), notes_of (f)) for f in files]
+            back = '\n'.join (['Notes'] * any (n for _, n in noted) + [f'{t}\n{n}' for t, n in noted if n] + [back])
         own = 1 if book.own else 0  # the book's own title page stays the first
         words = words[:own] + [front] + words[own:] + [back]
     return '\n'.join (words)
