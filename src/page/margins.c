@@ -446,8 +446,11 @@ set_side (Sheet *sheet, const MbMarginBox which[3], MbRect area, gboolean down, 
   MbMarginSize boxes[3];
   gint64 sizes[3];
   MbLength length = down ? area.height : area.width, thickness = down ? area.width : area.height;
-  for (int i = 0; i < 3; i++)
-    boxes[i] = measure (sheet, &sheet->boxes[which[i]], down, length, thickness);
+  for (int i = 0; i < 3; i++) {
+    const Margin *margin = &sheet->boxes[which[i]];
+    boxes[i] = measure (sheet, margin, down, length,
+                        margin->style ? fixed_size (margin, !down, thickness) : thickness);
+  }
   mb_margin_sizes (boxes, length, sizes);
   for (int i = 0; i < 3; i++) {
     const Margin *margin = &sheet->boxes[which[i]];
