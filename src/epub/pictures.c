@@ -48,6 +48,7 @@ static const struct {
 } kinds[] = {
   [MB_PICTURE_JPEG] = { "jpg", "image/jpeg" },
   [MB_PICTURE_PNG] = { "png", "image/png" },
+  [MB_PICTURE_GIF] = { "gif", "image/gif" },
   [MB_PICTURE_SVG] = { "svg", "image/svg+xml" },
 };
 

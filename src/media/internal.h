@@ -4,17 +4,20 @@
 
 #include "media.h"
 
-/* jpeg.c, png.c: fill @picture from its name and bytes, decoding everything once; and pixels for cairo
+/* jpeg.c, png.c, gif.c: fill @picture from its name and bytes, decoding everything once; and pixels for cairo
  * (width * 4 bytes a row). */
 gboolean mb_jpeg_check (MbPicture *picture, GError **error);
 gboolean mb_jpeg_decode (const MbPicture *picture, guint8 *pixels, GError **error);
 gboolean mb_png_check (MbPicture *picture, GError **error);
 gboolean mb_png_decode (const MbPicture *picture, guint8 *pixels, GError **error);
 
+gboolean mb_gif_check (MbPicture *picture, GError **error);
+gboolean mb_gif_decode (const MbPicture *picture, guint8 *pixels, GError **error);
+
 /* svg.c: the same, and what draws it. */
 gboolean mb_svg_check (MbPicture *picture, GError **error);
 
-/** mb_media_check_raster: sniff and check a JPEG or PNG; anything else is UNSUPPORTED. */
+/** mb_media_check_raster: sniff and check a JPEG, PNG or GIF; anything else is UNSUPPORTED. */
 gboolean mb_media_check_raster (MbPicture *picture, GError **error);
 
 /** mb_data_decode: the bytes of a data: address, or NULL with RESOURCE or LIMIT. */

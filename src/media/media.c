@@ -150,6 +150,10 @@ mb_media_check_raster (MbPicture *picture, GError **error)
     picture->kind = MB_PICTURE_PNG;
     return mb_png_check (picture, error);
   }
+  if (g_str_equal (kind, "GIF")) {
+    picture->kind = MB_PICTURE_GIF;
+    return mb_gif_check (picture, error);
+  }
   return mb_error_set (error, MB_ERROR_UNSUPPORTED, MB_MSG_PICTURE_KIND, picture->name, kind, NULL);
 }
 
@@ -299,6 +303,7 @@ mb_media_decode (const MbPicture *picture, GError **error)
   switch (picture->kind) {
   case MB_PICTURE_JPEG: good = mb_jpeg_decode (picture, pixels, error); break;
   case MB_PICTURE_PNG: good = mb_png_decode (picture, pixels, error); break;
+  case MB_PICTURE_GIF: good = mb_gif_decode (picture, pixels, error); break;
   case MB_PICTURE_SVG:
     good = mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PICTURE_DAMAGED, picture->name,
                          "no samples", NULL);

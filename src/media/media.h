@@ -6,7 +6,13 @@
 
 G_BEGIN_DECLS
 
-typedef enum { MB_PICTURE_JPEG, MB_PICTURE_PNG, MB_PICTURE_SVG, MB_PICTURE_PIXELS } MbPictureKind;
+typedef enum {
+  MB_PICTURE_JPEG,
+  MB_PICTURE_PNG,
+  MB_PICTURE_GIF,
+  MB_PICTURE_SVG,
+  MB_PICTURE_PIXELS
+} MbPictureKind;
 
 /** A picture that was decoded once from first to last byte without an error. Owned by its MbMedia. */
 typedef struct {
@@ -61,7 +67,7 @@ struct _cairo;
 gboolean mb_media_draw (const MbPicture *picture, struct _cairo *cr, double width, double height,
                         GError **error);
 
-/** mb_media_decode: 8-bit pixels of a PNG (or JPEG): premultiplied BGRA in native order, `width * 4` bytes a row, as
+/** mb_media_decode: 8-bit pixels of a PNG (or JPEG, or the first image of a GIF): premultiplied BGRA in native order, `width * 4` bytes a row, as
  * cairo wants them. Returns: (transfer full): width * height * 4 bytes, or NULL. */
 guint8 *mb_media_decode (const MbPicture *picture, GError **error);
 

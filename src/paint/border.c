@@ -520,6 +520,11 @@ void
 mb_border_rule (MbDisplayBuilder *builder, const MbNode *node, MbRect rect, MbBorderStyle style,
                 MbColor color)
 {
+  /* CSS 2.2 § 17.6.3: a line that no box stands behind is neither raised nor sunk */
+  if (style == MB_BORDER_INSET)
+    style = MB_BORDER_RIDGE;
+  else if (style == MB_BORDER_OUTSET)
+    style = MB_BORDER_GROOVE;
   gboolean upright = rect.height >= rect.width;
   int side = upright ? MB_LEFT : MB_TOP;
   Border self = { .builder = builder,

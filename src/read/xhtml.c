@@ -240,7 +240,8 @@ set_attributes (Sax *s, MbNode *node, int n, const xmlChar **attributes, MbPos p
     g_autofree char *name = g_strconcat (prefix, (const char *) attributes[0], NULL);
     g_autofree char *value =
         attribute_text ((const char *) attributes[3], (gsize) (attributes[4] - attributes[3]));
-    set_attribute (s, node, name, value, pos);
+    /* white space around an address does not belong to it */
+    set_attribute (s, node, name, strcmp (name, "src") == 0 ? g_strstrip (value) : value, pos);
   }
 }
 
@@ -257,10 +258,67 @@ is_listed (const char *name, const char *const *list)
 static gboolean
 is_refused (const char *name)
 {
-  static const char *const NAMES[] = { "script",   "noscript", "object", "embed",  "iframe",
-                                       "applet",   "form",     "input",  "button", "select",
+  static const char *const NAMES[] = { "script",   "embed",    "iframe", "applet",
+                                       "form",     "input",    "button", "select",
                                        "textarea", "template", "canvas", NULL };
   return is_listed (name, NAMES);
+}
+
+/* What is there for those who cannot run or embed something else: it takes the place of its element. */
+static gboolean
+is_fallback (const char *name)
+{
+  return strcmp (name, "object") == 0 || strcmp (name, "noscript") == 0;
+}
+
+static char *
+value_of (const char *name, int n, const xmlChar **attributes)
+{
+  for (int i = 0; i < n; i++, attributes += 5)
+    if (!attributes[1] && strcmp ((const char *) attributes[0], name) == 0)
+      return attribute_text ((const char *) attributes[3], (gsize) (attributes[4] - attributes[3]));
+  return NULL;
+}
+
+/* By what is said of its kind, or else by its name. */
+static gboolean
+names_picture (const char *href, const char *type)
+{
+  static const char *const ENDS[] = { ".png", ".jpg", ".jpeg", ".svg", ".gif", NULL };
+  if (type && *type)
+    return g_ascii_strncasecmp (type, "image/", 6) == 0;
+  if (g_ascii_strncasecmp (href, "data:", 5) == 0)
+    return g_ascii_strncasecmp (href + 5, "image/", 6) == 0;
+  g_autofree char *lower = g_ascii_strdown (href, -1);
+  for (guint i = 0; ENDS[i]; i++)
+    if (g_str_has_suffix (lower, ENDS[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* <object data> and <embed src> of a picture are a picture; what an object holds for the others is not needed then. */
+static gboolean
+open_embedded (Sax *s, const char *name, int n, const xmlChar **attributes, MbPos pos)
+{
+  static const char *const ITS_OWN[] = { "data", "type", "src", NULL };
+  gboolean object = strcmp (name, "object") == 0;
+  if (!object && strcmp (name, "embed") != 0)
+    return FALSE;
+  g_autofree char *href = value_of (object ? "data" : "src", n, attributes);
+  g_autofree char *type = value_of ("type", n, attributes);
+  if (!href || !names_picture (g_strstrip (href), type))
+    return FALSE;
+  settle (s, FALSE);
+  MbNode *node = mb_builder_open (&s->builder, MB_FRAME_BLOCK, MB_NS_HTML, "img", pos);
+  if (node) {
+    for (; n > 0; n--, attributes += 5)
+      if (!is_listed ((const char *) attributes[0], ITS_OWN))
+        set_attributes (s, node, 1, attributes, pos);
+    set_attribute (s, node, "src", href, pos);
+    mb_builder_close (&s->builder);
+  }
+  s->dropped = 1;
+  return TRUE;
 }
 
 static MbNode *
@@ -305,6 +363,16 @@ start_head (Sax *s, const char *name, int n, const xmlChar **attributes, MbPos p
   }
 }
 
+/* The chapter is html and body in one: what body says comes last. */
+static void
+add_style (Sax *s, int n, const xmlChar **attributes, MbPos pos)
+{
+  g_autofree char *own = value_of ("style", n, attributes);
+  const char *both = mb_arena_printf (mb_doc_arena (s->builder.doc), "%s; %s",
+                                      mb_node_attr (s->chapter, "style"), own ? own : "");
+  mb_doc_set_attr_at (s->builder.doc, s->chapter, "style", both, pos);
+}
+
 /* lang and classes of html and body belong to the chapter. */
 static void
 start_frame (Sax *s, int n, const xmlChar **attributes, MbPos pos)
@@ -314,6 +382,11 @@ start_frame (Sax *s, int n, const xmlChar **attributes, MbPos pos)
     if (is_listed ((const char *) attributes[0], KEPT)) {
       const char *old = mb_node_attr (s->chapter, "class");
       const char *classes = old ? mb_arena_strdup (mb_doc_arena (s->builder.doc), old) : NULL;
+      if (strcmp ((const char *) attributes[0], "style") == 0 &&
+          mb_node_attr (s->chapter, "style")) {
+        add_style (s, 1, attributes, pos);
+        continue;
+      }
       set_attributes (s, s->chapter, 1, attributes, pos);
       if (classes && g_strcmp0 (mb_node_attr (s->chapter, "class"), classes) != 0) {
         const char *added = mb_node_attr (s->chapter, "class");
@@ -349,6 +422,8 @@ on_start (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar
     s->in_head = TRUE;
   else if (s->in_head)
     start_head (s, name, n, attributes, pos);
+  else if (html && (open_embedded (s, name, n, attributes, pos) || is_fallback (name)))
+    return;
   else if (is_refused (name)) {
     s->dropped = 1;
     mb_report (s->builder.diagnostics, pos, MB_MSG_ELEMENT_REFUSED, name, NULL);
@@ -390,6 +465,8 @@ on_end (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar *
     s->dropped--;
     return;
   }
+  if (html && !s->in_head && is_fallback (name))
+    return;
   if (s->in_style)
     end_style (s);
   else if (s->in_head && strcmp (name, "title") == 0)

@@ -360,6 +360,15 @@ MB_PRINTER (mb_print_list_style)
     g_string_append (out, list->style);
 }
 
+MB_PRINTER (mb_print_hyphen_mark)
+{
+  const char *hyphen = *(const char *const *) field;
+  if (hyphen)
+    mb_css_serialize_string (hyphen, out);
+  else
+    g_string_append (out, "auto");
+}
+
 MB_PRINTER (mb_print_quotes)
 {
   const char *const *quotes = *(const char *const *const *) field;

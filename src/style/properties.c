@@ -207,6 +207,8 @@ const MbProperty mb_properties[] = {
   { "hyphenate-limit-lines", FIELD (text.hyphen_lines), CELLS (hyphen_lines), .flags = INHERITED, .initial = "no-limit", .syntax = "no-limit | <integer>", .doc = "hyphenated lines in a row" },
   { "hyphenate-limit-last", FIELDS (text.hyphen_last, text.hyphen_last_line), CELLS (hyphen_last), .flags = INHERITED, .initial = "none",
     .syntax = "none | always | column | page | spread", .doc = "none: a hyphen may end a page or column; always: nor the last full line of a paragraph; the others: no page or column" },
+  { "hyphenate-character", FIELD (text.hyphen), CELLS (hyphen_mark), .flags = INHERITED, .initial = "auto", .syntax = "auto | <string>",
+    .doc = "what is added at the end of a line where a word is cut" },
   { "hyphenate-limit-zone", FIELD (text.hyphen_zone), CELLS (size), .allow = MB_VALUE_PERCENT, .flags = INHERITED, .initial = "0", .syntax = "<length> | <percentage>",
     .doc = "a word is not cut when no more than that stays empty without it, before justification" },
   { "orphans", FIELD (text.orphans), CELLS (byte), .min = 1, .max = 99, .flags = INHERITED | EPUB, .initial = "2", .syntax = "<integer>", .doc = "lines kept at the foot of a column" },

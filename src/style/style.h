@@ -134,6 +134,8 @@ typedef enum {
 
 typedef struct MbImage MbImage;
 
+#define MB_MAX_HYPHEN_BYTES 32
+
 /** Inherited text properties. */
 typedef struct {
   MbColor color;
@@ -150,6 +152,8 @@ typedef struct {
   guint8 hyphen_lines;                             /**< hyphenate-limit-lines; 255: no limit */
   gboolean hyphen_last;      /**< a hyphen may end the last line of a page or column */
   gboolean hyphen_last_line; /**< and the last full line of a paragraph */
+  const char *
+      hyphen; /**< hyphenate-character: what is added where a word is cut; NULL: the face's own hyphen */
   MbSize hyphen_zone; /**< hyphenate-limit-zone: as much may stay empty instead of a hyphen */
   guint8 orphans, widows;
   MbJustify justify;

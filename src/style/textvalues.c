@@ -108,6 +108,21 @@ MB_PARSER (mb_parse_hyphen_last)
   return TRUE;
 }
 
+/* Both hyphens of Unicode are the one that the face has. */
+MB_PARSER (mb_parse_hyphen_mark)
+{
+  MbStyleText *text = &context->draft->text;
+  text->hyphen = NULL;
+  if (mb_css_take_word (cursor, "auto"))
+    return TRUE;
+  const char *string = mb_css_take_string (cursor);
+  if (!string || strlen (string) > MB_MAX_HYPHEN_BYTES)
+    return FALSE;
+  if (strcmp (string, "-") != 0 && strcmp (string, "\u2010") != 0)
+    text->hyphen = mb_styles_intern (context->styles, string);
+  return TRUE;
+}
+
 MB_PARSER (mb_parse_relief)
 {
   gint16 *relief = field;

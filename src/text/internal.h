@@ -106,6 +106,13 @@ struct MbWord {
   const MbGlyph *glyphs;
 };
 
+/** mb_hyphen_of: what text in @style adds where a word is cut (hyphenate-character). */
+static inline const char *
+mb_hyphen_of (const MbStyle *style)
+{
+  return style->text->hyphen ? style->text->hyphen : "-";
+}
+
 /** mb_word_first_width: of its first character. */
 MbLength mb_word_first_width (const MbWord *word);
 

@@ -195,12 +195,12 @@ box_text (const Builder *builder, const MbCut *cut, guint from, guint to, char *
 
 /* A cut that closes up a whole box after itself: left half with the hyphen when one is added, right half as it begins a line. */
 static const MbWord *
-half (Builder *builder, const MbCut *cut, guint from, guint to, gboolean hyphen)
+half (Builder *builder, const MbCut *cut, guint from, guint to, const char *hyphen)
 {
-  char text[MB_MAX_BOX * 4 + 2];
+  char text[MB_MAX_BOX * 4 + MB_MAX_HYPHEN_BYTES + 2];
   gsize length = box_text (builder, cut, from, to, text);
   if (hyphen)
-    text[length++] = '-';
+    length += g_strlcpy (text + length, hyphen, MB_MAX_HYPHEN_BYTES + 1);
   return length ? mb_word_get (builder->typesetter, cut, text, length) : NULL;
 }
 
@@ -245,8 +245,10 @@ add_box_break (Builder *builder, guint32 box, guint at, MbMay may, MbSum before)
   MbSum upto = before, from = builder->total;
   const MbWord *left = item->word, *right = NULL;
   if (left && (at < mb_item_end (item) || breakpoint.hyphen)) {
-    left = half (builder, item->word->cut, item->from, at, breakpoint.hyphen);
-    right = half (builder, item->word->cut, at, mb_item_end (item), FALSE);
+    const MbStyle *style = builder->paragraph->inlines[item->in].style;
+    left = half (builder, item->word->cut, item->from, at,
+                 breakpoint.hyphen ? mb_hyphen_of (style) : NULL);
+    right = half (builder, item->word->cut, at, mb_item_end (item), NULL);
   }
   upto.width += left ? left->width : item->width;
   upto.micro += left ? micro_of (builder, left) : 0;

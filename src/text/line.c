@@ -79,7 +79,7 @@ add_half (Setter *setter, const MbItem *item, guint32 from, guint32 to, gboolean
     g_string_append_unichar (text, shown (item->word->cut, &setter->paragraph->chars[i]));
   Piece piece = { .item = item, .from = from, .to = to, .text_bytes = (guint32) text->len };
   if (hyphen)
-    g_string_append_c (text, '-');
+    g_string_append (text, mb_hyphen_of (setter->paragraph->inlines[item->in].style));
   piece.word = mb_word_get (setter->typesetter, item->word->cut, text->str, text->len);
   g_string_free (text, TRUE);
   g_array_append_val (setter->pieces, piece);

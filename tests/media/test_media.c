@@ -600,7 +600,7 @@ static const KindCase kinds[] = {
   { "", 0, MB_ERROR_RESOURCE, "is not a picture" },
   { "\xFF\xD8", 2, MB_ERROR_RESOURCE, "is not a picture" },
   { "<!DOCTYPE html><svg>", 20, MB_ERROR_RESOURCE, "is not a picture" },
-  { "GIF89a..", 8, MB_ERROR_UNSUPPORTED, "GIF" },
+  { "GIF89a..", 8, MB_ERROR_RESOURCE, "damaged" },
   { "RIFF....WEBPVP8 ", 16, MB_ERROR_UNSUPPORTED, "WebP" },
   { "....ftypavif", 12, MB_ERROR_UNSUPPORTED, "AVIF" },
   { "....ftypheic", 12, MB_ERROR_UNSUPPORTED, "HEIC" },
