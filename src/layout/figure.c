@@ -45,12 +45,50 @@ page_height (const MbLayContext *context, const MbBox *box)
   return MAX (context->tallest - line * (captioned ? CAPTION_LINES : 1), context->tallest / 2);
 }
 
+/* What the picture, or the figure around it, says. */
+static const char *
+said_of (const MbBox *box, const char *name)
+{
+  const char *text = mb_node_attr (box->node, name);
+  const MbNode *figure = box->node->parent;
+  return text || !figure || !mb_node_is (figure, "figure") ? text : mb_node_attr (figure, name);
+}
+
+/* Ratios of width to height that the frame may have. */
+static gboolean
+crop_of (const MbBox *box, double *least, double *most)
+{
+  const char *text = said_of (box, "data-recadrage");
+  char *end;
+  if (!text)
+    return FALSE;
+  *least = *most = g_ascii_strtod (text, &end);
+  const char *second = end + strspn (end, " ,\t");
+  if (end == text)
+    return FALSE;
+  if (*second)
+    *most = g_ascii_strtod (second, &end);
+  return *least >= LEAST_RATIO && *most <= MOST_RATIO && *least <= *most;
+}
+
+/* A picture that may be cut keeps its width. */
+static gboolean
+may_be_cut_to (const MbBox *box, MbLength width, MbLength height)
+{
+  double narrow, wide;
+  return crop_of (box, &narrow, &wide) && (double) width / wide <= (double) height;
+}
+
 static void
 keep_on_page (const MbLayContext *context, const MbBox *box, MbLength ends, Size *size)
 {
   MbLength most = page_height (context, box) - ends;
   if (most <= 0 || size->height <= most)
     return;
+  if (may_be_cut_to (box, size->width, most)) {
+    size->height = most;
+    return;
+  }
   const char *name = mb_node_attr (box->node, "src");
   mb_report (context->diagnostics, box->node->pos, MB_MSG_PICTURE_REDUCED, name ? name : "", NULL);
   if (box->picture->ratio > 0)
@@ -242,15 +280,6 @@ parse_part (const char **text, gint64 *part)
   return TRUE;
 }
 
-/* What the picture, or the figure around it, says. */
-static const char *
-said_of (const MbBox *box, const char *name)
-{
-  const char *text = mb_node_attr (box->node, name);
-  const MbNode *figure = box->node->parent;
-  return text || !figure || !mb_node_is (figure, "figure") ? text : mb_node_attr (figure, name);
-}
-
 /* The place of the picture that must be seen, in 1/65536 of its width and height. */
 static gboolean
 focus_of (const MbBox *box, gint64 *x, gint64 *y)
@@ -354,23 +383,6 @@ mb_lay_picture_resize (MbFragment *fragment, MbLength height)
 }
 
 /* --- Crops ---------------------------------------------------------------------------------------------*/
-
-/* Ratios of width to height that the frame may have. */
-static gboolean
-crop_of (const MbBox *box, double *least, double *most)
-{
-  const char *text = said_of (box, "data-recadrage");
-  char *end;
-  if (!text)
-    return FALSE;
-  *least = *most = g_ascii_strtod (text, &end);
-  const char *second = end + strspn (end, " ,\t");
-  if (end == text)
-    return FALSE;
-  if (*second)
-    *most = g_ascii_strtod (second, &end);
-  return *least >= LEAST_RATIO && *most <= MOST_RATIO && *least <= *most;
-}
 
 MbLength
 mb_lay_picture_least (const MbBox *box, MbLength width)

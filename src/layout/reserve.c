@@ -45,7 +45,7 @@ mb_lay_reserves (const MbBox *root)
 gboolean
 mb_lay_is_placed (const MbMaker *maker, const MbBox *box)
 {
-  return !maker->whole && !maker->context->zone && box->parent && has_place (box);
+  return !maker->whole && box->parent && has_place (box);
 }
 
 gboolean

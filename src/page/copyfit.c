@@ -18,7 +18,6 @@
 #define MOST_CUTS     12
 #define MOST_PICTURES 3  /* outside of the columns */
 #define MOST_HEIGHTS  24 /* tried for one version */
-#define WINDOW        4  /* lines beside the range in which heights are tried */
 
 #define COST_STEP       6 /* of a picture, as in exact.c */
 #define COST_STANDFIRST 200
@@ -82,6 +81,9 @@ typedef struct {
     guint columns;
   } pictures[MOST_PICTURES];
   guint n_pictures;
+  MbRoom room;          /* of the zone, without what is placed in its corners… */
+  MbFragment *placed;   /* …which is this, from the top left of the zone */
+  gboolean has_no_room; /* for that */
 } Version;
 
 static void
@@ -169,6 +171,10 @@ version_of (Article *article, gboolean title, gboolean standfirst, guint cuts)
     if (galley->pieces[i].kind == MB_PIECE_COLUMNS)
       version->last = i;
   find_pictures (version);
+  version->room = (MbRoom){ .bottom = article->zone->rect.height };
+  version->has_no_room =
+      !mb_guests_seat (article->book, version->reel, article->report->page,
+                       article->zone->rect.width, &version->room, &version->placed);
   g_ptr_array_add (article->versions, version);
   return version;
 }
@@ -188,6 +194,7 @@ typedef struct {
   MbExactFill fill;
   gint64 foot;  /* of the text */
   int capacity; /* lines that the columns of the text have */
+  int over;     /* of them, that what stands over the columns takes below their feet */
   int by_pictures;
   gint64 cost;
 } Outcome;
@@ -214,12 +221,25 @@ static gboolean
 find_columns (const Article *article, Outcome *outcome, const MbColumnSet **set)
 {
   const Version *version = outcome->version;
-  MbRoom room = { .bottom = article->zone->rect.height };
-  outcome->fit =
-      mb_fit (version->reel, MB_FIT_PAGE, (MbCursor){ 0 }, room, TRUE, TRUE, article->book->arena);
+  outcome->fit = mb_fit (version->reel, MB_FIT_PAGE, (MbCursor){ 0 }, version->room, TRUE, TRUE,
+                         article->book->arena);
   guint n = outcome->fit.n_sets;
   *set = n > 0 ? &outcome->fit.sets[n - 1] : NULL;
   return *set && (*set)->piece == version->last;
+}
+
+/* The margin that ends what stands over the columns: nothing where no text follows. */
+static gint64
+white_below (const MbReel *inner, guint n_spans)
+{
+  gint64 white = 0;
+  for (guint i = 0; i < n_spans; i++) {
+    const MbGalley *over = inner->galley->pieces[i].span.galley;
+    const MbPiece *last = over->n > 0 ? &over->pieces[over->n - 1] : NULL;
+    if (last && last->kind == MB_PIECE_GLUE && last->glue.margin)
+      white = MAX (white, last->height);
+  }
+  return white;
 }
 
 static MbExactJob
@@ -227,15 +247,18 @@ columns_job (const Article *article, Outcome *outcome, const MbColumnSet *set, g
 {
   const Version *version = outcome->version;
   MbReel *inner = version->reel->inner[version->last];
-  outcome->foot = article->zone->rect.height - closing_edges (version->reel, version->last);
-  for (guint c = 0; c < set->count; c++)
+  outcome->foot = version->room.bottom - closing_edges (version->reel, version->last);
+  gint64 step = step_of (inner), white = white_below (inner, set->n_spans);
+  for (guint c = 0; c < set->count; c++) {
     feet[c] = MIN (set->feet[c], outcome->foot);
+    outcome->over += (int) ((MAX (set->heads[c] - white - feet[c], 0) + step - 1) / step);
+  }
   return (MbExactJob){ .reel = inner,
                        .from = { .piece = set->n_spans > 0 ? set->n_spans : 0 },
                        .count = set->count,
                        .heads = set->heads,
                        .feet = feet,
-                       .step = step_of (inner),
+                       .step = step,
                        .truncate = TRUE,
                        .arena = article->book->arena };
 }
@@ -288,17 +311,21 @@ set_heights (Outcome *outcome)
 static void
 evaluate (const Article *article, Outcome *outcome)
 {
-  static const gint64 top = 0;
+  const Version *version = outcome->version;
   gint64 feet[MB_MAX_COLUMNS];
   const MbColumnSet *set = NULL;
   MbExactJob job;
-  outcome->cost = outcome->by_pictures = 0;
+  outcome->cost = outcome->by_pictures = outcome->over = 0;
   set_heights (outcome);
+  if (version->has_no_room) {
+    outcome->found = FALSE;
+    return;
+  }
   if (outcome->version->last == G_MAXUINT32) {
-    outcome->foot = feet[0] = article->zone->rect.height;
+    outcome->foot = feet[0] = version->room.bottom;
     job = (MbExactJob){ .reel = outcome->version->reel,
                         .count = 1,
-                        .heads = &top,
+                        .heads = &version->room.top,
                         .feet = feet,
                         .step = step_of (outcome->version->reel),
                         .truncate = TRUE };
@@ -315,13 +342,15 @@ evaluate (const Article *article, Outcome *outcome)
 static gboolean
 is_full (const Outcome *outcome)
 {
-  return outcome->found && outcome->fill.lack == 0 && outcome->fill.uneven == 0;
+  return outcome->found && outcome->fill.lack == 0 && outcome->fill.uneven == 0 &&
+         outcome->over == 0;
 }
 
+/* What stands over what is below costs more than white. */
 static int
 distance (const Outcome *outcome)
 {
-  return ABS (outcome->fill.lack) + outcome->fill.uneven;
+  return ABS (outcome->fill.lack) + outcome->fill.uneven + 3 * outcome->over;
 }
 
 static gboolean
@@ -338,14 +367,17 @@ is_better (const Outcome *a, const Outcome *b)
 
 typedef struct {
   MbLength heights[MOST_PICTURES];
-  gint64 away;  /* steps from the natural heights */
-  gint64 lines; /* by which the text has less room */
+  gint64 away;     /* steps from the natural heights */
+  gint64 lines;    /* by which the text has less room */
+  gint64 distance; /* expected */
 } Heights;
 
 static int
 compare_heights (gconstpointer a, gconstpointer b)
 {
   const Heights *x = a, *y = b;
+  if (x->distance != y->distance)
+    return x->distance < y->distance ? -1 : 1;
   if (x->away != y->away)
     return x->away < y->away ? -1 : 1;
   return x->lines < y->lines ? -1 : x->lines > y->lines;
@@ -372,35 +404,37 @@ add_heights (const Version *version, guint which, Heights heights, GArray *list)
   }
 }
 
-/* Other heights of the outer pictures of @start, as far as they may fill the area better; @best is the best so far. */
+/* How far @heights will be from filling the area, from what @start showed. A picture that stands lower than the columns gives way without room for text
+ * to be won. */
+static gint64
+expected_distance (const Outcome *start, const Heights *heights)
+{
+  gint64 over = start->over > 0 ? MAX (start->over + heights->lines, 0) : 0;
+  gint64 room = start->over > 0 ? MIN (start->over + heights->lines, 0) : heights->lines;
+  gint64 least = start->fill.least - room, most = start->fill.most - room;
+  return (start->found ? MAX (least, 0) + MAX (-most, 0) : 0) + 3 * over;
+}
+
+/* Other heights of the outer pictures of @start, those first that promise most; @best is the best so far. */
 static void
 try_heights (const Article *article, const Outcome *start, Outcome *best)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Heights));
   guint tried = 0;
   add_heights (start->version, 0, (Heights){ .away = 0 }, list);
+  for (guint i = 0; i < list->len; i++) {
+    Heights *heights = &g_array_index (list, Heights, i);
+    heights->distance = expected_distance (start, heights);
+  }
   g_array_sort (list, compare_heights);
   for (guint i = 0; i < list->len && tried < MOST_HEIGHTS; i++) {
     const Heights *heights = &g_array_index (list, Heights, i);
-    gint64 least = start->fill.least - heights->lines, most = start->fill.most - heights->lines;
-    if (heights->away == 0 || (start->found && (least > WINDOW || most < -WINDOW)))
+    if (heights->away == 0 || (is_full (best) && heights->away * COST_STEP > best->cost))
       continue;
     Outcome outcome = *start;
     memcpy (outcome.heights, heights->heights, sizeof outcome.heights);
     evaluate (article, &outcome);
     tried++;
-    if (is_better (&outcome, best))
-      *best = outcome;
-    if (is_full (best) && heights->away * COST_STEP > best->cost)
-      break;
-  }
-  /* no height comes into the window: the nearest one there is */
-  for (guint i = 0; i < 2 && tried == 0 && list->len > 0; i++) {
-    Outcome outcome = *start;
-    const Heights *ends[2] = { &g_array_index (list, Heights, list->len - 1),
-                               &g_array_index (list, Heights, MAX (list->len, 2) - 2) };
-    memcpy (outcome.heights, ends[i]->heights, sizeof outcome.heights);
-    evaluate (article, &outcome);
     if (is_better (&outcome, best))
       *best = outcome;
   }
@@ -521,7 +555,10 @@ report_outcome (const Article *article, const Outcome *outcome)
   report->found = outcome->found;
   if (!outcome->found)
     return;
-  report->lack = outcome->fill.lack + outcome->fill.uneven;
+  /* what is too long is told before what is white */
+  report->lack = outcome->fill.lack < 0 || outcome->over > 0
+                     ? MIN (outcome->fill.lack, 0) - outcome->over
+                     : outcome->fill.lack + outcome->fill.uneven;
   report->by_paragraphs = outcome->fill.by_paragraphs;
   report->by_pictures = outcome->fill.by_pictures + outcome->by_pictures;
   report->by_air = outcome->fill.by_air;
@@ -572,6 +609,17 @@ take_column (const Article *article, Outcome *outcome)
     outcome->fit.to = cut_overflow (article, reel, &outcome->fill, outcome->foot);
 }
 
+static void
+append_placed (MbBook *book, Version *version, const MbRect *area, guint page, MbFragment **list)
+{
+  while (*list)
+    list = &(*list)->next;
+  *list = version->placed;
+  mb_lay_move (version->placed, area->x, area->y);
+  for (MbFragment *placed = version->placed; placed; placed = placed->next)
+    mb_map_box (book, placed->box, page, placed->rect.x, placed->rect.y);
+}
+
 MbFragment *
 mb_copyfit_place (MbBook *book, const MbZone *zone, const MbMaster *master, guint page,
                   MbZoneFit *report)
@@ -591,9 +639,10 @@ mb_copyfit_place (MbBook *book, const MbZone *zone, const MbMaster *master, guin
     take_columns (&article, &best);
   Version *version = best.found ? best.version : version_of (&article, FALSE, FALSE, 0);
   if (!best.found)
-    best.fit = mb_fit (version->reel, MB_FIT_PAGE, (MbCursor){ 0 },
-                       (MbRoom){ .bottom = zone->rect.height }, TRUE, TRUE, book->arena);
+    best.fit = mb_fit (version->reel, MB_FIT_PAGE, (MbCursor){ 0 }, version->room, TRUE, TRUE,
+                       book->arena);
   list = mb_place_flow (book, version->reel, &best.fit, master, page, &heads);
+  append_placed (book, version, &master->content, page, &list);
   g_ptr_array_unref (article.versions);
   return list;
 }

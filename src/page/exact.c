@@ -5,7 +5,7 @@
  * others: a paragraph by each of its line counts, a picture by each height of its crop, a gap by its own height or a line more. A column is
  * left only when it is full — not a line more would go into it — and where a break may fall (orphans, widows, what is kept together), so no
  * filling with a hole is ever looked at; where nothing else is possible a column may end up to MOST_SHORT lines above its foot, at a price that exceeds
- * all else. The last column has no foot here: that way the states at the end tell for every way how many lines are too many or missing.
+ * all else, and where that finds no way either (boxes that cannot be cut) as far as MOST_HOLE. The last column has no foot here: that way the states at the end tell for every way how many lines are too many or missing.
  *
  * The cost is a sum over pieces and column breaks, so the cheapest way to a state is part of every cheapest way through it (Bellman):
  * what is found is the optimum for these costs, as long as no layer has more than MOST_STATES states (then the cheapest are kept). */
@@ -13,6 +13,7 @@
 
 #define MOST_STATES    1200
 #define MOST_SHORT     2       /* lines */
+#define MOST_HOLE      200     /* the same when there is no other way */
 #define COST_SHORT     1000000 /* each of them */
 #define COST_PARAGRAPH 20      /* one that is not in its best number of lines… */
 #define COST_UNIT      1500    /* …and a point for so many demerits */
@@ -39,6 +40,7 @@ typedef struct {
 typedef struct {
   const MbExactJob *job;
   const MbGalley *galley;
+  gint64 most_short;
   GArray *steps; /* of Step; index + 1 is its name */
   GArray *now, *next;
 } Exact;
@@ -149,7 +151,7 @@ leave_column (Exact *exact, State *state, gint64 y, guint32 piece, guint32 line,
   const MbExactJob *job = exact->job;
   guint next = column_from (job, state->column + 1);
   gint64 missing = forced ? 0 : MAX (job->feet[state->column] - y, 0) / MAX (job->step, 1);
-  if (next >= job->count || missing + state->missing > MOST_SHORT)
+  if (next >= job->count || missing + state->missing > exact->most_short)
     return FALSE;
   state->cost += missing * COST_SHORT;
   state->missing = (guint8) (state->missing + missing);
@@ -196,6 +198,14 @@ lines_fitting (const MbPiece *piece, const MbSetting *setting, guint from, gint6
   return line;
 }
 
+/* What begins @state's column has no room there: the column stays empty. */
+static gboolean
+skip_column (Exact *exact, State *state, guint32 piece, guint line)
+{
+  return state->y <= exact->job->heads[state->column] &&
+         leave_column (exact, state, state->y, piece, line, FALSE);
+}
+
 /* Lines @from … of paragraph @index set with @setting, from @state on: into its column, or parted at its foot. At most as deep as there are
  * columns. */
 static void
@@ -209,9 +219,10 @@ set_lines (Exact *exact, State state, guint32 index, const MbSetting *setting, g
     whole.y = top + mb_reel_lines (piece, from, setting->lines);
     whole.truncate = FALSE;
     push (exact, &whole);
-    return;
+    if (exact->most_short == MOST_SHORT || is_last (exact->job, state.column))
+      return;
   }
-  for (guint line = fits; line > from && line + MOST_SHORT >= fits; line--) {
+  for (guint line = fits; line > from && line + exact->most_short >= fits; line--) {
     State parted = state;
     if (!may_part (piece, setting, from, line))
       continue;
@@ -219,6 +230,8 @@ set_lines (Exact *exact, State state, guint32 index, const MbSetting *setting, g
     if (leave_column (exact, &parted, top + mb_reel_lines (piece, from, line), index, line, FALSE))
       set_lines (exact, parted, index, setting, line);
   }
+  if (skip_column (exact, &state, index, from))
+    set_lines (exact, state, index, setting, from);
 }
 
 static void
@@ -242,11 +255,15 @@ pass_paragraph (Exact *exact, const State *state, guint32 index, guint from)
 }
 
 static void
-set_block (Exact *exact, State state, const MbPiece *piece, gint64 height)
+set_block (Exact *exact, State state, guint32 index, gint64 height)
 {
+  const MbPiece *piece = &exact->galley->pieces[index];
   gint64 top = snapped (exact, state.y, piece);
-  if (top + height > exact->job->feet[state.column] && !is_last (exact->job, state.column))
-    return;
+  while (top + height > exact->job->feet[state.column] && !is_last (exact->job, state.column)) {
+    if (!skip_column (exact, &state, index, 0))
+      return;
+    top = snapped (exact, state.y, piece);
+  }
   state.y = top + height;
   state.truncate = FALSE;
   push (exact, &state);
@@ -257,7 +274,7 @@ pass_block (Exact *exact, const State *state, guint32 index)
 {
   const MbPiece *piece = &exact->galley->pieces[index];
   gboolean crops = piece->kind == MB_PIECE_MONOLITH && piece->monolith.most > 0;
-  set_block (exact, *state, piece, piece->height);
+  set_block (exact, *state, index, piece->height);
   if (!crops || !exact->job->pictures)
     return;
   for (gint64 height = piece->monolith.least; height <= piece->monolith.most;
@@ -267,7 +284,7 @@ pass_block (Exact *exact, const State *state, guint32 index)
       continue;
     cropped.cost += COST_PICTURE * (ABS (height - piece->height) / piece->monolith.step);
     cropped.track = add_step (exact, cropped.track, STEP_HEIGHT, index, height);
-    set_block (exact, cropped, piece, height);
+    set_block (exact, cropped, index, height);
   }
 }
 
@@ -440,15 +457,11 @@ conclude (const Exact *exact, MbExactFill *fill)
   return TRUE;
 }
 
-gboolean
-mb_exact_fill (const MbExactJob *job, MbExactFill *fill)
+static gboolean
+search (const MbExactJob *job, gint64 most_short, MbExactFill *fill)
 {
-  Exact exact = { .job = job, .galley = job->reel->galley };
+  Exact exact = { .job = job, .galley = job->reel->galley, .most_short = most_short };
   guint first = column_from (job, 0);
-  *fill = (MbExactFill){ .lack = 0 };
-  reset (job);
-  if (first >= job->count)
-    return FALSE;
   exact.steps = g_array_new (FALSE, FALSE, sizeof (Step));
   exact.now = g_array_new (FALSE, FALSE, sizeof (State));
   exact.next = g_array_new (FALSE, FALSE, sizeof (State));
@@ -467,4 +480,13 @@ mb_exact_fill (const MbExactJob *job, MbExactFill *fill)
   g_array_unref (exact.now);
   g_array_unref (exact.next);
   return found;
+}
+
+gboolean
+mb_exact_fill (const MbExactJob *job, MbExactFill *fill)
+{
+  *fill = (MbExactFill){ .lack = 0 };
+  reset (job);
+  return column_from (job, 0) < job->count &&
+         (search (job, MOST_SHORT, fill) || search (job, MOST_HOLE, fill));
 }

@@ -553,6 +553,11 @@ MbFit mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbR
                      gboolean truncate);
 /** mb_guests_place: fragments of those on the page just fitted. Returns: list of fragments; NULL: none. */
 MbFragment *mb_guests_place (MbBook *book, guint index);
+/** mb_guests_seat: what @reel, an article @width wide in a zone of page @index, has placed in corners, each in the corner of @room, from
+ * which it is taken. @list: their fragments, measured from the top left of the zone (in the arena of the reel). Returns: FALSE when one has no
+ * room. */
+gboolean mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbRoom *room,
+                         MbFragment **list);
 /** mb_guests_at_foot: whether one of the page just fitted stands at its foot. */
 gboolean mb_guests_at_foot (const MbBook *book);
 /** mb_guests_due: whether some wait that may come to any page: nothing can be planned. */

@@ -373,12 +373,17 @@ last_is_orphan (const Party *party, GHashTable *begun)
   return guest && !guest->begun && page_asked (guest) == 0 && !g_hash_table_contains (begun, guest);
 }
 
+static gint64
+page_width (const Party *party)
+{
+  return g_array_index (party->book->masters, MbMaster, party->index).content.width;
+}
+
 static gboolean
 have_most_of_page (const Party *party)
 {
   const MbReserved *place;
-  gint64 width = g_array_index (party->book->masters, MbMaster, party->index).content.width;
-  gint64 sum = 0;
+  gint64 width = page_width (party), sum = 0;
   for (guint i = 0; i < party->book->here->len; i++) {
     place = &here_at (party->book, i)->reserved;
     sum += place->width / MB_PT * (place->bottom - place->top) / MB_PT;
@@ -389,10 +394,9 @@ have_most_of_page (const Party *party)
 /* --- The page ------------------------------------------------------------------------------------------------------------------*/
 
 static MbRoom
-room_left (const Party *party)
+room_left (const Party *party, gint64 width)
 {
   MbRoom room = party->room;
-  gint64 width = g_array_index (party->book->masters, MbMaster, party->index).content.width;
   guint n = party->book->here->len;
   MbReserved *reserved = mb_arena_array (party->book->arena, MbReserved, n + 1);
   for (guint i = 0; i < n; i++) {
@@ -412,7 +416,7 @@ room_left (const Party *party)
 static MbFit
 fit_beside (Party *party)
 {
-  MbRoom room = room_left (party);
+  MbRoom room = room_left (party, page_width (party));
   if (room.bottom <= room.top)
     return (MbFit){ .from = party->from, .to = party->from, .empty = TRUE };
   gboolean alone = party->book->here->len == 0;
@@ -500,7 +504,8 @@ mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom ro
   gboolean alone = book->here->len == 0;
   if (alone)
     fit = mb_adjust (reel, fit, room, book->arena);
-  fit = mb_full (reel, fit, alone ? room : room_left (&party), alone, book->arena);
+  fit = mb_full (reel, fit, alone ? room : room_left (&party, page_width (&party)), alone,
+                 book->arena);
   note_begun (&party, &fit);
   return fit;
 }
@@ -532,6 +537,38 @@ mb_guests_left (const MbBook *book)
     if (!guest_at (book, i)->placed)
       return TRUE;
   return FALSE;
+}
+
+/* --- In a zone of a page placed by hand ------------------------------------------------------------------------------------*/
+
+/* The corners are those of the zone, and all that is placed belongs to it. */
+gboolean
+mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbRoom *room,
+                MbFragment **list)
+{
+  g_autoptr (GArray) guests = g_array_new (FALSE, FALSE, sizeof (MbGuest));
+  g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (guint));
+  MbBook zone = *book;
+  zone.guests = guests;
+  zone.here = here;
+  mb_guests_collect (&zone, reel);
+  Party party = { &zone, reel, index, { 0 }, *room, TRUE, room->top };
+  *list = NULL;
+  if (guests->len == 0)
+    return TRUE;
+  find_head (&party);
+  for (guint i = 0; i < guests->len; i++) {
+    MbGuest *guest = guest_at (&zone, i);
+    if (!seat (&party, guest))
+      return FALSE;
+    g_array_append_val (here, i);
+    MbFragment *fragment = (MbFragment *) guest->piece->reserve.fragment;
+    mb_lay_move (fragment, guest->x - fragment->rect.x, guest->y - fragment->rect.y);
+    fragment->next = *list;
+    *list = fragment;
+  }
+  *room = room_left (&party, width);
+  return TRUE;
 }
 
 MbFragment *

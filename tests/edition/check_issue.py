@@ -56,7 +56,12 @@ def expected (source, manifest):
         names = [e['article'] if isinstance (e, dict) else e for e in entries]
         return [(name, *read_article (source, os.path.join (folder, name))) for name in names]
     sections = [('À la une', articles (issue['une']))]
-    return issue, sections + [(s['nom'], articles (s['articles'])) for s in issue['rubriques']]
+
+    def of_section (section):
+        """Its articles, or those of the zones of its page."""
+        zones = [z for z in section.get ('zones', {}).values () if 'article' in z]
+        return articles (section.get ('articles', zones))
+    return issue, sections + [(s['nom'], of_section (s)) for s in issue['rubriques']]
 
 
 # --- The PDF --------------------------------------------------------------------------------------------
