@@ -20,6 +20,8 @@ lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, MbLengt
   maker.whole_of = box;
   maker.imposed = imposed;
   maker.marked = box->n_marker > 0 ? box : NULL;
+  MbClamp clamp;
+  mb_clamp_begin (&maker, box, &clamp);
   mb_lay_flow_content (&maker, box, edge[MB_LEFT], MAX (width - edge[MB_LEFT] - edge[MB_RIGHT], 0));
   const MbGalley *galley = mb_maker_end (&maker, width, TRUE);
 

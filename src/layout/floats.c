@@ -343,7 +343,9 @@ mb_floats_avoid (MbMaker *maker, const MbBox *box, MbLength height, MbLength *x,
   gint64 start = maker->y + above + under, y = start;
   if (!mb_floats_are_near (maker, y))
     return FALSE;
-  MbLength ml = used.margin[MB_LEFT], mr = used.margin[MB_RIGHT];
+  gboolean rtl = box->parent && box->parent->style->text->rtl; /* the rest is in the left margin */
+  MbLength ml = rtl ? margin_of (box, MB_LEFT, *containing) : used.margin[MB_LEFT];
+  MbLength mr = used.margin[MB_RIGHT];
   gint64 left = *x, right = (gint64) *x + *containing, least = least_width (maker, box, &used);
   MbBand within = { left + ml, right - mr }, band;
   for (;;) {

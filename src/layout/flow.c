@@ -123,7 +123,11 @@ mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *us
     mb_maker_part (maker, box);
   guint first = maker->pieces->len;
   gint64 top = maker->y;
+  MbClamp clamp;
+  gboolean clamped = mb_clamp_begin (maker, box, &clamp);
   mb_lay_flow_content (maker, box, content_x (x, used), used->width);
+  if (clamped)
+    maker->clamp = NULL;
   if (root)
     mb_maker_root_end (maker, box);
   gboolean empty = maker->pieces->len == first;
@@ -147,7 +151,7 @@ flow_out (MbMaker *maker, const MbBox *box, MbLength x, MbLength width, gboolean
 {
   if (mb_style_floats (box->style))
     return mb_floats_wait (maker, box, x, width, fresh);
-  mb_lay_flow_place (maker, box, x);
+  mb_lay_flow_place (maker, box, x, width);
   return TRUE;
 }
 
@@ -166,7 +170,7 @@ flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   guint first = maker->pieces->len;
   gboolean apart = keeps_margins (maker, box);
   for (const MbBox *child = box->first; child; child = child->next) {
-    if (mb_lay_is_left_out (maker, child))
+    if (mb_lay_is_left_out (maker, child) || mb_clamp_is_full (maker))
       continue;
     if (mb_lay_is_placed (maker, child)) {
       mb_lay_flow_page_float (maker, box, child, x, width);

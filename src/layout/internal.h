@@ -92,6 +92,12 @@ typedef struct {
   guint count;
 } MbColumnGrid;
 
+/** A box that shows only so many lines (clamp.c). */
+typedef struct {
+  const MbBox *box;
+  guint left; /* lines that it may still have */
+} MbClamp;
+
 typedef struct {
   const MbLayContext *context;
   MbArena *arena;
@@ -117,6 +123,7 @@ typedef struct {
   gint64 y;                 /**< height of what was written */
   MbFloats *floats;         /**< of the innermost block formatting context */
   GArray *pending;          /**< of MbPending */
+  MbClamp *clamp;           /**< NULL: every line is shown */
 } MbMaker;
 
 void mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena);
@@ -216,8 +223,9 @@ gboolean mb_outline_extent (const MbOutline *outline, gint64 top, gint64 bottom,
 /* --- positioned.c ---*/
 
 /** mb_lay_flow_place: PLACE of positioned @box in a containing block at @x. */
-void mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x);
-MbFragment *mb_lay_place_fragment (const MbBox *box, MbLength x, MbLength y, MbArena *arena);
+void mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+MbFragment *mb_lay_place_fragment (const MbBox *box, MbLength x, MbLength y, MbLength width,
+                                   MbArena *arena);
 
 /* --- beside.c: lines beside floats ---*/
 
@@ -227,6 +235,16 @@ gboolean mb_beside_needed (const MbMaker *maker, const MbBox *box, gint64 y);
 MbLength mb_beside_break (MbMaker *maker, MbPiece *piece);
 /** mb_beside_leading: the floats that @box begins with wait. */
 void mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+
+/* --- clamp.c: lines that are cut ---*/
+
+/** mb_clamp_paragraph: @paragraph of @box, made of these @n @inlines, or one of what is shown of it at @width. */
+const MbParagraph *mb_clamp_paragraph (MbMaker *maker, const MbBox *box, const MbInline *inlines,
+                                       guint n, MbLength width, const MbParagraph *paragraph);
+/** mb_clamp_begin: @box begins; when it has max-lines @clamp counts them until the caller takes it away. */
+gboolean mb_clamp_begin (MbMaker *maker, const MbBox *box, MbClamp *clamp);
+/** mb_clamp_is_full: whether all lines that are shown have been written. */
+gboolean mb_clamp_is_full (const MbMaker *maker);
 
 /* --- flow.c: block flow ------------------------------------------------------------------------------ */
 
@@ -250,6 +268,9 @@ void mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength w
 /** mb_paragraph_of: @box's inlines as a paragraph at @width, atoms measured. */
 const MbParagraph *mb_paragraph_of (const MbLayContext *context, const MbBox *box, MbLength width,
                                     MbArena *arena);
+/** mb_inlines_of: those inlines. */
+const MbInline *mb_inlines_of (const MbLayContext *context, const MbBox *box, MbLength width,
+                               MbArena *arena, guint *n);
 
 /** mb_lay_lines_break: the settings of LINES @piece at @measures; its paragraph may change. */
 MbSettings mb_lay_lines_break (MbMaker *maker, MbPiece *piece, MbMeasures measures);

@@ -105,8 +105,9 @@ nothing (const MbBox *box, MbArena *arena)
   return space;
 }
 
-static const MbInline *
-inlines_of (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena, guint *n)
+const MbInline *
+mb_inlines_of (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena,
+               guint *n)
 {
   *n = box->n_inlines;
   if (*n == 0 && box->n_marker > 0) {
@@ -122,7 +123,7 @@ const MbParagraph *
 mb_paragraph_of (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
 {
   guint n;
-  const MbInline *inlines = inlines_of (context, box, width, arena, &n);
+  const MbInline *inlines = mb_inlines_of (context, box, width, arena, &n);
   return mb_text_paragraph (context->typesetter, inlines, n, box->style, arena);
 }
 
@@ -183,7 +184,7 @@ break_lines (MbMaker *maker, const MbBox *box, MbLength width, MbMeasures measur
     if (sink == 0 || (leaves_room (*paragraph, width) && drop_short_settings (&settings, sink)))
       return settings;
     if (!inlines)
-      inlines = inlines_of (context, box, width, arena, &n);
+      inlines = mb_inlines_of (context, box, width, arena, &n);
     inlines = lower_initial (inlines, n, arena);
     *paragraph = mb_text_paragraph (context->typesetter, inlines, n, box->style, arena);
   }
@@ -368,8 +369,12 @@ void
 mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
   MbArena *paragraphs = maker->context->paragraphs;
+  MbArena *arena = paragraphs ? paragraphs : maker->arena;
+  guint n;
+  const MbInline *inlines = mb_inlines_of (maker->context, box, width, arena, &n);
   const MbParagraph *paragraph =
-      mb_paragraph_of (maker->context, box, width, paragraphs ? paragraphs : maker->arena);
+      mb_text_paragraph (maker->context->typesetter, inlines, n, box->style, arena);
+  paragraph = mb_clamp_paragraph (maker, box, inlines, n, width, paragraph);
   if (mb_paragraph_is_empty (paragraph)) {
     mb_beside_leading (maker, box, x, width);
     wait_for_anchors (maker, box);
@@ -379,6 +384,8 @@ mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   MbLength gap = set_lines (maker, &piece);
   if (piece.lines.settings.n == 0)
     return;
+  if (maker->clamp)
+    keep_best_only (&piece);
   take_marker (maker, &piece);
   set_heights (maker, &piece);
   wait_for_atoms (maker, box, &piece);

@@ -212,7 +212,7 @@ place_positioned (Placer *placer, const MbFragment *line)
     const MbAnchor *anchor = line->line->anchors[i];
     if (anchor->kind == MB_ANCHOR_PLACE)
       add (placer, mb_lay_place_fragment (anchor->box, line->rect.x + line->line->anchor_x[i],
-                                          line->rect.y, placer->arena));
+                                          line->rect.y, 0, placer->arena));
   }
 }
 
@@ -224,9 +224,10 @@ place_marker (Placer *placer, const MbPiece *piece, MbLength y, MbLength baselin
   const MbLine *line = mb_lay_marker_line (placer->context, piece, placer->arena);
   if (!line)
     return;
-  MbLength right = placer->x + piece->x - style->font->size / 2;
-  MbRect rect = { right - line->x - line->width, y, line->x + line->width,
-                  piece->lines.line_height };
+  MbLength wide = line->x + line->width;
+  MbLength left = style->text->rtl ? placer->x + piece->x + piece->width + style->font->size / 2
+                                   : placer->x + piece->x - style->font->size / 2 - wide;
+  MbRect rect = { left, y, wide, piece->lines.line_height };
   MbFragment *fragment = mb_lay_fragment_new (placer->arena, MB_FRAGMENT_LINE, piece->box, rect);
   fragment->line = line;
   fragment->baseline = baseline;
@@ -350,7 +351,8 @@ place_piece (Placer *placer, guint index, guint end, guint a, guint b)
   }
   if (piece->kind == MB_PIECE_PLACE) {
     MbLength y = on_page (placer->walk.y + piece->place);
-    add (placer, mb_lay_place_fragment (piece->box, placer->x + piece->x, y, placer->arena));
+    add (placer,
+         mb_lay_place_fragment (piece->box, placer->x + piece->x, y, piece->width, placer->arena));
     return;
   }
   MbLength top = on_page (mb_range_piece (&placer->walk, index, a, b));

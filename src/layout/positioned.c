@@ -13,17 +13,17 @@
 /* --- In the galley --------------------------------------------------------------------------------------- */
 
 void
-mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x)
+mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
-  MbPiece piece = { .kind = MB_PIECE_PLACE, .box = box, .x = x };
+  MbPiece piece = { .kind = MB_PIECE_PLACE, .box = box, .x = x, .width = width };
   mb_maker_anchors_below (maker, box);
   mb_maker_wait (maker, &piece);
 }
 
 MbFragment *
-mb_lay_place_fragment (const MbBox *box, MbLength x, MbLength y, MbArena *arena)
+mb_lay_place_fragment (const MbBox *box, MbLength x, MbLength y, MbLength width, MbArena *arena)
 {
-  return mb_lay_fragment_new (arena, MB_FRAGMENT_PLACE, box, (MbRect){ x, y, 0, 0 });
+  return mb_lay_fragment_new (arena, MB_FRAGMENT_PLACE, box, (MbRect){ x, y, width, 0 });
 }
 
 /* --- On the page ------------------------------------------------------------------------------------------ */
@@ -31,7 +31,8 @@ mb_lay_place_fragment (const MbBox *box, MbLength x, MbLength y, MbArena *arena)
 /** Used values along one axis. */
 typedef struct {
   MbLength start, length; /* of the containing block */
-  MbLength place;         /* static position */
+  MbLength place[2];      /* static position: where the flow begins and ends */
+  gboolean reversed;      /* it begins at the right */
   MbSize near, far;       /* insets */
   MbSize margin[2];
   MbLength base; /* what percentages of margins are of */
@@ -61,10 +62,27 @@ room_of (const Axis *axis)
 {
   gint64 room = (gint64) axis->length - margin_of (axis, 0) - margin_of (axis, 1);
   if (is_auto (axis->near) && is_auto (axis->far))
-    room -= (gint64) axis->place - axis->start;
+    room -= axis->reversed ? (gint64) axis->start + axis->length - axis->place[1]
+                           : (gint64) axis->place[0] - axis->start;
   room -= is_auto (axis->near) ? 0 : inset (axis, axis->near);
   room -= is_auto (axis->far) ? 0 : inset (axis, axis->far);
   return (MbLength) CLAMP (room, 0, MB_LENGTH_MAX);
+}
+
+/* Auto margins share what insets and @size leave; what is too much goes over the end. Of over-constrained values the inset at the end counts
+ * for nothing: it is what remains. */
+static MbLength
+between_insets (const Axis *axis, MbLength size)
+{
+  gboolean first = is_auto (axis->margin[0]), last = is_auto (axis->margin[1]);
+  MbLength before = margin_of (axis, 0), after = margin_of (axis, 1);
+  MbLength rest =
+      axis->length - inset (axis, axis->near) - inset (axis, axis->far) - size - before - after;
+  if (first && last)
+    before = rest > 0 ? rest / 2 : axis->reversed ? rest : 0;
+  else if (first || (!last && axis->reversed))
+    before += rest;
+  return axis->start + inset (axis, axis->near) + before;
 }
 
 /* Where a border box of @size begins. */
@@ -72,19 +90,14 @@ static MbLength
 start_of (const Axis *axis, MbLength size)
 {
   gboolean near = !is_auto (axis->near), far = !is_auto (axis->far);
-  MbLength before = margin_of (axis, 0), after = margin_of (axis, 1);
-  if (near && far && (is_auto (axis->margin[0]) || is_auto (axis->margin[1]))) {
-    MbLength rest =
-        axis->length - inset (axis, axis->near) - inset (axis, axis->far) - size - before - after;
-    gboolean both = is_auto (axis->margin[0]) && is_auto (axis->margin[1]);
-    if (is_auto (axis->margin[0]))
-      before = both ? (rest > 0 ? rest / 2 : 0) : rest;
-  }
+  if (near && far)
+    return between_insets (axis, size);
   if (near)
-    return axis->start + inset (axis, axis->near) + before;
+    return axis->start + inset (axis, axis->near) + margin_of (axis, 0);
   if (far)
-    return axis->start + axis->length - inset (axis, axis->far) - after - size;
-  return axis->place + before;
+    return axis->start + axis->length - inset (axis, axis->far) - margin_of (axis, 1) - size;
+  return axis->reversed ? axis->place[1] - margin_of (axis, 1) - size
+                        : axis->place[0] + margin_of (axis, 0);
 }
 
 static Axis
@@ -93,7 +106,8 @@ across (const MbBox *box, const MbFragment *place, MbRect block)
   const MbStyleBox *style = box->style->box;
   return (Axis){ block.x,
                  block.width,
-                 place->rect.x,
+                 { place->rect.x, place->rect.x + place->rect.width },
+                 box->parent && box->parent->style->text->rtl,
                  style->inset[MB_LEFT],
                  style->inset[MB_RIGHT],
                  { style->margin[MB_LEFT], style->margin[MB_RIGHT] },
@@ -106,7 +120,8 @@ down (const MbBox *box, const MbFragment *place, MbRect block)
   const MbStyleBox *style = box->style->box;
   return (Axis){ block.y,
                  block.height,
-                 place->rect.y,
+                 { place->rect.y, place->rect.y },
+                 FALSE,
                  style->inset[MB_TOP],
                  style->inset[MB_BOTTOM],
                  { style->margin[MB_TOP], style->margin[MB_BOTTOM] },

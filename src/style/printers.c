@@ -340,12 +340,57 @@ MB_PRINTER (mb_print_text_align)
   const struct {
     const char *mark;
     MbTextAlign align;
+    gboolean all;
   } *cell = field;
   if (cell->mark && !printer->epub) {
     mb_css_serialize_string (cell->mark, out);
     g_string_append_c (out, ' ');
   }
+  if (cell->all && !printer->epub) {
+    g_string_append (out, "justify-all");
+    return;
+  }
   mb_print_keyword (property, printer, &cell->align, out);
+}
+
+MB_PRINTER (mb_print_text_indent)
+{
+  const struct {
+    MbSize size;
+    gboolean hanging, each;
+  } *indent = field;
+  mb_put_size (printer, indent->size, out);
+  if (!printer->epub)
+    g_string_append_printf (out, "%s%s", indent->hanging ? " hanging" : "",
+                            indent->each ? " each-line" : "");
+}
+
+static void
+put_ellipsis (const char *string, const char *none, const char *usual, GString *out)
+{
+  if (!string || strcmp (string, "\xE2\x80\xA6") == 0)
+    g_string_append (out, string ? usual : none);
+  else
+    mb_css_serialize_string (string, out);
+}
+
+MB_PRINTER (mb_print_text_overflow)
+{
+  put_ellipsis (*(const char *const *) field, "clip", "ellipsis", out);
+}
+
+MB_PRINTER (mb_print_block_ellipsis)
+{
+  put_ellipsis (*(const char *const *) field, "none", "auto", out);
+}
+
+MB_PRINTER (mb_print_max_lines)
+{
+  guint16 lines = *(const guint16 *) field;
+  if (lines)
+    g_string_append_printf (out, "%u", lines);
+  else
+    g_string_append (out, "none");
 }
 
 MB_PRINTER (mb_print_list_style)

@@ -30,6 +30,9 @@ static const MbKeyword aligns[] = { { "start", MB_ALIGN_START },   { "end", MB_A
                                     { "right", MB_ALIGN_RIGHT },   { "center", MB_ALIGN_CENTER },   { "justify", MB_ALIGN_JUSTIFY },
                                     { NULL, 0 } };
 static const MbKeyword directions[] = { { "ltr", FALSE }, { "rtl", TRUE }, { NULL, 0 } };
+static const MbKeyword overflow_wraps[] = { { "normal", FALSE }, { "break-word", TRUE }, { "anywhere", TRUE }, { NULL, 0 } };
+static const MbKeyword word_breaks[] = { { "normal", MB_WORD_WHOLE }, { "break-all", MB_WORD_ANYWHERE }, { NULL, 0 } };
+static const MbKeyword continues[] = { { "auto", FALSE }, { "discard", TRUE }, { "collapse", TRUE }, { NULL, 0 } };
 static const MbKeyword last_aligns[] = { { "auto", MB_ALIGN_AUTO },     { "start", MB_ALIGN_START },     { "end", MB_ALIGN_END },
                                          { "left", MB_ALIGN_LEFT },     { "right", MB_ALIGN_RIGHT },     { "center", MB_ALIGN_CENTER },
                                          { "justify", MB_ALIGN_JUSTIFY }, { NULL, 0 } };
@@ -188,18 +191,20 @@ const MbProperty mb_properties[] = {
     .doc = "size and rise, in em, of superior letters where the face has none of its own; auto is 62% 33%" },
   { "font-kerning", FIELD (font.kerning), KEYWORDS (kernings), .flags = INHERITED, .initial = "auto", .doc = "pair kerning" },
 
-  { "text-align", FIELDS (text.align_mark, text.align), CELLS (text_align), .keywords = aligns, .flags = INHERITED | EPUB, .initial = "start",
-    .syntax = "[start | end | left | right | center | justify] || <string>",
+  { "text-align", FIELDS (text.align_mark, text.justify_all), CELLS (text_align), .keywords = aligns, .flags = INHERITED | EPUB, .initial = "start",
+    .syntax = "[start | end | left | right | center | justify | justify-all | match-parent] || <string>",
     .doc = "alignment of lines; a string, in cells: the cells of a column stand with that string (a decimal comma) below one another, and the whole by the keyword, end without one" },
   { "direction", FIELD (text.rtl), KEYWORDS (directions), .flags = INHERITED, .initial = "ltr",
-    .doc = "which side start is: columns of tables, alignment of lines, boxes narrower than what they stand in; the text itself runs from the left" },
+    .doc = "which side start is: columns of tables, alignment of lines, what is narrower than what it stands in, what is positioned without insets" },
   { "text-align-last", FIELD (text.align_last), KEYWORDS (last_aligns), .flags = INHERITED, .initial = "auto", .doc = "alignment of the last line" },
-  { "text-indent", FIELD (text.indent), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, .flags = INHERITED | EPUB, .initial = "0",
-    .syntax = "<length> | <percentage>", .doc = "indent of the first line" },
+  { "text-indent", FIELDS (text.indent, text.indent_each), CELLS (text_indent), .flags = INHERITED | EPUB, .initial = "0",
+    .syntax = "[<length> | <percentage>] && hanging? && each-line?", .doc = "indent of the first line; each-line: and of those after a forced line end (lengths only); hanging: of all others instead" },
   { "text-transform", FIELD (text.transform), KEYWORDS (transforms), .flags = INHERITED | EPUB, .initial = "none", .doc = "case; accents are kept" },
   { "letter-spacing", FIELD (text.letter_spacing), CELLS (spacing), .flags = INHERITED | EPUB, .initial = "normal", .syntax = "normal | <length>", .doc = "tracking" },
   { "word-spacing", FIELD (text.word_spacing), CELLS (spacing), .flags = INHERITED, .initial = "normal", .syntax = "normal | <length>", .doc = "added to each word space" },
   { "white-space", FIELD (text.white_space), KEYWORDS (white_spaces), .flags = INHERITED | EPUB, .initial = "normal", .doc = "collapsing of spaces and line ends" },
+  { "overflow-wrap", FIELD (text.overflow_wrap), KEYWORDS (overflow_wraps), .flags = INHERITED | EPUB, .initial = "normal", .doc = "a word that fits in no line is parted anywhere, without a hyphen" },
+  { "word-break", FIELD (text.word_break), KEYWORDS (word_breaks), .flags = INHERITED, .initial = "normal", .doc = "break-all: any letter may begin a line" },
   { "text-wrap", FIELD (text.wrap), KEYWORDS (wraps), .flags = INHERITED, .initial = "pretty", .doc = "pretty: total fit; balance: lines of equal length; stable: first fit" },
   { "hyphens", FIELD (text.hyphens), KEYWORDS (hyphens), .flags = INHERITED | EPUB, .initial = "manual", .doc = "hyphenation by dictionary" },
   { "hyphenate-limit-chars", FIELDS (text.hyphen_word, text.hyphen_after), CELLS (hyphen_chars), .flags = INHERITED, .initial = "auto",
@@ -270,6 +275,10 @@ const MbProperty mb_properties[] = {
   { "object-position", FIELDS (box.object_x, box.object_y), CELLS (object_position), .initial = "50% 50%", .syntax = "<position>", .doc = "which part of a cropped picture shows" },
   { "table-layout", FIELD (box.table_fixed), KEYWORDS (layouts), .initial = "auto", .doc = "fixed: columns by the first row" },
   { "overflow", FIELD (box.overflow), KEYWORDS (overflows), .initial = "visible", .doc = "what sticks out; auto and scroll are hidden on paper" },
+  { "text-overflow", FIELD (box.text_overflow), CELLS (text_overflow), .initial = "clip", .syntax = "clip | ellipsis | <string>", .doc = "what ends a line that overflow hides the end of" },
+  { "max-lines", FIELD (box.max_lines), CELLS (max_lines), .initial = "none", .syntax = "none | <integer>", .doc = "lines of a block with continue: discard" },
+  { "block-ellipsis", FIELD (box.ellipsis), CELLS (block_ellipsis), .initial = "none", .syntax = "none | auto | <string>", .doc = "what the last of these lines ends with when others follow" },
+  { "continue", FIELD (box.discard), KEYWORDS (continues), .initial = "auto", .doc = "discard: what is beyond max-lines, or would go to the next page, is left out" },
 
   { "initial-letter", FIELDS (box.initial_size, box.initial_sink), CELLS (initial_letter), .initial = "normal", .syntax = "normal | <number> [<integer> | drop | raise]?",
     .doc = "on ::first-letter: an initial so many lines high, and how many it goes down; cap height on the top of what follows" },

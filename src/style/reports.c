@@ -107,8 +107,10 @@ why_property (const MbProperty *property)
                                        "footnote-", "border-clip", NULL };
   static const char *const places[] = { "position", "top",     "right",  "bottom", "left",
                                         "z-index",  "column-", "shape-", NULL };
-  static const char *const lines[] = { "hyphenate-", "text-wrap",    "text-align-last",
-                                       "hanging-",   "word-spacing", "tab-size",
+  static const char *const lines[] = { "hyphenate-", "text-wrap",      "text-align-last",
+                                       "hanging-",   "word-spacing",   "tab-size",
+                                       "word-break", "text-overflow",  "line-clamp",
+                                       "max-lines",  "block-ellipsis", "continue",
                                        NULL };
   if (g_str_has_prefix (property->name, "-marbre-"))
     return mb_in_language ("ours: no reading system knows it",

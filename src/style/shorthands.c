@@ -6,6 +6,8 @@
  * takes its initial value, as the standard asks. */
 #include "internal.h"
 
+#include <string.h>
+
 typedef enum {
   FORM_SIDES,  /* one to four values: top right bottom left */
   FORM_SET,    /* one value for each, in any order */
@@ -19,6 +21,7 @@ typedef enum {
   FORM_TEMPLATE,
   FORM_GRID,
   FORM_BREAK, /* page-break-before and -after, which know always */
+  FORM_CLAMP, /* line-clamp */
 } Form;
 
 struct MbShorthand {
@@ -198,6 +201,18 @@ static const MbShorthand shorthands[] = {
     "as break-after; always is page",
     "old name of break-after" },
   ALIAS ("page-break-inside", "break-inside"),
+  ALIAS ("word-wrap", "overflow-wrap"),
+  { "line-clamp",
+    FORM_CLAMP,
+    { "max-lines", "block-ellipsis", "continue", NULL },
+    "none | <max-lines> || <block-ellipsis>",
+    "how many lines of a block are shown, and what the last of them ends with; the rest is left "
+    "out" },
+  { "-webkit-line-clamp",
+    FORM_CLAMP,
+    { "max-lines", "block-ellipsis", "continue", NULL },
+    "as line-clamp",
+    "old name of line-clamp" },
 };
 
 const MbShorthand *
@@ -359,6 +374,29 @@ expand_break (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
   return TRUE;
 }
 
+static MbCssValues
+values_of (const MbCssContext *context, const char *text)
+{
+  return mb_css_parse (context->styles->arena, NULL, MB_NOWHERE, text, strlen (text));
+}
+
+/* css-overflow-4 § 5.4. */
+static gboolean
+expand_clamp (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
+{
+  MbCssCursor ahead = *cursor;
+  if (mb_css_take_word (&ahead, "none") && mb_css_at_end (&ahead)) {
+    *cursor = ahead;
+    return TRUE; /* the initial values */
+  }
+  if (!expand_set (context, cursor, out, 2))
+    return FALSE;
+  if (!out[1].values.first)
+    out[1].values = values_of (context, "auto");
+  out[2].values = values_of (context, "discard");
+  return TRUE;
+}
+
 gboolean
 mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssValues values,
                      MbExpanded *out, guint *n)
@@ -380,6 +418,7 @@ mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssV
   case FORM_PAIR: done = expand_pair (context, &cursor, out); break;
   case FORM_LINES: done = mb_grid_expand_lines (context, &cursor, out, *n); break;
   case FORM_TEMPLATE: done = mb_grid_expand_template (context, &cursor, out); break;
+  case FORM_CLAMP: done = expand_clamp (context, &cursor, out); break;
   case FORM_GRID: done = mb_grid_expand_all (context, &cursor, out); break;
   case FORM_BREAK: done = expand_break (context, &cursor, out); break;
   case FORM_BACKGROUND: done = mb_background_expand (context, &cursor, out, *n); break;

@@ -133,6 +133,8 @@ typedef enum {
 } MbCopyfit;
 
 typedef struct MbImage MbImage;
+/** word-break (css-text-3 § 5.2). */
+typedef enum { MB_WORD_WHOLE, MB_WORD_ANYWHERE } MbWordBreak;
 
 #define MB_MAX_HYPHEN_BYTES 32
 
@@ -141,8 +143,13 @@ typedef struct {
   MbColor color;
   /** text-align: "," in a cell: its text stands by this string as the others of the column; NULL: by `align` alone */
   const char *align_mark;
-  MbTextAlign align, align_last;
+  MbTextAlign align;
+  gboolean justify_all; /**< text-align: justify-all: the last line too */
+  MbTextAlign align_last;
   MbSize indent;
+  gboolean indent_hanging, indent_each; /**< all lines but the first; after forced line ends too */
+  MbWordBreak word_break;
+  gboolean overflow_wrap; /**< a word that fits in no line is parted */
   MbTextTransform transform;
   MbLength letter_spacing, word_spacing;
   MbWhiteSpace white_space;
@@ -334,8 +341,12 @@ typedef struct {
   MbSize object_x, object_y;
   gboolean table_fixed;
   MbOverflow overflow;
-  MbShape shape;       /**< shape-outside */
-  MbSize shape_margin; /**< percent of the width of the containing block */
+  const char *text_overflow; /**< what ends a line that is cut: "…"; NULL: nothing */
+  guint16 max_lines;         /**< 0: none */
+  const char *ellipsis;      /**< block-ellipsis; NULL: none */
+  gboolean discard;          /**< continue: discard */
+  MbShape shape;             /**< shape-outside */
+  MbSize shape_margin;       /**< percent of the width of the containing block */
   gint32 z_index;
   gboolean z_auto;
   guint16 initial_size; /**< initial-letter: height in 1/100 lines; 0: normal */

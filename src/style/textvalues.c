@@ -16,13 +16,42 @@ MB_PARSER (mb_parse_spacing)
   return mb_value_length (context, cursor, MB_VALUE_NEGATIVE, field);
 }
 
-/* The field is align_mark and align; a string alone stands at the end (css-text-4). */
+/* css-text-3 § 6.1: the parent's, start and end by the parent's direction. */
+static MbTextAlign
+align_of_parent (const MbCssContext *context)
+{
+  const MbStyleText *text = context->parent ? context->parent->text : NULL;
+  MbTextAlign align = text ? text->align : MB_ALIGN_START;
+  if (align == MB_ALIGN_START)
+    return text && text->rtl ? MB_ALIGN_RIGHT : MB_ALIGN_LEFT;
+  if (align == MB_ALIGN_END)
+    return text && text->rtl ? MB_ALIGN_LEFT : MB_ALIGN_RIGHT;
+  return align;
+}
+
+static gboolean
+take_align (const MbProperty *property, MbCssContext *context, MbCssCursor *cursor,
+            MbTextAlign *align)
+{
+  gboolean *all = &context->draft->text.justify_all;
+  *all = mb_css_take_word (cursor, "justify-all");
+  if (*all) {
+    *align = MB_ALIGN_JUSTIFY;
+    return TRUE;
+  }
+  if (!mb_css_take_word (cursor, "match-parent"))
+    return mb_parse_keyword (property, context, cursor, align);
+  *align = align_of_parent (context);
+  return TRUE;
+}
+
+/* The field is align_mark, align and justify_all; a string alone stands at the end (css-text-4). */
 MB_PARSER (mb_parse_text_align)
 {
   MbStyleText *text = &context->draft->text;
   MbTextAlign align = MB_ALIGN_END;
   const char *mark = mb_css_take_string (cursor);
-  gboolean word = mb_parse_keyword (property, context, cursor, &align);
+  gboolean word = take_align (property, context, cursor, &align);
   if (!mark)
     mark = mb_css_take_string (cursor);
   if ((!word && !mark) || (mark && !*mark))
@@ -30,6 +59,62 @@ MB_PARSER (mb_parse_text_align)
   text->align = align;
   text->align_mark = mark ? mb_styles_intern (context->styles, mark) : NULL;
   return TRUE;
+}
+
+/* The field is indent, indent_hanging and indent_each. */
+MB_PARSER (mb_parse_text_indent)
+{
+  static const char *const words[] = { "hanging", "each-line", NULL };
+  MbStyleText *text = &context->draft->text;
+  gboolean sized = FALSE, flags[2] = { FALSE, FALSE };
+  for (;;) {
+    int word = mb_css_take_words (cursor, words);
+    if (word >= 0 && flags[word])
+      return FALSE;
+    if (word >= 0)
+      flags[word] = TRUE;
+    else if (!sized &&
+             mb_value_size (context, cursor, MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, &text->indent))
+      sized = TRUE;
+    else
+      break;
+  }
+  text->indent_hanging = flags[0];
+  text->indent_each = flags[1];
+  return sized;
+}
+
+#define ELLIPSIS "\xE2\x80\xA6"
+
+MB_PARSER (mb_parse_text_overflow)
+{
+  const char **string = field;
+  *string = NULL;
+  if (mb_css_take_word (cursor, "clip"))
+    return TRUE;
+  const char *own = mb_css_take_word (cursor, "ellipsis") ? ELLIPSIS : mb_css_take_string (cursor);
+  *string = own ? mb_styles_intern (context->styles, own) : NULL;
+  return own != NULL;
+}
+
+MB_PARSER (mb_parse_max_lines)
+{
+  int lines = 0;
+  if (!mb_css_take_word (cursor, "none") && !mb_value_integer (context, cursor, 1, 9999, &lines))
+    return FALSE;
+  *(guint16 *) field = (guint16) lines;
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_block_ellipsis)
+{
+  const char **string = field;
+  *string = NULL;
+  if (mb_css_take_word (cursor, "none"))
+    return TRUE;
+  const char *own = mb_css_take_word (cursor, "auto") ? ELLIPSIS : mb_css_take_string (cursor);
+  *string = own ? mb_styles_intern (context->styles, own) : NULL;
+  return own != NULL;
 }
 
 /* word, before, after; `auto` is the French 6 2 3 (notes/french.md § 1.8 HYP-01). */

@@ -44,8 +44,9 @@ mb_again_key (const MbTypesetter *typesetter, const MbInline *inlines, guint n,
   guint64 key = GPOINTER_TO_SIZE (block);
   for (guint i = 0; i < n; i++) {
     const MbInline *inl = &inlines[i];
-    gint64 fields[] = { inl->kind, (gint64) GPOINTER_TO_SIZE (inl->style), inl->width, inl->ascent,
-                        inl->descent };
+    gint64 fields[] = { inl->kind,    (gint64) GPOINTER_TO_SIZE (inl->style),
+                        inl->width,   inl->ascent,
+                        inl->descent, inl->rescued };
     key = mb_hash (fields, sizeof fields, key);
     key = inl->text ? mb_hash (inl->text, inl->length, key) : key;
   }
@@ -57,8 +58,9 @@ is_same (const MbInline *a, const MbInline *b)
 {
   return a->kind == b->kind && a->style == b->style && a->length == b->length &&
          g_strcmp0 (a->lang, b->lang ? b->lang : "fr") == 0 && a->generated == b->generated &&
-         a->width == b->width && a->ascent == b->ascent && a->descent == b->descent &&
-         !a->text == !b->text && (!a->text || memcmp (a->text, b->text, a->length) == 0);
+         a->rescued == b->rescued && a->width == b->width && a->ascent == b->ascent &&
+         a->descent == b->descent && !a->text == !b->text &&
+         (!a->text || memcmp (a->text, b->text, a->length) == 0);
 }
 
 static gboolean

@@ -344,6 +344,7 @@ typedef struct {
   guint8 hyphen : 1;   /* a hyphen is added */
   guint8 flagged : 1;  /* ends with a hyphen, added or not */
   guint8 fragment : 1; /* nothing but the rest of a word follows in the paragraph */
+  guint8 rescue : 1;   /* of a word that fits in no line: only when the line begins with it */
 } MbBreakpoint;
 
 #define MB_BREAK_START G_MAXUINT32 /* MbBreak.from of the first line */
@@ -446,6 +447,14 @@ void mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *
 gboolean mb_turns (const MbParagraph *paragraph, guint32 from);
 MbLength mb_turn_width (const MbParagraph *paragraph);
 
+/** mb_align_fills: whether the last line of @text is justified as the others are. */
+static inline gboolean
+mb_align_fills (const MbStyleText *text)
+{
+  return text->align_last == MB_ALIGN_JUSTIFY ||
+         (text->align_last == MB_ALIGN_AUTO && text->justify_all);
+}
+
 /** mb_measure_line: the room of line @line, indent applied. */
 MbMeasure mb_measure_line (const MbParagraph *paragraph, MbMeasures measures, guint line);
 
@@ -472,6 +481,8 @@ gboolean mb_linebreak (MbTypesetter *typesetter, const MbParagraph *paragraph, M
 
 /** mb_zone_allows: whether hyphenate-limit-zone lets the line from @a end with the hyphen of @b: too much would stay empty without. */
 gboolean mb_zone_allows (const MbParagraph *paragraph, guint32 a, guint32 b, gint64 width);
+/** mb_rescue_allows: whether the line from @a may end inside a word at @b, which is no place for it but for a word that fits in no line. */
+gboolean mb_rescue_allows (const MbParagraph *paragraph, guint32 a, guint32 b);
 /** mb_ragged_badness: how bad is an unjustified line with @gap left of @width; 100 is a tenth of the measure. */
 double mb_ragged_badness (gint64 gap, gint64 width);
 /** mb_balanced_demerits: of one line of a heading. @penalty of its end. */

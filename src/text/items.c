@@ -237,6 +237,7 @@ add_box_break (Builder *builder, guint32 box, guint at, MbMay may, MbSum before)
     .kind = MB_BREAK_IN_BOX,
     .hyphen = !!adds_hyphen (may),
     .flagged = adds_hyphen (may) || may == MB_MAY_EXPLICIT,
+    .rescue = may == MB_MAY_RESCUE && inline_of (builder, item->in)->rescued,
     .penalty = penalty_of (builder, may),
     .end = box,
     .at = at,
@@ -709,6 +710,20 @@ add_object (Builder *builder, guint i)
   return i + 1;
 }
 
+/* text-indent: each-line. A line that is never the first stands in no measure of its own: its indent is an item. */
+static void
+add_each_indent (Builder *builder, guint i)
+{
+  const MbSize *indent = &builder->text->indent;
+  if (!builder->text->indent_each || builder->text->indent_hanging ||
+      indent->kind != MB_SIZE_LENGTH || i + 1 >= builder->paragraph->n_chars)
+    return;
+  add_item (builder, (MbItem){ .kind = MB_ITEM_KERN,
+                               .in = char_at (builder, i)->in,
+                               .from = i + 1,
+                               .width = indent->value });
+}
+
 static guint
 add_forced (Builder *builder, guint i)
 {
@@ -725,6 +740,7 @@ add_forced (Builder *builder, guint i)
                              .at = i + 1,
                              .next = builder->items->len },
              upto, builder->total);
+  add_each_indent (builder, i);
   return i + 1;
 }
 

@@ -245,7 +245,8 @@ align_of (const MbParagraph *paragraph, const MbBreak *brk)
   MbTextAlign align = text->align;
   if (brk->last && text->align_last != MB_ALIGN_AUTO)
     align = text->align_last;
-  else if (align == MB_ALIGN_JUSTIFY && (brk->last || !paragraph->justified))
+  else if (align == MB_ALIGN_JUSTIFY &&
+           ((brk->last && !text->justify_all) || !paragraph->justified))
     align = MB_ALIGN_START;
   if (text->rtl && align == MB_ALIGN_START)
     return MB_ALIGN_RIGHT;
@@ -285,7 +286,9 @@ fill_measure (Setter *setter)
     share_out (setter, rest, total.stretch);
   else if (paragraph->justified && rest < 0)
     share_out (setter, MAX (rest, -total.shrink), total.shrink);
-  return brk->measure.x - left + (total.leaders ? 0 : shift_of (align, rest));
+  gboolean sticks_out = rest < 0 && paragraph->block->text->rtl && align != MB_ALIGN_LEFT &&
+                        !paragraph->justified; /* at its end, the left */
+  return brk->measure.x - left + (sticks_out ? rest : total.leaders ? 0 : shift_of (align, rest));
 }
 
 /* --- Runs -------------------------------------------------------------------------------------------------------------*/

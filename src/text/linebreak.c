@@ -121,9 +121,10 @@ mb_measure_line (const MbParagraph *paragraph, MbMeasures measures, guint line)
     measure.x += paragraph->initial.room;
     measure.width -= paragraph->initial.room;
   }
-  if (line == 0 && !paragraph->initial.sink) {
-    MbLength indent = mb_size_resolve (paragraph->block->text->indent, measure.width, 0);
-    measure.x += indent;
+  const MbStyleText *text = paragraph->block->text;
+  if ((line > 0) == text->indent_hanging && !paragraph->initial.sink) {
+    MbLength indent = mb_size_resolve (text->indent, measure.width, 0);
+    measure.x += text->rtl ? 0 : indent;
     measure.width -= indent;
   }
   return measure;
@@ -166,7 +167,7 @@ static gboolean
 is_free (const Breaker *breaker, const Line *line)
 {
   return ends_paragraph (line) && breaker->paragraph->mode != MB_MODE_BALANCED &&
-         breaker->paragraph->block->text->align_last != MB_ALIGN_JUSTIFY;
+         !mb_align_fills (breaker->paragraph->block->text);
 }
 
 static void
@@ -251,6 +252,8 @@ static gboolean
 count_run (const Breaker *breaker, const Line *line, guint *run)
 {
   *run = line->b->flagged ? line->from->run + 1u : 0;
+  if (line->b->rescue && !mb_rescue_allows (breaker->paragraph, line->from->brk, breaker->at))
+    return FALSE;
   if (line->b->hyphen && (*run > breaker->max_run ||
                           (breaker->zone && !mb_zone_allows (breaker->paragraph, line->from->brk,
                                                              breaker->at, line->measure))))

@@ -30,6 +30,24 @@ mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, gu
   return n;
 }
 
+static MbInlinePlace
+place_of_char (const MbParagraph *paragraph, guint32 at)
+{
+  if (at >= paragraph->n_chars)
+    return (MbInlinePlace){ paragraph->n_inlines, 0 };
+  return (MbInlinePlace){ paragraph->chars[at].in, paragraph->chars[at].offset };
+}
+
+void
+mb_text_line_range (const MbParagraph *paragraph, const MbSetting *setting, guint index,
+                    MbInlinePlace *from, MbInlinePlace *to)
+{
+  const MbBreak *brk = &setting->breaks[index];
+  *from =
+      place_of_char (paragraph, brk->from == MB_BREAK_START ? 0 : paragraph->breaks[brk->from].at);
+  *to = place_of_char (paragraph, paragraph->breaks[brk->to].at);
+}
+
 MbLength
 mb_text_line_before (const MbParagraph *paragraph, const MbSetting *setting, guint index,
                      gconstpointer data)

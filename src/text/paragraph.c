@@ -125,7 +125,7 @@ find_whole_words (MbBreakpoint *breaks, guint n)
   guint32 whole = MB_BREAK_START;
   for (guint i = 0; i < n; i++) {
     breaks[i].whole = whole;
-    if (!breaks[i].hyphen)
+    if (!breaks[i].hyphen && !breaks[i].rescue)
       whole = i;
   }
 }
@@ -184,7 +184,11 @@ hash_paragraph (const MbParagraph *paragraph)
                      text->turnover,
                      text->guillemets,
                      text->justify_set ? text->justify.scale : 0,
-                     text->justify_set ? text->justify.tracking : 0 };
+                     text->justify_set ? text->justify.tracking : 0,
+                     text->justify_all,
+                     text->rtl,
+                     text->indent_hanging,
+                     text->indent.plus };
   guint64 hash = mb_hash (block, sizeof block, 3);
   for (guint i = 0; i < paragraph->n_items; i++) {
     const MbItem *item = &paragraph->items[i];
@@ -362,6 +366,8 @@ static MbLength
 fixed_indent (const MbParagraph *paragraph)
 {
   const MbSize *indent = &paragraph->block->text->indent;
+  if (paragraph->block->text->indent_hanging)
+    return 0;
   return indent->kind == MB_SIZE_LENGTH ? indent->value : 0;
 }
 

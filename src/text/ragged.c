@@ -56,9 +56,19 @@ mb_zone_allows (const MbParagraph *paragraph, guint32 a, guint32 b, gint64 width
   return width - mb_break_sum (paragraph, a, whole).width > zone;
 }
 
+gboolean
+mb_rescue_allows (const MbParagraph *paragraph, guint32 a, guint32 b)
+{
+  guint32 whole = paragraph->breaks[b].whole;
+  return !paragraph->breaks[b].rescue || whole == MB_BREAK_START ||
+         (a != MB_BREAK_START && whole <= a);
+}
+
 static gboolean
 may_end (const MbParagraph *paragraph, guint32 from, guint32 b, guint run, gint64 width)
 {
+  if (!mb_rescue_allows (paragraph, from, b))
+    return FALSE;
   return !paragraph->breaks[b].hyphen ||
          (run < paragraph->block->text->hyphen_lines && mb_zone_allows (paragraph, from, b, width));
 }

@@ -150,7 +150,7 @@ make_break (const MbParagraph *paragraph, MbMeasures measures, guint line, guint
   brk.turned = mb_turns (paragraph, from);
   gint64 gap = brk.measure.width - sum.width - (brk.turned ? mb_turn_width (paragraph) : 0);
   gboolean stretches = paragraph->justified && !sum.leaders &&
-                       (!brk.last || paragraph->block->text->align_last == MB_ALIGN_JUSTIFY);
+                       (!brk.last || mb_align_fills (paragraph->block->text));
   if (gap >= 0 && !stretches)
     return brk;
   if (!paragraph->justified) {

@@ -54,6 +54,7 @@ typedef struct {
   MbInitialPart part;
   guint16 initial_size; /**< LETTER: height in 1/100 lines */
   guint8 initial_sink;  /**< LETTER: lines it goes down */
+  gboolean rescued;     /**< TEXT: fits in no line and may be parted anywhere (overflow-wrap) */
 } MbInline;
 
 /* --- The typesetter: fonts and caches ---------------------------------------------------------------------------------*/
@@ -249,6 +250,16 @@ const MbLine *mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragra
 /** mb_text_line_anchors: data of the anchors on line @index without setting it. */
 guint mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, guint index,
                             gpointer *data, guint max);
+
+/** A place among the inlines that a paragraph was made of. */
+typedef struct {
+  guint in;       /**< which inline; their number: behind the last */
+  guint32 offset; /**< byte in its text */
+} MbInlinePlace;
+
+/** mb_text_line_range: where line @index of @setting begins (its first character), and where the line after it does. */
+void mb_text_line_range (const MbParagraph *paragraph, const MbSetting *setting, guint index,
+                         MbInlinePlace *from, MbInlinePlace *to);
 
 /** mb_text_line_before: natural width of what stands on line @index before the anchor with @data. */
 MbLength mb_text_line_before (const MbParagraph *paragraph, const MbSetting *setting, guint index,

@@ -163,6 +163,28 @@ mark_word (Words *words, guint from, guint to)
 }
 
 static gboolean
+may_part (const Words *words, guint i)
+{
+  const MbChar *before = &words->chars[i - 1], *c = &words->chars[i];
+  return before->kind == MB_CHAR_TEXT && c->kind == MB_CHAR_TEXT && !mb_is_no_break (before->c) &&
+         !mb_is_no_break (c->c) && !g_unichar_ismark (c->c) &&
+         !(c->flags & (MB_CHAR_JOINED | MB_CHAR_CONTINUES)) && before->c != 0x200D &&
+         c->c != 0x200D;
+}
+
+/* word-break: break-all; and words that overflow-wrap lets part when they fit in no line, which the layout has found. */
+static void
+part_words (Words *words)
+{
+  for (guint i = 1; i < words->n; i++) {
+    const MbInline *inl = &words->inlines[words->chars[i].in];
+    gboolean anywhere = style_at (words, i)->word_break == MB_WORD_ANYWHERE;
+    if ((anywhere || inl->rescued) && words->may[i] == MB_MAY_NOT && may_part (words, i))
+      words->may[i] = anywhere ? MB_MAY_PART : MB_MAY_RESCUE;
+  }
+}
+
+static gboolean
 is_nowrap (const MbStyleText *style)
 {
   return style->white_space == MB_SPACE_NOWRAP || style->white_space == MB_SPACE_PRE ||
@@ -190,5 +212,6 @@ mb_words_fill (MbTypesetter *typesetter, const MbInline *inlines, const MbChar *
     if (to > from)
       mark_word (&words, from, to);
   }
+  part_words (&words);
   forbid_nowrap (&words);
 }
