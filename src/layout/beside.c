@@ -116,13 +116,13 @@ mb_beside_needed (const MbMaker *maker, const MbBox *box, gint64 y)
   return is_beside (maker, y) || has_guests (box);
 }
 
-/* Inside a paragraph nothing can stand in the flow instead. */
+/* Inside a paragraph nothing can stand in the flow instead, and columns do not cut it. */
 static void
 report_height (const MbMaker *maker, const MbFragment *fragment)
 {
   const MbBox *box = fragment->box;
   MbLength tallest = maker->context->tallest;
-  if (!maker->whole && tallest > 0 && fragment->rect.height > tallest)
+  if (!maker->whole && maker->columns && tallest > 0 && fragment->rect.height > tallest)
     mb_report (maker->context->diagnostics, box->node ? box->node->pos : MB_NOWHERE,
                MB_MSG_FLOAT_CUT, NULL);
 }
@@ -385,7 +385,7 @@ bind_lines (Beside *beside)
     for (const MbFloats *floats = beside->maker->floats; floats; floats = floats->outer)
       for (guint i = 0; i < floats->exclusions->len; i++) {
         const MbExclusion *it = &g_array_index (floats->exclusions, MbExclusion, i);
-        bound[line] |= it->bottom > y && it->top < y;
+        bound[line] |= it->n_cuts == 0 && it->bottom > y && it->top < y;
       }
   }
   piece->lines.bound = bound;

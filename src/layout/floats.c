@@ -10,7 +10,8 @@
  * break waits until the float has been passed, by an edge GLUE. So a page or column holds a float with all the lines beside it, and where
  * they do not fit together they all go to the next one.
  *
- * What is taller than the page area could stand nowhere: it is set in the flow, as a block that may be broken, and said.
+ * What is taller than the page area is the exception: pages cut it (parted.c). In columns, which are broken where it suits their page, it is
+ * set in the flow instead, as a block that may be broken, and that is said.
  *
  * Sides. float: inside | outside goes to one side on a recto and to the other on a verso, and a galley knows no page. All questions are
  * therefore answered for both: [0] is a recto, [1] a verso. What stands beside such floats is as wide on either page; only its x differs,
@@ -180,6 +181,7 @@ mb_floats_place (MbFloats *floats, MbExclusion *it, MbFloat side, MbClear clear,
   it->top = y;
   it->bottom = y + height;
   it->hang += y;
+  it->border += y;
   floats->last_top = y;
   g_array_append_vals (floats->exclusions, it, 1);
 }
@@ -201,6 +203,13 @@ set_piece (MbPiece *piece, const MbBox *box, MbFragment *fragment)
   piece->floating.height = fragment->rect.height;
 }
 
+static gboolean
+is_too_tall (const MbMaker *maker, const MbFragment *fragment)
+{
+  MbLength tallest = maker->context->tallest;
+  return !maker->whole && tallest > 0 && fragment->rect.height > tallest;
+}
+
 void
 mb_floats_lay (MbMaker *maker, const MbBox *box, MbFragment *fragment, MbBand within, gint64 y,
                MbPiece *piece)
@@ -213,27 +222,24 @@ mb_floats_lay (MbMaker *maker, const MbBox *box, MbFragment *fragment, MbBand wi
                      .bottom = (gint64) margin[MB_TOP] + fragment->rect.height + margin[MB_BOTTOM],
                      .hang = (gint64) margin[MB_TOP] + fragment->rect.height };
   it.outline = mb_outline_new (box, fragment, margin, containing, maker->arena);
+  if (is_too_tall (maker, fragment) && !maker->columns)
+    it.n_cuts = mb_parted_cuts (fragment, maker->arena, &it.cuts);
   const MbStyleBox *style = box->style->box;
+  it.border = margin[MB_TOP];
   mb_floats_place (maker->floats, &it, style->floated, style->clear, within, y);
   set_piece (piece, box, fragment);
+  piece->floating.parted = it.n_cuts > 0;
   for (guint page = 0; page < 2; page++)
     piece->floating.x[page] = (MbLength) (it.left[page] + margin[MB_LEFT]);
   piece->x = piece->floating.x[0];
   piece->floating.dy = (MbLength) (it.top + margin[MB_TOP]);
 }
 
-static gboolean
-is_too_tall (const MbMaker *maker, const MbFragment *fragment)
-{
-  MbLength tallest = maker->context->tallest;
-  return !maker->whole && tallest > 0 && fragment->rect.height > tallest;
-}
-
 gboolean
 mb_floats_wait (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing, gboolean fresh)
 {
   MbFragment *fragment = mb_lay_atom_fragment (maker->context, box, containing, maker->arena);
-  if (is_too_tall (maker, fragment)) {
+  if (is_too_tall (maker, fragment) && maker->columns) {
     mb_report (maker->context->diagnostics, box->node ? box->node->pos : MB_NOWHERE,
                MB_MSG_FLOAT_TOO_TALL, NULL);
     return FALSE;

@@ -262,14 +262,25 @@ mb_lay_flow_box (MbMaker *maker, const MbBox *box, MbLength x, MbLength containi
     mb_lay_flow_in (maker, box, x, containing);
 }
 
+/* continue: discard without max-lines: nothing of it goes on on another page. */
+static gboolean
+discards (const MbMaker *maker, const MbBox *box)
+{
+  const MbStyleBox *style = box->style->box;
+  return style->discard && style->max_lines == 0 && maker->context->tallest > 0;
+}
+
 /* css-break-3 § 4.1: what hides all that is beyond its imposed height is not broken. */
 static gboolean
 is_window (const MbMaker *maker, const MbBox *box, MbLength containing)
 {
   const MbStyleBox *style = box->style->box;
-  if (style->overflow != MB_OVERFLOW_HIDDEN || style->height.kind != MB_SIZE_LENGTH ||
-      style->display == MB_DISPLAY_GRID || is_column_set (maker, box, containing) ||
+  if (style->display == MB_DISPLAY_GRID || is_column_set (maker, box, containing) ||
       box->anonymous || !box->parent || maker->whole)
+    return FALSE;
+  if (discards (maker, box))
+    return TRUE;
+  if (style->overflow != MB_OVERFLOW_HIDDEN || style->height.kind != MB_SIZE_LENGTH)
     return FALSE;
   MbUsed used = mb_used_block (maker->context, box, containing);
   MbLength tallest = maker->context->tallest;
@@ -285,7 +296,11 @@ flow_window (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
     used = mb_used_block (maker->context, box, containing);
   MbRect border = border_box (x, &used);
   MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = box, .x = border.x, .width = border.width };
-  piece.monolith.fragment = mb_lay_block (maker->context, box, border.width, maker->arena);
+  MbFragment *fragment = mb_lay_block (maker->context, box, border.width, maker->arena);
+  if (discards (maker, box))
+    fragment =
+        mb_parted_head (fragment, maker->context->tallest, used.edge[MB_BOTTOM], maker->arena);
+  piece.monolith.fragment = fragment;
   piece.height = piece.monolith.fragment->rect.height;
   piece.grid = box->style->text->grid;
   mb_lay_move ((MbFragment *) piece.monolith.fragment, used.dx, used.dy);

@@ -45,6 +45,7 @@ MbLength mb_length_add (MbLength a, MbLength b); /**< clamped to ±MB_LENGTH_MAX
 /* --- floats.c: floats and what keeps away from them ------------------------------------------------ */
 
 typedef struct MbOutline MbOutline;
+typedef struct MbSlabCut MbSlabCut;
 
 /** From left to right, in the x of the galley. */
 typedef struct {
@@ -59,6 +60,10 @@ typedef struct {
   gboolean on_left[2];
   gboolean written;         /**< its piece stands above what comes next */
   const MbOutline *outline; /**< shape-outside; NULL: the margin box */
+  /** where pages may cut it, from the top of its border box; NULL: nowhere */
+  const MbSlabCut *cuts;
+  guint n_cuts;
+  gint64 border; /**< y of its border box */
 } MbExclusion;
 
 #define MB_NO_FLOAT (G_MININT64 / 4)
@@ -227,6 +232,16 @@ void mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x, MbLength w
 MbFragment *mb_lay_place_fragment (const MbBox *box, MbLength x, MbLength y, MbLength width,
                                    MbArena *arena);
 
+/* --- parted.c: boxes out of the flow that pages part ---*/
+
+/** mb_parted_cuts: places where @fragment may be cut, from the top down. Returns: how many. */
+guint mb_parted_cuts (const MbFragment *fragment, MbArena *arena, const MbSlabCut **cuts);
+/** mb_parted_head: what of @fragment, laid at 0,0, stands above @height with its bottom edge; the rest is left out. */
+MbFragment *mb_parted_head (MbFragment *fragment, MbLength height, MbLength edge, MbArena *arena);
+/** mb_parted_place: as much of @rest at @y as the page has room for; what is left goes to the rests of @context. @any: something in any case. */
+MbFragment *mb_parted_place (const MbLayContext *context, MbRest rest, MbLength y, gboolean any,
+                             MbArena *arena);
+
 /* --- beside.c: lines beside floats ---*/
 
 /** mb_beside_needed: whether @box's paragraph, which begins at @y, has floats beside it or in it. */
@@ -363,12 +378,12 @@ typedef struct MbSlab {
   MbLength height;
 } MbSlab;
 
-typedef struct {
+struct MbSlabCut {
   MbLength y;     /**< what begins above it stands before the cut */
   MbLength next;  /**< what follows begins here: below the gap between two rows */
   MbLength reach; /**< where what stands before it ends */
   guint row;      /**< the row that begins below it; 0: inside a row */
-} MbSlabCut;
+};
 
 /** mb_slab_cuts: places where @slab may be parted, from the top down. Returns: how many. */
 guint mb_slab_cuts (const MbSlab *slab, MbArena *arena, const MbSlabCut **cuts);

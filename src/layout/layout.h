@@ -205,6 +205,7 @@ typedef struct {
       MbLength x[2];              /**< of its border box on a recto, on a verso */
       MbLength dy;                /**< from where the piece stands (its line) */
       MbLength height;            /**< of its border box */
+      gboolean parted;            /**< higher than a page: pages may cut it */
       guint32 line;               /**< in LINES: the line it stands beside */
     } floating;
     MbLength place; /**< PLACE: how far down it is from where the piece stands */
@@ -256,6 +257,13 @@ typedef struct {
       *heights; /**< MONOLITH, GLUE: height instead of its own, 0: its own; NULL: everywhere */
 } MbChoice;
 
+/** What is left of a box out of the flow that a page has cut. */
+typedef struct {
+  const MbFragment *fragment; /**< laid whole at 0,0 */
+  MbLength x[2];              /**< on the page: a recto, a verso */
+  MbLength from;              /**< what stands above it was shown */
+} MbRest;
+
 typedef struct {
   const MbBoxContext *boxes;
   MbTypesetter *typesetter;
@@ -263,10 +271,13 @@ typedef struct {
   /** paragraphs of galleys, the largest part of them: may be freed once the last galley has been placed, for fragments do not
    * point here. NULL: they live with their galley */
   MbArena *paragraphs;
-  gboolean draft;         /**< only places are asked for: mb_lay_place leaves out lines */
-  MbLength tallest;       /**< height of the page area: no picture is taller; 0: no limit */
-  gboolean reserves;      /**< some box has -marbre-place: see mb_lay_reserves */
-  gboolean verso;         /**< what is placed now stands on a left page */
+  gboolean draft;    /**< only places are asked for: mb_lay_place leaves out lines */
+  MbLength tallest;  /**< height of the page area: no picture is taller; 0: no limit */
+  gboolean reserves; /**< some box has -marbre-place: see mb_lay_reserves */
+  gboolean verso;    /**< what is placed now stands on a left page */
+  /** of MbRest: what goes on on the next page; NULL: there is none, and nothing is cut */
+  GArray *rests;
+  MbLength foot;          /**< where the page ends, of which these are cut */
   const MbZone *zone;     /**< what is laid out is its box: -marbre-place holds for nothing in it */
   const guint8 *left_out; /**< by index of box: left out of the galley; NULL: none */
 } MbLayContext;
@@ -321,6 +332,10 @@ gboolean mb_lay_positioned (const MbLayContext *context, MbFragment *fragments, 
 /** mb_lay_content_height: height of what @fragment, of a box in @style, holds down to its @bottom edge, both edges included: less than its own when a
  * height is imposed. */
 MbLength mb_lay_content_height (const MbStyle *style, MbLength bottom, const MbFragment *fragment);
+
+/** mb_lay_rests: the next slices of @rests of the page before, at @y down; what is left then is added to the rests of @context. Owned by
+ * @arena. */
+MbFragment *mb_lay_rests (const MbLayContext *context, GArray *rests, MbLength y, MbArena *arena);
 
 /** mb_lay_widths: min-content and max-content widths of @box, edges included, margins left out. */
 void mb_lay_widths (const MbLayContext *context, const MbBox *box, MbLength *min, MbLength *max);

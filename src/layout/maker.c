@@ -150,12 +150,22 @@ add_before (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
     add_break (maker, sum, box->style->paged->break_before);
 }
 
+static const MbBox *
+last_in_flow (const MbBox *box)
+{
+  const MbBox *last = NULL;
+  for (const MbBox *child = box->first; child; child = child->next)
+    last = mb_box_is_out (child) ? last : child;
+  return last;
+}
+
+/* What floats has said its own break when it was met. */
 static void
 add_after (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
 {
   if (box && mb_box_is_out (box))
     return;
-  for (; box; box = passes_breaks_on (box) ? box->last : NULL)
+  for (; box; box = passes_breaks_on (box) ? last_in_flow (box) : NULL)
     add_break (maker, sum, box->style->paged->break_after);
 }
 
@@ -272,7 +282,8 @@ is_hanging (const MbMaker *maker)
   for (const MbFloats *floats = maker->floats; floats; floats = floats->outer)
     for (guint i = 0; i < floats->exclusions->len; i++) {
       const MbExclusion *it = &g_array_index (floats->exclusions, MbExclusion, i);
-      if (it->written && (it->hang > maker->y || it->bottom > mb_maker_content_y (maker)))
+      if (it->written && it->n_cuts == 0 &&
+          (it->hang > maker->y || it->bottom > mb_maker_content_y (maker)))
         return TRUE;
     }
   return FALSE;
@@ -472,17 +483,61 @@ part_floats (MbMaker *maker)
   append (maker, &piece);
 }
 
-/* Floats without anything beside them take their height from the page as content does: white alone would go over its foot. */
-static void
-stand_beside (MbMaker *maker, const MbBox *box, gint64 height)
+/* The first place below @y where a float may be cut that pages part. */
+static gint64
+next_cut (const MbMaker *maker, gint64 y)
 {
-  if (height <= 0)
-    return;
+  gint64 next = G_MAXINT64;
+  for (const MbFloats *floats = maker->floats; floats; floats = floats->outer)
+    for (guint i = 0; i < floats->exclusions->len; i++) {
+      const MbExclusion *it = &g_array_index (floats->exclusions, MbExclusion, i);
+      for (guint k = 0; k < it->n_cuts; k++)
+        if (it->border + it->cuts[k].next > y)
+          next = MIN (next, it->border + it->cuts[k].next);
+    }
+  return next;
+}
+
+static void
+append_spacer (MbMaker *maker, const MbBox *box, gint64 height)
+{
   MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = box };
   piece.height = (MbLength) MIN (height, MB_LENGTH_MAX);
   piece.monolith.fragment =
       mb_lay_fragment_new (maker->arena, MB_FRAGMENT_PLAIN, box, (MbRect){ 0, 0, 0, piece.height });
   append (maker, &piece);
+}
+
+/* White beside floats that are cut has breaks where they may be. Returns: what is left of @height below the last of them. */
+static gint64
+part_white (MbMaker *maker, const MbBox *box, gint64 height)
+{
+  gint64 end = maker->y + height;
+  MbBreakSum sum = { .avoid = maker->keep > 0 };
+  for (gint64 next = next_cut (maker, maker->y); next < end; next = next_cut (maker, maker->y)) {
+    append_spacer (maker, box, next - maker->y);
+    MbPiece piece = penalty_of (&sum, box);
+    append (maker, &piece);
+  }
+  return end - maker->y;
+}
+
+/* Floats without anything beside them take their height from the page as content does: white alone would go over its foot. */
+static void
+stand_beside (MbMaker *maker, const MbBox *box, gint64 height)
+{
+  if (height > 0)
+    append_spacer (maker, box, part_white (maker, box, height));
+}
+
+/* White below content, down to the foot of floats. */
+static void
+leave_white (MbMaker *maker, const MbBox *box, gint64 height)
+{
+  if (height > 0 && next_cut (maker, maker->y) < maker->y + height)
+    stand_beside (maker, box, height);
+  else
+    append_glue (maker, box, (MbLength) CLAMP (height, -MB_LENGTH_MAX, MB_LENGTH_MAX), FALSE);
 }
 
 /* What comes next begins a page or a column: floats end above. */
@@ -499,7 +554,7 @@ end_floats (MbMaker *maker, const MbBox *box)
   if (alone)
     stand_beside (maker, alone, rest);
   else if (rest > 0)
-    append_glue (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
+    leave_white (maker, box, rest);
   forget_floats (maker);
   maker->floats_ended = TRUE;
 }
@@ -589,8 +644,7 @@ mb_maker_clear (MbMaker *maker, const MbBox *box, gint64 y, MbLength margin)
     maker->at_boundary = sum;
   }
   maker->positive = maker->negative = 0;
-  append_glue (maker, box, (MbLength) CLAMP (y - margin - maker->y, -MB_LENGTH_MAX, MB_LENGTH_MAX),
-               FALSE);
+  leave_white (maker, box, y - margin - maker->y);
 }
 
 void
@@ -617,7 +671,7 @@ mb_maker_root_end (MbMaker *maker, const MbBox *box)
   maker->positive = maker->negative = 0;
   append_glue (maker, box, margin, FALSE);
   if (rest > 0)
-    append_glue (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
+    leave_white (maker, box, rest);
   maker->boundary = FALSE;
   MbFloats *floats = maker->floats;
   maker->floats = floats->outer;
@@ -638,7 +692,7 @@ mb_maker_finish (MbMaker *maker)
   if (alone)
     stand_beside (maker, alone, rest);
   else
-    append_glue (maker, NULL, (MbLength) MIN (rest, MB_LENGTH_MAX), FALSE);
+    leave_white (maker, maker->whole_of, rest);
   maker->positive = MAX (maker->positive - (MbLength) MIN (rest, MB_LENGTH_MAX), 0);
   forget_floats (maker);
 }

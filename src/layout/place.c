@@ -176,9 +176,27 @@ place_atoms (Placer *placer, MbFragment *fragment, MbLength available)
 
 /* --- Floats ------------------------------------------------------------------------------------------- */
 
+/* A float that pages cut is not moved by position: relative. */
+static void
+add_parted (Placer *placer, const struct MbPieceFloat *it, MbLength y)
+{
+  MbRest rest = { it->fragment, { placer->x + it->x[0], placer->x + it->x[1] }, 0 };
+  MbFragment *slice = mb_parted_place (placer->context, rest, y, FALSE, placer->arena);
+  while (slice) {
+    MbFragment *next = slice->next;
+    slice->next = NULL;
+    add (placer, slice);
+    slice = next;
+  }
+}
+
 static void
 add_float (Placer *placer, const struct MbPieceFloat *it, MbLength y)
 {
+  if (it->parted && placer->context->rests) {
+    add_parted (placer, it, y);
+    return;
+  }
   MbFragment *fragment = mb_lay_copy (it->fragment, placer->arena);
   MbLength dx, dy;
   mb_used_offset (fragment->box, 0, &dx, &dy);
@@ -205,14 +223,24 @@ place_floats (Placer *placer, const MbPiece *piece, guint index, MbLength y)
       add_float (placer, &piece->lines.floats[i], y + piece->lines.floats[i].dy);
 }
 
+/* Where it would stand in the flow (CSS 2.2 § 10.6.4): in the line, or as a block below what the line has before it. */
+static MbFragment *
+place_in_line (Placer *placer, const MbFragment *line, const MbBox *box, MbLength x)
+{
+  const MbRect *rect = &line->rect;
+  if (box->style->box->was_inline)
+    return mb_lay_place_fragment (box, rect->x + x, rect->y, 0, placer->arena);
+  MbLength down = x > line->line->x ? rect->height : 0;
+  return mb_lay_place_fragment (box, rect->x, rect->y + down, rect->width, placer->arena);
+}
+
 static void
 place_positioned (Placer *placer, const MbFragment *line)
 {
   for (guint i = 0; i < line->line->n_anchors; i++) {
     const MbAnchor *anchor = line->line->anchors[i];
     if (anchor->kind == MB_ANCHOR_PLACE)
-      add (placer, mb_lay_place_fragment (anchor->box, line->rect.x + line->line->anchor_x[i],
-                                          line->rect.y, 0, placer->arena));
+      add (placer, place_in_line (placer, line, anchor->box, line->line->anchor_x[i]));
   }
 }
 

@@ -174,6 +174,22 @@ used_height (const MbBox *box, const Axis *axis, MbLength natural)
   return MAX (height, height_of (box, style->min_height, axis));
 }
 
+/* Of a box whose foot is where its content ends, what is over the foot of the page goes on on the next one; one that hangs from the foot, or
+ * of a given height, was put there. */
+static gboolean
+goes_over (const MbLayContext *context, const MbBox *box, const MbFragment *fragment, MbLength top)
+{
+  const MbStyleBox *style = box->style->box;
+  const MbSlabCut *cuts;
+  if (!context->rests || style->positioned == MB_POSITIONED_FIXED || !is_auto (style->height) ||
+      !is_auto (style->inset[MB_BOTTOM]) || box->kind == MB_BOX_PICTURE ||
+      (gint64) top + fragment->rect.height <= context->foot)
+    return FALSE;
+  g_autoptr (MbArena) scratch = mb_arena_new ();
+  guint n = mb_parted_cuts (fragment, scratch, &cuts);
+  return n > 0 && (gint64) top + cuts[0].reach <= context->foot;
+}
+
 static MbFragment *
 lay (const MbLayContext *context, const MbFragment *place, MbRect block, MbArena *arena)
 {
@@ -186,7 +202,11 @@ lay (const MbLayContext *context, const MbFragment *place, MbRect block, MbArena
     fragment = mb_lay_block (context, box, used_width (context, box, &x), arena);
     fragment->rect.height = used_height (box, &y, fragment->rect.height);
   }
-  mb_lay_move (fragment, start_of (&x, fragment->rect.width), start_of (&y, fragment->rect.height));
+  MbLength left = start_of (&x, fragment->rect.width);
+  MbLength top = start_of (&y, fragment->rect.height);
+  if (goes_over (context, box, fragment, top))
+    return mb_parted_place (context, (MbRest){ fragment, { left, left }, 0 }, top, TRUE, arena);
+  mb_lay_move (fragment, left, top);
   return fragment;
 }
 

@@ -523,6 +523,7 @@ struct MbBook {
   GArray *guests;          /**< of MbGuest */
   GArray *here;            /**< of guint: those on the page being made */
   GArray *fixed;           /**< of MbFixed */
+  GArray *rests;           /**< of MbRest: boxes that the page before has cut */
   GArray *zones;           /**< of MbZoneFit */
   MbBookPlan plan;
   const MbReel *noted; /**< whose notes were set last… */

@@ -265,6 +265,28 @@ report_overfull (MbBook *book, const MbReel *reel, const MbFit *fit, guint page)
              MB_MSG_PAGE_TOO_TALL, number, NULL);
 }
 
+/* What pages before this one have cut, which goes on here; what is cut here goes on on the next one, if there is one. */
+static GArray *
+begin_rests (MbBook *book, const MbMaster *master, const MbFit *fit)
+{
+  GArray *rests = book->rests;
+  book->rests = g_array_new (FALSE, FALSE, sizeof (MbRest));
+  book->lay.rests = fit->end ? NULL : book->rests;
+  book->lay.foot = master->content.y + master->content.height;
+  return rests;
+}
+
+static MbFragment *
+place_rests (MbBook *book, GArray *rests, const MbMaster *master, MbFragment *flow)
+{
+  MbFragment *first = mb_lay_rests (&book->lay, rests, master->content.y, book->arena);
+  MbFragment **end = &first;
+  while (*end)
+    end = &(*end)->next;
+  *end = flow;
+  return first;
+}
+
 /* Fill page @index from @fit->to of the page before on. */
 static void
 fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit)
@@ -289,8 +311,10 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
   MbFragment *heads = NULL;
   guint n_spots = book->spots->len;
   book->lay.verso = mb_side_is_left (index);
+  g_autoptr (GArray) rests = begin_rests (book, &master, fit);
   MbFragment *flow = mb_place_flow (book, reel, fit, &master, index, &heads);
   mb_map_first (book, flow, index);
+  flow = place_rests (book, rests, &master, flow);
   Foot foot = place_notes (book, index, fit->notes_to, fit->longer);
   MbFragment *aside = mb_guests_place (book, index), **end = &aside;
   while (*end)
@@ -382,6 +406,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   book->zones = g_array_new (FALSE, FALSE, sizeof (MbZoneFit));
   book->here = g_array_new (FALSE, FALSE, sizeof (guint));
   book->fixed = g_array_new (FALSE, FALSE, sizeof (MbFixed));
+  book->rests = g_array_new (FALSE, FALSE, sizeof (MbRest));
 }
 
 static void
@@ -389,7 +414,7 @@ book_end (MbBook *book)
 {
   GArray *arrays[] = { book->reels,  book->pages, book->masters, book->names,
                        book->spots,  book->marks, book->starts,  book->zones,
-                       book->guests, book->here,  book->fixed };
+                       book->guests, book->here,  book->fixed,   book->rests };
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);

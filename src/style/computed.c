@@ -213,6 +213,9 @@ settle_display (MbDraft *draft)
   /* a box that is positioned does not float */
   if (box->positioned == MB_POSITIONED_ABSOLUTE || box->positioned == MB_POSITIONED_FIXED)
     box->floated = MB_FLOAT_NONE;
+  box->was_inline =
+      out && (box->display == MB_DISPLAY_INLINE || box->display == MB_DISPLAY_INLINE_BLOCK ||
+              box->display == MB_DISPLAY_INLINE_TABLE);
   if (!out)
     return;
   switch (box->display) {

@@ -278,7 +278,7 @@ const MbProperty mb_properties[] = {
   { "text-overflow", FIELD (box.text_overflow), CELLS (text_overflow), .initial = "clip", .syntax = "clip | ellipsis | <string>", .doc = "what ends a line that overflow hides the end of" },
   { "max-lines", FIELD (box.max_lines), CELLS (max_lines), .initial = "none", .syntax = "none | <integer>", .doc = "lines of a block with continue: discard" },
   { "block-ellipsis", FIELD (box.ellipsis), CELLS (block_ellipsis), .initial = "none", .syntax = "none | auto | <string>", .doc = "what the last of these lines ends with when others follow" },
-  { "continue", FIELD (box.discard), KEYWORDS (continues), .initial = "auto", .doc = "discard: what is beyond max-lines, or would go to the next page, is left out" },
+  { "continue", FIELD (box.discard), KEYWORDS (continues), .initial = "auto", .doc = "discard: what is beyond max-lines is left out; without them, what is beyond a page" },
 
   { "initial-letter", FIELDS (box.initial_size, box.initial_sink), CELLS (initial_letter), .initial = "normal", .syntax = "normal | <number> [<integer> | drop | raise]?",
     .doc = "on ::first-letter: an initial so many lines high, and how many it goes down; cap height on the top of what follows" },

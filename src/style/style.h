@@ -329,6 +329,7 @@ typedef struct {
   MbDisplay display;
   MbFloat floated;
   MbPositioned positioned;
+  gboolean was_inline; /**< out of the flow, and a block for that only */
   MbSize width, height, min_width, max_width, min_height, max_height;
   gboolean border_box; /**< box-sizing */
   MbSize margin[4];

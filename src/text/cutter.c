@@ -173,6 +173,7 @@ mb_cutter_cut (MbCutter *cutter, guint i, MbCut *current)
   if (current && follows_letter (c))
     kind = current->kind;
   GUnicodeScript script = mb_script_of (c, current ? current->script : G_UNICODE_SCRIPT_LATIN);
+  script = mb_bidi_script (cutter->paragraph, i, script);
   if (current && current->asked == face && current->kind == kind && current->script == script)
     return current;
   const char *lang = inline_of (cutter, char_at (cutter, i)->in)->lang;

@@ -330,7 +330,7 @@ analyse (MbTypesetter *typesetter, const MbCut *cut, const char *features)
                                    0, (int) strlen (sample), list, NULL);
   PangoItem *item = items ? pango_item_copy (items->data) : NULL;
   if (item) {
-    item->analysis.level = 0;
+    item->analysis.level = mb_bidi_is_rtl (cut->script) ? 1 : 0;
     item->analysis.script = cut->script;
   }
   g_list_free_full (items, (GDestroyNotify) pango_item_free);

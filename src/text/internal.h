@@ -87,6 +87,16 @@ gboolean mb_form_has_small_caps (const MbFace *face, const MbInline *inl, gboole
 /** mb_script_of: the script of @c, @current for what all scripts share. */
 GUnicodeScript mb_script_of (gunichar c, GUnicodeScript current);
 
+/* --- From right to left (bidi.c) ----------------------------------------------------------------------------*/
+
+gboolean mb_bidi_is_rtl (GUnicodeScript script);
+/** mb_bidi_levels: the embedding level of each character of @paragraph; NULL: they are all 0. */
+const guint8 *mb_bidi_levels (const MbParagraph *paragraph, MbArena *arena);
+/** mb_bidi_script: the script that character @i is set in, which would be @script. */
+GUnicodeScript mb_bidi_script (const MbParagraph *paragraph, guint i, GUnicodeScript script);
+/** mb_bidi_reorder: which of @n things with these levels stands first, second… from the left. */
+void mb_bidi_reorder (const guint8 *levels, guint n, guint *order);
+
 /* --- Protrusion (protrusion.c): thousandths of the character's own width -----------------------------------*/
 
 const MbProtrusion *mb_protrusion_for (const MbFace *face);
@@ -396,6 +406,7 @@ struct MbParagraph {
   gboolean justified;
   const MbChar *chars;
   guint n_chars;
+  const guint8 *levels; /* of each character (bidi.c); NULL: all goes from left to right */
   const MbItem *items;
   guint n_items;
   const MbBreakpoint *breaks;

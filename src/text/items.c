@@ -174,6 +174,8 @@ box_end (Builder *builder, guint from, MbCut **cut)
     gboolean stays = c->kind == MB_CHAR_TEXT && !is_glue_char (c) &&
                      c->in == char_at (builder, from)->in && builder->may[to] != MB_MAY_PART &&
                      !mark_stands_at (builder, to);
+    if (paragraph->levels && paragraph->levels[to] != paragraph->levels[from])
+      break;
     if (!stays || mb_cutter_cut (&builder->cutter, to, *cut) != *cut)
       break;
   }

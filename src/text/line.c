@@ -639,6 +639,10 @@ close_box (Setter *setter, gboolean last)
   MbInlineBox *box = &g_array_index (setter->boxes, MbInlineBox, index);
   box->last = last;
   box->width = (MbLength) setter->pen + box_move (setter, index) - box->x;
+  if (box->width < 0 && setter->paragraph->levels) {
+    box->x += box->width; /* it began at its right */
+    box->width = -box->width;
+  }
   if (last)
     box->width -= margin_of (box->style, MB_RIGHT);
 }
@@ -674,6 +678,68 @@ keep_visible_boxes (Setter *setter)
       boxes[setter->line->n_boxes++] = box;
   }
   setter->line->boxes = boxes;
+}
+
+/* --- From right to left -------------------------------------------------------------------------------------------------------*/
+
+/* The level of piece @i: an element begins and ends with its text; a space at the line end is the block's (rule L1). */
+static guint8
+level_of (const Setter *setter, guint i)
+{
+  const MbParagraph *paragraph = setter->paragraph;
+  guint8 base = paragraph->block->text->rtl ? 1 : 0;
+  const Piece *piece = &g_array_index (setter->pieces, Piece, i);
+  int step = piece->item->kind == MB_ITEM_CLOSE ? -1 : 1;
+  for (gint64 k = i; k >= 0 && k < setter->pieces->len; k += step) {
+    piece = &g_array_index (setter->pieces, Piece, (guint) k);
+    if (piece->trailing)
+      return base;
+    if (piece->to > piece->from)
+      return paragraph->levels[piece->from];
+  }
+  return base;
+}
+
+/* Where each piece from @first on begins, from @start on, and its level. */
+static void
+place_pieces (const Setter *setter, guint first, gint64 start, guint8 *levels, gint64 *places)
+{
+  guint n = setter->pieces->len - first;
+  g_autofree guint *order = g_new (guint, n);
+  for (guint i = 0; i < n; i++)
+    levels[i] = level_of (setter, first + i);
+  mb_bidi_reorder (levels, n, order);
+  for (guint i = 0; i < n; i++) {
+    places[order[i]] = start;
+    start += g_array_index (setter->pieces, Piece, first + order[i]).width;
+  }
+}
+
+static void set_piece (Setter *setter, const Piece *piece);
+
+/* Pieces from @first on, in the order of reading, each where the reordered line has it. */
+static void
+set_reordered (Setter *setter, guint first)
+{
+  guint n = setter->pieces->len - first;
+  g_autofree guint8 *levels = g_new0 (guint8, n + 1);
+  g_autofree gint64 *places = g_new0 (gint64, n + 1);
+  gint64 start = setter->pen, end = start;
+  place_pieces (setter, first, start, levels, places);
+  for (guint i = 0; i < n; i++) {
+    const Piece *piece = &g_array_index (setter->pieces, Piece, first + i);
+    gboolean odd = levels[i] & 1;
+    end_run (setter);
+    setter->pen = places[i];
+    if (odd && piece->item->kind == MB_ITEM_OPEN)
+      setter->pen += piece->width; /* its right side */
+    else if (odd && piece->item->kind == MB_ITEM_CLOSE)
+      setter->pen -= piece->width;
+    set_piece (setter, piece);
+    end += piece->width;
+  }
+  end_run (setter);
+  setter->pen = end;
 }
 
 /* --- The line -----------------------------------------------------------------------------------------------------------------*/
@@ -891,7 +957,9 @@ mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSe
   guint head = set_head (&setter);
   reopen_boxes (&setter);
   set_bracket (&setter);
-  for (guint i = head; i < setter.pieces->len; i++)
+  if (paragraph->levels)
+    set_reordered (&setter, head);
+  for (guint i = head; i < setter.pieces->len && !paragraph->levels; i++)
     set_piece (&setter, &g_array_index (setter.pieces, Piece, i));
   set_forced_end (&setter);
   end_run (&setter);

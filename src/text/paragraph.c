@@ -326,6 +326,7 @@ make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, cons
   paragraph->turn = turn_of (typesetter, block);
   mb_initial_size (typesetter, copies, n, block);
   fill_chars (typesetter, paragraph, arena);
+  paragraph->levels = mb_bidi_levels (paragraph, arena);
 
   MbScratch *scratch = &typesetter->scratch;
   g_array_set_size (scratch->items, 0);

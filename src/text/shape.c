@@ -95,6 +95,17 @@ copy_glyphs (MbArena *arena, const PangoGlyphString *from)
   return glyphs;
 }
 
+/* From the order of places to that of the text. */
+static void
+reverse_glyphs (MbGlyph *glyphs, guint n)
+{
+  for (guint i = 0; i < n / 2; i++) {
+    MbGlyph kept = glyphs[i];
+    glyphs[i] = glyphs[n - 1 - i];
+    glyphs[n - 1 - i] = kept;
+  }
+}
+
 /* --- The table ----------------------------------------------------------------------------------------------*/
 
 static void
@@ -114,6 +125,8 @@ shape (MbTypesetter *typesetter, MbWord *word)
   MbGlyph *glyphs = copy_glyphs (typesetter->arena, shaped);
   mend_glyphs (typesetter, word->cut, word->text, glyphs, n);
   word->n_clusters = space_clusters (glyphs, n, word->cut->letter_spacing);
+  if (word->cut->item->analysis.level & 1)
+    reverse_glyphs (glyphs, n);
   word->glyphs = glyphs;
   word->n_glyphs = n;
   for (guint i = 0; i < n; i++)

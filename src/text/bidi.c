@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words from right to left (Unicode Standard Annex 9).
+ *
+ * A paragraph that has letters of such a script, or whose block is direction: rtl, gets the embedding level of each character from Pango
+ * (FriBidi), with the block's direction as its base. A box holds characters of one direction only: where the level turns the script of the
+ * cut does too (cutter.c), so punctuation between a Hebrew word and a French one goes with the side that the levels say. A cut of a script from
+ * right to left is shaped so, and its glyphs are kept in the order of the text, with places that decrease.
+ *
+ * On the line (rule L2) pieces keep their order too, that of reading; only their places are those of the reordered line. All other
+ * paragraphs have no levels, and nothing of this concerns them.
+ *
+ * Explicit marks (U+200E … U+2069) are not characters of a paragraph (chars.c): embeddings by them are not made. */
+#include "internal.h"
+
+gboolean
+mb_bidi_is_rtl (GUnicodeScript script)
+{
+  switch (script) {
+  case G_UNICODE_SCRIPT_HEBREW:
+  case G_UNICODE_SCRIPT_ARABIC:
+  case G_UNICODE_SCRIPT_SYRIAC:
+  case G_UNICODE_SCRIPT_THAANA:
+  case G_UNICODE_SCRIPT_NKO: return TRUE;
+  default: return FALSE;
+  }
+}
+
+/* No such letter stands among the signs and letters of other texts: asking for their scripts would cost more than all the rest. */
+static gboolean
+may_be_rtl (gunichar c)
+{
+  return (c >= 0x590 && c < 0x900) || (c >= 0xFB1D && c < 0xFF00) || c >= 0x10800;
+}
+
+static gboolean
+has_rtl (const MbParagraph *paragraph)
+{
+  for (guint i = 0; i < paragraph->n_chars; i++) {
+    gunichar c = paragraph->chars[i].c;
+    if (may_be_rtl (c) && mb_bidi_is_rtl (g_unichar_get_script (c)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+const guint8 *
+mb_bidi_levels (const MbParagraph *paragraph, MbArena *arena)
+{
+  gboolean rtl = paragraph->block->text->rtl;
+  if (paragraph->n_chars == 0 || (!rtl && !has_rtl (paragraph)))
+    return NULL;
+  g_autoptr (GString) text = g_string_sized_new ((gsize) paragraph->n_chars * 2);
+  for (guint i = 0; i < paragraph->n_chars; i++) {
+    const MbChar *c = &paragraph->chars[i];
+    gboolean object = c->kind == MB_CHAR_ATOM || c->kind == MB_CHAR_LEADER;
+    g_string_append_unichar (text, object ? 0xFFFC : c->kind == MB_CHAR_FORCED ? ' ' : c->c);
+  }
+  PangoDirection base = rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+  g_autofree guint8 *levels =
+      pango_log2vis_get_embedding_levels (text->str, (int) text->len, &base);
+  return mb_arena_memdup (arena, levels, paragraph->n_chars);
+}
+
+/* The nearest script from right to left: signs that all scripts share are shaped as its own. */
+static GUnicodeScript
+script_near (const MbParagraph *paragraph, guint at)
+{
+  for (guint far = 1; far < paragraph->n_chars; far++)
+    for (int side = 0; side < 2; side++) {
+      gint64 i = side == 0 ? (gint64) at - far : (gint64) at + far;
+      if (i < 0 || i >= paragraph->n_chars)
+        continue;
+      GUnicodeScript script = g_unichar_get_script (paragraph->chars[i].c);
+      if (mb_bidi_is_rtl (script))
+        return script;
+    }
+  return G_UNICODE_SCRIPT_HEBREW;
+}
+
+GUnicodeScript
+mb_bidi_script (const MbParagraph *paragraph, guint i, GUnicodeScript script)
+{
+  if (!paragraph->levels)
+    return script;
+  gboolean odd = paragraph->levels[i] & 1;
+  if (odd == mb_bidi_is_rtl (script))
+    return script;
+  return odd ? script_near (paragraph, i) : G_UNICODE_SCRIPT_LATIN;
+}
+
+static void
+reverse (guint *order, guint from, guint to)
+{
+  for (; from + 1 < to; from++, to--) {
+    guint kept = order[from];
+    order[from] = order[to - 1];
+    order[to - 1] = kept;
+  }
+}
+
+/* Rule L2. */
+void
+mb_bidi_reorder (const guint8 *levels, guint n, guint *order)
+{
+  guint8 highest = 0;
+  for (guint i = 0; i < n; i++) {
+    order[i] = i;
+    highest = MAX (highest, levels[i]);
+  }
+  for (guint8 level = highest; level > 0; level--)
+    for (guint i = 0, end; i < n; i = MAX (end, i + 1)) {
+      for (end = i; end < n && levels[order[end]] >= level;)
+        end++;
+      reverse (order, i, end);
+    }
+}
