@@ -95,8 +95,8 @@ mb_worn_new (MbBuilder *builder, const MbNode *node, const MbStyle *style, const
   return worn;
 }
 
-static gboolean
-is_collapsible_blank (const MbInline *item)
+gboolean
+mb_box_flow_is_blank (const MbInline *item)
 {
   MbWhiteSpace space = item->style->text->white_space;
   if (space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP)
@@ -116,7 +116,7 @@ is_visible (const MbInline *item)
 {
   switch (item->kind) {
   case MB_INLINE_ANCHOR: return FALSE;
-  case MB_INLINE_TEXT: return !is_collapsible_blank (item);
+  case MB_INLINE_TEXT: return !mb_box_flow_is_blank (item);
   case MB_INLINE_OPEN:
   case MB_INLINE_CLOSE: return item->width != 0;
   case MB_INLINE_BREAK:

@@ -340,6 +340,51 @@ generate_block (MbFlow *flow, const MbNode *node, const MbStyle *style)
   mb_box_flow_block (flow, build_block (flow, node, style, flow->worn));
 }
 
+/* Parts of a table in an inline element: their anonymous table is an inline one (CSS 2.2 § 17.2.1), shared by those that white space alone
+ * parts. */
+static MbBox *
+last_inline_table (MbFlow *flow)
+{
+  for (guint i = flow->inlines->len; i > 0; i--) {
+    const MbInline *item = &g_array_index (flow->inlines, MbInline, i - 1);
+    MbBox *box = item->kind == MB_INLINE_ATOM ? item->data : NULL;
+    if (item->kind == MB_INLINE_TEXT && mb_box_flow_is_blank (item))
+      continue;
+    if (!box || !box->anonymous || box->kind != MB_BOX_TABLE)
+      return NULL;
+    g_array_set_size (flow->inlines, i);
+    return box;
+  }
+  return NULL;
+}
+
+static void
+generate_misplaced (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbBox *table = last_inline_table (flow);
+  if (!table) {
+    const MbStyle *around = mb_style_of (flow->builder->context->styles, node->parent);
+    const MbStyle *own =
+        mb_style_anonymous (flow->builder->context->styles, around, MB_DISPLAY_INLINE_TABLE);
+    table = mb_box_new (flow->builder, MB_BOX_TABLE, node->parent, own, flow->lang);
+    table->anonymous = TRUE;
+    add_atom (flow, node->parent, own, table);
+  }
+  flow->builder->atoms++;
+  mb_box_attach (flow->builder, table, build_block (flow, node, style, NULL));
+  flow->builder->atoms--;
+}
+
+static gboolean
+is_misplaced (const MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  MbBoxKind kind = kind_of (style->box->display);
+  gboolean part = kind == MB_BOX_CELL || kind == MB_BOX_ROW || kind == MB_BOX_ROWS;
+  return part && flow->builder->atoms < MAX_NESTED_ATOMS && node->parent &&
+         mb_style_of (flow->builder->context->styles, node->parent)->box->display ==
+             MB_DISPLAY_INLINE;
+}
+
 /* Lines of an inline-block do not wear the decoration of what stands around it (CSS Text Decoration 3 § 2). The work of
  * layout triples with each inline-block inside another (its widths, its size, its place): deep ones are plain inlines. */
 static void
@@ -458,6 +503,8 @@ generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
     generate_inline (flow, node, style);
   else if (is_atom (style))
     generate_inline_block (flow, node, style);
+  else if (is_misplaced (flow, node, style))
+    generate_misplaced (flow, node, style);
   else
     generate_block (flow, node, style);
 }

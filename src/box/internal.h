@@ -158,6 +158,8 @@ void mb_box_flow_pause (MbFlow *flow);
 void mb_box_flow_block (MbFlow *flow, MbBox *box);
 /** mb_box_flow_end: a container of inlines alone becomes a PARAGRAPH; the flow is cleared. */
 void mb_box_flow_end (MbFlow *flow);
+/** mb_box_flow_is_blank: whether text @item is white space that collapses. */
+gboolean mb_box_flow_is_blank (const MbInline *item);
 void mb_box_flow_open (MbFlow *flow, const MbInline *open);
 void mb_box_flow_close (MbFlow *flow);
 

@@ -32,6 +32,10 @@ void mb_used_edges (const MbStyle *style, MbLength containing, MbLength edge[4])
 MbLength mb_used_width (const MbLayContext *context, const MbBox *box, MbSize size,
                         MbLength containing);
 
+/** mb_lay_content_widths: least and largest width that what @box holds asks of its content box, whatever its own width. */
+void mb_lay_content_widths (const MbLayContext *context, const MbBox *box, MbLength *min,
+                            MbLength *max);
+
 /** mb_used_offset: how far position: relative moves @box. */
 void mb_used_offset (const MbBox *box, MbLength containing, MbLength *dx, MbLength *dy);
 

@@ -3,8 +3,8 @@
  *
  * Heights (CSS 2.2 § 17.5.3). Cells whose vertical-align is baseline stand with their first lines on one baseline. A row is as high as
  * its highest cell of one row, and as its own height asks; a cell over several rows gives what it lacks to the last of them. A
- * height of the table that is greater than all that goes to rows that asked for none, in proportion to their heights. Percentages are
- * of the table's height.
+ * height of the table that is greater than all that goes to rows that asked for none, in equal parts. Percentages are of the table's
+ * height.
  *
  * Painting (CSS 2.2 § 17.5.1). Behind each cell stand, one upon the other, the backgrounds of its column group, column, row group and
  * row; each covers the cell, placed as in the whole extent of that element. So border-spacing shows the table's own background, and a
@@ -163,36 +163,39 @@ stretch_for_spans (MbTable *table, MbLength base)
   }
 }
 
+/* Its height comes from contents alone. */
 static gboolean
-is_free (const MbTableRow *row)
+is_free (const MbTable *table, const MbTableRow *row)
 {
-  return !row->collapsed && row->box->style->box->height.kind == MB_SIZE_AUTO;
+  if (row->collapsed || row->box->style->box->height.kind != MB_SIZE_AUTO)
+    return FALSE;
+  for (guint i = row->first; i < row->first + row->n; i++) {
+    const MbTableCell *cell = MB_TABLE_CELL (table, i);
+    if (cell->rows == 1 && cell->box->style->box->height.kind != MB_SIZE_AUTO)
+      return FALSE;
+  }
+  return TRUE;
 }
 
-/* @rest goes to rows without a height of their own, to all when there is none. */
+/* @rest goes to rows without a height of their own, to all when there is none, the same to each (css-tables-3 § 3.10.6). */
 static void
 stretch_rows (MbTable *table, gint64 rest)
 {
-  gint64 total = 0, n = 0;
+  gint64 n = 0;
   gboolean some = FALSE;
   for (guint i = 0; i < table->rows->len; i++)
-    some |= is_free (MB_TABLE_ROW (table, i));
+    some |= is_free (table, MB_TABLE_ROW (table, i));
   for (guint i = 0; i < table->rows->len; i++) {
     const MbTableRow *row = MB_TABLE_ROW (table, i);
-    if (some ? is_free (row) : !row->collapsed) {
-      total += row->height;
-      n++;
-    }
+    n += some ? is_free (table, row) : !row->collapsed;
   }
   for (guint i = 0; i < table->rows->len && n > 0; i++) {
     MbTableRow *row = MB_TABLE_ROW (table, i);
-    if (some ? !is_free (row) : row->collapsed)
+    if (some ? !is_free (table, row) : row->collapsed)
       continue;
-    gint64 own = row->height, part = total > 0 ? rest * own / total : rest / n;
-    row->height = (MbLength) MIN (own + part, MB_LENGTH_MAX);
+    gint64 part = rest / n--;
+    row->height = (MbLength) MIN (row->height + part, MB_LENGTH_MAX);
     rest -= part;
-    total -= own;
-    n--;
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * Automatic. Each column has a least width (min-content of its cells), a greatest (max-content, or the width they ask for),
  * perhaps a percentage, and is *constrained* when a width in absolute units was asked for. Cells over several columns
- * then add what they lack: to columns without any such demand first. There are four guesses, each at least as wide as the one before:
+ * then add what they lack: up to the greatest widths of their columns, then to columns without any such demand first. There are four guesses, each at least as wide as the one before:
  * all columns at their least; percentages granted; constrained columns granted; all at their greatest. The width of the table lies
  * between two of them, and each column between the same two, in proportion. Room beyond the last goes to
  * columns in proportion to their greatest widths, the least bound ones first.
@@ -77,17 +77,29 @@ demand_of (const MbTable *table, const MbTableCell *cell)
   return demand;
 }
 
+/* Of the table, in 1/1000 %; what is partly a length counts as auto (css-values-3 § 8.1). */
+static gint32
+percentage_of (MbSize size, gint32 otherwise)
+{
+  return size.kind == MB_SIZE_PERCENT && size.plus == 0 && !size.terms ? size.value : otherwise;
+}
+
+static gint32
+contribution_of (const MbBox *box)
+{
+  const MbStyleBox *style = box->style->box;
+  return MIN (percentage_of (style->width, 0), percentage_of (style->max_width, G_MAXINT32));
+}
+
 static void
 measure_cell (MbTable *table, MbTableCell *cell)
 {
   Demand demand = demand_of (table, cell);
   MbTableColumn *column = &table->columns[cell->col];
-  MbSize width = cell->box->style->box->width;
   column->min = MAX (column->min, demand.min);
   column->max = MAX (column->max, demand.max);
   column->constrained |= demand.constrained;
-  if (width.kind == MB_SIZE_PERCENT)
-    column->percentage = MAX (column->percentage, width.value);
+  column->percentage = MAX (column->percentage, contribution_of (cell->box));
   mb_table_mark_measure (table, cell);
   if (cell->before < 0)
     return;
@@ -109,21 +121,25 @@ named_width (const MbTableColumn *column)
   return width;
 }
 
-static void
-apply_named (MbTableColumn *column)
+static MbLength
+length_of (MbSize size, MbLength otherwise)
 {
-  MbSize width = named_width (column);
-  const MbBox *said = column->column ? column->column : column->group;
-  MbSize least = said ? said->style->box->min_width : width;
-  if (width.kind == MB_SIZE_LENGTH) {
-    column->max = MAX (column->max, width.value);
-    column->constrained = TRUE;
-  } else if (width.kind == MB_SIZE_PERCENT) {
-    column->percentage = MAX (column->percentage, width.value);
-  }
-  if (said && least.kind == MB_SIZE_LENGTH)
-    column->min = MAX (column->min, least.value);
+  return size.kind == MB_SIZE_LENGTH ? size.value : otherwise;
+}
+
+/* What @said, a column or a group of them, asks of each of its columns: it gets no narrower than its width. */
+static void
+apply_named (MbTableColumn *column, const MbBox *said)
+{
+  if (!said)
+    return;
+  const MbStyleBox *style = said->style->box;
+  MbLength width = length_of (style->width, 0), least = length_of (style->min_width, 0);
+  MbLength most = length_of (style->max_width, MB_LENGTH_MAX);
+  column->min = MAX (column->min, MAX (least, MIN (width, most)));
   column->max = MAX (column->max, column->min);
+  column->constrained |= style->width.kind == MB_SIZE_LENGTH;
+  column->percentage = MAX (column->percentage, contribution_of (said));
 }
 
 /* --- Sharing among columns --------------------------------------------------------------------------------------------------- */
@@ -169,11 +185,13 @@ share (const MbTable *table, MbLength *lengths, guint from, guint n, Group group
   }
 }
 
+/* Constrained columns without any width do not grow. */
 static gboolean
-has_group (const MbTable *table, guint from, guint n, Group group)
+may_grow (const MbTable *table, guint from, guint n, Group group)
 {
   for (guint i = from; i < from + n; i++)
-    if (is_in_group (&table->columns[i], group))
+    if (is_in_group (&table->columns[i], group) &&
+        (group != SHARE_CONSTRAINED || table->columns[i].max > 0))
       return TRUE;
   return FALSE;
 }
@@ -184,7 +202,7 @@ share_excess (const MbTable *table, MbLength *lengths, guint from, guint n, gint
 {
   gint64 weights[MB_MAX_TABLE_COLUMNS] = { 0 };
   Group group = SHARE_FREE;
-  while (group < SHARE_ANY && !has_group (table, from, n, group))
+  while (group < SHARE_ANY && !may_grow (table, from, n, group))
     group++;
   for (guint i = from; i < from + n; i++)
     weights[i] = group == SHARE_PERCENT ? table->columns[i].percentage : table->columns[i].max;
@@ -196,26 +214,31 @@ static void
 widen (const MbTable *table, MbLength *lengths, guint from, guint n, MbLength wanted)
 {
   gint64 weights[MB_MAX_TABLE_COLUMNS] = { 0 }, sum = 0, slack = 0;
-  Group group = has_group (table, from, n, SHARE_FREE) ? SHARE_FREE : SHARE_ANY;
   for (guint i = from; i < from + n; i++) {
     sum += lengths[i];
     weights[i] = MAX (table->columns[i].max - lengths[i], 0);
-    slack += is_in_group (&table->columns[i], group) ? weights[i] : 0;
+    slack += is_in_group (&table->columns[i], SHARE_ANY) ? weights[i] : 0;
   }
   gint64 lack = wanted - sum, part = MIN (lack, slack);
   if (lack <= 0)
     return;
   if (part > 0)
-    share (table, lengths, from, n, group, weights, part);
+    share (table, lengths, from, n, SHARE_ANY, weights, part);
   if (lack > part)
     share_excess (table, lengths, from, n, lack - part);
 }
 
+/** What cells of one span ask of columns: the most that any of them does. */
+typedef struct {
+  MbLength min[MB_MAX_TABLE_COLUMNS], max[MB_MAX_TABLE_COLUMNS];
+  gint32 percentage[MB_MAX_TABLE_COLUMNS];
+} Asked;
+
 /* What a percentage of a cell over several columns leaves to those of them without one. */
 static void
-widen_percentage (MbTable *table, const MbTableCell *cell)
+ask_percentage (const MbTable *table, const MbTableCell *cell, Asked *asked)
 {
-  gint32 wanted = cell->box->style->box->width.value;
+  gint32 wanted = contribution_of (cell->box);
   gint64 total = 0, n = 0;
   for (guint i = cell->col; i < cell->col + cell->cols; i++) {
     wanted -= table->columns[i].percentage;
@@ -224,37 +247,61 @@ widen_percentage (MbTable *table, const MbTableCell *cell)
     n += lacks;
   }
   for (guint i = cell->col; i < cell->col + cell->cols && wanted > 0 && n > 0; i++) {
-    MbTableColumn *column = &table->columns[i];
+    const MbTableColumn *column = &table->columns[i];
+    gint32 part = (gint32) (total > 0 ? (gint64) wanted * column->max / total : wanted / n);
     if (column->percentage == 0 && column->occupied)
-      column->percentage =
-          (gint32) (total > 0 ? (gint64) wanted * column->max / total : wanted / n);
+      asked->percentage[i] = MAX (asked->percentage[i], part);
   }
 }
 
 static void
-measure_spans (MbTable *table)
+ask_width (const MbTable *table, const MbTableCell *cell, Asked *asked)
 {
   MbLength min[MB_MAX_TABLE_COLUMNS], max[MB_MAX_TABLE_COLUMNS];
-  for (guint i = 0; i < table->cells->len; i++) {
-    const MbTableCell *cell = MB_TABLE_CELL (table, i);
-    if (cell->cols > 1 && cell->box->style->box->width.kind == MB_SIZE_PERCENT)
-      widen_percentage (table, cell);
+  Demand demand = demand_of (table, cell);
+  MbLength inside = inner_gaps (table, cell->col, cell->cols);
+  guint end = cell->col + cell->cols;
+  for (guint i = cell->col; i < end; i++) {
+    min[i] = table->columns[i].min;
+    max[i] = table->columns[i].max;
   }
+  widen (table, min, cell->col, cell->cols, demand.min - inside);
+  widen (table, max, cell->col, cell->cols, demand.max - inside);
+  for (guint i = cell->col; i < end; i++) {
+    asked->min[i] = MAX (asked->min[i], min[i]);
+    asked->max[i] = MAX (asked->max[i], MAX (max[i], min[i]));
+  }
+}
+
+/* The least number of columns above @span that some cell has; 0: none. */
+static guint
+next_span (const MbTable *table, guint span)
+{
+  guint next = 0;
   for (guint i = 0; i < table->cells->len; i++) {
-    const MbTableCell *cell = MB_TABLE_CELL (table, i);
-    if (cell->cols == 1)
-      continue;
-    Demand demand = demand_of (table, cell);
-    MbLength inside = inner_gaps (table, cell->col, cell->cols);
-    for (guint k = 0; k < table->n_cols; k++) {
-      min[k] = table->columns[k].min;
-      max[k] = table->columns[k].max;
-    }
-    widen (table, min, cell->col, cell->cols, demand.min - inside);
-    widen (table, max, cell->col, cell->cols, demand.max - inside);
-    for (guint k = 0; k < table->n_cols; k++) {
-      table->columns[k].min = min[k];
-      table->columns[k].max = MAX (max[k], min[k]);
+    guint cols = MB_TABLE_CELL (table, i)->cols;
+    if (cols > span && (next == 0 || cols < next))
+      next = cols;
+  }
+  return next;
+}
+
+/* Cells over fewer columns first; those over as many are heard together (css-tables-3 § 3.8.3). */
+static void
+measure_spans (MbTable *table)
+{
+  for (guint span = 1; (span = next_span (table, span)) > 0;) {
+    Asked asked = { 0 };
+    for (guint i = 0; i < table->cells->len; i++)
+      if (MB_TABLE_CELL (table, i)->cols == span) {
+        ask_width (table, MB_TABLE_CELL (table, i), &asked);
+        ask_percentage (table, MB_TABLE_CELL (table, i), &asked);
+      }
+    for (guint i = 0; i < table->n_cols; i++) {
+      MbTableColumn *column = &table->columns[i];
+      column->min = MAX (column->min, asked.min[i]);
+      column->max = MAX (column->max, asked.max[i]);
+      column->percentage = MAX (column->percentage, asked.percentage[i]);
     }
   }
 }
@@ -268,12 +315,15 @@ measure (MbTable *table)
   for (guint i = 0; i < table->cells->len; i++)
     if (MB_TABLE_CELL (table, i)->cols == 1)
       measure_cell (table, MB_TABLE_CELL (table, i));
-  for (guint i = 0; i < table->n_cols; i++)
-    apply_named (&table->columns[i]);
+  for (guint i = 0; i < table->n_cols; i++) {
+    apply_named (&table->columns[i], table->columns[i].group);
+    apply_named (&table->columns[i], table->columns[i].column);
+  }
   measure_spans (table);
   gint32 left = 100000;
-  for (guint i = 0; i < table->n_cols; i++) {
-    MbTableColumn *column = &table->columns[i];
+  gboolean rtl = table->box->style->text->rtl;
+  for (guint i = 0; i < table->n_cols; i++) { /* in the order of the source */
+    MbTableColumn *column = &table->columns[rtl ? table->n_cols - 1 - i : i];
     column->percentage = MIN (column->percentage, left);
     left -= column->percentage;
   }
@@ -298,6 +348,23 @@ width_of_percentages (const MbTable *table)
   return width;
 }
 
+/* The least width of the content box at which the captions fit. */
+static MbLength
+width_of_captions (const MbTable *table)
+{
+  MbLength width = 0, min, max, edge[4];
+  mb_used_edges (table->used->style, 0, edge);
+  for (const MbBox *child = table->box->first; child; child = child->next)
+    if (child->kind != MB_BOX_ROWS) {
+      const MbSize *margin = child->style->box->margin;
+      mb_lay_widths (table->context, child, &min, &max);
+      gint64 outer = (gint64) min + mb_size_resolve (margin[MB_LEFT], 0, 0) +
+                     mb_size_resolve (margin[MB_RIGHT], 0, 0);
+      width = MAX (width, clamp (outer - edge[MB_LEFT] - edge[MB_RIGHT]));
+    }
+  return width;
+}
+
 void
 mb_table_extent (MbTable *table, MbLength *min, MbLength *max)
 {
@@ -307,8 +374,9 @@ mb_table_extent (MbTable *table, MbLength *min, MbLength *max)
     least += table->columns[i].min;
     most += table->columns[i].max;
   }
-  *min = clamp (least + spacing (table));
-  *max = clamp (MAX (most, width_of_percentages (table)) + spacing (table));
+  MbLength captions = width_of_captions (table);
+  *min = MAX (clamp (least + spacing (table)), captions);
+  *max = MAX (clamp (MAX (most, width_of_percentages (table)) + spacing (table)), captions);
 }
 
 /* --- Automatic layout ------------------------------------------------------------------------------------------------------------ */
@@ -467,7 +535,7 @@ own_width (MbTable *table, const MbUsed *frame, MbLength containing)
   const MbStyleBox *style = table->used->style->box;
   MbLength min, max, fill = mb_used_room (frame, containing);
   MbLength asked = mb_used_width (table->context, table->used, style->width, containing);
-  min = max = 0;
+  min = max = width_of_captions (table);
   if (!table->fixed)
     mb_table_extent (table, &min, &max);
   MbLength width = asked >= 0 ? asked : CLAMP (fill, min, MAX (min, max));
@@ -529,7 +597,7 @@ mb_lay_table_widths (const MbLayContext *context, const MbBox *box, MbLength *mi
   mb_used_edges (table->used->style, 0, edge);
   mb_table_extent (table, min, max);
   if (asked >= 0)
-    *min = *max = table->fixed ? asked : MAX (asked, *min);
+    *min = *max = table->fixed ? MAX (asked, width_of_captions (table)) : MAX (asked, *min);
   *min = mb_length_add (MAX (*min, least), edge[MB_LEFT] + edge[MB_RIGHT]);
   *max = mb_length_add (MAX (*max, least), edge[MB_LEFT] + edge[MB_RIGHT]);
 }

@@ -46,10 +46,13 @@ mb_used_width (const MbLayContext *context, const MbBox *box, MbSize size, MbLen
   MbLength edges = edge[MB_LEFT] + edge[MB_RIGHT];
   if (is_definite (size))
     return content_size (box->style, mb_size_resolve (size, containing, 0), edges);
-  if (size.kind != MB_SIZE_MIN_CONTENT && size.kind != MB_SIZE_MAX_CONTENT)
+  if (size.kind == MB_SIZE_AUTO || size.kind == MB_SIZE_NONE)
     return -1;
-  mb_lay_widths (context, box, &min, &max);
-  return MAX ((size.kind == MB_SIZE_MIN_CONTENT ? min : max) - edges, 0);
+  mb_lay_content_widths (context, box, &min, &max);
+  if (size.kind != MB_SIZE_FIT_CONTENT)
+    return size.kind == MB_SIZE_MIN_CONTENT ? min : max;
+  MbUsed frame = mb_used_frame (box->style, containing);
+  return MIN (max, MAX (min, mb_used_room (&frame, containing)));
 }
 
 static MbLength

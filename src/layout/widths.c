@@ -82,6 +82,53 @@ content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
   return widths;
 }
 
+/* A picture that shrinks with what it stands in asks for nothing (css-sizing-3 § 5.2.2). */
+static gboolean
+is_compressible (const MbBox *box)
+{
+  const MbStyleBox *style = box->style->box;
+  return style->width.kind == MB_SIZE_PERCENT || style->max_width.kind == MB_SIZE_PERCENT;
+}
+
+/* min-width and max-width, as far as they are known: percentages are of what is being measured. Cells are left to their table. */
+static Widths
+bounded (const MbLayContext *context, const MbBox *box, Widths content)
+{
+  const MbStyleBox *style = box->style->box;
+  if (box->kind == MB_BOX_CELL)
+    return content;
+  MbLength most = style->max_width.kind == MB_SIZE_LENGTH
+                      ? mb_used_width (context, box, style->max_width, 0)
+                      : MB_LENGTH_MAX;
+  MbLength least = style->min_width.kind == MB_SIZE_LENGTH
+                       ? mb_used_width (context, box, style->min_width, 0)
+                       : 0;
+  return (Widths){ MAX (MIN (content.min, most), least), MAX (MIN (content.max, most), least) };
+}
+
+/* By its own width, without its edges. */
+static Widths
+own_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
+{
+  MbSize size = box->style->box->width;
+  if (box->kind == MB_BOX_PICTURE) {
+    MbLength width = size.kind == MB_SIZE_PERCENT /* of what is asked for */
+                         ? box->picture->natural_width
+                         : mb_lay_picture_width (context, box, -1);
+    return (Widths){ is_compressible (box) ? 0 : width, width };
+  }
+  if (size.kind == MB_SIZE_LENGTH && box->kind != MB_BOX_CELL) {
+    MbLength width = mb_used_width (context, box, size, 0);
+    return (Widths){ width, width };
+  }
+  Widths widths = content_widths (context, box, arena);
+  if (size.kind == MB_SIZE_MIN_CONTENT)
+    widths.max = widths.min;
+  else if (size.kind == MB_SIZE_MAX_CONTENT)
+    widths.min = widths.max;
+  return widths;
+}
+
 static Widths
 widths_of (const MbLayContext *context, const MbBox *box, MbArena *arena)
 {
@@ -93,18 +140,28 @@ widths_of (const MbLayContext *context, const MbBox *box, MbArena *arena)
   }
   mb_used_edges (box->style, 0, edge);
   MbLength edges = edge[MB_LEFT] + edge[MB_RIGHT];
-  MbSize size = box->style->box->width;
-  if (box->kind == MB_BOX_PICTURE && size.kind == MB_SIZE_PERCENT) { /* of what is asked for */
-    widths.min = 0;
-    widths.max = box->picture->natural_width;
+  widths = bounded (context, box, own_widths (context, box, arena));
+  return (Widths){ mb_length_add (widths.min, edges), mb_length_add (widths.max, edges) };
+}
+
+void
+mb_lay_content_widths (const MbLayContext *context, const MbBox *box, MbLength *min, MbLength *max)
+{
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  MbLength edge[4];
+  Widths widths;
+  if (box->kind == MB_BOX_TABLE) {
+    mb_used_edges (box->style, 0, edge);
+    mb_lay_table_widths (context, box, &widths.min, &widths.max);
+    widths.min = MAX (widths.min - edge[MB_LEFT] - edge[MB_RIGHT], 0);
+    widths.max = MAX (widths.max - edge[MB_LEFT] - edge[MB_RIGHT], 0);
   } else if (box->kind == MB_BOX_PICTURE) {
-    widths.min = widths.max = mb_lay_picture_width (context, box, -1);
-  } else if (size.kind == MB_SIZE_LENGTH && box->kind != MB_BOX_CELL) {
-    widths.min = widths.max = mb_used_width (context, box, size, 0);
+    widths.min = widths.max = box->picture->natural_width;
   } else {
     widths = content_widths (context, box, arena);
   }
-  return (Widths){ mb_length_add (widths.min, edges), mb_length_add (widths.max, edges) };
+  *min = widths.min;
+  *max = widths.max;
 }
 
 void

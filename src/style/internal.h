@@ -45,10 +45,18 @@ typedef struct {
 
 typedef enum { MB_NUMERIC_NUMBER, MB_NUMERIC_LENGTH, MB_NUMERIC_PERCENT } MbNumericType;
 
-/** A number, a length in points, or a percentage and `plus` points beside it, after calc(). */
+/** As MbSizeTerm: percent, points. */
+typedef struct {
+  MbTermKind kind;
+  double percent, plus;
+} MbNumericTerm;
+
+/** A number, a length in points, or a percentage and `plus` points beside it, after calc(); or, in place of both, `terms`. */
 typedef struct {
   MbNumericType type;
   double value, plus;
+  const MbNumericTerm *terms; /**< PERCENT: what is known at layout alone; NULL: none */
+  guint n_terms;
 } MbNumeric;
 
 /** mb_value_numeric: a number, dimension, percentage or math function. A zero without unit is a number. */
@@ -64,7 +72,8 @@ enum {
   MB_VALUE_NONE = 1 << 1,
   MB_VALUE_PERCENT = 1 << 2,
   MB_VALUE_NEGATIVE = 1 << 3,
-  MB_VALUE_CONTENT = 1 << 4, /* min-content, max-content */
+  MB_VALUE_CONTENT = 1 << 4, /* min-content, max-content, fit-content */
+  MB_VALUE_COMPARE = 1 << 5, /* min(100%, 20em): read with mb_size_resolve alone */
 };
 
 gboolean mb_value_length (MbCssContext *context, MbCssCursor *cursor, guint allow,

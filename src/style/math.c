@@ -3,7 +3,8 @@
  *
  * A result is a number, a length in points, or a percentage with a length beside it: calc(100% - 2em) is kept as both
  * parts, since the length that the percentage is of is known to layout alone. Sums and products by a number work on both
- * parts; functions that compare want one type, so min(100%, 20em) is no value. Trigonometry takes and gives plain numbers
+ * parts; min(), max() and clamp() of percentages and lengths are kept whole, in postfix order (MbSizeTerm), and so is what is made of them.
+ * Other functions want one type. Trigonometry takes and gives plain numbers
  * (radians). Recursion is bounded: mb_css_parse keeps MB_MAX_CSS_DEPTH levels. */
 #include "internal.h"
 
@@ -19,17 +20,95 @@ static gboolean take_sum (MbCssContext *context, MbCssCursor *cursor, MbNumeric 
 typedef struct {
   MbNumeric values[MAX_ARGUMENTS];
   guint n;
+  gboolean mixed; /* known at layout alone */
 } Arguments;
+
+/* --- What is known at layout alone ----------------------------------------------------------------------*/
+
+static const MbNumericTerm *
+terms_of (const MbNumeric *numeric, MbNumericTerm *single, guint *n)
+{
+  if (numeric->terms) {
+    *n = numeric->n_terms;
+    return numeric->terms;
+  }
+  gboolean percent = numeric->type == MB_NUMERIC_PERCENT;
+  *single = (MbNumericTerm){ MB_TERM_LINEAR, percent ? numeric->value : 0,
+                             percent ? numeric->plus : numeric->value };
+  *n = 1;
+  return single;
+}
+
+/* @left becomes both, joined by @kind. */
+static gboolean
+join (MbCssContext *context, MbNumeric *left, const MbNumeric *right, MbTermKind kind)
+{
+  MbNumericTerm singles[2];
+  guint n, m;
+  const MbNumericTerm *a = terms_of (left, &singles[0], &n), *b = terms_of (right, &singles[1], &m);
+  if (n + m + 1 > MB_MAX_SIZE_TERMS)
+    return FALSE;
+  MbNumericTerm *terms = mb_arena_array (context->styles->arena, MbNumericTerm, n + m + 1);
+  memcpy (terms, a, n * sizeof *terms);
+  memcpy (terms + n, b, m * sizeof *terms);
+  terms[n + m] = (MbNumericTerm){ kind, 0, 0 };
+  *left = (MbNumeric){ MB_NUMERIC_PERCENT, 0, 0, terms, n + m + 1 };
+  return TRUE;
+}
+
+/* Times a number: what was the least is the greatest when it is negative. */
+static void
+scale_terms (MbCssContext *context, MbNumeric *numeric, double by)
+{
+  MbNumericTerm *terms = mb_arena_memdup (context->styles->arena, numeric->terms,
+                                          numeric->n_terms * sizeof (MbNumericTerm));
+  for (guint i = 0; i < numeric->n_terms; i++) {
+    terms[i].percent *= by;
+    terms[i].plus *= by;
+    if (by < 0 && terms[i].kind >= MB_TERM_MIN)
+      terms[i].kind = terms[i].kind == MB_TERM_MIN ? MB_TERM_MAX : MB_TERM_MIN;
+  }
+  numeric->terms = terms;
+}
+
+static gboolean
+join_all (MbCssContext *context, const Arguments *arguments, MbTermKind kind, MbNumeric *result)
+{
+  *result = arguments->values[0];
+  for (guint i = 1; i < arguments->n; i++)
+    if (!join (context, result, &arguments->values[i], kind))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+compare_mixed (MbCssContext *context, const char *name, const Arguments *a, MbNumeric *result)
+{
+  if (g_str_equal (name, "min"))
+    return join_all (context, a, MB_TERM_MIN, result);
+  if (g_str_equal (name, "max"))
+    return join_all (context, a, MB_TERM_MAX, result);
+  if (!g_str_equal (name, "clamp") || a->n != 3)
+    return FALSE;
+  *result = a->values[1];
+  return join (context, result, &a->values[2], MB_TERM_MIN) &&
+         join (context, result, &a->values[0], MB_TERM_MAX);
+}
+
+/* --- Arguments ------------------------------------------------------------------------------------------*/
 
 static gboolean
 take_arguments (MbCssContext *context, MbCssCursor inside, Arguments *arguments)
 {
   MbNumeric *values = arguments->values;
+  arguments->mixed = FALSE;
   for (guint n = 0; n < MAX_ARGUMENTS; n++) {
-    if (!take_sum (context, &inside, &values[n]) || values[n].plus != 0)
+    if (!take_sum (context, &inside, &values[n]))
       return FALSE;
-    if (values[n].type != values[0].type)
+    if ((values[n].type == MB_NUMERIC_NUMBER) != (values[0].type == MB_NUMERIC_NUMBER))
       return FALSE;
+    arguments->mixed |=
+        values[n].type != values[0].type || values[n].plus != 0 || values[n].terms != NULL;
     if (!mb_css_take_mark (&inside, ',')) {
       arguments->n = n + 1;
       return mb_css_at_end (&inside);
@@ -203,7 +282,7 @@ take_round (MbCssContext *context, MbCssCursor inside, MbNumeric *result)
   int how = mb_css_take_words (&inside, words);
   if (how >= 0 && !mb_css_take_mark (&inside, ','))
     return FALSE;
-  if (!take_arguments (context, inside, &arguments) || arguments.n > 2)
+  if (!take_arguments (context, inside, &arguments) || arguments.n > 2 || arguments.mixed)
     return FALSE;
   if (arguments.n == 1 && arguments.values[0].type != MB_NUMERIC_NUMBER)
     return FALSE;
@@ -235,6 +314,8 @@ mb_value_math (MbCssContext *context, MbCssCursor *cursor, MbNumeric *result)
     if (mb_css_take_function (cursor, functions[i].name, &inside)) {
       if (!take_arguments (context, inside, &arguments))
         return FALSE;
+      if (arguments.mixed)
+        return compare_mixed (context, functions[i].name, &arguments, result);
       *result = arguments.values[0];
       return functions[i].apply (&arguments, result);
     }
@@ -249,7 +330,7 @@ take_constant (MbCssCursor *cursor, MbNumeric *number)
   int word = mb_css_take_words (cursor, words);
   if (word < 0)
     return FALSE;
-  *number = (MbNumeric){ MB_NUMERIC_NUMBER, values[word], 0 };
+  *number = (MbNumeric){ MB_NUMERIC_NUMBER, values[word], 0, NULL, 0 };
   return TRUE;
 }
 
@@ -261,7 +342,7 @@ take_term (MbCssContext *context, MbCssCursor *cursor, MbNumeric *term)
 }
 
 static gboolean
-multiply (MbNumeric *left, MbNumeric right)
+multiply (MbCssContext *context, MbNumeric *left, MbNumeric right)
 {
   if (left->type != MB_NUMERIC_NUMBER && right.type != MB_NUMERIC_NUMBER)
     return FALSE;
@@ -269,6 +350,10 @@ multiply (MbNumeric *left, MbNumeric right)
     double factor = left->value;
     *left = right;
     right.value = factor;
+  }
+  if (left->terms) {
+    scale_terms (context, left, right.value);
+    return TRUE;
   }
   left->value *= right.value;
   left->plus *= left->plus ? right.value : 1; /* 0 times infinity is not meant */
@@ -283,11 +368,13 @@ take_product (MbCssContext *context, MbCssCursor *cursor, MbNumeric *product)
     return FALSE;
   for (;;) {
     if (mb_css_take_mark (cursor, '*')) {
-      if (!take_term (context, cursor, &factor) || !multiply (product, factor))
+      if (!take_term (context, cursor, &factor) || !multiply (context, product, factor))
         return FALSE;
     } else if (mb_css_take_mark (cursor, '/')) {
       if (!take_term (context, cursor, &factor) || factor.type != MB_NUMERIC_NUMBER)
         return FALSE;
+      if (product->terms)
+        scale_terms (context, product, 1 / factor.value);
       product->value /= factor.value; /* by zero: infinite, clamped at the end */
       product->plus /= product->plus ? factor.value : 1;
     } else {
@@ -315,11 +402,11 @@ take_sign (MbCssCursor *cursor)
 static MbNumeric
 as_percentage (MbNumeric length)
 {
-  return (MbNumeric){ MB_NUMERIC_PERCENT, 0, length.value };
+  return (MbNumeric){ MB_NUMERIC_PERCENT, 0, length.value, NULL, 0 };
 }
 
 static gboolean
-add (MbNumeric *sum, MbNumeric term, int sign)
+add (MbCssContext *context, MbNumeric *sum, MbNumeric term, int sign)
 {
   if (sum->type != term.type) {
     if (sum->type == MB_NUMERIC_NUMBER || term.type == MB_NUMERIC_NUMBER)
@@ -328,6 +415,13 @@ add (MbNumeric *sum, MbNumeric term, int sign)
       *sum = as_percentage (*sum);
     else
       term = as_percentage (term);
+  }
+  if (sum->terms || term.terms) {
+    if (term.terms && sign < 0)
+      scale_terms (context, &term, -1);
+    term.value *= sign;
+    term.plus *= sign;
+    return join (context, sum, &term, MB_TERM_ADD);
   }
   sum->value += sign * term.value;
   sum->plus += sign * term.plus;
@@ -341,7 +435,7 @@ take_sum (MbCssContext *context, MbCssCursor *cursor, MbNumeric *sum)
     return FALSE;
   for (int sign; (sign = take_sign (cursor)) != 0;) {
     MbNumeric term;
-    if (!take_product (context, cursor, &term) || !add (sum, term, sign))
+    if (!take_product (context, cursor, &term) || !add (context, sum, term, sign))
       return FALSE;
   }
   return TRUE;

@@ -44,6 +44,48 @@ mb_put_length (const MbPrinter *printer, MbLength length, GString *out)
   }
 }
 
+/* A percentage and the length beside it. */
+static void
+put_linear (const MbPrinter *printer, gint32 percent, MbLength plus, GString *out)
+{
+  mb_put_number (out, percent / 1000., 3);
+  g_string_append_c (out, '%');
+  if (plus) {
+    g_string_append (out, plus < 0 ? " - " : " + ");
+    mb_put_length (printer, ABS (plus), out);
+  }
+}
+
+static void
+put_join (GPtrArray *stack, MbTermKind kind)
+{
+  g_autofree char *b = g_ptr_array_steal_index (stack, stack->len - 1);
+  g_autofree char *a = g_ptr_array_steal_index (stack, stack->len - 1);
+  const char *format = kind == MB_TERM_MIN   ? "min(%s, %s)"
+                       : kind == MB_TERM_MAX ? "max(%s, %s)"
+                                             : "calc(%s + %s)";
+  g_ptr_array_add (stack, g_strdup_printf (format, a, b));
+}
+
+static void
+put_terms (const MbPrinter *printer, const MbSizeTerm *terms, GString *out)
+{
+  g_autoptr (GPtrArray) stack = g_ptr_array_new_with_free_func (g_free);
+  for (; terms->kind != MB_TERM_END; terms++) {
+    if (terms->kind != MB_TERM_LINEAR) {
+      put_join (stack, terms->kind);
+      continue;
+    }
+    GString *one = g_string_new (NULL);
+    if (terms->percent)
+      put_linear (printer, terms->percent, terms->plus, one);
+    else
+      mb_put_length (printer, terms->plus, one);
+    g_ptr_array_add (stack, g_string_free (one, FALSE));
+  }
+  g_string_append (out, stack->pdata[0]);
+}
+
 void
 mb_put_size (const MbPrinter *printer, MbSize size, GString *out)
 {
@@ -52,16 +94,16 @@ mb_put_size (const MbPrinter *printer, MbSize size, GString *out)
   case MB_SIZE_NONE: g_string_append (out, "none"); break;
   case MB_SIZE_MIN_CONTENT: g_string_append (out, "min-content"); break;
   case MB_SIZE_MAX_CONTENT: g_string_append (out, "max-content"); break;
+  case MB_SIZE_FIT_CONTENT: g_string_append (out, "fit-content"); break;
   case MB_SIZE_LENGTH: mb_put_length (printer, size.value, out); break;
   case MB_SIZE_PERCENT:
-    g_string_append (out, size.plus ? "calc(" : "");
-    mb_put_number (out, size.value / 1000., 3);
-    g_string_append_c (out, '%');
-    if (size.plus) {
-      g_string_append (out, size.plus < 0 ? " - " : " + ");
-      mb_put_length (printer, ABS (size.plus), out);
-      g_string_append_c (out, ')');
+    if (size.terms) {
+      put_terms (printer, size.terms, out);
+      break;
     }
+    g_string_append (out, size.plus ? "calc(" : "");
+    put_linear (printer, size.value, size.plus, out);
+    g_string_append (out, size.plus ? ")" : "");
     break;
   }
 }

@@ -147,11 +147,11 @@ static const MbKeyword content_places[] = { { "normal", MB_PLACE_NORMAL }, { "st
 #define SIZE_SYNTAX "auto | <length> | <percentage>"
 
 #define SIDE(index, side) \
-  { "margin-" side, FIELD (box.margin[index]), CELLS (size), .allow = MB_VALUE_AUTO | MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, \
+  { "margin-" side, FIELD (box.margin[index]), CELLS (size), .allow = MB_VALUE_AUTO | MB_VALUE_PERCENT | MB_VALUE_COMPARE | MB_VALUE_NEGATIVE, \
     .flags = EPUB, .initial = "0", .syntax = SIZE_SYNTAX, .doc = "outer distance" }, \
-  { "padding-" side, FIELD (box.padding[index]), CELLS (size), .allow = MB_VALUE_PERCENT, .flags = EPUB, .initial = "0", \
+  { "padding-" side, FIELD (box.padding[index]), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_COMPARE, .flags = EPUB, .initial = "0", \
     .syntax = "<length> | <percentage>", .doc = "inner distance" }, \
-  { side, FIELD (box.inset[index]), CELLS (size), .allow = MB_VALUE_AUTO | MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, \
+  { side, FIELD (box.inset[index]), CELLS (size), .allow = MB_VALUE_AUTO | MB_VALUE_PERCENT | MB_VALUE_COMPARE | MB_VALUE_NEGATIVE, \
     .initial = "auto", .syntax = SIZE_SYNTAX, .doc = "place of a positioned box" }, \
   { "border-" side "-style", FIELD (border.style[index]), KEYWORDS (borders), .flags = EPUB, .initial = "none", .doc = "look of a border" }, \
   { "border-" side "-width", FIELD (border.width[index]), CELLS (border_width), .flags = EPUB, .initial = "medium", \
@@ -162,7 +162,7 @@ static const MbKeyword content_places[] = { { "normal", MB_PLACE_NORMAL }, { "st
   { "border-" corner "-radius", FIELD (border.radius[index]), CELLS (radius), .initial = "0", .syntax = "[<length> | <percentage>]{1,2}", .doc = "rounding of a corner, across and down" }
 
 #define EXTENT(property, field, forms, first, grammar, epub) \
-  { property, FIELD (box.field), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_CONTENT | (forms), .flags = (epub), .initial = first, .syntax = grammar, .doc = "extent of a box" }
+  { property, FIELD (box.field), CELLS (size), .allow = MB_VALUE_PERCENT | MB_VALUE_COMPARE | MB_VALUE_CONTENT | (forms), .flags = (epub), .initial = first, .syntax = grammar, .doc = "extent of a box" }
 
 const MbProperty mb_properties[] = {
   { "font-family", FIELD (font.families), CELLS (family), .flags = INHERITED | EPUB, .initial = "serif", .syntax = "<family>#",
@@ -253,12 +253,12 @@ const MbProperty mb_properties[] = {
   { "float", FIELD (box.floated), KEYWORDS (floats), .flags = EPUB, .initial = "none", .doc = "left, right, inside, outside: text runs around the box; top, bottom: page floats; footnote: to the foot of the page" },
   { "position", FIELD (box.positioned), CELLS (position), .initial = "static", .syntax = "static | relative | absolute | fixed | running(<name>)",
     .doc = "absolute: on the page where it stands; fixed: on every page; running() takes the element out of the flow for element()" },
-  EXTENT ("width", width, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", EPUB),
-  EXTENT ("height", height, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", 0),
-  EXTENT ("min-width", min_width, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", 0),
-  EXTENT ("max-width", max_width, MB_VALUE_NONE, "none", "none | <length> | <percentage> | min-content | max-content", EPUB),
-  EXTENT ("min-height", min_height, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content", 0),
-  EXTENT ("max-height", max_height, MB_VALUE_NONE, "none", "none | <length> | <percentage> | min-content | max-content", 0),
+  EXTENT ("width", width, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content | fit-content", EPUB),
+  EXTENT ("height", height, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content | fit-content", 0),
+  EXTENT ("min-width", min_width, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content | fit-content", 0),
+  EXTENT ("max-width", max_width, MB_VALUE_NONE, "none", "none | <length> | <percentage> | min-content | max-content | fit-content", EPUB),
+  EXTENT ("min-height", min_height, MB_VALUE_AUTO, "auto", "auto | <length> | <percentage> | min-content | max-content | fit-content", 0),
+  EXTENT ("max-height", max_height, MB_VALUE_NONE, "none", "none | <length> | <percentage> | min-content | max-content | fit-content", 0),
   { "box-sizing", FIELD (box.border_box), KEYWORDS (sizings), .initial = "content-box", .doc = "what width and height measure" },
   SIDE (MB_TOP, "top"),
   SIDE (MB_RIGHT, "right"),

@@ -21,18 +21,32 @@ typedef enum {
   MB_SIZE_PERCENT,
   MB_SIZE_NONE,
   MB_SIZE_MIN_CONTENT,
-  MB_SIZE_MAX_CONTENT
+  MB_SIZE_MAX_CONTENT,
+  MB_SIZE_FIT_CONTENT
 } MbSizeKind;
 
 /* A size is written { kind, value }: what it does not say is 0, and no warning is wanted. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
-/** A used-later size: auto, none, an absolute length, or a percentage in 1/1000 % with a length beside it: calc(100% - 2em). */
+typedef enum { MB_TERM_END, MB_TERM_LINEAR, MB_TERM_ADD, MB_TERM_MIN, MB_TERM_MAX } MbTermKind;
+
+/** What min(), max() and clamp() make of percentages, in postfix order: a LINEAR is put on a stack, the others take two and put one. */
 typedef struct {
+  MbTermKind kind;
+  gint32 percent, plus; /**< LINEAR: 1/1000 %, MbLength */
+} MbSizeTerm;
+
+#define MB_MAX_SIZE_TERMS 64
+
+/** A used-later size: auto, none, an absolute length, or a percentage in 1/1000 % with a length beside it: calc(100% - 2em). Aligned as its
+ * numbers are: values are compared as bytes, and what holds a size must get no padding. */
+typedef struct __attribute__ ((packed, aligned (4))) {
   MbSizeKind kind;
   gint32 value;      /**< MbLength, or 100000 = 100 % */
   gint32 plus;       /**< PERCENT: MbLength to add */
-  gboolean positive; /**< what comes out negative is 0; only set with `plus` */
+  gboolean positive; /**< what comes out negative is 0; only set with `plus` or `terms` */
+  const MbSizeTerm *
+      terms; /**< PERCENT: min(100%, 20em) and the like, END-ended, instead of value and plus; NULL: none */
 } MbSize;
 
 /** mb_size_resolve: @size as a length: percentages of @base, @otherwise for auto and none. */

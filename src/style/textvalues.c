@@ -74,7 +74,8 @@ MB_PARSER (mb_parse_text_indent)
     if (word >= 0)
       flags[word] = TRUE;
     else if (!sized &&
-             mb_value_size (context, cursor, MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, &text->indent))
+             mb_value_size (context, cursor,
+                            MB_VALUE_PERCENT | MB_VALUE_COMPARE | MB_VALUE_NEGATIVE, &text->indent))
       sized = TRUE;
     else
       break;

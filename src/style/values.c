@@ -117,6 +117,7 @@ mb_value_plain (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
   double points;
   MbCssCursor ahead = *cursor;
   numeric->plus = 0;
+  numeric->terms = NULL;
   if (mb_css_take_number (cursor, &numeric->value)) {
     numeric->type = MB_NUMERIC_NUMBER;
     return TRUE;
@@ -143,7 +144,7 @@ mb_value_mixed (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
     return FALSE;
   if (!mb_value_plain (context, &ahead, numeric) && !mb_value_math (context, &ahead, numeric))
     return FALSE;
-  if (isnan (numeric->value) || isnan (numeric->plus)) {
+  if (!numeric->terms && (isnan (numeric->value) || isnan (numeric->plus))) {
     numeric->value = numeric->plus = 0;
     context->clamped = TRUE;
   }
@@ -155,7 +156,7 @@ gboolean
 mb_value_numeric (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
 {
   MbCssCursor ahead = *cursor;
-  if (!mb_value_mixed (context, &ahead, numeric) || numeric->plus != 0)
+  if (!mb_value_mixed (context, &ahead, numeric) || numeric->plus != 0 || numeric->terms)
     return FALSE;
   *cursor = ahead;
   return TRUE;
@@ -209,6 +210,22 @@ mixed_size (MbCssContext *context, const MbNumeric *numeric, guint allow)
                    !(allow & MB_VALUE_NEGATIVE) };
 }
 
+static MbSize
+compared_size (MbCssContext *context, const MbNumeric *numeric, guint allow)
+{
+  MbSizeTerm terms[MB_MAX_SIZE_TERMS + 1] = { 0 };
+  for (guint i = 0; i < numeric->n_terms; i++) {
+    const MbNumericTerm *term = &numeric->terms[i];
+    double percent = isnan (term->percent) ? 0 : clamp (context, term->percent, -1e6, 1e6);
+    double plus = isnan (term->plus) ? 0 : clamp (context, term->plus, -MAX_PT, MAX_PT);
+    terms[i] = (MbSizeTerm){ term->kind, (gint32) lrint (percent * 1000), mb_pt (plus) };
+  }
+  return (MbSize){ .kind = MB_SIZE_PERCENT,
+                   .positive = !(allow & MB_VALUE_NEGATIVE),
+                   .terms = mb_styles_array (context->styles, terms, sizeof (MbSizeTerm),
+                                             numeric->n_terms + 1) };
+}
+
 static gboolean
 take_size_word (MbCssCursor *cursor, guint allow, MbSize *size)
 {
@@ -221,6 +238,8 @@ take_size_word (MbCssCursor *cursor, guint allow, MbSize *size)
     size->kind = MB_SIZE_MIN_CONTENT;
   else if ((allow & MB_VALUE_CONTENT) && mb_css_take_word (cursor, "max-content"))
     size->kind = MB_SIZE_MAX_CONTENT;
+  else if ((allow & MB_VALUE_CONTENT) && mb_css_take_word (cursor, "fit-content"))
+    size->kind = MB_SIZE_FIT_CONTENT;
   else
     return FALSE;
   return TRUE;
@@ -237,7 +256,11 @@ mb_value_size (MbCssContext *context, MbCssCursor *cursor, guint allow, MbSize *
   MbNumeric numeric;
   if (!mb_value_mixed (context, &ahead, &numeric))
     return FALSE;
-  if (numeric.plus != 0 && (allow & MB_VALUE_PERCENT)) {
+  if (numeric.terms) {
+    if (!(allow & MB_VALUE_COMPARE))
+      return FALSE;
+    *size = compared_size (context, &numeric, allow);
+  } else if (numeric.plus != 0 && (allow & MB_VALUE_PERCENT)) {
     *size = mixed_size (context, &numeric, allow);
   } else if (numeric.type == MB_NUMERIC_PERCENT && (allow & MB_VALUE_PERCENT)) {
     if (!numeric_in_range (context, written, allow, 1e6, &numeric.value))
@@ -297,6 +320,25 @@ mb_value_color (MbCssContext *context, MbCssCursor *cursor, MbColor *color)
   return TRUE;
 }
 
+static gint64
+sum_of_terms (const MbSizeTerm *terms, MbLength base)
+{
+  gint64 stack[MB_MAX_SIZE_TERMS];
+  guint n = 0;
+  for (; terms->kind != MB_TERM_END; terms++) {
+    gint64 last = n > 0 ? stack[n - 1] : 0;
+    n -= terms->kind != MB_TERM_LINEAR;
+    switch (terms->kind) {
+    case MB_TERM_LINEAR: stack[n++] = (gint64) base * terms->percent / 100000 + terms->plus; break;
+    case MB_TERM_ADD: stack[n - 1] += last; break;
+    case MB_TERM_MIN: stack[n - 1] = MIN (stack[n - 1], last); break;
+    case MB_TERM_MAX: stack[n - 1] = MAX (stack[n - 1], last); break;
+    case MB_TERM_END: break;
+    }
+  }
+  return stack[0];
+}
+
 MbLength
 mb_size_resolve (MbSize size, MbLength base, MbLength otherwise)
 {
@@ -304,6 +346,7 @@ mb_size_resolve (MbSize size, MbLength base, MbLength otherwise)
     return size.value;
   if (size.kind != MB_SIZE_PERCENT)
     return otherwise;
-  gint64 sum = (gint64) base * size.value / 100000 + size.plus;
+  gint64 sum = size.terms ? sum_of_terms (size.terms, base)
+                          : (gint64) base * size.value / 100000 + size.plus;
   return (MbLength) CLAMP (sum, size.positive ? 0 : -MB_LENGTH_MAX, MB_LENGTH_MAX);
 }
