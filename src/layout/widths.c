@@ -65,6 +65,45 @@ add_children (const MbLayContext *context, const MbBox *box, MbArena *arena, Wid
   }
 }
 
+static gboolean
+has_atom (const MbBox *box)
+{
+  for (guint i = 0; i < box->n_inlines; i++)
+    if (box->inlines[i].kind == MB_INLINE_ATOM)
+      return TRUE;
+  return FALSE;
+}
+
+static Widths
+widths_of_text (const MbLayContext *context, const MbBox *box, MbArena *arena)
+{
+  const MbParagraph *paragraph = mb_paragraph_of (context, box, MB_LENGTH_MAX, arena);
+  MbLength min = mb_paragraph_min_width (paragraph);
+  return (Widths){ min, MAX (mb_paragraph_max_width (paragraph), min) };
+}
+
+/* Inline-blocks and pictures among the text: at their least width in the one, at their greatest in the other. */
+static Widths
+widths_with_atoms (const MbLayContext *context, const MbBox *box, MbArena *arena)
+{
+  guint n = box->n_inlines;
+  MbInline *least = mb_arena_memdup (arena, box->inlines, n * sizeof (MbInline));
+  MbInline *most = mb_arena_memdup (arena, box->inlines, n * sizeof (MbInline));
+  for (guint i = 0; i < n; i++)
+    if (least[i].kind == MB_INLINE_ATOM) {
+      Widths own = widths_of (context, least[i].data, arena);
+      MbLength margins = side_margins (least[i].data);
+      least[i].width = mb_length_add (own.min, margins);
+      most[i].width = mb_length_add (own.max, margins);
+    }
+  MbTypesetter *typesetter = context->typesetter;
+  MbLength min =
+      mb_paragraph_min_width (mb_text_paragraph (typesetter, least, n, box->style, arena));
+  MbLength max =
+      mb_paragraph_max_width (mb_text_paragraph (typesetter, most, n, box->style, arena));
+  return (Widths){ min, MAX (max, min) };
+}
+
 static Widths
 content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
 {
@@ -73,9 +112,8 @@ content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
     mb_lay_grid_widths (context, box, &widths.min, &widths.max);
     return widths;
   } else if (box->kind == MB_BOX_PARAGRAPH) {
-    const MbParagraph *paragraph = mb_paragraph_of (context, box, MB_LENGTH_MAX, arena);
-    widths.min = mb_paragraph_min_width (paragraph);
-    widths.max = MAX (mb_paragraph_max_width (paragraph), widths.min);
+    widths = has_atom (box) ? widths_with_atoms (context, box, arena)
+                            : widths_of_text (context, box, arena);
     add_inline_floats (context, box, arena, &widths);
   }
   add_children (context, box, arena, &widths);

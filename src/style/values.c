@@ -321,19 +321,29 @@ mb_value_color (MbCssContext *context, MbCssCursor *cursor, MbColor *color)
 }
 
 static gint64
-sum_of_terms (const MbSizeTerm *terms, MbLength base)
+joined (MbTermKind kind, gint64 a, gint64 b)
 {
-  gint64 stack[MB_MAX_SIZE_TERMS];
+  switch (kind) {
+  case MB_TERM_MIN: return MIN (a, b);
+  case MB_TERM_MAX: return MAX (a, b);
+  case MB_TERM_ADD:
+  case MB_TERM_LINEAR:
+  case MB_TERM_END: break;
+  }
+  return a + b;
+}
+
+static gint64
+value_of_terms (const MbSizeTerm *terms, MbLength base)
+{
+  gint64 stack[MB_MAX_SIZE_TERMS] = { 0 };
   guint n = 0;
-  for (; terms->kind != MB_TERM_END; terms++) {
-    gint64 last = n > 0 ? stack[n - 1] : 0;
-    n -= terms->kind != MB_TERM_LINEAR;
-    switch (terms->kind) {
-    case MB_TERM_LINEAR: stack[n++] = (gint64) base * terms->percent / 100000 + terms->plus; break;
-    case MB_TERM_ADD: stack[n - 1] += last; break;
-    case MB_TERM_MIN: stack[n - 1] = MIN (stack[n - 1], last); break;
-    case MB_TERM_MAX: stack[n - 1] = MAX (stack[n - 1], last); break;
-    case MB_TERM_END: break;
+  for (; terms->kind != MB_TERM_END && n < MB_MAX_SIZE_TERMS; terms++) {
+    if (terms->kind == MB_TERM_LINEAR) {
+      stack[n++] = (gint64) base * terms->percent / 100000 + terms->plus;
+    } else if (n >= 2) {
+      n--;
+      stack[n - 1] = joined (terms->kind, stack[n - 1], stack[n]);
     }
   }
   return stack[0];
@@ -346,7 +356,7 @@ mb_size_resolve (MbSize size, MbLength base, MbLength otherwise)
     return size.value;
   if (size.kind != MB_SIZE_PERCENT)
     return otherwise;
-  gint64 sum = size.terms ? sum_of_terms (size.terms, base)
+  gint64 sum = size.terms ? value_of_terms (size.terms, base)
                           : (gint64) base * size.value / 100000 + size.plus;
   return (MbLength) CLAMP (sum, size.positive ? 0 : -MB_LENGTH_MAX, MB_LENGTH_MAX);
 }
