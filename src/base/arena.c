@@ -24,6 +24,7 @@ typedef struct Chunk Chunk;
 struct Chunk {
   Chunk *older;
   gsize size, used; /* of data */
+  guint number;
   max_align_t data[];
 };
 
@@ -62,8 +63,31 @@ open_chunk (MbArena *arena, gsize needed)
   if (size > G_MAXSIZE - sizeof (Chunk))
     g_error ("arena: %" G_GSIZE_FORMAT " bytes asked", needed);
   Chunk *chunk = g_malloc (sizeof (Chunk) + size);
-  *chunk = (Chunk){ arena->newest, size, 0 };
+  *chunk = (Chunk){ arena->newest, size, 0, mb_arena_place (arena) + 1 };
   arena->newest = chunk;
+}
+
+guint
+mb_arena_place (const MbArena *arena)
+{
+  return arena->newest ? arena->newest->number : 0;
+}
+
+void
+mb_arena_release (MbArena *arena, guint place)
+{
+  g_assert (!arena->deferred);
+  Chunk *kept = arena->newest;
+  while (kept && kept->older && kept->older->number >= place)
+    kept = kept->older;
+  Chunk *chunk = kept ? kept->older : NULL;
+  if (kept)
+    kept->older = NULL;
+  while (chunk) {
+    Chunk *older = chunk->older;
+    g_free (chunk);
+    chunk = older;
+  }
 }
 
 static gsize

@@ -71,6 +71,11 @@ void mb_arena_defer (MbArena *arena, gpointer object, GDestroyNotify destroy);
 MbMark mb_arena_mark (MbArena *arena);
 void mb_arena_rewind (MbArena *arena, MbMark mark);
 
+/** mb_arena_place: the chunk that is being filled; numbers grow, 0: none yet. mb_arena_release: free what lies wholly before chunk @place, for arenas
+ * whose oldest content is done with first; not one with deferred objects, and no earlier mark may be rewound to. */
+guint mb_arena_place (const MbArena *arena);
+void mb_arena_release (MbArena *arena, guint place);
+
 /* --- Hash ---------------------------------------------------------------------------------------*/
 
 /** mb_hash: 64-bit hash of @size bytes, continued from @seed; the same on every machine. */

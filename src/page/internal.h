@@ -32,14 +32,15 @@ struct MbReel {
   MbChoice choice; /**< both, for mb_lay_place */
   guint32
       *heads; /**< ROW: 1 + the first header row of its table, when it is not one itself; 0: none */
-  MbTableFeet *feet;    /**< of each piece: what is repeated when a break falls before it */
-  MbLength *below;      /**< and the height that this, or the border of a table, takes there */
-  guint32 end;          /**< after the last piece with a height, margins left out; 0: none */
-  MbReel **inner;       /**< COLUMNS, SPAN: the reel of its galley */
-  MbLength line;        /**< one line of its text: what pages are long or short by… */
-  gboolean grid;        /**< …the pitch of its grid */
-  const MbNotes *notes; /**< NULL: nothing calls one */
-  MbReel ***narrower;   /**< SPAN: the reels of its narrower galleys; NULL: none */
+  MbTableFeet *feet;     /**< of each piece: what is repeated when a break falls before it */
+  MbLength *below;       /**< and the height that this, or the border of a table, takes there */
+  guint32 end;           /**< after the last piece with a height, margins left out; 0: none */
+  MbReel **inner;        /**< COLUMNS, SPAN: the reel of its galley */
+  MbLength line;         /**< one line of its text: what pages are long or short by… */
+  gboolean grid;         /**< …the pitch of its grid */
+  const MbNotes *notes;  /**< NULL: nothing calls one */
+  MbReel ***narrower;    /**< SPAN: the reels of its narrower galleys; NULL: none */
+  const guint32 *needed; /**< by piece: release.c; NULL: not asked for yet */
 };
 
 MbReel *mb_reel_new (const MbGalley *galley, MbArena *arena);
@@ -153,6 +154,11 @@ MbFit mb_adjust (MbReel *reel, MbFit fit, MbRoom room, MbArena *arena);
 gboolean mb_adjust_may_use (const MbPiece *piece, guint which);
 /** mb_adjust_may_vary: the same, for ratios up to @worst. */
 gboolean mb_adjust_may_vary (const MbPiece *piece, guint which, float worst);
+
+/* --- release.c: paragraphs given back ------------------------------------------------------------------------------------------*/
+
+/** mb_release: what @reel, of the flow, has before @to stands on its pages: give back the paragraphs that nothing needs any more. */
+void mb_release (MbBook *book, MbReel *reel, MbCursor to);
 
 /* --- notes.c: notes at the foot of pages --------------------------------------------------------------------------------------------*/
 
@@ -526,6 +532,7 @@ struct MbBook {
   GArray *rests;           /**< of MbRest: boxes that the page before has cut */
   GArray *zones;           /**< of MbZoneFit */
   MbBookPlan plan;
+  guint taken;         /**< place where what earlier passes made ends; 0: they made nothing */
   const MbReel *noted; /**< whose notes were set last… */
   guint32 note;        /**< …and the unit to go on with */
   GArray *floats;      /**< of MbFloatPlace */

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define FIRST_SLOTS  1024
-#define FIRST_TRACKS ((guint) 1 << 17)
+#define FIRST_TRACKS ((guint) 1 << 14)
 
 /* --- Layers ------------------------------------------------------------------------------------------------------------------*/
 

@@ -6,7 +6,9 @@
  *
  * The flow is one galley. When masters have page areas of different widths there is one galley a width; they come from the same boxes, so their
  * pieces correspond one to one, and a page may change over wherever the last one ended between two pieces. In the middle of a paragraph or column
- * set the old measure stays until the next page, which is reported. */
+ * set the old measure stays until the next page, which is reported.
+ *
+ * Paragraphs are given back page by page in the pass that sets their lines (release.c), the last ones when it is done. */
 #include "internal.h"
 
 #include <string.h>
@@ -321,6 +323,7 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
     end = &(*end)->next;
   *end = mb_sides_place (book, index, flow, n_spots);
   add_areas (book, index, flow, heads, aside, &foot);
+  mb_release (book, reel, fit->to);
 }
 
 /* What is left of the notes when the flow has ended: at least one unit a page. */
@@ -385,6 +388,7 @@ static void
 book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pass *pass)
 {
   *book = (MbBook){ .boxes = boxes, .arena = pass->arena, .root = root };
+  book->taken = mb_arena_place (pass->paragraphs);
   book->lay = (MbLayContext){ .boxes = boxes,
                               .typesetter = boxes->typesetter,
                               .diagnostics = mb_doc_diagnostics (boxes->doc),

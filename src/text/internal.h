@@ -419,8 +419,8 @@ struct MbParagraph {
   MbLength left;      /* protrusion at the start of the first line */
   MbLength em;
   guint64 hash;
-  MbBroken
-      *broken; /* shared with the paragraphs made again from this one; NULL: it is not remembered */
+  guint place;      /* of its arena */
+  MbBroken *broken; /* shared by paragraphs made again; NULL: it is not remembered */
 };
 
 /** Chooses the cut of each character (cutter.c), in order. */

@@ -314,7 +314,9 @@ static MbParagraph *
 make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
                 MbArena *arena)
 {
+  guint place = mb_arena_place (arena);
   MbParagraph *paragraph = mb_arena_new0 (arena, MbParagraph);
+  paragraph->place = place;
   MbInline *copies = copy_inlines (arena, inlines, n);
   paragraph->inlines = copies;
   paragraph->n_inlines = n;
@@ -349,6 +351,29 @@ mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, c
   MbParagraph *paragraph = make_paragraph (typesetter, inlines, n, block, arena);
   mb_again_add (typesetter, key, paragraph);
   return paragraph;
+}
+
+guint
+mb_paragraph_place (const MbParagraph *paragraph)
+{
+  return paragraph->place;
+}
+
+const MbParagraph *
+mb_paragraph_copy (const MbParagraph *from, MbArena *arena)
+{
+  guint place = mb_arena_place (arena);
+  MbParagraph *copy = mb_arena_memdup (arena, from, sizeof *from);
+  copy->place = place;
+  copy->broken = NULL;
+  copy->inlines = copy_inlines (arena, from->inlines, from->n_inlines);
+  copy->chars = mb_arena_memdup (arena, from->chars, from->n_chars * sizeof *from->chars);
+  copy->items = mb_arena_memdup (arena, from->items, from->n_items * sizeof *from->items);
+  copy->breaks = mb_arena_memdup (arena, from->breaks, from->n_breaks * sizeof *from->breaks);
+  copy->tags = mb_arena_memdup (arena, from->tags, from->n_tags * sizeof *from->tags);
+  if (from->heads)
+    copy->heads = mb_arena_memdup (arena, from->heads, MB_LINE_HEADS * sizeof *from->heads);
+  return copy;
 }
 
 guint64

@@ -111,6 +111,10 @@ const MbParagraph *mb_text_paragraph (MbTypesetter *typesetter, const MbInline *
  * last when the answer was asked for in @answers, which lives as long. NULL: forget it, before the arena is freed. */
 void mb_text_keep (MbTypesetter *typesetter, MbArena *arena, MbArena *answers);
 
+/** mb_paragraph_place: mb_arena_place of the arena it was made in: what it is made of lies there and behind. */
+guint mb_paragraph_place (const MbParagraph *paragraph);
+/** mb_paragraph_copy: @paragraph with all that it is made of in @arena; its settings hold for the copy. */
+const MbParagraph *mb_paragraph_copy (const MbParagraph *paragraph, MbArena *arena);
 guint64 mb_paragraph_hash (const MbParagraph *paragraph); /**< of content and styles */
 gboolean
 mb_paragraph_is_empty (const MbParagraph *paragraph); /**< no visible item: makes no line */

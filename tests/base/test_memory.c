@@ -74,6 +74,29 @@ test_mark_of_empty (void)
   g_assert_nonnull (first);
 }
 
+/* Old chunks go, the newest one stays whatever is asked. */
+static void
+test_release (void)
+{
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  g_assert_cmpuint (mb_arena_place (arena), ==, 0);
+  mb_arena_release (arena, 1);
+  char *kept[4];
+  guint places[4];
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++) {
+    kept[i] = mb_arena_alloc (arena, 3 << 20);
+    places[i] = mb_arena_place (arena);
+    memset (kept[i], 'a' + (int) i, 3 << 20);
+    g_assert_true (i == 0 || places[i] > places[i - 1]);
+  }
+  mb_arena_release (arena, places[2]);
+  g_assert_cmpint (kept[2][(3 << 20) - 1], ==, 'c');
+  mb_arena_release (arena, G_MAXUINT);
+  g_assert_cmpint (kept[3][0], ==, 'd');
+  mb_arena_alloc (arena, 3 << 20);
+  g_assert_cmpuint (mb_arena_place (arena), >, places[3]);
+}
+
 static void
 test_overflow (void)
 {
@@ -166,6 +189,7 @@ main (int argc, char **argv)
   g_test_add_func ("/arena/large", test_large);
   g_test_add_func ("/arena/defer-order", test_defer_order);
   g_test_add_func ("/arena/mark-of-empty", test_mark_of_empty);
+  g_test_add_func ("/arena/release", test_release);
   g_test_add_func ("/arena/overflow", test_overflow);
   g_test_add_func ("/lengths", test_lengths);
   g_test_add_func ("/hash", test_hash);

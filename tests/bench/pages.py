@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """pages.py SOURCE BUILD [RUNS] — time and memory of books, a quarter, a half and the whole of each: the novel of ../shared/bench (its first 160,000
 words), the footnotes of Allais and the giant of Rolland from ../shared/corpus. `pages` is `--dump pages` to nowhere: reading, typography, paragraphs
-and the choice of pages, no PDF. CPU seconds (user and system), the least of RUNS (3); memory: the largest resident set. Then the peers that are
+and the choice of pages, no PDF. CPU seconds (user and system), the least of RUNS (3); memory: the largest resident set. Then the parts of `pages` for
+the whole novel, timed from inside (tests/edition/driver_parts.c): line breaking and the choice of pages by themselves too. Then the peers that are
 installed (Typst of PyPI, LuaLaTeX, WeasyPrint: some minutes), with the whole novel. Prints the tables of docs/performance.md."""
 import glob, html, os, re, shutil, subprocess, sys, tempfile
 
@@ -102,6 +103,26 @@ def marbre_rows (source, build, work, runs):
                 print (f"| {name} | {real:.0%} | {pages_in (os.path.join (folder, 'out.pdf'))} | {pages[0]:.2f} | {pages[1]:.0f} | {pdf[0]:.2f} | {pdf[1]:.0f} |", flush=True)
 
 
+def parts_of (source, build, work, runs):
+    """What driver_parts prints of the whole novel: the least of each part."""
+    driver, folder, least = os.path.join (build, 'tests', 'edition_driver_parts'), os.path.join (work, 'parts'), {}
+    write_book (folder, dumas_xhtml (source))
+    for _ in range (runs):
+        result = subprocess.run ([driver, '.', 'livre'], cwd=folder, env={**os.environ, 'MARBRE_DATA': source}, capture_output=True, text=True, check=True)
+        for name, figure in (row.split ('\t') for row in result.stdout.splitlines ()):
+            least[name] = min (float (figure), least.get (name, float (figure)))
+    return least
+
+
+def part_rows (source, build, work, runs):
+    parts = parts_of (source, build, work, runs)
+    print ('\n| part of `--dump pages`, Dumas whole | s |\n|---|---|')
+    for name in ('reading', 'paragraphs', 'line breaking', 'page choice', 'lines set', 'everything else'):
+        print (f'| {name} | {parts[name]:.2f} |')
+    print (f"\nLine breaking and page choice by themselves: {parts['line breaking'] + parts['page choice']:.2f} s; with the paragraphs that they need: "
+           f"{parts['line breaking'] + parts['page choice'] + parts['paragraphs']:.2f} s.", flush=True)
+
+
 # --- Peers -----------------------------------------------------------------------------------------------------------------------------
 
 def escaped (text, marks):
@@ -153,6 +174,7 @@ def main ():
     runs = int (sys.argv[3]) if len (sys.argv) > 3 else 3
     with tempfile.TemporaryDirectory () as work:
         marbre_rows (source, build, work, runs)
+        part_rows (source, build, work, runs)
         peer_rows (source, work, runs)
 
 
