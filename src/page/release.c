@@ -16,7 +16,7 @@
 
 static guint32 needed_by_galley (const MbGalley *galley);
 
-/* Galleys within galleys: column sets in a page, heads over some of the columns. They do not nest further. */
+/* Galleys within galleys: column sets in a page, heads over some of the columns. */
 static guint32
 needed_by (const MbPiece *piece)
 {

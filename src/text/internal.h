@@ -106,7 +106,6 @@ void mb_protrusion_get (const MbProtrusion *table, gunichar c, int *left, int *r
 
 /** Text shaped in one cut. Never evicted: paragraphs point to it. */
 struct MbWord {
-  MbWord *next;
   guint64 hash; /* of text and cut */
   const MbCut *cut;
   guint32 length, n_glyphs, n_clusters;
@@ -122,6 +121,11 @@ mb_hyphen_of (const MbStyle *style)
 {
   return style->text->hyphen ? style->text->hyphen : "-";
 }
+
+typedef struct {
+  guint64 hash;
+  const MbWord *word; /* NULL: free */
+} MbWordSlot;
 
 /** mb_word_first_width: of its first character. */
 MbLength mb_word_first_width (const MbWord *word);
@@ -568,8 +572,8 @@ struct MbTypesetter {
   PangoGlyphString *glyphs; /* scratch */
   guint n_faces_seen;
   MbFontSet *sets;
-  MbWord **words; /* chained table */
-  guint n_words, n_buckets;
+  MbWordSlot *words; /* open table: at most three quarters are taken */
+  guint n_words, n_slots;
   GHashTable *dictionaries; /* language → HyphenDict, may hold NULL */
   GHashTable *cuts;         /* hyphenation of known words */
   MbDivisions *divisions;   /* of the house */

@@ -102,7 +102,7 @@ recall (const Slot *slot, MbArena *arena)
 
 /* --- Relief ------------------------------------------------------------------------------------------------------*/
 
-#define RELIEVED_RATIO 1.5 /* spaces no wider than that need none */
+#define RELIEVED_RATIO 1.0 /* spaces no wider than -marbre-justify allows need none */
 
 /* What a tracking of a whole em would add to the line: halves of words count whole, so that no line ever gets too much. */
 static gint64
@@ -126,7 +126,7 @@ relieve (const MbParagraph *paragraph, MbBreak *brk, MbSum sum)
   if (relief <= 0 || brk->ratio <= RELIEVED_RATIO || whole <= 0 || sum.stretch <= 0)
     return;
   double missing = ((double) brk->ratio - RELIEVED_RATIO) * (double) sum.stretch;
-  int tracking = (int) MIN (floor (missing * 1000 / (double) whole), relief);
+  int tracking = (int) MIN (ceil (missing * 1000 / (double) whole), relief);
   brk->tracking = (gint16) (brk->tracking + tracking);
   brk->ratio -= (float) ((double) whole * tracking / 1000 / (double) sum.stretch);
 }

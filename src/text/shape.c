@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-#define MEAN_CHAIN 1
-
 /* --- From Pango's glyphs to ours -------------------------------------------------------------------------*/
 
 static PangoGlyph
@@ -168,53 +166,62 @@ measure_protrusion (MbWord *word)
         (MbLength) ((gint64) cluster_width (word, (guint32) (last - word->text)) * right / 1000);
 }
 
+/* The slot of a word, or the free one where it would go. The hash stands in the slot, so that words are looked at only when it is theirs. */
+static MbWordSlot *
+find_slot (const MbTypesetter *typesetter, const MbCut *cut, const char *text, gsize length,
+           guint64 hash)
+{
+  guint at = (guint) hash & (typesetter->n_slots - 1);
+  for (;; at = (at + 1) & (typesetter->n_slots - 1)) {
+    MbWordSlot *slot = &typesetter->words[at];
+    const MbWord *word = slot->word;
+    if (!word || (slot->hash == hash && word->cut == cut && word->length == length &&
+                  !memcmp (word->text, text, length)))
+      return slot;
+  }
+}
+
 static void
 grow_table (MbTypesetter *typesetter)
 {
-  guint n = typesetter->n_buckets * 4;
-  MbWord **words = g_new0 (MbWord *, n);
-  for (guint i = 0; i < typesetter->n_buckets; i++)
-    for (MbWord *word = typesetter->words[i], *next; word; word = next) {
-      next = word->next;
-      word->next = words[word->hash & (n - 1)];
-      words[word->hash & (n - 1)] = word;
-    }
-  g_free (typesetter->words);
-  typesetter->words = words;
-  typesetter->n_buckets = n;
+  guint n = typesetter->n_slots;
+  g_autofree MbWordSlot *old = typesetter->words;
+  typesetter->n_slots = n * 2;
+  typesetter->words = g_new0 (MbWordSlot, typesetter->n_slots);
+  for (guint i = 0; i < n; i++) {
+    guint at = (guint) old[i].hash & (typesetter->n_slots - 1);
+    while (old[i].word && typesetter->words[at].word)
+      at = (at + 1) & (typesetter->n_slots - 1);
+    if (old[i].word)
+      typesetter->words[at] = old[i];
+  }
 }
 
 static MbWord *
-find_word (MbTypesetter *typesetter, const MbCut *cut, const char *text, gsize length, guint64 hash)
+make_word (MbTypesetter *typesetter, const MbCut *cut, const char *text, gsize length, guint64 hash)
 {
-  MbWord *word = typesetter->words[hash & (typesetter->n_buckets - 1)];
-  for (; word; word = word->next)
-    if (word->hash == hash && word->cut == cut && word->length == length &&
-        !memcmp (word->text, text, length))
-      return word;
-  return NULL;
-}
-
-const MbWord *
-mb_word_get (MbTypesetter *typesetter, const MbCut *cut, const char *text, gsize length)
-{
-  guint64 hash = mb_hash (text, length, cut->hash);
-  MbWord *word = find_word (typesetter, cut, text, length, hash);
-  if (word)
-    return word;
-
-  word = mb_arena_new0 (typesetter->arena, MbWord);
+  MbWord *word = mb_arena_new0 (typesetter->arena, MbWord);
   word->hash = hash;
   word->cut = cut;
   word->length = (guint32) length;
   word->text = mb_arena_strndup (typesetter->arena, text, length);
   shape (typesetter, word);
   measure_protrusion (word);
+  return word;
+}
 
-  if (++typesetter->n_words > typesetter->n_buckets * MEAN_CHAIN)
+const MbWord *
+mb_word_get (MbTypesetter *typesetter, const MbCut *cut, const char *text, gsize length)
+{
+  guint64 hash = mb_hash (text, length, cut->hash);
+  const MbWord *known = find_slot (typesetter, cut, text, length, hash)->word;
+  if (known)
+    return known;
+
+  /* making one may make another: the sign for a missing character */
+  const MbWord *word = make_word (typesetter, cut, text, length, hash);
+  if (++typesetter->n_words > typesetter->n_slots / 4 * 3)
     grow_table (typesetter);
-  MbWord **bucket = &typesetter->words[hash & (typesetter->n_buckets - 1)];
-  word->next = *bucket;
-  *bucket = word;
+  *find_slot (typesetter, cut, text, length, hash) = (MbWordSlot){ hash, word };
   return word;
 }

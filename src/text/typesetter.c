@@ -67,8 +67,8 @@ mb_text_new (MbFonts *fonts, MbSource *source, MbDiagnostics *diagnostics)
   typesetter->diagnostics = diagnostics;
   typesetter->arena = mb_arena_new ();
   typesetter->glyphs = pango_glyph_string_new ();
-  typesetter->n_buckets = 4096;
-  typesetter->words = g_new0 (MbWord *, typesetter->n_buckets);
+  typesetter->n_slots = 4096;
+  typesetter->words = g_new0 (MbWordSlot, typesetter->n_slots);
   typesetter->dictionaries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, dictionary_free);
   typesetter->divisions = mb_divisions_new ();
   mb_divisions_read_own (typesetter->divisions);

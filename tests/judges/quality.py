@@ -29,6 +29,10 @@ def marbre_still (*arguments):
     return marbre (*arguments, extra='-marbre-looseness: 0 0;')
 
 
+def marbre_relieved (*arguments):
+    return marbre (*arguments, extra='-marbre-looseness: 0 0; -marbre-relief: 1%;')
+
+
 def marbre (source, build, folder, texts, setting, extra=''):
     size, leading, measure, lines, justify, hyphens = setting
     faces = ''.join (f'@font-face {{ font-family: L; src: url("{FONTS}{file}"); font-style: {style} }}\n' for file, style in (('LinLibertine_R.otf', 'normal'), ('LinLibertine_RI.otf', 'italic')))
@@ -94,7 +98,7 @@ def judge (source, pdf, folder):
         return json.load (file)['document']
 
 
-PEERS = {'marbre': marbre, 'marbre, paragraphs as they come best': marbre_still, 'LuaLaTeX + microtype': lualatex, 'Typst, optimized': typst, 'Typst, optimized, tracking ±.01 em': typst_tracked}
+PEERS = {'marbre': marbre, 'marbre, paragraphs as they come best': marbre_still, 'the same, relief': marbre_relieved, 'LuaLaTeX + microtype': lualatex, 'Typst, optimized': typst, 'Typst, optimized, tracking ±.01 em': typst_tracked}
 
 
 def main ():
