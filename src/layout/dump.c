@@ -6,7 +6,7 @@
 
 static const char *const kinds[] = { "lines",  "monolith", "row",   "glue",    "penalty",
                                      "anchor", "open",     "close", "columns", "span",
-                                     "gap",    "float",    "place", "zones",   "reserve" };
+                                     "float",  "place",    "zones", "reserve" };
 static const char *const breaks[] = { "auto", "avoid", "avoid-page", "avoid-column", "page",
                                       "left", "right", "recto",      "verso",        "column" };
 static const char *const anchors[] = { "string", "target", "bookmark", "page", "element",
@@ -256,8 +256,7 @@ dump_piece (GString *out, const MbLayContext *context, const MbPiece *piece, gui
     append_length (out, "x", piece->x);
     append_length (out, "dy", piece->place);
     break;
-  case MB_PIECE_CLOSE:
-  case MB_PIECE_GAP: break;
+  case MB_PIECE_CLOSE: break;
   }
   g_string_append_c (out, '\n');
 }

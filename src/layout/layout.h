@@ -114,12 +114,10 @@ typedef enum {
   MB_PIECE_CLOSE,    /* and ends; its bottom edge comes just before as GLUE */
   MB_PIECE_COLUMNS,  /* a set of columns: an inner galley at the column measure */
   MB_PIECE_SPAN,     /* first pieces of a COLUMNS galley: what stands over some of its columns */
-  MB_PIECE_GAP, /* a page-wide item asked for by float: top | bottom (page decides where); not made yet: floats
-                        are laid where they stand */
-  MB_PIECE_FLOAT, /* a float: beside what follows */
-  MB_PIECE_PLACE, /* where a box with position: absolute would stand */
-  MB_PIECE_ZONES, /* a page placed by hand */
-  MB_PIECE_RESERVE, /* a box with -marbre-place: out of the flow, on the page where this piece stands (or another) */
+  MB_PIECE_FLOAT,    /* a float: beside what follows */
+  MB_PIECE_PLACE,    /* where a box with position: absolute would stand */
+  MB_PIECE_ZONES,    /* a page placed by hand */
+  MB_PIECE_RESERVE, /* a page float, or a box with -marbre-place: out of the flow, on the page where this piece stands (or another) */
 } MbPieceKind;
 
 typedef struct MbGalley MbGalley;

@@ -212,6 +212,21 @@ write_empty (MbMaker *maker, const MbBox *previous, const MbBox *next)
     write_nothing (maker, previous);
 }
 
+/* What is called above a forced break is called there, not by what follows it. */
+static void
+write_page_floats (MbMaker *maker)
+{
+  for (guint i = 0; i < maker->waiting->len && maker->begun;) {
+    MbPiece piece = g_array_index (maker->waiting, MbPiece, i);
+    if (piece.kind != MB_PIECE_RESERVE || piece.box->style->paged->corner != MB_CORNER_NONE) {
+      i++;
+      continue;
+    }
+    g_array_remove_index (maker->waiting, i);
+    append (maker, &piece);
+  }
+}
+
 void
 mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
 {
@@ -229,6 +244,8 @@ mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
   sum->avoid |= maker->keep > 0;
   sum->avoid_page |= maker->keep_page > 0;
   sum->avoid_column |= maker->keep_column > 0;
+  if (rank_of (sum->forced) > 0 || (next && mb_maker_turns (maker, next)))
+    write_page_floats (maker);
   maker->boundary = TRUE;
 }
 

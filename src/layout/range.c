@@ -89,7 +89,6 @@ mb_range_piece (MbRange *walk, guint index, guint a, guint b)
   case MB_PIECE_CLOSE:
   case MB_PIECE_COLUMNS:
   case MB_PIECE_SPAN:
-  case MB_PIECE_GAP:
   case MB_PIECE_FLOAT:
   case MB_PIECE_PLACE:
   case MB_PIECE_RESERVE: break;

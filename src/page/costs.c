@@ -10,6 +10,7 @@
 #define COST_FORBID  400000 /* at a PENALTY that forbids */
 #define FORBID_UNIT  (COST_FORBID / MB_PENALTY_FORBIDDEN)
 #define COST_HEADING 800000 /* inside a heading */
+#define FEW_LINES    3      /* beside a float */
 #define MOST_MISSING 4      /* lines: a page that is shorter costs no more */
 #define NO_HYPHEN    10     /* times as much where hyphenate-limit-last forbids it */
 #define MAX_GROWTH   500    /* of the demerits of a paragraph not set at its best */
@@ -183,6 +184,26 @@ mb_costs_paragraph (const MbPageFit *fit, const MbPiece *piece, guint which)
     return 0;
   gint64 growth = (other->cost - best->cost) / GROWTH_UNIT / MAX (other->lines, 1);
   return fit->paragraph + CLAMP (growth, 0, MAX_GROWTH);
+}
+
+gint64
+mb_costs_float (const MbPageFit *fit, guint halves)
+{
+  return (gint64) fit->floating * halves * halves / 4;
+}
+
+gint64
+mb_costs_plate (const MbPageFit *fit, gint64 filled, gint64 height)
+{
+  gboolean plate = filled * 100 >= height * MB_PLATE_SHARE;
+  return plate ? 0 : (gint64) fit->shortage * MOST_MISSING * MOST_MISSING;
+}
+
+gint64
+mb_costs_beside (const MbPageFit *fit, gint64 text, MbLength line)
+{
+  gint64 missing = line > 0 ? FEW_LINES - text / line : 0;
+  return missing > 0 ? fit->shortage * missing * missing : 0;
 }
 
 gint64

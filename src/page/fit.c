@@ -262,7 +262,6 @@ fit_piece (Fitter *fitter, guint32 index, MbCursor from)
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
   case MB_PIECE_SPAN:
-  case MB_PIECE_GAP:
   case MB_PIECE_FLOAT:
   case MB_PIECE_PLACE:
   case MB_PIECE_RESERVE: break;

@@ -197,9 +197,8 @@ try_pictures (Search *search)
 
 /* --- Gaps between stories ------------------------------------------------------------------------------------------------------------*/
 
-/* The margin above @index, when a page could break there. */
-static gboolean
-is_gap (const MbReel *reel, guint32 index)
+gboolean
+mb_full_is_gap (const MbReel *reel, guint32 index)
 {
   const MbPiece *piece = &reel->galley->pieces[index];
   const MbPiece *before = index > 0 ? piece - 1 : NULL;
@@ -214,7 +213,7 @@ find_gaps (const Search *search, guint32 gaps[MAX_GAPS])
   guint32 last = search->fit.n_sets > 0 ? search->fit.sets[search->fit.n_sets - 1].piece : 0;
   guint32 first = search->fit.n_sets > 0 ? search->fit.sets[0].piece : last;
   for (guint32 i = first + 1; i < last && n < MAX_GAPS; i++)
-    if (is_gap (search->reel, i))
+    if (mb_full_is_gap (search->reel, i))
       gaps[n++] = i;
   return n;
 }

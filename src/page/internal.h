@@ -220,6 +220,9 @@ MbFit mb_notes_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRo
 
 /* --- costs.c: what breaks cost -----------------------------------------------------------------------------------------------------*/
 
+#define MB_HOLE 3 /* times as much: a column that ends above its neighbours */
+#define MB_PLATE_SHARE                                                                             \
+  60 /* per cent of a page: a float that takes so much may have it for itself */
 #define MB_PAGE_WINDOW   3        /* lines above its foot where a page may end, at any place */
 #define MB_COST_PARTED   600000   /* of a paragraph cut above a call with footnote-policy: block */
 #define MB_COST_NOTES    2000000  /* of notes that go on in the next chapter */
@@ -247,6 +250,12 @@ gint64 mb_costs_shortage (const MbPageFit *fit, gint64 lack, MbLength line);
 gint64 mb_costs_spread (const MbPageFit *fit, int longer);
 /** mb_costs_paragraph: of LINES @piece set with setting @which. */
 gint64 mb_costs_paragraph (const MbPageFit *fit, const MbPiece *piece, guint which);
+/** mb_costs_float: of a float @halves half turns from its call: 1 from a verso to its recto, 2 from a recto to its verso. */
+gint64 mb_costs_float (const MbPageFit *fit, guint halves);
+/** mb_costs_plate: of a page with nothing but floats, which take @filled of its @height. */
+gint64 mb_costs_plate (const MbPageFit *fit, gint64 filled, gint64 height);
+/** mb_costs_beside: of a page whose floats leave @text to lines. */
+gint64 mb_costs_beside (const MbPageFit *fit, gint64 text, MbLength line);
 /** mb_costs_last: of the last page of a chapter, which is filled down to @height of @foot. */
 gint64 mb_costs_last (const MbPageFit *fit, gint64 height, gint64 foot, MbLength line);
 
@@ -256,16 +265,17 @@ gint64 mb_costs_last (const MbPageFit *fit, gint64 height, gint64 foot, MbLength
 typedef struct {
   gint64 cost;
   guint32 track;
-  MbLength y;      /**< where it goes on, from the top of the page area */
-  MbLength ink;    /**< bottom of what shows */
-  guint32 notes;   /**< unit of the notes where those of the page begin */
-  gint8 longer;    /**< lines that the spread is longer than the page area */
-  guint8 left;     /**< on a verso */
-  guint8 begun;    /**< the page has content */
-  guint8 truncate; /**< margins are dropped: an unforced break is right above */
-  guint8 overfull; /**< the page must end as soon as it can */
-  guint8 opening;  /**< the first page of a chapter */
-  guint8 first;    /**< page 1 */
+  MbLength y;          /**< where it goes on, from the top of the page area */
+  MbLength ink;        /**< bottom of what shows */
+  guint32 notes;       /**< unit of the notes where those of the page begin */
+  gint8 longer;        /**< lines that the spread is longer than the page area */
+  guint8 left;         /**< on a verso */
+  guint8 begun : 1;    /**< the page has content */
+  guint8 truncate : 1; /**< margins are dropped: an unforced break is right above */
+  guint8 overfull : 1; /**< the page must end as soon as it can */
+  guint8 opening : 1;  /**< the first page of a chapter */
+  guint8 first : 1;    /**< page 1 */
+  guint16 scene;       /**< its floats (scenes.c); 0: none */
 } MbPageState;
 
 typedef struct {
@@ -291,7 +301,12 @@ gboolean mb_layer_narrow (MbLayer *layer, guint limit);
 typedef enum {
   MB_TRACK_PAGE,    /* a page begins */
   MB_TRACK_SETTING, /* a paragraph is not set at its best */
-  MB_TRACK_END,     /* the plan ends */
+  MB_TRACK_PLATE,   /* a page of floats alone */
+  MB_TRACK_SET, /* a column set begins: piece; line: how far down; setting: margins are dropped there */
+  MB_TRACK_COLUMN, /* its next column begins: piece and line in its galley */
+  MB_TRACK_TURN,   /* the same, on the next page */
+  MB_TRACK_REST,   /* what is left of it is on this page, balanced */
+  MB_TRACK_END,    /* the plan ends */
 } MbTrackKind;
 
 /** A decision. */
@@ -299,7 +314,8 @@ typedef struct {
   guint32 before; /**< the decision before it; 0: none */
   guint32 piece, line;
   guint32 notes; /**< where the notes of the page that begins here do */
-  guint8 kind, setting, left;
+  guint8 kind, left;
+  guint8 setting; /**< SETTING: which; PAGE, PLATE: floats on it */
   gint8 longer : 4;
   guint8 overfull : 1; /**< the page that ends here is */
 } MbTrack;
@@ -317,6 +333,16 @@ void mb_tracks_sweep (MbTracks *tracks, MbLayer *layer, guint32 *extra, guint n_
 
 /* --- optimise.c: breaks for whole chapters ------------------------------------------------------------------------------------------------*/
 
+/** A column set on a planned page. */
+typedef struct {
+  guint32 piece;
+  gint64 top;
+  gboolean truncate; /**< margins at its beginning are dropped */
+  gboolean rest;     /**< all that is left of it */
+  guint n;           /**< columns, when they are full */
+  MbCursor cuts[MB_MAX_COLUMNS + 1];
+} MbPlanSet;
+
 typedef struct {
   MbCursor from, to;
   int longer;        /**< lines that the page is longer than its area */
@@ -325,6 +351,11 @@ typedef struct {
   gboolean forced;   /**< the break at @to is forced */
   gboolean overfull;
   guint32 notes_from, notes_to;
+  const guint32 *floats; /**< RESERVE pieces of those on it */
+  guint n_floats;
+  gboolean plate; /**< nothing but these */
+  const MbPlanSet *sets;
+  guint n_sets;
 } MbPlanPage;
 
 typedef struct {
@@ -356,6 +387,18 @@ typedef struct {
 /** mb_optimise: choose the pages from @job->from on, as far as it can plan, and the settings of their paragraphs, which go into the reel.
  * Returns: FALSE when not even the chapter that begins there can be planned. Owned by @arena. */
 gboolean mb_optimise (MbReel *reel, const MbPlanJob *job, MbArena *arena, MbPlan *plan);
+
+/* --- sets.c -----*/
+
+/** mb_set_rest: what is left of COLUMNS piece @index from @from on, on one page between @top and @foot. Returns: FALSE when it does not fit. */
+gboolean mb_set_rest (const MbReel *reel, guint32 index, MbCursor from, gint64 top, gint64 foot,
+                      gboolean truncate, MbArena *arena, MbColumnSet *set);
+/** mb_set_cost: of columns that mb_set_rest has just made. */
+gint64 mb_set_cost (const MbReel *reel, const MbColumnSet *set, const MbPageFit *fit,
+                    const MbPlaces *places);
+/** mb_set_planned: @set as the page down to @foot takes it. */
+MbColumnSet mb_set_planned (const MbReel *reel, const MbPlanSet *planned, gint64 foot,
+                            MbArena *arena);
 
 /* --- columns.c -------------------------------------------------------------------------------------------------------------------*/
 
@@ -473,6 +516,8 @@ void mb_columns_even (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *
 
 /** mb_full: less white on the page of @fit, by pictures with a crop and gaps between stories; only for pages with column sets. The choices
  * stay in @reel. Returns: the fit that holds now. */
+/** mb_full_is_gap: whether the margin above @index is a gap between stories: a page could break there. */
+gboolean mb_full_is_gap (const MbReel *reel, guint32 index);
 MbFit mb_full (MbReel *reel, MbFit fit, MbRoom room, gboolean progress, MbArena *arena);
 
 /* --- sides.c, masters.c -------------------------------------------------------------------------------------------------------------*/
@@ -549,6 +594,7 @@ typedef struct {
   gboolean begun;      /**< its parent has begun: it is due from now on */
   gboolean met;        /**< its call was found… */
   guint called;        /**< …on this page */
+  guint column;        /**< a float: that of its call */
   guint refused;       /**< 1 + the page that had no room for it; 0: none */
   MbReserved reserved; /**< on the page being made */
   MbLength x, y;       /**< of its border box there, from the page area */
@@ -566,6 +612,12 @@ MbFragment *mb_guests_place (MbBook *book, guint index);
  * room. */
 gboolean mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbRoom *room,
                          MbFragment **list);
+/** mb_guests_plan: the floats of @planned, page @index, whose foot is @bottom below the head of its area; and those that it calls. Returns: bottom
+ * of those at its head. */
+gint64 mb_guests_plan (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *planned,
+                       gint64 bottom);
+/** mb_guests_unplan: a plan ends before its floats were placed: they are due. */
+void mb_guests_unplan (MbBook *book);
 /** mb_guests_at_foot: whether one of the page just fitted stands at its foot. */
 gboolean mb_guests_at_foot (const MbBook *book);
 /** mb_guests_due: whether some wait that may come to any page: nothing can be planned. */
@@ -582,6 +634,9 @@ gint64 mb_plan_foot (const MbReel *reel, gint64 height, int longer);
  * to make it. */
 gboolean mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const char *name,
                        guint index, const MbMaster *master, MbFit *fit);
+
+/** mb_plan_is_plate: whether the next page has floats alone, and no break that is asked for leads to it. */
+gboolean mb_plan_is_plate (const MbBook *book);
 
 /* --- aside.c: notes in the margin ----------------------------------------------------------------------------------------------*/
 

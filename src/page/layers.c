@@ -42,7 +42,8 @@ is_same (const MbPageState *a, const MbPageState *b)
 {
   return a->y == b->y && a->ink == b->ink && a->notes == b->notes && a->left == b->left &&
          a->longer == b->longer && a->begun == b->begun && a->truncate == b->truncate &&
-         a->overfull == b->overfull && a->opening == b->opening && a->first == b->first;
+         a->overfull == b->overfull && a->opening == b->opening && a->first == b->first &&
+         a->scene == b->scene;
 }
 
 static guint32
@@ -51,7 +52,7 @@ hash_of (const MbPageState *state)
   guint32 hash = (guint32) state->y * 0x9E3779B1u;
   hash ^= (guint32) state->ink * 0x85EBCA77u + (guint32) state->notes * 0xC2B2AE3Du;
   hash ^= (guint32) (state->left | state->begun << 1 | state->opening << 2 |
-                     (guint8) state->longer << 3) *
+                     (guint8) state->longer << 3 | (guint32) state->scene << 11) *
           0x165667B1u;
   return hash ^ hash >> 15;
 }

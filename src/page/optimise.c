@@ -7,6 +7,7 @@
  *   - a page may end at a PENALTY; a forced one ends it in every state;
  *   - notes take room at the foot (notes.c): what the lines of the page call, at least the first line of each, and the rest of the one that the page
  *     before began;
+ *   - page floats stand on the page of their call or a later one, in their order (scenes.c);
  *   - a spread may be up to `longer` lines longer or `shorter` lines shorter, which is chosen where its verso begins (or where a recto begins a
  *     chapter) and holds for both of its pages, so that feet of facing pages are level.
  * A page ends at most MB_PAGE_WINDOW lines above its foot, or higher where the next place without a cost would not fit. States that go on in the same
@@ -20,45 +21,16 @@
  * Invariants
  *   - a page begins at a place after the one where the page before began: each takes at least one line, or one piece with content, even if
  *     that passes the foot (it is then overfull, and ends at the next place);
- *   - no layer has more than MAX_STATES states. Where more were possible the dearest went, and the plan says that it is not proved best;
- *   - so time is at most pieces × MAX_STATES × settings × WINDOW. On a grid of 31 lines a layer has at most a few hundred states.
+ *   - no layer has more than MB_MAX_STATES states (MB_MAX_FLOWN in a chapter with floats). Where more were possible the dearest went, and the plan says that it is not proved best;
+ *   - so time is at most pieces × MB_MAX_STATES × settings × WINDOW. On a grid of 31 lines a layer has at most a few hundred states.
  *
- * What cannot be planned is left to first fit (fit.c) from the chapter's beginning: a chapter with column sets or page floats, one whose pages differ in width, one
- * without any way through. */
-#include "internal.h"
+ * What cannot be planned is left to first fit (fit.c) from the chapter's beginning: a chapter with column sets that are not plain (sets.c), one whose pages differ in width,
+ * one without any way through. */
+#include "planner.h"
 
 #include <string.h>
 
-#define MAX_STATES 320
-#define MAX_ENDS   24 /* of a chapter */
-
-typedef struct {
-  MbReel *reel;
-  const MbPlanJob *job;
-  MbArena *arena;
-  MbPlaces places;
-  MbTracks tracks;
-  MbLayer now, next;
-  GArray *starts; /* of Start: pages that begin inside the paragraph at hand */
-  GArray *bucket; /* of guint32, by line: 1 + the last of these starts; 0: none */
-  /* the chapter at hand */
-  MbPageFit fit;
-  const char *name;
-  gint64 heights[3][2]; /* of page areas, by MbPlanPageKind and side */
-  gint64 feet[3][2];    /* of pages no longer than these */
-  gboolean content;     /* something with content was met */
-  gboolean parted;      /* a PENALTY stands between the last content and here */
-  gboolean narrowed;    /* not proved */
-  /* where the plan could end */
-  guint32 ended; /* track; 0: nowhere yet */
-  gint64 ended_cost;
-  gboolean ended_whole;
-} Run;
-
-typedef struct {
-  MbPageState state;
-  guint32 earlier; /* 1 + the start in the same bucket before this one */
-} Start;
+#define MAX_ENDS 24 /* of a chapter */
 
 /* --- Chapters ----------------------------------------------------------------------------------------------------------------*/
 
@@ -87,21 +59,16 @@ first_style (const MbGalley *galley, guint32 from, guint32 to)
   return NULL;
 }
 
+/* Column sets that are not plain, or stand among floats. */
 static gboolean
-has_columns (const MbGalley *galley, guint32 from, guint32 to)
+is_beyond (const MbPlanner *run, guint32 from, guint32 to)
 {
-  for (guint32 i = from; i < to; i++) {
-    const MbPiece *piece = &galley->pieces[i];
-    gboolean floats =
-        piece->kind == MB_PIECE_RESERVE && piece->box->style->paged->corner == MB_CORNER_NONE;
-    if (piece->kind == MB_PIECE_COLUMNS || piece->kind == MB_PIECE_ZONES || floats)
-      return TRUE;
-  }
-  return FALSE;
+  gboolean plain, sets = mb_planner_has_sets (run->flow, from, to, &plain);
+  return (sets && run->floats->len > 0) || !plain;
 }
 
 static gboolean
-measure_pages (Run *run, gboolean first)
+measure_pages (MbPlanner *run, gboolean first)
 {
   const MbPlanJob *job = run->job;
   for (guint kind = first ? MB_PLAN_FIRST : MB_PLAN_OPENING; kind <= MB_PLAN_INSIDE; kind++)
@@ -109,14 +76,14 @@ measure_pages (Run *run, gboolean first)
       run->heights[kind][left] = job->height (job->data, run->name, kind, left);
       if (run->heights[kind][left] <= 0)
         return FALSE;
-      run->feet[kind][left] = mb_plan_foot (run->reel, run->heights[kind][left], 0);
+      run->feet[kind][left] = mb_plan_foot (run->flow, run->heights[kind][left], 0);
     }
   return TRUE;
 }
 
 /* Learn what holds for the chapter that begins at @from. Returns: FALSE when it cannot be planned. */
 static gboolean
-enter_chapter (Run *run, MbCursor from, gboolean first)
+enter_chapter (MbPlanner *run, MbCursor from, gboolean first)
 {
   const MbGalley *galley = run->reel->galley;
   guint32 end = chapter_end (run->reel, from.piece);
@@ -126,7 +93,8 @@ enter_chapter (Run *run, MbCursor from, gboolean first)
     return FALSE;
   run->fit = run->job->weights ? *run->job->weights : text->page_fit;
   run->content = run->parted = FALSE;
-  return !run->fit.none && !has_columns (galley, from.piece, end) && measure_pages (run, first);
+  mb_planner_enter_floats (run, from.piece, end == run->reel->end ? galley->n : end);
+  return !run->fit.none && !is_beyond (run, from.piece, end) && measure_pages (run, first);
 }
 
 /* --- Pages --------------------------------------------------------------------------------------------------------------------------*/
@@ -137,14 +105,16 @@ kind_of (const MbPageState *state)
   return state->first ? MB_PLAN_FIRST : state->opening ? MB_PLAN_OPENING : MB_PLAN_INSIDE;
 }
 
-static gint64
-foot_of (const Run *run, const MbPageState *state)
+gint64
+mb_planner_foot (const MbPlanner *run, const MbPageState *state)
 {
-  return run->feet[kind_of (state)][state->left] + (gint64) state->longer * run->reel->line;
+  gint64 foot = run->feet[kind_of (state)][state->left] + (gint64) state->longer * run->flow->line;
+  return state->scene > 0 ? foot - mb_planner_scene (run, state)->foot : foot;
 }
 
-static MbTrack
-page_track (const MbPageState *state, MbCursor at, const MbPageState *ended)
+MbTrack
+mb_planner_page_track (const MbPageState *state, MbCursor at, const MbPageState *ended,
+                       guint n_floats)
 {
   return (MbTrack){ .before = ended ? ended->track : 0,
                     .piece = at.piece,
@@ -152,32 +122,44 @@ page_track (const MbPageState *state, MbCursor at, const MbPageState *ended)
                     .notes = state->notes,
                     .kind = MB_TRACK_PAGE,
                     .left = state->left,
+                    .setting = (guint8) n_floats,
                     .longer = state->longer,
                     .overfull = ended && ended->overfull };
 }
 
 /* Add @page, which begins at @at, to the layer at hand. */
 static void
-open_page (Run *run, MbPageState page, MbCursor at, const MbPageState *ended)
+open_page (MbPlanner *run, MbPageState page, MbCursor at, const MbPageState *ended, guint n_floats)
 {
   if (!mb_layer_accepts (&run->now, &page))
     return;
-  page.track = mb_tracks_add (&run->tracks, page_track (&page, at, ended));
+  page.track = mb_tracks_add (&run->tracks, mb_planner_page_track (&page, at, ended, n_floats));
   mb_layer_add (&run->now, &page);
 }
 
-/* The deviations that a page may choose: those of its spread when the verso has chosen. */
-static void
-choices_of (const Run *run, const MbPageState *page, gboolean bound, int *low, int *high)
+void
+mb_planner_choices (const MbPlanner *run, const MbPageState *page, gboolean bound, int *low,
+                    int *high)
 {
   *low = bound ? page->longer : -run->fit.shorter;
   *high = bound ? page->longer : run->fit.longer;
 }
 
-/* Pages on @side after @ended (NULL: the first), from PENALTY or content @index on; their notes begin with unit @notes. */
+/* A page like @page at @at, with each number of floats. */
 static void
-begin_pages (Run *run, const MbPageState *ended, gint64 cost, gboolean left, guint32 index,
-             gboolean opening, gboolean first, guint32 notes)
+open_ways (MbPlanner *run, const MbPageState *page, MbCursor at, const MbPageState *ended)
+{
+  MbPageState ways[MB_MAX_WAYS];
+  guint counts[MB_MAX_WAYS];
+  guint n = mb_planner_ways (run, page, at, ended, ways, counts);
+  for (guint i = 0; i < n; i++)
+    open_page (run, ways[i], at, ended, counts[i]);
+}
+
+/* Pages on @side after @ended (NULL: the first), from PENALTY or content @index on. */
+static void
+begin_pages (MbPlanner *run, const MbPageState *ended, gboolean left, guint32 index,
+             gboolean opening)
 {
   MbCursor at = { .piece = index };
   guint32 head, n;
@@ -189,29 +171,28 @@ begin_pages (Run *run, const MbPageState *ended, gint64 cost, gboolean left, gui
                        .left = left,
                        .truncate = !opening,
                        .opening = opening,
-                       .first = first,
-                       .notes = notes,
+                       .first = !ended && run->job->first,
+                       .notes = ended ? ended->notes : run->job->notes,
                        .longer = ended ? ended->longer : 0 };
   page.ink = page.y;
   int low, high;
-  choices_of (run, &page, !left && !opening, &low, &high);
+  mb_planner_choices (run, &page, !left && !opening, &low, &high);
   gboolean pays = left || opening;
   for (int longer = low; longer <= high; longer++) {
     page.longer = (gint8) longer;
-    page.cost = cost + (pays ? mb_costs_spread (&run->fit, longer) : 0);
-    open_page (run, page, at, ended);
+    page.cost = (ended ? ended->cost : 0) + (pays ? mb_costs_spread (&run->fit, longer) : 0);
+    open_ways (run, &page, at, ended);
   }
 }
 
-static guint32
-called_at (const Run *run, MbCursor to, guint which)
+guint32
+mb_planner_called (const MbPlanner *run, MbCursor to, guint which)
 {
   return run->reel->notes ? mb_notes_called (run->reel->notes, to, which) : 0;
 }
 
-/* Height of what the page of @state must have at its foot when the notes up to @called are called. */
-static gint64
-least_notes (const Run *run, const MbPageState *state, guint32 called)
+gint64
+mb_planner_least_notes (const MbPlanner *run, const MbPageState *state, guint32 called)
 {
   const MbNotes *notes = run->reel->notes;
   return notes ? mb_notes_height (notes, state->notes, mb_notes_least (notes, state->notes, called))
@@ -222,8 +203,8 @@ least_notes (const Run *run, const MbPageState *state, guint32 called)
  * for the next one rather than stand over the text. @lack: what is left, less than
  * a line being white above the rule; @next: where the next page goes on. */
 static gboolean
-set_notes (const Run *run, const MbPageState *state, guint32 called, gint64 *lack, gint64 *cost,
-           guint32 *next)
+set_notes (const MbPlanner *run, const MbPageState *state, guint32 called, gint64 *lack,
+           gint64 *cost, guint32 *next)
 {
   const MbNotes *notes = run->reel->notes;
   *next = state->notes;
@@ -239,49 +220,97 @@ set_notes (const Run *run, const MbPageState *state, guint32 called, gint64 *lac
   return TRUE;
 }
 
-/* What it costs to end the page of @state at @ink, notes up to @called being called. Returns: FALSE when it may not end there.
- * @tight: the next good place would not fit. */
-static gboolean
-end_page (const Run *run, const MbPageState *state, gint64 ink, guint32 called, gboolean tight,
-          gint64 *cost, guint32 *next)
+/* Where what stands at the foot may begin. */
+static gint64
+below_ink (const MbPlanner *run, const MbPageState *state, gint64 ink)
 {
-  gint64 lack = foot_of (run, state) - ink;
+  MbLength line = run->reel->line;
+  gboolean floats = state->scene > 0 && mb_planner_scene (run, state)->foot > 0;
+  return floats && run->reel->grid && line > 0 ? (ink + line - 1) / line * line : ink;
+}
+
+static gint64
+beside_cost (const MbPlanner *run, const MbPageState *state, gint64 ink)
+{
+  const MbScene *scene = mb_planner_scene (run, state);
+  return scene->head > 0 || scene->foot > 0
+             ? mb_costs_beside (&run->fit, ink - scene->head, run->reel->line)
+             : 0;
+}
+
+gboolean
+mb_planner_end_page (const MbPlanner *run, const MbPageState *state, gint64 ink, guint32 called,
+                     gboolean tight, gint64 *cost, guint32 *next)
+{
+  gint64 lack = mb_planner_foot (run, state) - below_ink (run, state, ink);
+  if (state->scene > 0 && mb_planner_scene (run, state)->ahead > 0)
+    return FALSE;
   if (!set_notes (run, state, called, &lack, cost, next))
     return FALSE;
   if (state->overfull)
     return TRUE;
   if (lack < 0 || (lack > MB_PAGE_WINDOW * (gint64) run->reel->line && !tight))
     return FALSE;
-  *cost += mb_costs_shortage (&run->fit, lack, run->reel->line);
+  gint64 shortage = mb_costs_shortage (&run->fit, lack, run->reel->line);
+  *cost += run->set > 0 ? shortage * MB_HOLE : shortage;
+  *cost += state->scene > 0 ? beside_cost (run, state, ink) : 0;
   return TRUE;
 }
 
 /* --- Breaks between pieces --------------------------------------------------------------------------------------------------------------*/
 
 static void
-break_before (Run *run, guint32 index, gint64 reach)
+turn_column (MbPlanner *run, const MbPageState *ended, guint32 index)
+{
+  MbPageState ways[MB_MAX_TURNS];
+  MbCursor at = { .piece = index };
+  guint n = mb_planner_columns (run, ended, at, mb_reel_cloned (run->reel, index, FALSE), 0, ways);
+  for (guint i = 0; i < n; i++)
+    mb_layer_add (&run->now, &ways[i]);
+}
+
+/* @ended ends before piece @index; pages of floats may follow it. */
+static void
+turn_page (MbPlanner *run, const MbPageState *ended, guint32 index)
+{
+  MbPageState list[MB_MAX_PLATES];
+  if (run->set > 0) {
+    turn_column (run, ended, index);
+    return;
+  }
+  guint n = mb_planner_plates (run, ended, (MbCursor){ .piece = index }, FALSE, list);
+  for (guint i = 0; i < n; i++)
+    begin_pages (run, &list[i], !list[i].left, index, FALSE);
+}
+
+static void
+break_before (MbPlanner *run, guint32 index, gint64 reach)
 {
   const MbGalley *galley = run->reel->galley;
   gint64 cloned = mb_reel_cloned (run->reel, index, TRUE);
   gint64 place = mb_costs_penalty (&run->fit, &run->places, galley, index);
-  guint32 called = called_at (run, (MbCursor){ .piece = index }, 0), notes;
+  guint32 called = mb_planner_called (run, (MbCursor){ .piece = index }, 0), notes;
   guint n = run->now.states->len;
   gint64 window = MB_PAGE_WINDOW * (gint64) run->reel->line;
   for (guint i = 0; i < n; i++) {
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
     gint64 cost = state.cost + place;
-    gint64 lack = foot_of (run, &state) - state.ink - cloned;
+    gint64 lack = mb_planner_foot (run, &state) - state.ink - cloned;
     gboolean tight = lack + state.ink - state.y < reach;
-    if (lack > window && !tight && !state.overfull && called <= state.notes)
-      continue; /* as end_page would say */
-    if (state.begun && end_page (run, &state, state.ink + cloned, called, tight, &cost, &notes))
-      begin_pages (run, &state, cost, !state.left, index, FALSE, FALSE, notes);
+    if (lack > window + run->reel->line && !tight && !state.overfull && called <= state.notes)
+      continue; /* as mb_planner_end_page would say */
+    if (!state.begun ||
+        !mb_planner_end_page (run, &state, state.ink + cloned, called, tight, &cost, &notes))
+      continue;
+    state.cost = cost;
+    state.notes = notes;
+    turn_page (run, &state, index);
   }
 }
 
 /* Content that no PENALTY parts from what stands above it: a break there is the last resort. */
-static void
-break_before_content (Run *run, guint32 index)
+void
+mb_planner_break_before_content (MbPlanner *run, guint32 index)
 {
   if (run->content && !run->parted)
     break_before (run, index, G_MAXINT64);
@@ -292,22 +321,23 @@ break_before_content (Run *run, guint32 index)
 /* --- Ends of chapters ----------------------------------------------------------------------------------------------------------------------*/
 
 static gint64
-last_page_cost (const Run *run, const MbPageState *state)
+last_page_cost (const MbPlanner *run, const MbPageState *state)
 {
   return state->opening
              ? 0
-             : mb_costs_last (&run->fit, state->ink, foot_of (run, state), run->reel->line);
+             : mb_costs_last (&run->fit, state->ink, mb_planner_foot (run, state), run->reel->line);
 }
 
 /* The last page of a chapter takes all its notes; what cannot be goes on with the next one. */
 static void
-end_notes (const Run *run, MbPageState *state, guint32 called)
+end_notes (const MbPlanner *run, MbPageState *state, guint32 called)
 {
   const MbNotes *notes = run->reel->notes;
   if (!notes || called <= state->notes)
     return;
   guint32 least = mb_notes_least (notes, state->notes, called);
-  guint32 end = mb_notes_fitting (notes, state->notes, called, foot_of (run, state) - state->ink);
+  guint32 end =
+      mb_notes_fitting (notes, state->notes, called, mb_planner_foot (run, state) - state->ink);
   state->cost += end < called ? MB_COST_NOTES : 0;
   state->cost += end < least ? MB_COST_OVERFULL : 0;
   state->notes = end;
@@ -320,7 +350,7 @@ typedef struct {
 } Ends;
 
 static void
-add_end (Run *run, Ends *ends, const MbPageState *state)
+add_end (MbPlanner *run, Ends *ends, const MbPageState *state)
 {
   guint i = 0;
   while (i < ends->n && (ends->best[i].left != state->left || ends->best[i].notes != state->notes))
@@ -335,24 +365,36 @@ add_end (Run *run, Ends *ends, const MbPageState *state)
   ends->n = MAX (ends->n, i + 1);
 }
 
+/* Floats that wait get pages of their own. */
 static void
-end_chapter (Run *run, guint32 index, Ends *ends)
+flush_floats (MbPlanner *run, Ends *ends, const MbPageState *state, guint32 index)
 {
-  guint32 called = called_at (run, (MbCursor){ .piece = index }, 0);
+  MbPageState list[MB_MAX_PLATES];
+  guint n = mb_planner_plates (run, state, (MbCursor){ .piece = index }, TRUE, list);
+  for (guint i = 0; i < n; i++)
+    if (mb_planner_scene (run, &list[i])->waiting == 0)
+      add_end (run, ends, &list[i]);
+}
+
+static void
+end_chapter (MbPlanner *run, guint32 index, Ends *ends)
+{
+  guint32 called = mb_planner_called (run, (MbCursor){ .piece = index }, 0);
   ends->n = 0;
   for (guint i = 0; i < run->now.states->len; i++) {
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
-    if (!state.begun || (!state.overfull && state.ink > foot_of (run, &state)))
+    if (!state.begun || (!state.overfull && state.ink > mb_planner_foot (run, &state)) ||
+        mb_planner_scene (run, &state)->ahead > 0)
       continue;
     state.cost += last_page_cost (run, &state);
     end_notes (run, &state, called);
-    add_end (run, ends, &state);
+    flush_floats (run, ends, &state, index);
   }
 }
 
 /* Where the plan ends if nothing after piece @index can be planned. */
 static gboolean
-note_end (Run *run, const Ends *ends, guint32 index, gboolean whole)
+note_end (MbPlanner *run, const Ends *ends, guint32 index, gboolean whole)
 {
   const MbPageState *state = NULL;
   for (guint i = 0; i < ends->n; i++)
@@ -373,7 +415,7 @@ note_end (Run *run, const Ends *ends, guint32 index, gboolean whole)
 
 /* A forced break at PENALTY @index. Returns: FALSE when the plan ends here. */
 static gboolean
-turn_chapter (Run *run, guint32 index)
+turn_chapter (MbPlanner *run, guint32 index)
 {
   Ends ends;
   const char *name = run->name;
@@ -384,17 +426,18 @@ turn_chapter (Run *run, guint32 index)
     return FALSE;
   mb_layer_clear (&run->now);
   for (guint i = 0; i < ends.n; i++) {
-    const MbPageState *ended = &ends.best[i];
+    MbPageState *ended = &ends.best[i];
     gboolean left = !ended->left;
+    ended->scene = 0;
     if (!mb_side_fits (asked, left))
       left = !left;
-    begin_pages (run, ended, ended->cost, left, index, TRUE, FALSE, ended->notes);
+    begin_pages (run, ended, left, index, TRUE);
   }
   return TRUE;
 }
 
 static gboolean
-pass_penalty (Run *run, guint32 index)
+pass_penalty (MbPlanner *run, guint32 index)
 {
   const MbPiece *piece = &run->reel->galley->pieces[index];
   run->parted = TRUE;
@@ -409,7 +452,7 @@ pass_penalty (Run *run, guint32 index)
 /* --- Heights --------------------------------------------------------------------------------------------------------------------------------*/
 
 static void
-pass_glue (Run *run, guint32 index)
+pass_glue (MbPlanner *run, guint32 index)
 {
   const MbPiece *piece = &run->reel->galley->pieces[index];
   gboolean shows = run->reel->galley->inside[index] > 0;
@@ -437,18 +480,19 @@ snapped (gint64 y, MbLength grid)
 }
 
 static void
-pass_block (Run *run, guint32 index)
+pass_block (MbPlanner *run, guint32 index)
 {
   const MbPiece *piece = &run->reel->galley->pieces[index];
-  guint32 called = called_at (run, (MbCursor){ .piece = index + 1 }, 0);
-  break_before_content (run, index);
+  guint32 called = mb_planner_called (run, (MbCursor){ .piece = index + 1 }, 0);
+  mb_planner_break_before_content (run, index);
   mb_layer_clear (&run->next);
   for (guint i = 0; i < run->now.states->len; i++) {
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
     gint64 top = state.y + mb_reel_above (piece, state.truncate);
     gint64 bottom = snapped (top, piece->grid) + piece->height;
-    gboolean fits = bottom + least_notes (run, &state, called) <= foot_of (run, &state);
-    if (!fits && (state.begun || state.overfull))
+    gboolean fits =
+        bottom + mb_planner_least_notes (run, &state, called) <= mb_planner_foot (run, &state);
+    if (!fits && (state.begun || state.overfull || mb_planner_scene (run, &state)->ahead > 0))
       continue;
     state.y = state.ink = (MbLength) MIN (bottom, MB_LENGTH_MAX);
     state.cost += fits ? 0 : MB_COST_OVERFULL;
@@ -459,264 +503,61 @@ pass_block (Run *run, guint32 index)
   }
 }
 
-/* --- Paragraphs -----------------------------------------------------------------------------------------------------------------------------*/
-
-typedef struct {
-  Run *run;
-  const MbPiece *piece;
-  const MbSetting *setting;
-  guint32 index;
-  guint which;
-  gint64 top, cloned; /* edges that a break inside repeats below itself and above */
-} Paragraph;
-
-/* A page that begins at @line. */
-static void
-start_at (Paragraph *paragraph, guint line, MbPageState page, const MbPageState *ended)
-{
-  Run *run = paragraph->run;
-  guint32 *bucket = &g_array_index (run->bucket, guint32, line);
-  Start *known = NULL;
-  for (guint32 at = *bucket; at > 0 && !known;) {
-    Start *start = &g_array_index (run->starts, Start, at - 1);
-    if (start->state.left == page.left && start->state.longer == page.longer &&
-        start->state.notes == page.notes)
-      known = start;
-    at = start->earlier;
-  }
-  if (known && known->state.cost <= page.cost)
-    return;
-  MbCursor at = { .piece = paragraph->index, .line = line };
-  page.track = mb_tracks_add (&run->tracks, page_track (&page, at, ended));
-  if (known) {
-    known->state = page;
-    return;
-  }
-  Start start = { page, *bucket };
-  g_array_append_val (run->starts, start);
-  *bucket = run->starts->len;
-}
-
-static void
-start_pages (Paragraph *paragraph, guint line, const MbPageState *ended, gint64 cost, guint32 notes)
-{
-  Run *run = paragraph->run;
-  MbPageState page = { .y = (MbLength) paragraph->top,
-                       .ink = (MbLength) paragraph->top,
-                       .left = !ended->left,
-                       .longer = ended->longer,
-                       .notes = notes,
-                       .truncate = TRUE };
-  int low, high;
-  choices_of (run, &page, !page.left, &low, &high);
-  for (int longer = low; longer <= high; longer++) {
-    page.longer = (gint8) longer;
-    page.cost = cost + (page.left ? mb_costs_spread (&run->fit, longer) : 0);
-    start_at (paragraph, line, page, ended);
-  }
-}
-
-static guint32
-called_by (const Paragraph *paragraph, guint line)
-{
-  MbCursor to = { .piece = paragraph->index, .line = line };
-  if (line >= paragraph->setting->lines)
-    to = (MbCursor){ .piece = paragraph->index + 1 };
-  return called_at (paragraph->run, to, paragraph->which);
-}
-
-/* Lines from @from on that fit between @y and @foot, without notes. */
-static guint
-count_lines (const Paragraph *paragraph, guint from, gint64 y, gint64 foot)
-{
-  const MbPiece *piece = paragraph->piece;
-  guint left = paragraph->setting->lines - from, n = 0;
-  if (!piece->lines.heights) {
-    gint64 height = piece->lines.line_height;
-    return height <= 0 ? left : (guint) CLAMP ((foot - y) / height, 0, (gint64) left);
-  }
-  while (n < left && y + mb_reel_lines (piece, from + n, from + n + 1) <= foot)
-    y += mb_reel_lines (piece, from + n, from + n + 1), n++;
-  return n;
-}
-
-/* Those that fit with the notes they call. */
-static guint
-count_fitting (const Paragraph *paragraph, const MbPageState *state, guint from, gint64 y)
-{
-  const Run *run = paragraph->run;
-  gint64 foot = foot_of (run, state) - paragraph->cloned;
-  guint n = count_lines (paragraph, from, y, foot);
-  while (run->reel->notes && n > 0 &&
-         y + mb_reel_lines (paragraph->piece, from, from + n) +
-                 least_notes (run, state, called_by (paragraph, from + n)) >
-             foot)
-    n--;
-  return n;
-}
-
-/* End the page of @state after @line - @from lines of the paragraph, which begin at @y. @tight: the next line would not fit. */
-static void
-break_at_line (Paragraph *paragraph, const MbPageState *state, guint from, guint line, gint64 y,
-               gboolean tight)
-{
-  Run *run = paragraph->run;
-  gint64 cost = state->cost + mb_costs_line (&run->fit, paragraph->piece, paragraph->setting, from,
-                                             line, state->left);
-  if (mb_notes_parts (run->reel->notes, paragraph->index, line, paragraph->which))
-    cost += MB_COST_PARTED;
-  gint64 ink = y + mb_reel_lines (paragraph->piece, from, line) + paragraph->cloned;
-  guint32 notes;
-  if (end_page (run, state, ink, called_by (paragraph, line), tight, &cost, &notes))
-    start_pages (paragraph, line, state, cost, notes);
-}
-
-/* Whether a page that ends before @line, and all the more one that ends higher, would end too far above its foot: most states have room for the
- * whole paragraph, and no break in it need be judged. */
-static gboolean
-is_far_from_foot (const Paragraph *paragraph, const MbPageState *state, guint from, guint line,
-                  gint64 y)
-{
-  const Run *run = paragraph->run;
-  gint64 ink = y + mb_reel_lines (paragraph->piece, from, line) + paragraph->cloned;
-  return !state->overfull &&
-         foot_of (run, state) - ink > MB_PAGE_WINDOW * (gint64) run->reel->line &&
-         called_by (paragraph, line) <= state->notes;
-}
-
-static void
-break_inside (Paragraph *paragraph, const MbPageState *state, guint from, guint fitting, gint64 y)
-{
-  guint last = MIN (from + fitting, paragraph->setting->lines - 1);
-  if (from + fitting >= paragraph->setting->lines &&
-      is_far_from_foot (paragraph, state, from, last, y))
-    return;
-  MbLength least = paragraph->piece->lines.line_height;
-  gboolean tight = from + fitting < paragraph->setting->lines;
-  gint64 above = 0, window = MAX ((gint64) MB_PAGE_WINDOW * paragraph->run->reel->line, least);
-  for (guint line = last; line > from && above <= window; line--) {
-    break_at_line (paragraph, state, from, line, y, tight);
-    above += mb_reel_lines (paragraph->piece, line - 1, line);
-  }
-}
-
-/* Set the paragraph from line @from on, on the page of @state. */
-static void
-set_lines (Paragraph *paragraph, MbPageState state, guint from)
-{
-  Run *run = paragraph->run;
-  guint lines = paragraph->setting->lines;
-  gint64 y = snapped (state.y, paragraph->piece->grid);
-  guint fitting = state.overfull ? 0 : count_fitting (paragraph, &state, from, y);
-  state.truncate = FALSE;
-  if (fitting == 0 && !state.begun) {
-    fitting = 1;
-    state.overfull = TRUE;
-    state.cost += MB_COST_OVERFULL;
-  }
-  if (fitting == 0)
-    return;
-  state.begun = TRUE;
-  break_inside (paragraph, &state, from, fitting, y);
-  if (from + fitting < lines)
-    return;
-  state.y = (MbLength) MIN (y + mb_reel_lines (paragraph->piece, from, lines), MB_LENGTH_MAX);
-  state.ink = state.y;
-  mb_layer_add (&run->next, &state);
-}
-
-static void
-set_from_above (Paragraph *paragraph, MbPageState state)
-{
-  Run *run = paragraph->run;
-  if (paragraph->which != paragraph->piece->lines.settings.best) {
-    state.cost += mb_costs_paragraph (&run->fit, paragraph->piece, paragraph->which);
-    state.track = mb_tracks_add (&run->tracks, (MbTrack){ .before = state.track,
-                                                          .piece = paragraph->index,
-                                                          .kind = MB_TRACK_SETTING,
-                                                          .setting = (guint8) paragraph->which });
-  }
-  set_lines (paragraph, state, 0);
-}
-
-static void
-set_setting (Paragraph *paragraph)
-{
-  Run *run = paragraph->run;
-  guint lines = paragraph->setting->lines;
-  g_array_set_size (run->starts, 0);
-  g_array_set_size (run->bucket, 0);
-  g_array_set_size (run->bucket, lines + 1);
-  for (guint i = 0; i < run->now.states->len; i++)
-    set_from_above (paragraph, g_array_index (run->now.states, MbPageState, i));
-  for (guint line = 1; line < lines; line++)
-    for (guint32 at = g_array_index (run->bucket, guint32, line); at > 0;) {
-      Start start = g_array_index (run->starts, Start, at - 1);
-      set_lines (paragraph, start.state, line);
-      at = start.earlier;
-    }
-}
-
-static void
-pass_lines (Run *run, guint32 index)
-{
-  const MbPiece *piece = &run->reel->galley->pieces[index];
-  const MbSettings *settings = &piece->lines.settings;
-  break_before_content (run, index);
-  mb_layer_clear (&run->next);
-  for (guint which = 0; which < settings->n; which++) {
-    if (which != settings->best &&
-        !mb_adjust_may_vary (piece, which, (float) run->fit.loosest / 100))
-      continue;
-    Paragraph paragraph = { .run = run,
-                            .piece = piece,
-                            .setting = &settings->settings[which],
-                            .index = index,
-                            .which = which,
-                            .top = mb_reel_cloned (run->reel, index + 1, FALSE),
-                            .cloned = mb_reel_cloned (run->reel, index + 1, TRUE) };
-    set_setting (&paragraph);
-  }
-}
-
 /* --- The run --------------------------------------------------------------------------------------------------------------------------------*/
 
+/* Tracks that lead past a set at hand are kept too. */
 static void
-turn_layer (Run *run)
+sweep_tracks (MbPlanner *run)
+{
+  guint n = run->left->len;
+  g_autofree guint32 *extra = g_new (guint32, n + 1);
+  for (guint i = 0; i < n; i++)
+    extra[i] = g_array_index (run->left, MbPageState, i).track;
+  extra[n] = run->ended;
+  mb_tracks_sweep (&run->tracks, &run->now, extra, n + 1);
+  for (guint i = 0; i < n; i++)
+    g_array_index (run->left, MbPageState, i).track = extra[i];
+  run->ended = extra[n];
+}
+
+void
+mb_planner_turn_layer (MbPlanner *run)
 {
   MbLayer next = run->next;
   run->next = run->now;
   run->now = next;
-  run->narrowed |= mb_layer_narrow (&run->now, MAX_STATES);
-  mb_tracks_sweep (&run->tracks, &run->now, &run->ended, 1);
+  guint limit = run->floats->len > 0 || run->set > 0 ? MB_MAX_FLOWN : MB_MAX_STATES;
+  run->narrowed |= mb_layer_narrow (&run->now, limit);
+  sweep_tracks (run);
 }
 
-/* Returns: FALSE when the plan ends before piece @index. */
-static gboolean
-pass_piece (Run *run, guint32 index)
+gboolean
+mb_planner_pass_piece (MbPlanner *run, guint32 index)
 {
   switch (run->reel->galley->pieces[index].kind) {
   case MB_PIECE_LINES:
-    pass_lines (run, index);
-    turn_layer (run);
+    mb_planner_pass_lines (run, index);
+    mb_planner_turn_layer (run);
     break;
   case MB_PIECE_MONOLITH:
   case MB_PIECE_ROW:
     pass_block (run, index);
-    turn_layer (run);
+    mb_planner_turn_layer (run);
     break;
   case MB_PIECE_GLUE: pass_glue (run, index); break;
   case MB_PIECE_PENALTY: return pass_penalty (run, index);
-  case MB_PIECE_COLUMNS:
+  case MB_PIECE_COLUMNS: mb_planner_pass_set (run, index); break;
   case MB_PIECE_ZONES:
   case MB_PIECE_SPAN:
   case MB_PIECE_ANCHOR:
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
-  case MB_PIECE_GAP:
   case MB_PIECE_FLOAT:
-  case MB_PIECE_PLACE:
-  case MB_PIECE_RESERVE: break;
+  case MB_PIECE_PLACE: break;
+  case MB_PIECE_RESERVE:
+    if (mb_planner_is_float (&run->reel->galley->pieces[index]))
+      mb_planner_call_float (run);
+    break;
   }
   return run->now.states->len > 0;
 }
@@ -725,7 +566,7 @@ pass_piece (Run *run, guint32 index)
 
 /* Decisions in order, read off the track that ends the plan. */
 static MbTrack *
-list_track (const Run *run, guint *n)
+list_track (const MbPlanner *run, guint *n)
 {
   const MbTrack *list = (const MbTrack *) (gconstpointer) run->tracks.list->data;
   *n = 0;
@@ -738,81 +579,198 @@ list_track (const Run *run, guint *n)
   return tracks;
 }
 
-static void
-add_page (Run *run, MbPlan *plan, MbPlanPage *pages, const MbTrack *begun, const MbTrack *end)
+/* Reading a track off. */
+typedef struct {
+  const MbPlanner *run;
+  MbPlan *plan;
+  MbPlanPage *pages;
+  const MbTrack *begun;
+  MbCursor from;
+  const guint32 *floats; /* those of the pages to come */
+  MbPlanSet *sets;       /* of all pages */
+  guint n_sets;
+  guint first_set; /* of the page */
+  guint32 set;     /* 1 + the set at hand */
+} Reading;
+
+/* What ends a flow goes with its last text. */
+static MbCursor
+cursor_of (const Reading *reading, const MbTrack *track)
 {
-  const MbReel *reel = run->reel;
-  MbPlanPage *page = &pages[plan->n++];
-  gboolean after_break = plan->n > 1 && !pages[plan->n - 2].forced;
-  *page = (MbPlanPage){ .from = { .piece = begun->piece, .line = begun->line },
-                        .to = { .piece = end->piece, .line = end->line },
+  const MbReel *reel = reading->run->flow;
+  if (track->kind == MB_TRACK_TURN)
+    return (
+        MbCursor){ .piece = reading->set - 1, .sub_piece = track->piece, .sub_line = track->line };
+  gboolean end = track->piece >= reel->end;
+  return (MbCursor){ .piece = end ? reel->galley->n : track->piece, .line = track->line };
+}
+
+static gboolean
+is_forced_at (const MbReel *reel, MbCursor at)
+{
+  const MbPiece *last =
+      at.line == 0 && at.piece < reel->end ? &reel->galley->pieces[at.piece] : NULL;
+  return last && last->kind == MB_PIECE_PENALTY && mb_break_is_forced (last->penalty.forced, FALSE);
+}
+
+/* The page that began with reading->begun ends where @end begins. */
+static void
+add_page (Reading *reading, const MbTrack *end)
+{
+  MbPlan *plan = reading->plan;
+  const MbTrack *begun = reading->begun;
+  gboolean after_break = plan->n > 0 && !reading->pages[plan->n - 1].forced;
+  MbPlanPage *page = &reading->pages[plan->n++];
+  gboolean floats = begun->kind != MB_TRACK_TURN;
+  *page = (MbPlanPage){ .from = reading->from,
+                        .to = cursor_of (reading, end),
                         .left = begun->left,
                         .longer = begun->longer,
                         .truncate = after_break,
                         .overfull = end->overfull,
                         .notes_from = begun->notes,
-                        .notes_to = end->notes };
-  const MbPiece *last =
-      end->line == 0 && end->piece < reel->end ? &reel->galley->pieces[end->piece] : NULL;
-  page->forced =
-      last && last->kind == MB_PIECE_PENALTY && mb_break_is_forced (last->penalty.forced, FALSE);
+                        .notes_to = end->notes,
+                        .floats = reading->floats,
+                        .n_floats = floats ? begun->setting : 0,
+                        .plate = begun->kind == MB_TRACK_PLATE,
+                        .sets = reading->sets + reading->first_set,
+                        .n_sets = reading->n_sets - reading->first_set };
+  page->forced = is_forced_at (reading->run->flow, page->to);
+  reading->floats += page->n_floats;
+  reading->first_set = reading->n_sets;
 }
 
 static void
-make_plan (Run *run, MbPlan *plan)
+begin_set (Reading *reading, MbCursor from, gint64 top, gboolean truncate)
+{
+  MbPlanSet *set = &reading->sets[reading->n_sets++];
+  *set = (MbPlanSet){ .piece = reading->set - 1, .top = top, .truncate = truncate };
+  set->cuts[0] = from;
+}
+
+static void
+end_column (Reading *reading, const MbTrack *track)
+{
+  MbPlanSet *set = &reading->sets[reading->n_sets - 1];
+  set->cuts[++set->n] = (MbCursor){ .piece = track->piece, .line = track->line };
+}
+
+static void
+turn (Reading *reading, const MbTrack *track)
+{
+  if (reading->begun)
+    add_page (reading, track);
+  reading->begun = track;
+  reading->from = cursor_of (reading, track);
+}
+
+static void
+read_track (Reading *reading, const MbTrack *track)
+{
+  MbReel *flow = reading->run->flow;
+  switch ((MbTrackKind) track->kind) {
+  case MB_TRACK_SETTING:
+    (reading->set > 0 ? flow->inner[reading->set - 1] : flow)->settings[track->piece] =
+        track->setting;
+    break;
+  case MB_TRACK_SET:
+    reading->set = track->piece + 1;
+    begin_set (reading, (MbCursor){ 0 }, track->line, track->setting);
+    break;
+  case MB_TRACK_COLUMN: end_column (reading, track); break;
+  case MB_TRACK_TURN:
+    end_column (reading, track);
+    turn (reading, track);
+    begin_set (reading, (MbCursor){ .piece = track->piece, .line = track->line }, 0, TRUE);
+    break;
+  case MB_TRACK_REST:
+    reading->sets[reading->n_sets - 1].rest = TRUE;
+    reading->set = 0;
+    break;
+  case MB_TRACK_PAGE:
+  case MB_TRACK_PLATE:
+  case MB_TRACK_END: turn (reading, track); break;
+  }
+}
+
+/* Every float from the beginning of the plan on. */
+static const guint32 *
+list_floats (const MbPlanner *run)
+{
+  const MbGalley *galley = run->reel->galley;
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint32 i = run->job->from.piece; i < galley->n; i++)
+    if (mb_planner_is_float (&galley->pieces[i]))
+      g_array_append_val (list, i);
+  return mb_arena_memdup (run->arena, list->data, list->len * sizeof (guint32));
+}
+
+static void
+make_plan (MbPlanner *run, MbPlan *plan)
 {
   guint n;
-  const MbTrack *tracks = list_track (run, &n), *begun = NULL;
-  MbPlanPage *pages = mb_arena_array (run->arena, MbPlanPage, n);
-  for (guint i = 0; i < n; i++) {
-    if (tracks[i].kind == MB_TRACK_SETTING) {
-      run->reel->settings[tracks[i].piece] = tracks[i].setting;
-      continue;
-    }
-    if (begun)
-      add_page (run, plan, pages, begun, &tracks[i]);
-    begun = &tracks[i];
-  }
-  plan->pages = pages;
+  const MbTrack *tracks = list_track (run, &n);
+  Reading reading = { .run = run,
+                      .plan = plan,
+                      .pages = mb_arena_array (run->arena, MbPlanPage, n),
+                      .floats = list_floats (run) };
+  guint n_sets = 0;
+  for (guint i = 0; i < n; i++)
+    n_sets += tracks[i].kind == MB_TRACK_SET || tracks[i].kind == MB_TRACK_TURN;
+  reading.sets = mb_arena_array (run->arena, MbPlanSet, n_sets + 1);
+  for (guint i = 0; i < n; i++)
+    read_track (&reading, &tracks[i]);
+  plan->pages = reading.pages;
   plan->end = run->ended_whole;
   plan->cost = run->ended_cost;
   plan->proved = !run->narrowed;
 }
 
 static void
-run_begin (Run *run, MbReel *reel, const MbPlanJob *job, MbArena *arena)
+run_begin (MbPlanner *run, MbReel *reel, const MbPlanJob *job, MbArena *arena)
 {
-  *run = (Run){ .reel = reel, .job = job, .arena = arena, .name = job->name };
+  *run = (MbPlanner){ .reel = reel, .flow = reel, .job = job, .arena = arena, .name = job->name };
   run->places = mb_places_find (reel, job->from.piece, reel->end, arena);
   mb_tracks_init (&run->tracks);
   mb_layer_init (&run->now);
   mb_layer_init (&run->next);
   mb_layer_clear (&run->now);
   mb_layer_clear (&run->next);
-  run->starts = g_array_new (FALSE, FALSE, sizeof (Start));
+  run->floats = g_array_new (FALSE, FALSE, sizeof (MbPlanFloat));
+  mb_scenes_init (&run->scenes);
+  run->left = g_array_new (FALSE, FALSE, sizeof (MbPageState));
+  run->starts = g_array_new (FALSE, FALSE, sizeof (MbPlanStart));
   run->bucket = g_array_new (FALSE, TRUE, sizeof (guint32));
 }
 
 static void
-run_end (Run *run)
+run_end (MbPlanner *run)
 {
   mb_tracks_free (&run->tracks);
   mb_layer_free (&run->now);
   mb_layer_free (&run->next);
   g_array_unref (run->starts);
   g_array_unref (run->bucket);
+  g_array_unref (run->floats);
+  mb_scenes_free (&run->scenes);
+  g_array_unref (run->left);
+  if (run->rests)
+    g_hash_table_unref (run->rests);
 }
 
 static void
-run_pieces (Run *run)
+run_pieces (MbPlanner *run)
 {
-  begin_pages (run, NULL, 0, run->job->left, run->job->from.piece, TRUE, run->job->first,
-               run->job->notes);
+  const MbGalley *galley = run->reel->galley;
+  begin_pages (run, NULL, run->job->left, run->job->from.piece, TRUE);
   guint32 i = run->job->from.piece;
-  while (i < run->reel->end && pass_piece (run, i))
+  while (i < run->reel->end && mb_planner_pass_piece (run, i))
     i++;
   if (i < run->reel->end)
     return;
+  for (; i < galley->n; i++)
+    if (mb_planner_is_float (&galley->pieces[i]))
+      mb_planner_call_float (run);
   Ends ends;
   end_chapter (run, run->reel->end, &ends);
   note_end (run, &ends, run->reel->end, TRUE);
@@ -821,7 +779,7 @@ run_pieces (Run *run)
 gboolean
 mb_optimise (MbReel *reel, const MbPlanJob *job, MbArena *arena, MbPlan *plan)
 {
-  Run run;
+  MbPlanner run;
   *plan = (MbPlan){ 0 };
   run_begin (&run, reel, job, arena);
   if (job->from.line == 0 && enter_chapter (&run, job->from, job->first))

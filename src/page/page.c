@@ -297,7 +297,7 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
   MbRoom room = { .bottom = master.content.height };
   MbCursor from = fit->to;
   gboolean forced = fit->forced, truncate = index > 0 && !forced;
-  g_array_index (book->pages, MbPage, index).opening = !truncate;
+  g_array_index (book->pages, MbPage, index).opening = !truncate && !mb_plan_is_plate (book);
   follow_notes (book, reel, from);
   if (!mb_plan_page (book, reel, from, !truncate, name, index, &master, fit))
     *fit = mb_notes_fit (book, reel, index, from, room, truncate, book->note);
@@ -348,13 +348,17 @@ make_flow (MbBook *book, GError **error)
     if (!reel)
       reel = continue_at (book, NULL, fit.to,
                           mb_master_get (book->boxes->styles, 0, name, FALSE, 1).content);
-    MbBreakValue asked = mb_reel_leading (reel, fit.to, &name);
+    gboolean plate = mb_plan_is_plate (book);
+    MbBreakValue asked = plate ? MB_BREAK_AUTO : mb_reel_leading (reel, fit.to, &name);
     /* the first page is a recto, whatever its content would rather begin on */
     if (book->pages->len > 0 && !add_blanks (book, asked, name, error))
       return FALSE;
     if (!check_count (book, error))
       return FALSE;
-    follow_group (book, reel, fit.to, name);
+    if (plate)
+      book->in_group += book->in_group > 0;
+    else
+      follow_group (book, reel, fit.to, name);
     guint index = begin_page (book, name, FALSE);
     reel = continue_at (book, reel, fit.to, g_array_index (book->masters, MbMaster, index).content);
     fill_page (book, reel, name, index, &fit);

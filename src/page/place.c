@@ -85,6 +85,13 @@ place_heads (Placing *placing, const MbReel *reel, MbCursor from, MbLength x, Mb
     placing->heads = &(*placing->heads)->next;
 }
 
+static gint64
+heads_height (const MbReel *reel, MbCursor from)
+{
+  guint32 first, n;
+  return mb_reel_heads (reel, from, G_MAXINT64, &first, &n);
+}
+
 /* Footer rows of a table that goes on after @to, below @y. */
 static void
 place_feet (Placing *placing, const MbStretch *stretch, MbLength y)
@@ -284,7 +291,8 @@ mb_place_flow (MbBook *book, const MbReel *reel, const MbFit *fit, const MbMaste
   placing.end = &placing.first;
   placing.heads = heads;
   if (fit->top > 0)
-    place_heads (&placing, reel, fit->from, area->x, area->y);
+    place_heads (&placing, reel, fit->from, area->x,
+                 area->y + (MbLength) (fit->top - heads_height (reel, fit->from)));
   MbStretch stretch = { .reel = reel,
                         .from = fit->from,
                         .x = area->x,

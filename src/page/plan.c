@@ -2,7 +2,7 @@
 /* Following a plan: pages chosen ahead by the optimiser, one after the other. A plan is made where a chapter begins, from the side that its first page
  * turns out to have. It supposes that page areas differ only by side, name and whether a chapter begins; where a master says otherwise
  * (`:nth`) the plan is dropped, and first fit goes on to the next chapter. While boxes with places of their own wait for a page (reserve.c), nothing
- * is planned. */
+ * is planned. Page floats are part of the plan, each with its page: reserve.c seats them there. */
 #include "internal.h"
 
 #define MAX_DROPPED 8
@@ -59,6 +59,7 @@ static void
 drop (MbBook *book, MbReel *reel, MbCursor from)
 {
   book->plan.dropped++;
+  mb_guests_unplan (book);
   book->plan.next = book->plan.plan.n;
   for (guint32 i = from.piece + (from.line > 0); i < reel->galley->n; i++)
     if (reel->galley->pieces[i].kind == MB_PIECE_LINES)
@@ -79,9 +80,7 @@ mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const 
               guint index, const MbMaster *master, MbFit *fit)
 {
   MbBookPlan *plan = &book->plan;
-  if (mb_guests_due (book))
-    return FALSE;
-  if (plan->next >= plan->plan.n && forced && plan->dropped < MAX_DROPPED)
+  if (plan->next >= plan->plan.n && forced && plan->dropped < MAX_DROPPED && !mb_guests_due (book))
     make (book, reel, from, name, index);
   if (plan->next >= plan->plan.n)
     return FALSE;
@@ -90,6 +89,15 @@ mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const 
     return FALSE;
   }
   const MbPlanPage *page = &plan->plan.pages[plan->next++];
+  gint64 foot = mb_plan_foot (reel, master->content.height, page->longer), below = 0;
+  if (reel->notes)
+    below = mb_notes_height (reel->notes, page->notes_from, page->notes_to);
+  gint64 top = mb_guests_plan (book, reel, index, page, foot - below);
+  gboolean end = plan->plan.end && plan->next == plan->plan.n;
+  if (page->plate) {
+    *fit = (MbFit){ .from = from, .to = from, .empty = TRUE, .end = end };
+    return TRUE;
+  }
   guint32 head, n;
   *fit = (MbFit){ .from = page->from,
                   .to = page->to,
@@ -100,11 +108,20 @@ mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const 
                   .notes_to = page->notes_to,
                   .longer = page->longer,
                   .culprit = first_content (reel, from) };
-  fit->top = mb_reel_heads (reel, from, master->content.height, &head, &n);
-  fit->end = plan->plan.end && plan->next == plan->plan.n;
-  if (fit->end)
-    fit->to = (MbCursor){ .piece = reel->galley->n };
+  MbColumnSet *sets = mb_arena_array (book->arena, MbColumnSet, page->n_sets + 1);
+  for (guint i = 0; i < page->n_sets; i++)
+    sets[i] = mb_set_planned (reel, &page->sets[i], foot, book->arena);
+  fit->sets = sets;
+  fit->n_sets = page->n_sets;
+  fit->top = top + mb_reel_heads (reel, from, master->content.height, &head, &n);
+  fit->end = end;
   return TRUE;
+}
+
+gboolean
+mb_plan_is_plate (const MbBook *book)
+{
+  return book->plan.next < book->plan.plan.n && book->plan.plan.pages[book->plan.next].plate;
 }
 
 gint64

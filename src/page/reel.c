@@ -21,7 +21,6 @@ mb_reel_is_content (const MbPiece *piece)
   case MB_PIECE_ANCHOR:
   case MB_PIECE_OPEN:
   case MB_PIECE_CLOSE:
-  case MB_PIECE_GAP:
   case MB_PIECE_FLOAT:
   case MB_PIECE_PLACE:
   case MB_PIECE_RESERVE: break;
@@ -169,6 +168,17 @@ narrower_reels (const MbPiece *span, MbArena *arena)
   return reels;
 }
 
+/* A flow of columns alone has their lines. */
+static void
+find_inner_line (MbReel *reel)
+{
+  for (guint32 i = 0; i < reel->galley->n && reel->line == 1; i++)
+    if (reel->inner[i]) {
+      reel->grid = reel->inner[i]->grid;
+      reel->line = reel->inner[i]->line;
+    }
+}
+
 /* The grid; without one, the line height of the longest paragraph. */
 static void
 find_line (MbReel *reel)
@@ -187,6 +197,7 @@ find_line (MbReel *reel)
       reel->line = MAX (reel->grid ? piece->grid : piece->lines.line_height, 1);
     }
   }
+  find_inner_line (reel);
 }
 
 MbReel *

@@ -12,13 +12,11 @@
  *
  * A page float is due where it is called. It goes to the head or foot of that page, or of the next one that has room: without a report, for that is what it asked
  * for. It never stands at the head of a page where a heading precedes its call: so it comes after the beginning of its section. Floats keep their order, but one
- * at a foot may stand on an earlier page than one at a head.
+ * at a foot may stand on an earlier page than one at a head. That is first fit; where a plan is followed (plan.c) each has its page, and here it gets its place.
  *
  * Bound: on one page a guest is added once and refused once, so a page is fitted at most 2 × guests + 2 times; a page without guests that are
  * due or begin there once. */
 #include "internal.h"
-
-#define MOST_OF_PAGE 60 /* per cent of the page area: such guests may stand alone */
 
 typedef struct {
   MbBook *book;
@@ -115,6 +113,21 @@ mark_range (MbBook *book, const MbReel *reel, MbCursor from, MbCursor to, GHashT
   }
 }
 
+/* The column of @fit that calls @guest: the first one when nothing says more. */
+static guint
+column_of_call (const Party *party, const MbFit *fit, const MbGuest *guest)
+{
+  for (guint s = 0; s < fit->n_sets; s++) {
+    const MbColumnSet *set = &fit->sets[s];
+    const MbGalley *galley = party->reel->inner[set->piece]->galley;
+    for (guint c = 0; c < set->n; c++)
+      for (guint32 i = set->cuts[c].piece; i < MIN (set->cuts[c + 1].piece, galley->n); i++)
+        if (galley->pieces[i].kind == MB_PIECE_RESERVE && galley->pieces[i].box == guest->box)
+          return c;
+  }
+  return 0;
+}
+
 static GHashTable *
 begun_on (Party *party, const MbFit *fit)
 {
@@ -194,7 +207,9 @@ set_sides (Party *party, MbGuest *guest)
   const MbPiece *piece = guest->piece;
   gint64 step = (gint64) piece->reserve.column + piece->reserve.gap;
   guint free = piece->reserve.columns - piece->reserve.count;
-  guint first = is_at_right (guest, party->index) ? free : 0;
+  guint first = is_at_right (guest, party->index) ? free
+                : is_float (guest)                ? MIN (guest->column, free)
+                                                  : 0;
   guest->reserved.x = piece->x + first * step;
   guest->reserved.width = piece->reserve.count * step - piece->reserve.gap;
   guest->x = (MbLength) guest->reserved.x;
@@ -283,6 +298,7 @@ refuse (Party *party, MbGuest *guest)
   g_autofree char *number = g_strdup_printf ("%u", party->index + 1);
   gboolean told = guest->refused > 0 || is_float (guest);
   guest->refused = party->index + 1;
+  guest->column = 0; /* on another page, the first columns */
   guest->begun = TRUE;
   if (!told)
     mb_report (party->book->lay.diagnostics, guest->box->node->pos, MB_MSG_PLACE_MOVED, number,
@@ -345,7 +361,7 @@ static gboolean
 must_wait (const Party *party, const MbGuest *guest)
 {
   gint64 room = party->room.bottom - party->room.top;
-  gboolean plate = guest->piece->height * (gint64) 100 >= room * MOST_OF_PAGE;
+  gboolean plate = guest->piece->height * (gint64) 100 >= room * MB_PLATE_SHARE;
   if (is_float (guest) && plate)
     return TRUE;
   return is_float (guest) && is_at_head (guest) &&
@@ -388,7 +404,8 @@ have_most_of_page (const Party *party)
     place = &here_at (party->book, i)->reserved;
     sum += place->width / MB_PT * (place->bottom - place->top) / MB_PT;
   }
-  return sum * 100 >= width / MB_PT * (party->room.bottom - party->room.top) / MB_PT * MOST_OF_PAGE;
+  return sum * 100 >=
+         width / MB_PT * (party->room.bottom - party->room.top) / MB_PT * MB_PLATE_SHARE;
 }
 
 /* --- The page ------------------------------------------------------------------------------------------------------------------*/
@@ -453,6 +470,7 @@ fit_party (Party *party)
     if (!next->met) {
       next->met = TRUE;
       next->called = party->index;
+      next->column = column_of_call (party, &fit, next);
     }
     if (must_wait (party, next))
       refuse (party, next);
@@ -508,6 +526,75 @@ mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom ro
                  book->arena);
   note_begun (&party, &fit);
   return fit;
+}
+
+/* --- Planned pages -------------------------------------------------------------------------------------------------------------*/
+
+static void
+note_calls (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *planned)
+{
+  guint32 end = MIN (planned->to.piece, reel->galley->n);
+  for (guint32 i = planned->from.piece; i < end && book->guests->len > 0; i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    MbGuest *guest = piece->kind == MB_PIECE_RESERVE ? find_guest (book, piece->box) : NULL;
+    if (!guest)
+      continue;
+    guest->met = TRUE;
+    guest->called = index;
+  }
+}
+
+static void
+seat_planned (Party *party, guint32 piece, gboolean at_head)
+{
+  MbGuest *guest = find_guest (party->book, party->reel->galley->pieces[piece].box);
+  guint which = (guint) (guest - guest_at (party->book, 0));
+  if (is_at_head (guest) != at_head)
+    return;
+  guest->piece = &party->reel->galley->pieces[piece];
+  seat (party, guest);
+  g_array_append_val (party->book->here, which);
+}
+
+/* In the order of the document, from @first on. */
+static void
+turn_round (GArray *here, guint first)
+{
+  for (guint i = first, k = here->len; i + 1 < k; i++, k--) {
+    guint which = g_array_index (here, guint, i);
+    g_array_index (here, guint, i) = g_array_index (here, guint, k - 1);
+    g_array_index (here, guint, k - 1) = which;
+  }
+}
+
+/* Those at the foot are read from above: the last one stands lowest. */
+gint64
+mb_guests_plan (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *planned,
+                gint64 bottom)
+{
+  Party party = { .book = book, .reel = (MbReel *) reel, .index = index };
+  party.room.bottom = bottom;
+  g_array_set_size (book->here, 0);
+  note_calls (book, reel, index, planned);
+  for (guint i = 0; i < planned->n_floats; i++)
+    seat_planned (&party, planned->floats[i], TRUE);
+  gint64 top = 0;
+  guint at_head = book->here->len;
+  for (guint i = 0; i < at_head; i++)
+    top = MAX (top, here_at (book, i)->reserved.bottom);
+  for (guint i = planned->n_floats; i > 0; i--)
+    seat_planned (&party, planned->floats[i - 1], FALSE);
+  turn_round (book->here, at_head);
+  return top;
+}
+
+void
+mb_guests_unplan (MbBook *book)
+{
+  for (guint i = 0; i < book->guests->len; i++) {
+    MbGuest *guest = guest_at (book, i);
+    guest->begun |= guest->met && !guest->placed;
+  }
 }
 
 gboolean

@@ -15,11 +15,11 @@ typedef struct {
   }
 #define MAX_WEIGHT 1000000
 
-static const char *const names[] = { "widow",      "orphan",         "hyphen",    "hyphen-verso",
-                                     "heading",    "note",           "blank",     "short",
-                                     "spread",     "spread-shorter", "paragraph", "last",
-                                     "last-lines", "loosest",        "longer",    "shorter",
-                                     NULL };
+static const char *const names[] = {
+  "widow",      "orphan",  "hyphen", "hyphen-verso",   "heading",   "note",
+  "blank",      "short",   "spread", "spread-shorter", "paragraph", "last",
+  "last-lines", "loosest", "longer", "shorter",        "float",     NULL
+};
 static const Weight weights[] = {
   WEIGHT (widow, 40000, MAX_WEIGHT),
   WEIGHT (orphan, 40000, MAX_WEIGHT),
@@ -37,6 +37,7 @@ static const Weight weights[] = {
   WEIGHT (loosest, 280, 1000),
   WEIGHT (longer, 0, 3),
   WEIGHT (shorter, 0, 3),
+  WEIGHT (floating, 2000, MAX_WEIGHT),
 };
 
 static gint32 *

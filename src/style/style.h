@@ -115,6 +115,7 @@ typedef struct {
   gint32 last_lines;           /**< …that has fewer than these */
   gint32 loosest;              /**< worst ratio of such a paragraph, in hundredths */
   gint32 longer, shorter;      /**< lines that a spread may be longer, shorter: 0…3 */
+  gint32 floating; /**< a float a page turn from its call; for the square of the turns */
 } MbPageFit;
 
 /** -marbre-guillemets: which quotations repeat their sign before each of their lines. */

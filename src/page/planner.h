@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* planner.h — what the files that choose the pages of a chapter share: optimise.c, paragraphs.c, scenes.c. */
+#pragma once
+
+#include "internal.h"
+
+#define MB_MAX_STATES  320
+#define MB_MAX_FLOWN   2048 /* the same, in a chapter with floats */
+#define MB_MAX_WAYS    17   /* to begin a page: so many floats, and none */
+#define MB_MAX_PLATES  32   /* ways to set pages of floats between two pages */
+#define MB_MAX_WAITING 250
+
+/** A page float of the chapter at hand. */
+typedef struct {
+  guint32 piece; /**< its RESERVE */
+  gboolean top;
+  MbLength height, above, below, pitch;
+} MbPlanFloat;
+
+/** What a state remembers of floats. */
+typedef struct {
+  guint64
+      ages; /**< of those that wait, 4 bits each, the first in the low bits: half turns since the call */
+  MbLength head, foot; /**< what those of the page take */
+  MbLength top;        /**< in a column set: of its columns… */
+  guint8 column;       /**< …and which of them is at hand */
+  guint8 waiting;      /**< called and not placed */
+  guint8 ahead;        /**< placed on the page and not called yet */
+} MbScene;
+
+typedef struct {
+  GArray *list;      /**< of MbScene; the first is empty */
+  GHashTable *known; /**< MbScene* → number */
+} MbScenes;
+
+/** A page that begins inside the paragraph at hand. */
+typedef struct {
+  MbPageState state;
+  guint32 earlier; /**< 1 + the start in the same bucket before this one */
+} MbPlanStart;
+
+/** The choice at work. */
+typedef struct {
+  MbReel *reel; /**< at hand: of the flow, or of the column set */
+  MbReel *flow;
+  const MbPlanJob *job;
+  MbArena *arena;
+  MbPlaces places;
+  MbTracks tracks;
+  MbLayer now, next;
+  GArray *starts; /**< of MbPlanStart */
+  GArray *bucket; /**< of guint32, by line: 1 + the last of these starts; 0: none */
+  /* the chapter at hand */
+  MbPageFit fit;
+  const char *name;
+  gint64 heights[3][2]; /**< of page areas, by MbPlanPageKind and side */
+  gint64 feet[3][2];    /**< of pages no longer than these */
+  gboolean content;     /**< something with content was met */
+  gboolean parted;      /**< a PENALTY stands between the last content and here */
+  gboolean narrowed;    /**< not proved */
+  MbScenes scenes;
+  GArray *floats; /**< of MbPlanFloat */
+  guint called;   /**< of these */
+  guint flowed;   /**< floats of the chapters before */
+  gint64 *least;  /**< by piece: what stands above it takes at the least; NULL: not known */
+  /* the column set at hand */
+  guint32 set;       /**< 1 + its piece; 0: none */
+  gint64 *set_least; /**< as least */
+  GArray *left;      /**< of MbPageState: the ways past it */
+  GHashTable *rests; /**< what has been tried: sets.c */
+  /* where the plan could end */
+  guint32 ended; /**< track; 0: nowhere yet */
+  gint64 ended_cost;
+  gboolean ended_whole;
+} MbPlanner;
+
+/* --- optimise.c --- */
+
+gint64 mb_planner_foot (const MbPlanner *run, const MbPageState *state);
+MbTrack mb_planner_page_track (const MbPageState *state, MbCursor at, const MbPageState *ended,
+                               guint n_floats);
+/** mb_planner_choices: the deviations that a page may choose: those of its spread when the verso has chosen (@bound). */
+void mb_planner_choices (const MbPlanner *run, const MbPageState *page, gboolean bound, int *low,
+                         int *high);
+guint32 mb_planner_called (const MbPlanner *run, MbCursor to, guint which);
+/** mb_planner_least_notes: height of what the page of @state must have at its foot when the notes up to @called are called. */
+gint64 mb_planner_least_notes (const MbPlanner *run, const MbPageState *state, guint32 called);
+/** mb_planner_end_page: what it costs to end the page of @state at @ink, notes up to @called being called. Returns: FALSE when it may not end there.
+ * @tight: the next good place would not fit; @next: where notes go on. */
+gboolean mb_planner_end_page (const MbPlanner *run, const MbPageState *state, gint64 ink,
+                              guint32 called, gboolean tight, gint64 *cost, guint32 *next);
+void mb_planner_break_before_content (MbPlanner *run, guint32 index);
+
+/** mb_planner_pass_piece: Returns: FALSE when the plan ends before it. */
+gboolean mb_planner_pass_piece (MbPlanner *run, guint32 index);
+/** mb_planner_turn_layer: the states made for a piece are those at hand. */
+void mb_planner_turn_layer (MbPlanner *run);
+
+/* --- sets.c --- */
+
+#define MB_MAX_TURNS 8 /* ways to go on in a set: another column, or a page so many lines longer */
+
+/** mb_planner_has_sets: whether the chapter in pieces @from … @to - 1 has column sets; *@plain: these can be planned. */
+gboolean mb_planner_has_sets (const MbReel *reel, guint32 from, guint32 to, gboolean *plain);
+void mb_planner_pass_set (MbPlanner *run, guint32 index);
+/** mb_planner_columns: where the text goes on at @at, whose top is @extra below that of its column, when the column of @ended ends there; @which: setting of the
+ * paragraph it is in. Returns: number. */
+guint mb_planner_columns (MbPlanner *run, const MbPageState *ended, MbCursor at, gint64 extra,
+                          guint which, MbPageState ways[MB_MAX_TURNS]);
+/** mb_planner_is_page_end: whether a break in @state ends its page, not only a column. */
+gboolean mb_planner_is_page_end (const MbPlanner *run, const MbPageState *state);
+
+/* --- paragraphs.c --- */
+
+void mb_planner_pass_lines (MbPlanner *run, guint32 index);
+
+/* --- scenes.c --- */
+
+void mb_scenes_init (MbScenes *scenes);
+void mb_scenes_free (MbScenes *scenes);
+const MbScene *mb_planner_scene (const MbPlanner *run, const MbPageState *state);
+
+/** mb_planner_keep: number of @scene. Returns: FALSE when there are too many. */
+gboolean mb_planner_keep (MbPlanner *run, const MbScene *scene, guint16 *number);
+
+/** mb_planner_least: what @piece takes at the least, however it is set and wherever it stands. */
+gint64 mb_planner_least (const MbPiece *piece);
+gboolean mb_planner_is_float (const MbPiece *piece);
+/** mb_planner_enter_floats: those of the chapter in pieces @from … @to - 1. */
+void mb_planner_enter_floats (MbPlanner *run, guint32 from, guint32 to);
+/** mb_planner_call_float: the next one is called. */
+void mb_planner_call_float (MbPlanner *run);
+/** mb_planner_may_pass: whether @piece may stand on the page of @state: a heading does not when a float at the head belongs below it. */
+gboolean mb_planner_may_pass (const MbPlanner *run, const MbPageState *state, const MbPiece *piece);
+/** mb_planner_ways: ways to begin @page at @at after @ended (NULL: the first), by the floats that stand on it; @counts: how many. Returns: number. */
+guint mb_planner_ways (MbPlanner *run, const MbPageState *page, MbCursor at,
+                       const MbPageState *ended, MbPageState ways[MB_MAX_WAYS],
+                       guint counts[MB_MAX_WAYS]);
+/** mb_planner_plates: @ended, and what it becomes after pages of floats that come before @at. @last: the chapter ends, and those that wait must go. Returns: number. */
+guint mb_planner_plates (MbPlanner *run, const MbPageState *ended, MbCursor at, gboolean last,
+                         MbPageState list[MB_MAX_PLATES]);

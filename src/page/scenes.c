@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Page floats in the choice of pages (optimise.c).
+ *
+ * Model. The floats of a chapter keep their order, on a page too: one at the head does not come after one at the foot. Those of a page are the next ones that have no place yet. When a page begins it is chosen how many stand on it: some
+ * that wait, called on pages before, and some that the page itself is to call (they are then *ahead* of the text; such a page cannot end before it has called
+ * them). Those at the head push the text down, those at the foot take from its foot. So a page that begins is as many states as it can take floats, and the text
+ * below goes on as on a lower page.
+ *
+ * A float never stands before its call, and at the head of the page that calls it only when no heading precedes the call there. One that takes most of a page (a plate)
+ * does not stand on the page of its call; it may have a page without text, between two pages or after the last one of its chapter. No float goes on into
+ * the next chapter.
+ *
+ * Its distance is counted in half turns: one from a verso to the recto that it faces, two from a recto to its verso; the cost is for the square of these. A state so
+ * remembers how old each waiting float is. With the room taken at head and foot this is a *scene*; scenes are numbered, and the number is part of
+ * what makes two states the same. A state without floats is of scene 0.
+ *
+ * Bounds. Ages count up to 15 half turns and are kept for 16 floats; where more wait, or more ways are possible than are kept, the plan says that it is not
+ * proved. */
+#include "planner.h"
+
+#define AGE_BITS 4
+#define MAX_AGE  15
+#define N_AGES   16
+
+/* --- Scenes ------------------------------------------------------------------------------------------------------------------*/
+
+static guint
+hash_scene (gconstpointer data)
+{
+  const MbScene *scene = data;
+  guint64 hash = scene->ages * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  hash ^= (guint64) scene->head * 0x85EBCA77u + (guint64) scene->foot * 0xC2B2AE3Du;
+  hash ^= (guint64) scene->column << 16 | (guint64) scene->waiting << 8 | scene->ahead;
+  hash += (guint64) scene->top * 0x165667B1u;
+  return (guint) (hash ^ hash >> 32);
+}
+
+static gboolean
+same_scene (gconstpointer a, gconstpointer b)
+{
+  const MbScene *x = a, *y = b;
+  return x->ages == y->ages && x->head == y->head && x->foot == y->foot &&
+         x->waiting == y->waiting && x->ahead == y->ahead && x->top == y->top &&
+         x->column == y->column;
+}
+
+static void
+clear (MbScenes *scenes)
+{
+  MbScene none = { 0 };
+  g_array_set_size (scenes->list, 0);
+  g_array_append_val (scenes->list, none);
+  g_hash_table_remove_all (scenes->known);
+}
+
+void
+mb_scenes_init (MbScenes *scenes)
+{
+  scenes->list = g_array_new (FALSE, TRUE, sizeof (MbScene));
+  scenes->known = g_hash_table_new_full (hash_scene, same_scene, g_free, NULL);
+  clear (scenes);
+}
+
+void
+mb_scenes_free (MbScenes *scenes)
+{
+  g_array_unref (scenes->list);
+  g_hash_table_unref (scenes->known);
+}
+
+gboolean
+mb_planner_keep (MbPlanner *run, const MbScene *scene, guint16 *number)
+{
+  static const MbScene none;
+  gpointer known = same_scene (scene, &none) ? GUINT_TO_POINTER (0)
+                                             : g_hash_table_lookup (run->scenes.known, scene);
+  if (known || same_scene (scene, &none)) {
+    *number = (guint16) GPOINTER_TO_UINT (known);
+    return TRUE;
+  }
+  guint n = run->scenes.list->len;
+  if (n > G_MAXUINT16) {
+    run->narrowed = TRUE;
+    return FALSE;
+  }
+  g_array_append_vals (run->scenes.list, scene, 1);
+  g_hash_table_insert (run->scenes.known, g_memdup2 (scene, sizeof *scene), GUINT_TO_POINTER (n));
+  *number = (guint16) n;
+  return TRUE;
+}
+
+const MbScene *
+mb_planner_scene (const MbPlanner *run, const MbPageState *state)
+{
+  return &g_array_index (run->scenes.list, MbScene, state->scene);
+}
+
+/* --- The floats of a chapter ---------------------------------------------------------------------------------------------------*/
+
+gboolean
+mb_planner_is_float (const MbPiece *piece)
+{
+  return piece->kind == MB_PIECE_RESERVE && piece->box->style->paged->corner == MB_CORNER_NONE;
+}
+
+static const MbPlanFloat *
+float_at (const MbPlanner *run, guint i)
+{
+  return &g_array_index (run->floats, MbPlanFloat, i);
+}
+
+gint64
+mb_planner_least (const MbPiece *piece)
+{
+  const MbSettings *settings = &piece->lines.settings;
+  gint64 least = G_MAXINT64;
+  if (piece->kind == MB_PIECE_GLUE)
+    return MIN (piece->height, 0);
+  if (piece->kind != MB_PIECE_LINES)
+    return mb_reel_is_content (piece) ? piece->height : 0;
+  for (guint i = 0; i < settings->n; i++)
+    least = MIN (least, mb_reel_lines (piece, 0, settings->settings[i].lines));
+  return least;
+}
+
+static gint64 *
+measure_least (const MbPlanner *run)
+{
+  const MbGalley *galley = run->reel->galley;
+  gint64 *least = mb_arena_array (run->arena, gint64, galley->n + 1);
+  for (guint32 i = 0; i < galley->n; i++) {
+    least[i + 1] = least[i] + mb_planner_least (&galley->pieces[i]);
+  }
+  return least;
+}
+
+void
+mb_planner_enter_floats (MbPlanner *run, guint32 from, guint32 to)
+{
+  run->flowed += run->floats->len;
+  g_array_set_size (run->floats, 0);
+  run->called = 0;
+  clear (&run->scenes);
+  for (guint32 i = from; i < to; i++) {
+    const MbPiece *piece = &run->reel->galley->pieces[i];
+    if (!mb_planner_is_float (piece))
+      continue;
+    MbPlanFloat it = { .piece = i,
+                       .top = piece->box->style->box->floated == MB_FLOAT_TOP,
+                       .height = piece->height,
+                       .above = piece->reserve.above,
+                       .below = piece->reserve.below,
+                       .pitch = piece->reserve.pitch };
+    g_array_append_val (run->floats, it);
+  }
+  if (run->floats->len > 0 && !run->least)
+    run->least = measure_least (run);
+}
+
+static guint
+age_of (guint64 ages, guint i)
+{
+  return i < N_AGES ? (guint) (ages >> (i * AGE_BITS) & MAX_AGE) : 0;
+}
+
+static guint64
+older (guint64 ages, guint waiting, guint by)
+{
+  guint64 sum = 0;
+  for (guint i = 0; i < MIN (waiting, N_AGES); i++)
+    sum |= (guint64) MIN (age_of (ages, i) + by, MAX_AGE) << (i * AGE_BITS);
+  return sum;
+}
+
+static gboolean
+call (MbPlanner *run, MbPageState *state)
+{
+  MbScene scene = *mb_planner_scene (run, state);
+  if (scene.ahead > 0)
+    scene.ahead--;
+  else
+    scene.waiting++;
+  run->narrowed |= scene.waiting > N_AGES;
+  return scene.waiting <= MB_MAX_WAITING && mb_planner_keep (run, &scene, &state->scene);
+}
+
+void
+mb_planner_call_float (MbPlanner *run)
+{
+  guint n = 0;
+  for (guint i = 0; i < run->now.states->len; i++) {
+    MbPageState state = g_array_index (run->now.states, MbPageState, i);
+    if (call (run, &state))
+      g_array_index (run->now.states, MbPageState, n++) = state;
+    else
+      run->narrowed = TRUE;
+  }
+  g_array_set_size (run->now.states, n);
+  run->called++;
+}
+
+gboolean
+mb_planner_may_pass (const MbPlanner *run, const MbPageState *state, const MbPiece *piece)
+{
+  if (state->scene == 0 || !mb_costs_is_heading (piece))
+    return TRUE;
+  guint ahead = mb_planner_scene (run, state)->ahead;
+  for (guint i = run->called; i < run->called + ahead; i++)
+    if (float_at (run, i)->top)
+      return FALSE;
+  return TRUE;
+}
+
+/* --- Pages with floats ---------------------------------------------------------------------------------------------------------*/
+
+static gint64
+whole_lines (gint64 y, MbLength pitch)
+{
+  gint64 over = pitch > 0 ? y % pitch : 0;
+  return over > 0 ? y + pitch - over : y;
+}
+
+/* One float more at the head or foot of @scene. */
+static void
+take_room (MbScene *scene, const MbPlanFloat *it)
+{
+  gint64 head = scene->head, foot = scene->foot;
+  if (it->top)
+    head = whole_lines (whole_lines (head, it->pitch) + it->height + it->below, it->pitch);
+  else
+    foot += whole_lines ((gint64) it->height + it->above, it->pitch);
+  scene->head = (MbLength) MIN (head, MB_LENGTH_MAX);
+  scene->foot = (MbLength) MIN (foot, MB_LENGTH_MAX);
+}
+
+/* The first of those that wait leaves, or, when none does, one is ahead of the text. Returns: its cost. */
+static gint64
+take_next (const MbPlanner *run, MbScene *scene)
+{
+  if (scene->waiting == 0) {
+    scene->ahead++;
+    return 0;
+  }
+  gint64 cost = mb_costs_float (&run->fit, age_of (scene->ages, 0));
+  scene->waiting--;
+  scene->ages >>= AGE_BITS;
+  return cost;
+}
+
+static gboolean
+is_plate (const MbPlanFloat *it, gint64 height)
+{
+  return (gint64) it->height * 100 >= height * MB_PLATE_SHARE;
+}
+
+/* Whether @it may stand on the page of @scene: the ones before it stand above it. */
+static gboolean
+keeps_order (const MbScene *scene, const MbPlanFloat *it)
+{
+  return !it->top || scene->foot == 0;
+}
+
+/* Whether float @i, which is called at @at or below it, can be on a page of @foot where @scene leaves the rest. */
+static gboolean
+may_come (const MbPlanner *run, guint i, MbCursor at, const MbScene *scene, gint64 foot)
+{
+  const MbPlanFloat *it = float_at (run, i);
+  gint64 above = run->least[it->piece] - run->least[MIN (at.piece + (at.line > 0), it->piece)];
+  return !is_plate (it, foot) && above <= foot - scene->head - scene->foot;
+}
+
+/* @scene of a page that ended, on the one after it. */
+static MbScene
+turned (const MbScene *scene, gboolean left)
+{
+  return (MbScene){ .ages = older (scene->ages, scene->waiting, left ? 1 : 2),
+                    .waiting = scene->waiting };
+}
+
+guint
+mb_planner_ways (MbPlanner *run, const MbPageState *page, MbCursor at, const MbPageState *ended,
+                 MbPageState ways[MB_MAX_WAYS], guint counts[MB_MAX_WAYS])
+{
+  guint n = 1;
+  ways[0] = *page;
+  counts[0] = 0;
+  if (run->floats->len == 0)
+    return 1;
+  MbScene scene = { 0 };
+  if (ended)
+    scene = turned (mb_planner_scene (run, ended), ended->left);
+  ways[0].scene = 0;
+  guint next = run->called - scene.waiting;
+  gint64 cost = page->cost, foot = mb_planner_foot (run, &ways[0]);
+  if (!mb_planner_keep (run, &scene, &ways[0].scene))
+    return 0;
+  for (; n < MB_MAX_WAYS && next + n - 1 < run->floats->len; n++) {
+    guint i = next + n - 1;
+    if (!keeps_order (&scene, float_at (run, i)))
+      break;
+    take_room (&scene, float_at (run, i));
+    if (scene.head + (gint64) scene.foot + run->reel->line > foot ||
+        (scene.waiting == 0 && !may_come (run, i, at, &scene, foot)))
+      break;
+    cost += take_next (run, &scene);
+    ways[n] = *page;
+    ways[n].cost = cost;
+    ways[n].y += scene.head;
+    ways[n].ink = ways[n].y;
+    counts[n] = n;
+    if (!mb_planner_keep (run, &scene, &ways[n].scene))
+      break;
+  }
+  run->narrowed |= n == MB_MAX_WAYS;
+  return n;
+}
+
+/* --- Pages of floats alone -------------------------------------------------------------------------------------------------------*/
+
+/* After @before, a page with its next @count floats. Returns: FALSE when there is no such page. */
+static gboolean
+add_plate (MbPlanner *run, const MbPageState *before, MbCursor at, guint count, gboolean last,
+           MbPageState *after)
+{
+  MbScene scene = turned (mb_planner_scene (run, before), before->left);
+  guint next = run->called - scene.waiting;
+  gint64 height = run->heights[MB_PLAN_INSIDE][!before->left], filled = 0;
+  *after = *before;
+  for (guint i = next; i < next + count; i++) {
+    if (!keeps_order (&scene, float_at (run, i)))
+      return FALSE;
+    take_room (&scene, float_at (run, i));
+    filled += float_at (run, i)->height;
+    after->cost += take_next (run, &scene);
+  }
+  if (count > 1 && scene.head + (gint64) scene.foot > height)
+    return FALSE;
+  if (!last && filled * 100 < height * MB_PLATE_SHARE)
+    return FALSE;
+  after->cost += mb_costs_plate (&run->fit, filled, height);
+  scene.head = scene.foot = 0;
+  if (!mb_planner_keep (run, &scene, &after->scene))
+    return FALSE;
+  after->left = !before->left;
+  after->longer = after->left ? 0 : before->longer;
+  after->track = mb_tracks_add (&run->tracks, (MbTrack){ .before = before->track,
+                                                         .piece = at.piece,
+                                                         .line = at.line,
+                                                         .notes = before->notes,
+                                                         .kind = MB_TRACK_PLATE,
+                                                         .left = after->left,
+                                                         .setting = (guint8) count,
+                                                         .overfull = before->overfull });
+  after->overfull = FALSE;
+  return TRUE;
+}
+
+/* Of two ways through as many pages to the same scene the cheaper stays. Neither has been gone on from: ways are listed by their number of pages. */
+static guint
+merge_last (MbPageState *list, guint n)
+{
+  const MbPageState *added = &list[n];
+  for (guint i = 1; i < n; i++) {
+    MbPageState *other = &list[i];
+    if (other->scene != added->scene || other->left != added->left)
+      continue;
+    if (added->cost < other->cost)
+      *other = *added;
+    return n;
+  }
+  return n + 1;
+}
+
+guint
+mb_planner_plates (MbPlanner *run, const MbPageState *ended, MbCursor at, gboolean last,
+                   MbPageState list[MB_MAX_PLATES])
+{
+  guint n = 1;
+  list[0] = *ended;
+  if (ended->scene == 0)
+    return 1;
+  for (guint i = 0; i < n; i++) {
+    guint waiting = mb_planner_scene (run, &list[i])->waiting;
+    for (guint count = 1; count <= MIN (waiting, N_AGES); count++) {
+      if (n == MB_MAX_PLATES) {
+        run->narrowed = TRUE;
+        return n;
+      }
+      if (add_plate (run, &list[i], at, count, last, &list[n]))
+        n = merge_last (list, n);
+    }
+  }
+  return n;
+}
