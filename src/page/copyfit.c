@@ -609,15 +609,17 @@ take_column (const Article *article, Outcome *outcome)
     outcome->fit.to = cut_overflow (article, reel, &outcome->fill, outcome->foot);
 }
 
+/* It is the book's until the page is whole: guests are painted where they stand in the text. */
 static void
-append_placed (MbBook *book, Version *version, const MbRect *area, guint page, MbFragment **list)
+seat_placed (MbBook *book, Version *version, const MbRect *area, guint page)
 {
-  while (*list)
-    list = &(*list)->next;
-  *list = version->placed;
   mb_lay_move (version->placed, area->x, area->y);
-  for (MbFragment *placed = version->placed; placed; placed = placed->next)
+  for (MbFragment *placed = version->placed, *next; placed; placed = next) {
     mb_map_box (book, placed->box, page, placed->rect.x, placed->rect.y);
+    next = placed->next;
+    placed->next = book->seated;
+    book->seated = placed;
+  }
 }
 
 MbFragment *
@@ -642,7 +644,7 @@ mb_copyfit_place (MbBook *book, const MbZone *zone, const MbMaster *master, guin
     best.fit = mb_fit (version->reel, MB_FIT_PAGE, (MbCursor){ 0 }, version->room, TRUE, TRUE,
                        book->arena);
   list = mb_place_flow (book, version->reel, &best.fit, master, page, &heads);
-  append_placed (book, version, &master->content, page, &list);
+  seat_placed (book, version, &master->content, page);
   g_ptr_array_unref (article.versions);
   return list;
 }

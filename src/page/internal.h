@@ -576,6 +576,7 @@ struct MbBook {
   GArray *fixed;           /**< of MbFixed */
   GArray *rests;           /**< of MbRest: boxes that the page before has cut */
   GArray *zones;           /**< of MbZoneFit */
+  MbFragment *seated;      /**< what stands in corners of the zones of the page being made */
   MbBookPlan plan;
   guint taken;         /**< place where what earlier passes made ends; 0: they made nothing */
   const MbReel *noted; /**< whose notes were set last… */

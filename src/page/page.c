@@ -321,6 +321,10 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
   MbFragment *aside = mb_guests_place (book, index), **end = &aside;
   while (*end)
     end = &(*end)->next;
+  *end = book->seated;
+  book->seated = NULL;
+  while (*end)
+    end = &(*end)->next;
   *end = mb_sides_place (book, index, flow, n_spots);
   add_areas (book, index, flow, heads, aside, &foot);
   mb_release (book, reel, fit->to);

@@ -477,6 +477,20 @@ def manifest_text (path, text, paged):
     return '\n'.join (words)
 
 
+def optional (path):
+    """Texts of the paragraphs that a page placed by hand may leave out, whole (`::: coupable`): print only."""
+    if not path.endswith (('.yaml', '.yml')):
+        return []
+    with open (path, encoding='utf-8-sig') as file:
+        parts = list (manifest_parts (os.path.dirname (path), yaml (file.read ())))
+    found = []
+    for kind, name in parts:
+        if kind == 'file' and name.endswith ('.md'):
+            with open (name, encoding='utf-8-sig') as file:
+                found += re.findall (r'^::: *coupable *\n(.*?)\n:::$', file.read (), re.M | re.S)
+    return [markdown_text (text) for text in found]
+
+
 def read (path, paged=False):
     """The words of @path; @paged: of its printed edition."""
     if os.path.isdir (path):
