@@ -134,8 +134,28 @@ counts_centuries (const MbOrthoBlock *b, guint i)
   return FALSE;
 }
 
+/* Whether no noun is counted: `au XIXe siècle ; au XXe, on…`, where the century was said before. */
+static gboolean
+counts_nothing (const MbOrthoBlock *b, guint i)
+{
+  static const char *const links[] = { "et", "ou", "comme", "que", "qui", "mais", "puis", NULL };
+  MbToken token;
+
+  return !mb_ortho_token_after (b, skip_spaces (b, i), mb_ortho_token_letter, &token) ||
+         is_one_of (token.text, links);
+}
+
+/* `XXe`, but not the first of a name: `François Ier`. */
+static gboolean
+is_later (const MbOrthoBlock *b, const Ordinal *o)
+{
+  return mb_ortho_block_char (b, o->letters) == 'e' &&
+         mb_ortho_block_char (b, o->letters + 1) != 'r';
+}
+
+/* @centuries: whether a century stands before in the block. */
 static guint
-mark_ordinal (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
+mark_ordinal (MbOrthoBlock *b, const MbOrthoHouse *house, guint i, gboolean *centuries)
 {
   Ordinal o;
 
@@ -143,8 +163,12 @@ mark_ordinal (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
     return i + 1;
   if (house->follows[MB_RULE_ORD_02])
     mark (b, o.letters, o.to, MB_MARK_ORDINAL);
-  if (o.roman && house->follows[MB_RULE_ROM_02] && counts_centuries (b, o.to))
+  if (!o.roman || !house->follows[MB_RULE_ROM_02])
+    return o.to;
+  gboolean said = counts_centuries (b, o.to);
+  if (said || (*centuries && is_later (b, &o) && counts_nothing (b, o.to)))
     mark (b, o.from, o.letters, MB_MARK_ROMAN);
+  *centuries |= said;
   return o.to;
 }
 
@@ -190,7 +214,7 @@ mark_fraction (MbOrthoBlock *b, guint i)
 /* --- The pass ------------------------------------------------------------------------------------------------ */
 
 static guint
-mark_at (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
+mark_at (MbOrthoBlock *b, const MbOrthoHouse *house, guint i, gboolean *centuries)
 {
   gunichar c = mb_ortho_block_char (b, i);
   guint end = i + 1;
@@ -199,7 +223,7 @@ mark_at (MbOrthoBlock *b, const MbOrthoHouse *house, guint i)
     end = mark_fraction (b, i);
   if (end == i + 1 &&
       ((c >= '0' && c <= '9') || c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C'))
-    end = mark_ordinal (b, house, i);
+    end = mark_ordinal (b, house, i, centuries);
   if (end == i + 1 && house->follows[MB_RULE_ABR_05] &&
       (c == 'M' || c == 'D' || c == 'P' || c == 'V'))
     end = mark_title (b, i);
@@ -210,9 +234,10 @@ void
 mb_ortho_marks_set (MbOrthoBlock *b, const MbOrthoHouse *house)
 {
   gboolean fractions = house->follows[MB_RULE_NUM_08] && (b->has & MB_HAS_SLASH);
+  gboolean centuries = FALSE;
 
   if (!(b->has & (MB_HAS_ORDINAL | MB_HAS_TITLE)) && !fractions)
     return;
   for (guint i = 0; i < mb_ortho_block_length (b);)
-    i = mark_at (b, house, i);
+    i = mark_at (b, house, i, &centuries);
 }

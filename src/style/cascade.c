@@ -69,6 +69,7 @@ make_tables (MbStyles *styles)
   for (guint i = 0; i < G_N_ELEMENTS (styles->words); i++)
     styles->words[i] = g_hash_table_new (NULL, NULL);
   styles->hints = g_hash_table_new (g_str_hash, g_str_equal);
+  styles->hinted = mb_hints_new ();
   styles->counter_styles = g_hash_table_new (NULL, NULL);
   styles->counter_uses = g_hash_table_new (NULL, NULL);
   styles->conditions = g_ptr_array_new ();
@@ -87,6 +88,7 @@ mb_styles_new (MbDoc *doc, MbMedium medium, MbSource *source, MbFonts *fonts)
   styles->medium = medium;
   styles->source = source;
   styles->fonts = fonts;
+  styles->section = g_intern_static_string ("section");
   styles->diagnostics = source ? mb_source_diagnostics (source) : mb_doc_diagnostics (doc);
   make_tables (styles);
   mb_computed_initials (styles);
@@ -110,7 +112,7 @@ mb_styles_free (MbStyles *styles)
                            styles->page_styles,  styles->shared,         styles->pages,
                            styles->used_customs, styles->answers,        styles->spaces,
                            styles->layer_names,  styles->counter_styles, styles->counter_uses,
-                           styles->hints };
+                           styles->hints,        styles->hinted };
   GPtrArray *arrays[] = { styles->set_customs, styles->page_rules, styles->scratch, styles->rules,
                           styles->conditions };
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

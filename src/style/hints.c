@@ -126,10 +126,20 @@ mb_rule_is_plain (const MbRule *rule)
   return rule->origin == MB_ORIGIN_BASE && mb_selector_specificity (rule->selector) < 1 << 10;
 }
 
+GHashTable *
+mb_hints_new (void)
+{
+  GHashTable *names = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (hints); i++)
+    g_hash_table_add (names, (gpointer) g_intern_static_string (hints[i].element));
+  return names;
+}
+
 void
 mb_hints_insert (MbStyles *styles, const MbNode *node, GPtrArray *rules)
 {
-  if (!node->attrs || node->ns != MB_NS_HTML || styles->medium == MB_MEDIUM_EPUB)
+  if (!node->attrs || node->ns != MB_NS_HTML || styles->medium == MB_MEDIUM_EPUB ||
+      !g_hash_table_contains (styles->hinted, node->name))
     return;
   g_autoptr (GString) css = g_string_new (NULL);
   collect (node, css);

@@ -521,6 +521,8 @@ typedef struct {
 
 /** mb_rule_is_plain: whether @rule is one of base.css for bare types. */
 gboolean mb_rule_is_plain (const MbRule *rule);
+/** mb_hints_new: the set of the names of elements that may have hints. */
+GHashTable *mb_hints_new (void);
 /** mb_hints_insert: put the presentational hints of @node into @rules, which are in cascade order. */
 void mb_hints_insert (MbStyles *styles, const MbNode *node, GPtrArray *rules);
 
@@ -595,6 +597,7 @@ struct MbStyles {
   GHashTable *layer_names; /* (outer layer, name) → MbLayer */
   GPtrArray *conditions;
   GHashTable *hints;          /* declarations → MbRule */
+  GHashTable *hinted;         /* names of the elements that may have hints */
   GHashTable *counter_styles; /* name → MbCounterStyle */
   GHashTable *counter_uses;   /* name → the first MbCssValue that asks for it */
   /* The page that lengths in vw and conditions speak of: @page without a name, on the first page. `measured`: known. */
@@ -602,6 +605,7 @@ struct MbStyles {
   gboolean asks_page; /* some value or condition does */
   MbLength page_width, page_height, area_width, area_height;
   const MbNode *scope; /* of the rule being matched: its :root */
+  const char *section; /* the name, interned as those of elements are */
   const char *const *names;
 };
 

@@ -455,21 +455,22 @@ spend_step (MbStyles *styles)
 /* The section the reader puts round what stands in the body of a file. Its author did not write it, and means none of it by
  * `section` or `*`; a sheet of ours names it by its class. */
 static gboolean
-stands_for_body (const MbNode *node)
+stands_for_body (const MbStyles *styles, const MbNode *node)
 {
-  return mb_node_is (node, "section") && mb_node_attr (node, "data-source") &&
-         mb_node_has_class (node, "chapitre");
+  /* asked at every step of every selector: names are compared as pointers */
+  return node->name == styles->section && node->ns == MB_NS_HTML &&
+         mb_node_attr (node, "data-source") && mb_node_has_class (node, "chapitre");
 }
 
 static gboolean
 compound_matches (MbStyles *styles, const MbCompound *compound, const MbNode *node)
 {
-  if (!spend_step (styles) || (compound->unnamed && stands_for_body (node)))
+  if (!spend_step (styles))
     return FALSE;
   for (guint i = 0; i < compound->n; i++)
     if (!part_matches (styles, &compound->parts[i], node))
       return FALSE;
-  return TRUE;
+  return !compound->unnamed || !stands_for_body (styles, node);
 }
 
 static const MbNode *
@@ -534,7 +535,7 @@ match_from (MbStyles *styles, const MbSelector *selector, guint at, const MbNode
     Outcome outcome = match_from (styles, selector, at + 1, node);
     if (outcome == MATCHED || outcome == FAILED || compound->left == '+')
       return outcome;
-    if (compound->left == '>' && !stands_for_body (node)) /* body > h1 */
+    if (compound->left == '>' && !stands_for_body (styles, node)) /* body > h1 */
       return RESTART_ANCESTOR;
     if (outcome == RESTART_ANCESTOR && compound->left == '~')
       return outcome;

@@ -49,6 +49,12 @@ DIFFER = {
     ('text-wrap', None, None): 'pretty is what wrap means here',
 }
 
+# What the content of a ::before or ::after of ours calls on: why Chromium has no such pseudo-element. The declaration has an illegal value there and is
+# ignored (CSS 2.2 § 4.2); what stays is normal, which "computes to 'none' for the :before and :after pseudo-elements" (§ 12.2).
+CONTENT = {
+    'target-counter(': 'CSS Content 3: browsers do not know the page of a target',
+}
+
 
 def chromium(page, folder):
     """The text of #out after the script of @page has run."""
@@ -176,7 +182,7 @@ out.id = 'out'; out.textContent = JSON.stringify (rows); document.documentElemen
 
 
 def ours_computed(driver, chapter, house):
-    run = subprocess.run([driver, str(chapter), str(house), *PROPERTIES], capture_output=True, text=True, check=True)
+    run = subprocess.run([driver, str(chapter), str(house), *PROPERTIES, 'content'], capture_output=True, text=True, check=True)
     rows = (line.split('\t') for line in run.stdout.split('\n') if line)
     return {(int(number), pseudo, name): value for number, pseudo, name, value in rows}
 
@@ -244,6 +250,13 @@ def reason(key, ours, theirs, values):
     return None
 
 
+def other_elements(mine, theirs):
+    """The elements and pseudo-elements that one side alone has: those that cannot be alike, and how many can be explained."""
+    alone = {key[:2] for key in mine} ^ {key[:2] for key in theirs}
+    explained = {key for key in alone if key[1] != '-' and any(call in mine.get((*key, 'content'), '') for call in CONTENT)}
+    return sorted(alone - explained), len(explained)
+
+
 def make_chapters(marbre, source, folder):
     """(chapter, house sheet) of the e-books of the samples."""
     for number, sample in enumerate(SAMPLES):
@@ -267,9 +280,10 @@ def compare_computed(source, build, folder):
     for chapter, sheet in make_chapters(marbre, source, folder):
         mine = ours_computed(driver, chapter, sheet)
         theirs = ask_computed(chapter, base, inline_sheet(sheet), folder)
-        if {key[:2] for key in mine} != {key[:2] for key in theirs}:
-            print(f'FAILED {chapter.name}: other elements or pseudo-elements:',
-                  sorted({key[:2] for key in mine} ^ {key[:2] for key in theirs})[:10])
+        alone, known = other_elements(mine, theirs)
+        explained += known
+        if alone:
+            print(f'FAILED {chapter.name}: other elements or pseudo-elements:', alone[:10])
             failed += 1
         for key, value in theirs.items():
             if key not in mine:
