@@ -104,6 +104,9 @@ void mb_doc_set_text (MbDoc *doc, MbNode *node, const char *text, gssize length,
                       guint n_runs);
 
 void mb_doc_append (MbNode *parent, MbNode *child);
+/** mb_doc_add: a new element, the last child of @parent; @class_name may be NULL. */
+MbNode *mb_doc_add (MbDoc *doc, MbNode *parent, const char *name, const char *class_name,
+                    MbPos pos);
 void mb_doc_insert_before (MbNode *reference, MbNode *node);
 void mb_doc_insert_after (MbNode *reference, MbNode *node);
 void mb_doc_unlink (MbNode *node);

@@ -140,6 +140,16 @@ mb_doc_append (MbNode *parent, MbNode *child)
   link_node (parent, child, NULL);
 }
 
+MbNode *
+mb_doc_add (MbDoc *doc, MbNode *parent, const char *name, const char *class_name, MbPos pos)
+{
+  MbNode *node = mb_doc_element (doc, name, pos);
+  if (class_name)
+    mb_doc_add_class (doc, node, class_name);
+  mb_doc_append (parent, node);
+  return node;
+}
+
 void
 mb_doc_insert_before (MbNode *reference, MbNode *node)
 {

@@ -376,16 +376,6 @@ collect (Index *index)
 
 /* --- Writing ---------------------------------------------------------------------------------------------------------------- */
 
-static MbNode *
-add_element (Index *index, MbNode *parent, const char *name, const char *class_name, MbPos pos)
-{
-  MbNode *node = mb_doc_element (index->doc, name, pos);
-  if (class_name)
-    mb_doc_add_class (index->doc, node, class_name);
-  mb_doc_append (parent, node);
-  return node;
-}
-
 static void
 add_text (Index *index, MbNode *parent, const char *text)
 {
@@ -395,9 +385,9 @@ add_text (Index *index, MbNode *parent, const char *text)
 static void
 add_link (Index *index, MbNode *parent, MbNode *target, gboolean end, gboolean principal)
 {
-  add_text (index, add_element (index, parent, "span", "virgule", target->pos), ", ");
-  add_text (index, add_element (index, parent, "span", "tiret", target->pos), "-");
-  MbNode *link = add_element (index, parent, "a", "folio", target->pos);
+  add_text (index, mb_doc_add (index->doc, parent, "span", "virgule", target->pos), ", ");
+  add_text (index, mb_doc_add (index->doc, parent, "span", "tiret", target->pos), "-");
+  MbNode *link = mb_doc_add (index->doc, parent, "a", "folio", target->pos);
   if (end)
     mb_doc_add_class (index->doc, link, "fin");
   if (principal)
@@ -411,7 +401,7 @@ write_places (Index *index, const Entry *entry)
 {
   if (entry->places->len == 0)
     return;
-  MbNode *list = add_element (index, entry->item, "span", "renvois", entry->pos);
+  MbNode *list = mb_doc_add (index->doc, entry->item, "span", "renvois", entry->pos);
   mb_doc_add_class (index->doc, list, "notypo");
   for (guint i = 0; i < entry->places->len; i++) {
     const Place *place = &g_array_index (entry->places, Place, i);
@@ -433,7 +423,7 @@ write_name (Index *index, MbNode *parent, const char *name, const MbNode *mark)
     mb_doc_adopt_children (parent, words);
     return;
   }
-  MbNode *link = add_element (index, parent, "a", NULL, entry->item->pos);
+  MbNode *link = mb_doc_add (index->doc, parent, "a", NULL, entry->item->pos);
   mb_doc_set_attr (index->doc, link, "href",
                    mb_arena_printf (index->arena, "#%s", id_of (index, entry->item, "entree")));
   mb_doc_adopt_children (link, words);
@@ -454,9 +444,9 @@ write_names (Index *index, const Entry *entry, const GPtrArray *marks, gboolean 
       if (!*g_strstrip (*name))
         continue;
       if (!list) {
-        list = add_element (index, entry->item, "span", "voir", entry->pos);
+        list = mb_doc_add (index->doc, entry->item, "span", "voir", entry->pos);
         add_text (index, list, also && entry->places->len ? " ; " : ", ");
-        add_text (index, add_element (index, list, "i", NULL, entry->pos),
+        add_text (index, mb_doc_add (index->doc, list, "i", NULL, entry->pos),
                   french ? (also ? "voir aussi" : "voir") : (also ? "see also" : "see"));
         add_text (index, list, " ");
       } else {
@@ -484,7 +474,7 @@ write_items (Index *index, MbNode *list, const GPtrArray *entries, const char *c
 {
   for (guint i = 0; i < entries->len; i++) {
     Entry *entry = entries->pdata[i];
-    entry->item = add_element (index, list, "li", class_name, entry->pos);
+    entry->item = mb_doc_add (index->doc, list, "li", class_name, entry->pos);
     mb_doc_append (entry->item, entry->words);
   }
 }
@@ -498,7 +488,7 @@ write_contents (Index *index, const Entry *entry)
   if (entry->below->len == 0)
     return;
   g_ptr_array_sort (entry->below, compare_entries);
-  MbNode *list = add_element (index, entry->item, "ul", "sous-entrees", entry->pos);
+  MbNode *list = mb_doc_add (index->doc, entry->item, "ul", "sous-entrees", entry->pos);
   write_items (index, list, entry->below, "sous-entree");
   for (guint i = 0; i < entry->below->len; i++)
     write_contents (index, entry->below->pdata[i]);
@@ -525,13 +515,13 @@ write_letters (Index *index, MbNode *parent)
   for (guint i = 0; i < index->entries->len; i++) {
     Entry *entry = index->entries->pdata[i];
     if (!list || g_strcmp0 (letter, entry->initial) != 0) {
-      MbNode *group = add_element (index, parent, "div", "groupe", entry->pos);
+      MbNode *group = mb_doc_add (index->doc, parent, "div", "groupe", entry->pos);
       letter = entry->initial;
       if (letter)
-        add_text (index, add_element (index, group, "p", "initiale", entry->pos), letter);
-      list = add_element (index, group, "ul", NULL, entry->pos);
+        add_text (index, mb_doc_add (index->doc, group, "p", "initiale", entry->pos), letter);
+      list = mb_doc_add (index->doc, group, "ul", NULL, entry->pos);
     }
-    entry->item = add_element (index, list, "li", "entree", entry->pos);
+    entry->item = mb_doc_add (index->doc, list, "li", "entree", entry->pos);
     mb_doc_append (entry->item, entry->words);
   }
   for (guint i = 0; i < index->entries->len; i++)
@@ -546,8 +536,8 @@ write_section (Index *index, const char *title, MbPos pos)
   mb_doc_add_class (index->doc, section, "index");
   mb_doc_set_attr (index->doc, section, "epub:type", "index");
   mb_doc_set_attr (index->doc, section, "role", "doc-index");
-  add_text (index, add_element (index, section, "h1", NULL, pos), title);
-  write_letters (index, add_element (index, section, "div", "entrees", pos));
+  add_text (index, mb_doc_add (index->doc, section, "h1", NULL, pos), title);
+  write_letters (index, mb_doc_add (index->doc, section, "div", "entrees", pos));
   return section;
 }
 

@@ -104,22 +104,12 @@ open_section (Matter *m, const char *name, const char *type, gboolean final, MbP
   return section;
 }
 
-static MbNode *
-add_element (Matter *m, MbNode *parent, const char *element, const char *class_name, MbPos pos)
-{
-  MbNode *node = mb_doc_element (m->doc, element, pos);
-  if (class_name)
-    mb_doc_add_class (m->doc, node, class_name);
-  mb_doc_append (parent, node);
-  return node;
-}
-
 static void
 add_text (Matter *m, MbNode *parent, const char *element, const char *class_name, const char *text,
           MbPos pos)
 {
   if (text && *text)
-    mb_doc_append (add_element (m, parent, element, class_name, pos),
+    mb_doc_append (mb_doc_add (m->doc, parent, element, class_name, pos),
                    mb_doc_text (m->doc, text, -1, pos, NULL, 0));
 }
 
@@ -128,10 +118,10 @@ static void
 add_paragraph (Matter *m, MbNode *parent, const char *class_name, char **lines, guint from,
                guint to, const MbYaml *value)
 {
-  MbNode *paragraph = add_element (m, parent, "p", class_name, value->pos);
+  MbNode *paragraph = mb_doc_add (m->doc, parent, "p", class_name, value->pos);
   for (guint i = from; i < to; i++) {
     if (i > from)
-      add_element (m, paragraph, "br", NULL, value->pos);
+      mb_doc_add (m->doc, paragraph, "br", NULL, value->pos);
     mb_inline_string (m->doc, m->lines, paragraph, g_strstrip (lines[i]),
                       from + 1 == to && i == 0 ? value->source : MB_NO_SOURCE, value->pos);
   }
@@ -239,7 +229,7 @@ write_same_author (Matter *m, gboolean final)
 static void
 add_title (Matter *m, MbNode *parent, const char *element, const MbYaml *title, gboolean here)
 {
-  MbNode *name = add_element (m, parent, element, "titre", title->pos);
+  MbNode *name = mb_doc_add (m->doc, parent, element, "titre", title->pos);
   if (title->kind == MB_YAML_SCALAR)
     mb_inline_string (m->doc, m->lines, name, title->value, here ? title->source : MB_NO_SOURCE,
                       title->pos);
@@ -318,8 +308,8 @@ add_mark (Matter *m, MbNode *section)
   }
   if (!src)
     return;
-  MbNode *paragraph = add_element (m, section, "p", "marque", value->pos);
-  MbNode *img = add_element (m, paragraph, "img", NULL, value->pos);
+  MbNode *paragraph = mb_doc_add (m->doc, section, "p", "marque", value->pos);
+  MbNode *img = mb_doc_add (m->doc, paragraph, "img", NULL, value->pos);
   const char *publisher = mb_doc_meta (m->doc)->publisher;
   mb_doc_set_attr (m->doc, img, "src", src);
   mb_doc_set_attr (m->doc, img, "alt",
@@ -344,14 +334,14 @@ write_title_page (Matter *m)
   if (!title || m->own || !is_wanted (m, MB_KEY_TITLE_PAGE, enough))
     return;
   MbNode *section = open_section (m, "titre-livre", "titlepage", FALSE, title->pos);
-  MbNode *upper = add_element (m, section, "div", "haut", title->pos);
+  MbNode *upper = mb_doc_add (m->doc, section, "div", "haut", title->pos);
   add_people (m, upper, TRUE, title->pos);
   add_title (m, upper, "h1", title, TRUE);
   add_key (m, upper, "sous-titre", MB_KEY_SUBTITLE);
   add_key (m, upper, "genre", MB_KEY_GENRE);
   add_people (m, upper, FALSE, title->pos);
   add_key (m, upper, "collection", MB_KEY_COLLECTION);
-  MbNode *lower = add_element (m, section, "div", "bas", title->pos);
+  MbNode *lower = mb_doc_add (m->doc, section, "div", "bas", title->pos);
   add_mark (m, lower);
   add_key (m, lower, "editeur", MB_KEY_PUBLISHER);
   add_text (m, lower, "p", "lieu-annee",
@@ -399,7 +389,7 @@ static void
 add_epigraph (Matter *m, MbNode *section, const MbYaml *entry)
 {
   MbFront fields = { { NULL } };
-  MbNode *quote = add_element (m, section, "blockquote", NULL, entry->pos);
+  MbNode *quote = mb_doc_add (m->doc, section, "blockquote", NULL, entry->pos);
   if (entry->kind == MB_YAML_SCALAR) {
     add_lines (m, quote, NULL, entry);
     return;
@@ -412,7 +402,7 @@ add_epigraph (Matter *m, MbNode *section, const MbYaml *entry)
     mb_doc_unlink (quote);
   if (!author && !work)
     return;
-  MbNode *source = add_element (m, section, "p", "source", entry->pos);
+  MbNode *source = mb_doc_add (m->doc, section, "p", "source", entry->pos);
   if (author)
     mb_doc_append (source, mb_doc_text (m->doc, join (m, author, work ? "" : NULL), -1, entry->pos,
                                         NULL, 0));
