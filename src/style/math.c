@@ -184,13 +184,6 @@ is_number (const Arguments *a, guint n)
 }
 
 static gboolean
-apply_sqrt (const Arguments *a, MbNumeric *result)
-{
-  result->value = sqrt (result->value);
-  return is_number (a, 1);
-}
-
-static gboolean
 apply_pow (const Arguments *a, MbNumeric *result)
 {
   if (!is_number (a, 2))
@@ -209,13 +202,6 @@ apply_hypot (const Arguments *a, MbNumeric *result)
 }
 
 static gboolean
-apply_exp (const Arguments *a, MbNumeric *result)
-{
-  result->value = exp (result->value);
-  return is_number (a, 1);
-}
-
-static gboolean
 apply_log (const Arguments *a, MbNumeric *result)
 {
   if (!is_number (a, 1) && !is_number (a, 2))
@@ -224,37 +210,28 @@ apply_log (const Arguments *a, MbNumeric *result)
   return TRUE;
 }
 
-static gboolean
-apply_sin (const Arguments *a, MbNumeric *result)
-{
-  result->value = sin (result->value);
-  return is_number (a, 1);
-}
-
-static gboolean
-apply_cos (const Arguments *a, MbNumeric *result)
-{
-  result->value = cos (result->value);
-  return is_number (a, 1);
-}
-
-static gboolean
-apply_tan (const Arguments *a, MbNumeric *result)
-{
-  result->value = tan (result->value);
-  return is_number (a, 1);
-}
-
+/* of: of a number alone. */
 static const struct {
   const char *name;
   gboolean (*apply) (const Arguments *arguments, MbNumeric *result);
+  double (*of) (double value);
 } functions[] = {
-  { "min", apply_min },     { "max", apply_max },   { "clamp", apply_clamp },
-  { "abs", apply_abs },     { "sign", apply_sign }, { "mod", apply_mod },
-  { "rem", apply_rem },     { "sqrt", apply_sqrt }, { "pow", apply_pow },
-  { "hypot", apply_hypot }, { "exp", apply_exp },   { "log", apply_log },
-  { "sin", apply_sin },     { "cos", apply_cos },   { "tan", apply_tan },
+  { "min", apply_min, NULL }, { "max", apply_max, NULL },   { "clamp", apply_clamp, NULL },
+  { "abs", apply_abs, NULL }, { "sign", apply_sign, NULL }, { "mod", apply_mod, NULL },
+  { "rem", apply_rem, NULL }, { "pow", apply_pow, NULL },   { "hypot", apply_hypot, NULL },
+  { "log", apply_log, NULL }, { "sqrt", NULL, sqrt },       { "exp", NULL, exp },
+  { "sin", NULL, sin },       { "cos", NULL, cos },         { "tan", NULL, tan },
 };
+
+static gboolean
+apply (guint which, const Arguments *arguments, MbNumeric *result)
+{
+  *result = arguments->values[0];
+  if (functions[which].apply)
+    return functions[which].apply (arguments, result);
+  result->value = functions[which].of (result->value);
+  return is_number (arguments, 1);
+}
 
 /* --- round() ------------------------------------------------------------------------------------------------*/
 
@@ -316,8 +293,7 @@ mb_value_math (MbCssContext *context, MbCssCursor *cursor, MbNumeric *result)
         return FALSE;
       if (arguments.mixed)
         return compare_mixed (context, functions[i].name, &arguments, result);
-      *result = arguments.values[0];
-      return functions[i].apply (&arguments, result);
+      return apply (i, &arguments, result);
     }
   return FALSE;
 }
