@@ -98,6 +98,17 @@ mb_style_is_placed (const MbStyle *style)
          style->box->positioned == MB_POSITIONED_FIXED;
 }
 
+/** mb_box_next: the box after @box in document order, inside @root; NULL: it was the last. */
+static inline const MbBox *
+mb_box_next (const MbBox *box, const MbBox *root)
+{
+  if (box->first)
+    return box->first;
+  while (box && box != root && !box->next)
+    box = box->parent;
+  return box && box != root ? box->next : NULL;
+}
+
 /** mb_box_is_out: whether @box, not the root, is out of the flow: a float, or positioned. */
 static inline gboolean
 mb_box_is_out (const MbBox *box)

@@ -28,17 +28,9 @@ has_place (const MbBox *box)
 gboolean
 mb_lay_reserves (const MbBox *root)
 {
-  for (const MbBox *box = root; box;) {
+  for (const MbBox *box = root; box; box = mb_box_next (box, root))
     if (has_place (box))
       return TRUE;
-    if (box->first) {
-      box = box->first;
-      continue;
-    }
-    while (box && box != root && !box->next)
-      box = box->parent;
-    box = box && box != root ? box->next : NULL;
-  }
   return FALSE;
 }
 

@@ -8,7 +8,7 @@
  *
  * What the means change is of two kinds. Words — titles, standfirsts, cuts — make another galley: a *version*. All else is choices within
  * the galley: exact.c finds the best of them for the text in its columns, while pictures over several columns or above them are tried here
- * height by height, those first that exact.c's range of lines says may fit.
+ * height by height, those first that promise most by exact.c's range of lines.
  *
  * Bounds: MOST_CUTS + 1 numbers of cuts × 4 versions of the head × MOST_HEIGHTS heights a stage; each a fit of one article. */
 #include "internal.h"
@@ -30,16 +30,6 @@ static gboolean
 has_class (const MbBox *box, const char *name)
 {
   return box->node && !box->anonymous && !box->generated && mb_node_has_class (box->node, name);
-}
-
-static const MbBox *
-next_box (const MbBox *box, const MbBox *root)
-{
-  if (box->first)
-    return box->first;
-  while (box && box != root && !box->next)
-    box = box->parent;
-  return box && box != root ? box->next : NULL;
 }
 
 /* The long form that short @box stands for: its sibling of the same element. */
@@ -90,7 +80,7 @@ static void
 find_means (Article *article)
 {
   const MbBox *root = article->zone->box;
-  for (const MbBox *box = root; box; box = next_box (box, root)) {
+  for (const MbBox *box = root; box; box = mb_box_next (box, root)) {
     article->n_boxes = MAX (article->n_boxes, box->index + 1);
     if (has_class (box, "court") && mb_node_is (box->node, "h1"))
       article->title = (Pair){ { long_form (box), box } };

@@ -40,22 +40,12 @@ find_changes (GArray *found, const MbBox *box, const MbCounterChange *changes, g
   }
 }
 
-static const MbBox *
-next_box (const MbBox *box)
-{
-  if (box->first)
-    return box->first;
-  while (box && !box->next)
-    box = box->parent;
-  return box ? box->next : NULL;
-}
-
 /* In document order, which is that of box indices. */
 static GArray *
 find_renumberings (const MbBook *book)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (Renumbering));
-  for (const MbBox *box = book->root; box; box = next_box (box)) {
+  for (const MbBox *box = book->root; box; box = mb_box_next (box, book->root)) {
     if (box->anonymous || !box->style)
       continue;
     const MbStylePaged *paged = box->style->paged;
