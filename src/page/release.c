@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Paragraphs given back while pages are made.
  *
- * Characters, items and breakpoints of paragraphs are the largest part of a book in memory, the glyphs of its lines the next. Paragraphs are
+ * Characters and items of paragraphs are the largest part of a book in memory, the glyphs of its lines the next. Paragraphs are
  * needed until their lines are set, lines from then on: so in the pass that sets lines, the one takes the place of the other.
  *
  * Paragraphs lie in one arena, in chunks that are numbered as they were begun, nearly always in the order of the flow. For each piece of the galley

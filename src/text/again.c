@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Paragraphs made again. Pages that print page numbers are made twice or more, from the same text but for some digits; what is costly in a
- * paragraph, its characters, items and breakpoints, knows nothing of the tree it came from: items name an inline by its number. So the second
+ * paragraph, its characters and items, knows nothing of the tree it came from: items name an inline by its number. So the second
  * paragraph takes those of the first, and only its inlines, which carry nodes and boxes, are its own. Broken at the same measures it is given the
  * settings of the first as well.
  *

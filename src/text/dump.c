@@ -48,9 +48,10 @@ mb_char_pos (const MbParagraph *paragraph, guint32 index)
 }
 
 static guint32
-first_char (const MbParagraph *paragraph, const MbBreak *brk)
+first_char (const MbBreak *brk)
 {
-  return brk->from == MB_BREAK_START ? 0 : paragraph->breaks[brk->from].at;
+  const MbLineEnd *start = mb_line_start (brk);
+  return start ? start->at : 0;
 }
 
 static void
@@ -85,7 +86,7 @@ mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph, const Mb
       arena = mb_arena_new ();
     g_autoptr (GString) text = g_string_new (NULL);
     append_line (text, mb_text_line (typesetter, paragraph, setting, i, arena));
-    MbPos pos = walk_to (paragraph, first_char (paragraph, brk), &walked);
+    MbPos pos = walk_to (paragraph, first_char (brk), &walked);
     report_line (typesetter, brk, pos, g_strstrip (text->str));
   }
 }

@@ -361,7 +361,7 @@ typedef struct {
   guint8 rescue : 1;   /* of a word that fits in no line: only when the line begins with it */
 } MbBreakpoint;
 
-#define MB_BREAK_START G_MAXUINT32 /* MbBreak.from of the first line */
+#define MB_BREAK_START G_MAXUINT32 /* where the first line begins */
 
 typedef enum { MB_MODE_JUSTIFIED, MB_MODE_RAGGED, MB_MODE_BALANCED, MB_MODE_GREEDY } MbSettingMode;
 
@@ -413,8 +413,10 @@ struct MbParagraph {
   const guint8 *levels; /* of each character (bidi.c); NULL: all goes from left to right */
   const MbItem *items;
   guint n_items;
-  const MbBreakpoint *breaks;
+  const MbBreakpoint *breaks; /* while it is broken; else NULL (paragraph.c) */
   guint n_breaks;
+  guint serial; /* of all that breakpoints are made from */
+  MbLength widest_part, widest_line;
   const guint32 *tags; /* items that open or close an element */
   guint n_tags;
   MbInitial initial;
@@ -455,6 +457,9 @@ void mb_cutter_signs (MbCutter *cutter);
  * are known. */
 void mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena,
                      GArray *items, GArray *breaks);
+
+/** mb_paragraph_whole: @paragraph with its breakpoints, which hold until another one is made or asked for. */
+MbParagraph mb_paragraph_whole (MbTypesetter *typesetter, const MbParagraph *paragraph);
 
 /* --- Settings (linebreak.c, ragged.c, settings.c) ----------------------------------------------------------------------------*/
 
@@ -519,7 +524,8 @@ MbFill mb_fill_line (MbSum sum, gint64 width);
 /** Scratch memory, kept between paragraphs. */
 typedef struct {
   GArray *items;  /* of MbItem */
-  GArray *breaks; /* of MbBreakpoint */
+  GArray *breaks; /* of MbBreakpoint: those of the paragraph with `serial` */
+  guint serial, last_serial;
   GArray *nodes;  /* of Node, linebreak.c */
   GArray *active; /* of Active, linebreak.c */
   MbArena *paths; /* line breaks of ways that may be chosen */
@@ -532,11 +538,18 @@ void mb_scratch_clear (MbScratch *scratch);
 
 /** Whole items [from, to), then those of [tail, tail_to) that have no text; a half box before and after (linerange.c). */
 typedef struct {
-  const MbBreakpoint *a, *b; /* a: NULL on the first line */
+  const MbLineEnd *a, *b; /* a: NULL on the first line */
   guint32 from, to, tail, tail_to;
 } MbLineRange;
 
-MbLineRange mb_line_range (const MbParagraph *paragraph, const MbBreak *brk);
+/** mb_line_start: where the line before @brk ends; NULL: there is none. */
+static inline const MbLineEnd *
+mb_line_start (const MbBreak *brk)
+{
+  return brk->first ? NULL : &brk[-1].end;
+}
+
+MbLineRange mb_line_range (const MbBreak *brk);
 
 /** mb_line_grow: ascent and descent of @line, which has those of the strut, by what is on it (lineheight.c). mb_style_shift: how far
  * vertical-align moves the baseline of @style. */

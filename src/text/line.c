@@ -126,7 +126,7 @@ static void
 list_pieces (Setter *setter)
 {
   const MbParagraph *paragraph = setter->paragraph;
-  MbLineRange range = mb_line_range (paragraph, setter->brk);
+  MbLineRange range = mb_line_range (setter->brk);
   if (range.a && range.a->head) {
     const MbLineHead *head = &paragraph->heads[range.a->head - 1];
     add_head (setter, &head->mark, range.a->at);
@@ -274,8 +274,8 @@ fill_measure (Setter *setter)
 {
   const MbBreak *brk = setter->brk;
   const MbParagraph *paragraph = setter->paragraph;
-  const MbBreakpoint *a = brk->from == MB_BREAK_START ? NULL : &paragraph->breaks[brk->from];
-  MbLength left = a ? a->left : paragraph->left, right = paragraph->breaks[brk->to].right;
+  const MbLineEnd *start = mb_line_start (brk);
+  MbLength left = start ? start->left : paragraph->left, right = brk->end.right;
   Total total = measure_pieces (setter);
   gint64 rest = brk->measure.width + left + right - total.width;
   MbTextAlign align = brk->turned ? MB_ALIGN_RIGHT : align_of (paragraph, brk);
@@ -652,7 +652,7 @@ static void
 reopen_boxes (Setter *setter)
 {
   const MbParagraph *paragraph = setter->paragraph;
-  guint32 from = mb_line_range (paragraph, setter->brk).from;
+  guint32 from = mb_line_range (setter->brk).from;
   GArray *open = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < paragraph->n_tags && paragraph->tags[i] < from; i++) {
     const MbItem *item = &paragraph->items[paragraph->tags[i]];
@@ -823,9 +823,8 @@ static void
 set_forced_end (Setter *setter)
 {
   const MbParagraph *paragraph = setter->paragraph;
-  const MbBreakpoint *b = &paragraph->breaks[setter->brk->to];
-  if (b->kind != MB_BREAK_AT_FORCED || setter->brk->to + 1 == paragraph->n_breaks ||
-      !setter->in_run)
+  const MbLineEnd *b = &setter->brk->end;
+  if (b->kind != MB_BREAK_AT_FORCED || b->end == paragraph->n_items || !setter->in_run)
     return;
   const Piece *last = NULL;
   for (guint i = setter->pieces->len; i > 0 && !last; i--)
@@ -874,7 +873,7 @@ take_results (Setter *setter, gint64 start)
   MbStrut strut = mb_text_strut (setter->typesetter, setter->paragraph->block);
   line->ascent = strut.ascent;
   line->descent = strut.descent;
-  if (setter->brk->from == MB_BREAK_START)
+  if (setter->brk->first)
     line->ascent += setter->paragraph->initial.raise;
   keep_visible_boxes (setter);
   mb_line_grow (setter->typesetter, setter->paragraph, setter->line);

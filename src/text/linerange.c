@@ -3,11 +3,11 @@
 #include "internal.h"
 
 MbLineRange
-mb_line_range (const MbParagraph *paragraph, const MbBreak *brk)
+mb_line_range (const MbBreak *brk)
 {
   MbLineRange range = {
-    .a = brk->from == MB_BREAK_START ? NULL : &paragraph->breaks[brk->from],
-    .b = &paragraph->breaks[brk->to],
+    .a = mb_line_start (brk),
+    .b = &brk->end,
   };
   range.from = range.a ? range.a->next : 0;
   range.to = range.b->end;
@@ -22,7 +22,7 @@ guint
 mb_text_line_anchors (const MbParagraph *paragraph, const MbSetting *setting, guint index,
                       gpointer *data, guint max)
 {
-  MbLineRange range = mb_line_range (paragraph, &setting->breaks[index]);
+  MbLineRange range = mb_line_range (&setting->breaks[index]);
   guint n = 0;
   for (guint32 i = range.from; i < range.tail_to && i < paragraph->n_items && n < max; i++)
     if (paragraph->items[i].kind == MB_ITEM_ANCHOR)
@@ -43,17 +43,17 @@ mb_text_line_range (const MbParagraph *paragraph, const MbSetting *setting, guin
                     MbInlinePlace *from, MbInlinePlace *to)
 {
   const MbBreak *brk = &setting->breaks[index];
-  *from =
-      place_of_char (paragraph, brk->from == MB_BREAK_START ? 0 : paragraph->breaks[brk->from].at);
-  *to = place_of_char (paragraph, paragraph->breaks[brk->to].at);
+  const MbLineEnd *start = mb_line_start (brk);
+  *from = place_of_char (paragraph, start ? start->at : 0);
+  *to = place_of_char (paragraph, brk->end.at);
 }
 
 MbLength
 mb_text_line_before (const MbParagraph *paragraph, const MbSetting *setting, guint index,
                      gconstpointer data)
 {
-  guint32 start = setting->breaks[index].from;
-  gint64 width = start == MB_BREAK_START ? 0 : -paragraph->breaks[start].from.width;
+  const MbLineEnd *start = mb_line_start (&setting->breaks[index]);
+  gint64 width = start ? -start->before : 0;
   for (guint32 i = 0; i < paragraph->n_items; i++) {
     const MbItem *item = &paragraph->items[i];
     if (item->kind == MB_ITEM_ANCHOR && paragraph->inlines[item->in].data == data)

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A paragraph: characters, then items and breakpoints, then what each breakpoint knows of its neighbours (protrusion, the
  * words at both sides, whether only the rest of a word follows), and a hash of all that breaking depends on.
+ *
+ * Breakpoints would be half of a book in memory, and are needed only while their paragraph is broken, which is nearly always when it has just been
+ * made. So they stay in scratch memory: those of the paragraph that was made last are there; those of another one are made again from its
+ * characters, as they were the first time. A setting keeps all that its lines need of theirs (MbLineEnd).
  */
 #include "internal.h"
 
@@ -225,10 +229,10 @@ copy_inlines (MbArena *arena, const MbInline *inlines, guint n)
 
 /* A text over the limit is cut at white space by forced line ends. */
 static void
-cut_long_text (MbTypesetter *typesetter, const MbParagraph *paragraph, MbChar *chars, guint n)
+cut_long_text (MbTypesetter *typesetter, const MbParagraph *paragraph, MbChar *chars, guint n,
+               gboolean reported)
 {
   guint since = 0;
-  gboolean reported = FALSE;
   for (guint i = 0; i < n; i++, since++) {
     if (chars[i].kind == MB_CHAR_FORCED)
       since = 0;
@@ -254,7 +258,7 @@ fill_chars (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena)
   MbChar *chars = mb_arena_memdup (arena, scratch->chars->data, n * sizeof (MbChar));
   paragraph->chars = chars;
   paragraph->n_chars = n;
-  cut_long_text (typesetter, paragraph, chars, n);
+  cut_long_text (typesetter, paragraph, chars, n, FALSE);
 }
 
 static void
@@ -293,18 +297,59 @@ hanging_width (const MbParagraph *paragraph)
   return width;
 }
 
-static void
-take_items (MbParagraph *paragraph, const GArray *items, const GArray *breaks, MbArena *arena)
+static MbLength
+fixed_indent (const MbParagraph *paragraph)
 {
-  paragraph->n_items = items->len;
-  paragraph->items = mb_arena_memdup (arena, items->data, items->len * sizeof (MbItem));
+  const MbSize *indent = &paragraph->block->text->indent;
+  if (paragraph->block->text->indent_hanging)
+    return 0;
+  return indent->kind == MB_SIZE_LENGTH ? indent->value : 0;
+}
+
+/* Lines between neighbouring breakpoints (@forced_only: forced ones): the widest. */
+static MbLength
+widest (const MbParagraph *paragraph, gboolean forced_only)
+{
+  gint64 width = 0;
+  guint32 from = MB_BREAK_START;
+  for (guint i = 0; i < paragraph->n_breaks && paragraph->n_chars; i++) {
+    const MbBreakpoint *b = &paragraph->breaks[i];
+    if (forced_only && b->kind != MB_BREAK_AT_FORCED)
+      continue;
+    gint64 line = mb_break_sum (paragraph, from, i).width + b->right;
+    line += from == MB_BREAK_START ? paragraph->left + fixed_indent (paragraph)
+                                   : paragraph->breaks[from].left;
+    width = MAX (width, line);
+    from = i;
+  }
+  return (MbLength) MIN (width, MB_LENGTH_MAX);
+}
+
+/* Items, and breakpoints that are whole, in scratch memory. */
+static void
+build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena)
+{
+  MbScratch *scratch = &typesetter->scratch;
+  g_array_set_size (scratch->items, 0);
+  g_array_set_size (scratch->breaks, 0);
+  mb_items_build (typesetter, paragraph, arena, scratch->items, scratch->breaks);
+  paragraph->items = (const MbItem *) (gconstpointer) scratch->items->data;
+  paragraph->n_items = scratch->items->len;
+  MbBreakpoint *breaks = (MbBreakpoint *) (gpointer) scratch->breaks->data;
+  paragraph->breaks = breaks;
+  paragraph->n_breaks = scratch->breaks->len;
+  finish_breaks (paragraph, breaks, paragraph->n_breaks, protrusion_of (paragraph));
+  find_whole_words (breaks, paragraph->n_breaks);
+  scratch->serial = paragraph->serial;
+}
+
+static void
+take_items (MbParagraph *paragraph, MbArena *arena)
+{
+  paragraph->items =
+      mb_arena_memdup (arena, paragraph->items, paragraph->n_items * sizeof (MbItem));
   list_tags (paragraph, arena);
-  paragraph->n_breaks = breaks->len;
-  MbBreakpoint *kept = mb_arena_memdup (arena, breaks->data, breaks->len * sizeof (MbBreakpoint));
   int protrusion = protrusion_of (paragraph);
-  finish_breaks (paragraph, kept, breaks->len, protrusion);
-  find_whole_words (kept, breaks->len);
-  paragraph->breaks = kept;
   paragraph->left = paragraph->block->text->hang_first
                         ? hanging_width (paragraph)
                         : thousandths (left_of (paragraph, 0), protrusion);
@@ -329,15 +374,35 @@ make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, cons
   mb_initial_size (typesetter, copies, n, block);
   fill_chars (typesetter, paragraph, arena);
   paragraph->levels = mb_bidi_levels (paragraph, arena);
-
-  MbScratch *scratch = &typesetter->scratch;
-  g_array_set_size (scratch->items, 0);
-  g_array_set_size (scratch->breaks, 0);
-  mb_items_build (typesetter, paragraph, arena, scratch->items, scratch->breaks);
-  take_items (paragraph, scratch->items, scratch->breaks, arena);
+  paragraph->serial = ++typesetter->scratch.last_serial;
+  build (typesetter, paragraph, arena);
+  take_items (paragraph, arena);
   paragraph->initial = mb_initial_measure (typesetter, paragraph);
   paragraph->hash = hash_paragraph (paragraph);
+  paragraph->widest_part = widest (paragraph, FALSE);
+  paragraph->widest_line = widest (paragraph, TRUE);
+  paragraph->breaks = NULL;
   return paragraph;
+}
+
+MbParagraph
+mb_paragraph_whole (MbTypesetter *typesetter, const MbParagraph *paragraph)
+{
+  MbScratch *scratch = &typesetter->scratch;
+  MbParagraph whole = *paragraph;
+  if (scratch->serial != paragraph->serial) {
+    MbChars *chars = &typesetter->chars;
+    MbMark mark = mb_arena_mark (scratch->paths);
+    mb_chars_fill (chars, paragraph->inlines, paragraph->n_inlines);
+    whole.chars = (const MbChar *) (gconstpointer) chars->chars->data;
+    cut_long_text (typesetter, &whole, (MbChar *) (gpointer) chars->chars->data, whole.n_chars,
+                   TRUE);
+    build (typesetter, &whole, scratch->paths);
+    mb_arena_rewind (scratch->paths, mark);
+    whole = *paragraph;
+  }
+  whole.breaks = (const MbBreakpoint *) (gconstpointer) scratch->breaks->data;
+  return whole;
 }
 
 const MbParagraph *
@@ -369,7 +434,6 @@ mb_paragraph_copy (const MbParagraph *from, MbArena *arena)
   copy->inlines = copy_inlines (arena, from->inlines, from->n_inlines);
   copy->chars = mb_arena_memdup (arena, from->chars, from->n_chars * sizeof *from->chars);
   copy->items = mb_arena_memdup (arena, from->items, from->n_items * sizeof *from->items);
-  copy->breaks = mb_arena_memdup (arena, from->breaks, from->n_breaks * sizeof *from->breaks);
   copy->tags = mb_arena_memdup (arena, from->tags, from->n_tags * sizeof *from->tags);
   if (from->heads)
     copy->heads = mb_arena_memdup (arena, from->heads, MB_LINE_HEADS * sizeof *from->heads);
@@ -389,34 +453,6 @@ mb_paragraph_is_empty (const MbParagraph *paragraph)
 }
 
 static MbLength
-fixed_indent (const MbParagraph *paragraph)
-{
-  const MbSize *indent = &paragraph->block->text->indent;
-  if (paragraph->block->text->indent_hanging)
-    return 0;
-  return indent->kind == MB_SIZE_LENGTH ? indent->value : 0;
-}
-
-/* Lines between neighbouring breakpoints (@forced_only: forced ones): the widest. */
-static MbLength
-widest (const MbParagraph *paragraph, gboolean forced_only)
-{
-  gint64 width = 0;
-  guint32 from = MB_BREAK_START;
-  for (guint i = 0; i < paragraph->n_breaks && paragraph->n_chars; i++) {
-    const MbBreakpoint *b = &paragraph->breaks[i];
-    if (forced_only && b->kind != MB_BREAK_AT_FORCED)
-      continue;
-    gint64 line = mb_break_sum (paragraph, from, i).width + b->right;
-    line += from == MB_BREAK_START ? paragraph->left + fixed_indent (paragraph)
-                                   : paragraph->breaks[from].left;
-    width = MAX (width, line);
-    from = i;
-  }
-  return (MbLength) MIN (width, MB_LENGTH_MAX);
-}
-
-static MbLength
 beside_initial (const MbParagraph *paragraph, MbLength width)
 {
   return (MbLength) MIN ((gint64) width + MAX (paragraph->initial.room, 0), MB_LENGTH_MAX);
@@ -425,11 +461,11 @@ beside_initial (const MbParagraph *paragraph, MbLength width)
 MbLength
 mb_paragraph_min_width (const MbParagraph *paragraph)
 {
-  return beside_initial (paragraph, widest (paragraph, FALSE));
+  return beside_initial (paragraph, paragraph->widest_part);
 }
 
 MbLength
 mb_paragraph_max_width (const MbParagraph *paragraph)
 {
-  return beside_initial (paragraph, widest (paragraph, TRUE));
+  return beside_initial (paragraph, paragraph->widest_line);
 }

@@ -119,10 +119,10 @@ trackable (const MbParagraph *paragraph, guint32 from, guint32 to)
 /* -marbre-relief: a line that stays too wide after its spaces were stretched gets letters a little further apart, as a compositor
  * would do in a narrow column; what is left is reported. */
 static void
-relieve (const MbParagraph *paragraph, MbBreak *brk, MbSum sum)
+relieve (const MbParagraph *paragraph, MbBreak *brk, MbSum sum, guint32 from, guint32 to)
 {
   int relief = paragraph->block->text->relief;
-  gint64 whole = trackable (paragraph, brk->from, brk->to);
+  gint64 whole = trackable (paragraph, from, to);
   if (relief <= 0 || brk->ratio <= RELIEVED_RATIO || whole <= 0 || sum.stretch <= 0)
     return;
   double missing = ((double) brk->ratio - RELIEVED_RATIO) * (double) sum.stretch;
@@ -133,14 +133,28 @@ relieve (const MbParagraph *paragraph, MbBreak *brk, MbSum sum)
 
 /* --- From paths to settings -----------------------------------------------------------------------------------*/
 
+static MbLineEnd
+line_end (const MbBreakpoint *b)
+{
+  return (MbLineEnd){ .before = b->from.width,
+                      .end = b->end,
+                      .at = b->at,
+                      .next = b->next,
+                      .right = b->right,
+                      .left = b->left,
+                      .kind = b->kind,
+                      .hyphen = b->hyphen,
+                      .head = b->head };
+}
+
 static MbBreak
 make_break (const MbParagraph *paragraph, MbMeasures measures, guint line, guint32 from, guint32 to)
 {
   const MbBreakpoint *b = &paragraph->breaks[to];
   MbSum sum = mb_break_sum (paragraph, from, to);
   MbBreak brk = {
-    .from = from,
-    .to = to,
+    .end = line_end (b),
+    .first = from == MB_BREAK_START,
     .measure = mb_measure_line (paragraph, measures, line),
     .scale = 10000,
     .hyphenated = b->hyphen,
@@ -166,7 +180,7 @@ make_break (const MbParagraph *paragraph, MbMeasures measures, guint line, guint
     brk.scale = (gint16) (10000 + floor (fill.micro * justify->scale * 10));
     brk.tracking = (gint16) floor (fill.micro * justify->tracking);
   }
-  relieve (paragraph, &brk, sum);
+  relieve (paragraph, &brk, sum, from, to);
   return brk;
 }
 
@@ -264,7 +278,8 @@ recall_or_break (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasu
   if (slot->settings && slot->paragraph == paragraph->hash && slot->measures == key)
     return recall (slot, arena);
 
-  MbSettings settings = break_paragraph (typesetter, paragraph, measures, arena);
+  MbParagraph whole = mb_paragraph_whole (typesetter, paragraph);
+  MbSettings settings = break_paragraph (typesetter, &whole, measures, arena);
   remember (slot, paragraph->hash, key, settings);
   return settings;
 }

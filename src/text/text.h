@@ -141,14 +141,23 @@ typedef struct {
   guint n;
 } MbMeasures;
 
+/** Where a line ends and the next one begins. Known to text alone. */
+typedef struct {
+  gint64 before;         /**< width of the paragraph before the next line */
+  guint32 end, at, next; /**< as in MbBreakpoint (internal.h), and the rest too */
+  MbLength right, left;
+  guint8 kind, hyphen, head;
+} MbLineEnd;
+
 /** A line of a setting. */
 typedef struct {
-  guint32 from, to;  /**< break ids inside the paragraph, opaque */
+  MbLineEnd end;
   MbMeasure measure; /**< with indent applied */
   /** space stretch: 1 = full stretch, -1 = full shrink; 0 for ragged and last lines */
   float ratio;
-  gint16 scale;      /**< glyph scale, 1/10000: 10000 = none */
-  gint16 tracking;   /**< 1/1000 em added to each glyph */
+  gint16 scale;    /**< glyph scale, 1/10000: 10000 = none */
+  gint16 tracking; /**< 1/1000 em added to each glyph */
+  guint8 first; /**< line of the paragraph; it begins where the one before it in the setting ends */
   guint8 hyphenated; /**< ends with a hyphen that was added */
   guint8 flagged;    /**< ends with any hyphen */
   guint8 overfull;   /**< sticks out: an unbreakable word */

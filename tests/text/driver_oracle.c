@@ -24,8 +24,7 @@ print_breaks (Room *room, const char *text, const Styled *style, double measure)
   MbSettings settings = room_break (room, paragraph, measure);
   const MbSetting *best = &settings.settings[settings.best];
   for (guint i = 0; i + 1 < best->lines; i++)
-    printf ("%s%u", i ? " " : "",
-            words_before (paragraph, paragraph->breaks[best->breaks[i].to].at));
+    printf ("%s%u", i ? " " : "", words_before (paragraph, best->breaks[i].end.at));
   printf ("\n");
 }
 

@@ -321,6 +321,50 @@ test_same_twice (void)
   room_close (&two);
 }
 
+/* All settings of a paragraph of hostile inlines; @late: when another one was made after it, so that its breakpoints are made again. */
+static char *
+set_hostile (Room *room, GRand *random, gboolean late)
+{
+  Styled *styles = mb_arena_array (room->arena, Styled, 3);
+  MbInline inlines[12];
+  for (int k = 0; k < 3; k++)
+    strange_style (&styles[k], random);
+  guint n = (guint) g_rand_int_range (random, 1, 12);
+  for (guint k = 0; k < n; k++)
+    inlines[k] = strange_inline (room, random, &styles[g_rand_int_range (random, 0, 3)]);
+  inlines[0] = inline_text ("« Oui, 1/2 du n° 12, XIXe siècle », dit-elle", &styles[0].style);
+  inlines[0].offset = (guint32) g_rand_int_range (random, 0, 2);
+  const MbParagraph *paragraph =
+      mb_text_paragraph (room->typesetter, inlines, n, &styles[0].style, room->arena);
+  if (late)
+    room_paragraph (room, "Une autre phrase, faite entre-temps.", &styles[1]);
+  MbSettings settings = room_break (room, paragraph, g_rand_int_range (random, 20, 300));
+  GString *out = g_string_new (NULL);
+  for (guint s = 0; s < settings.n; s++) {
+    g_autofree char *dump = mb_text_dump (room->typesetter, paragraph, &settings.settings[s]);
+    g_string_append_printf (out, "%" G_GINT64_FORMAT "\n%s", settings.settings[s].cost, dump);
+  }
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_broken_late (void)
+{
+  Room one, two;
+  room_open (&one);
+  room_open (&two);
+  GRand *random = g_rand_new_with_seed (1848), *same = g_rand_new_with_seed (1848);
+  for (int i = 0; i < 300; i++) {
+    g_autofree char *now = set_hostile (&one, random, FALSE);
+    g_autofree char *late = set_hostile (&two, same, TRUE);
+    g_assert_cmpstr (now, ==, late);
+  }
+  g_rand_free (random);
+  g_rand_free (same);
+  room_close (&one);
+  room_close (&two);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -328,5 +372,6 @@ main (int argc, char **argv)
   g_test_add_func ("/random/properties", test_random);
   g_test_add_func ("/random/hostile", test_hostile);
   g_test_add_func ("/random/same-twice", test_same_twice);
+  g_test_add_func ("/random/broken-late", test_broken_late);
   return g_test_run ();
 }
