@@ -251,7 +251,7 @@ typedef struct MbSource MbSource;
 typedef enum {
   MB_BYTES_TEXT,     /* articles, chapters: valid UTF-8 without NUL, BOM removed */
   MB_BYTES_MANIFEST, /* the same, smaller cap */
-  MB_BYTES_STYLE,    /* the same, style sheets */
+  MB_BYTES_STYLE,    /* style sheets, in whatever encoding they say: the same when loaded */
   MB_BYTES_PICTURE,
   MB_BYTES_FONT,
   MB_BYTES_DATA, /* dictionaries and other files of ours */

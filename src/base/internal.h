@@ -40,6 +40,12 @@ const char *mb_walk_root (const MbWalk *walk);
  * ENOTSUP when it is neither what was asked nor missing, ELOOP, ENOENT, EACCES… */
 int mb_walk_open (const MbWalk *walk, const char *path, MbWalkKind kind);
 
+/* --- charset.c --------------------------------------------------------------------------------------- */
+
+/** mb_charset_decode: style sheet @raw as UTF-8 by what it says of its encoding, the mark removed; what says nothing is left as it is
+ * (and may be no UTF-8). NULL with a finding in @diagnostics when bytes are wrong. */
+GBytes *mb_charset_decode (const char *name, GBytes *raw, MbDiagnostics *diagnostics);
+
 /* --- utf8.c ------------------------------------------------------------------------------------------ */
 
 /** mb_utf8_check: FALSE with a finding in @diagnostics when @bytes are not UTF-8 or hold a NUL. */

@@ -310,12 +310,15 @@ without_mark (GBytes *raw)
 }
 
 static GBytes *
-text_of (MbSource *source, const char *name, Cached *cached, GError **error)
+text_of (MbSource *source, const char *name, MbBytesKind kind, Cached *cached, GError **error)
 {
   if (!cached->text) {
-    g_autoptr (GBytes) text = without_mark (cached->raw);
-    mb_diagnostics_add_file (source->diagnostics, name, text);
-    if (!mb_utf8_check (name, text, source->diagnostics)) {
+    g_autoptr (GBytes) text = kind == MB_BYTES_STYLE
+                                  ? mb_charset_decode (name, cached->raw, source->diagnostics)
+                                  : without_mark (cached->raw);
+    if (text)
+      mb_diagnostics_add_file (source->diagnostics, name, text);
+    if (!text || !mb_utf8_check (name, text, source->diagnostics)) {
       mb_error_set (error, MB_ERROR_INPUT, MB_MSG_TEXT_REFUSED, name, NULL);
       return NULL;
     }
@@ -342,7 +345,7 @@ mb_source_load (MbSource *source, const char *name, MbBytesKind kind, GError **e
     set_cap_error (name, cap, error);
     return NULL;
   }
-  return is_text (kind) ? text_of (source, name, cached, error) : g_bytes_ref (cached->raw);
+  return is_text (kind) ? text_of (source, name, kind, cached, error) : g_bytes_ref (cached->raw);
 }
 
 void

@@ -60,10 +60,18 @@ is_blank (gunichar c)
   return c == 0xA0 || c == 0x202F || g_unichar_isspace (c);
 }
 
+/* css-pseudo-4 § 2.2: what stands before the letter, with the spaces in it… */
 static gboolean
 is_before (gunichar c)
 {
-  return g_unichar_ispunct (c) && c != '_' && c != '@' && c != '#' && c != '%';
+  return g_unichar_ispunct (c) && g_unichar_type (c) < G_UNICODE_CURRENCY_SYMBOL;
+}
+
+/* …and right behind it: not the hyphen of a compound. */
+static gboolean
+is_after (gunichar c)
+{
+  return is_before (c) && g_unichar_type (c) != G_UNICODE_DASH_PUNCTUATION;
 }
 
 /* Bytes of @text that come before the letter; @seen: some did in an earlier inline. */
@@ -89,6 +97,7 @@ count_blanks (const char *text, gsize length)
   return (gsize) (at - text);
 }
 
+/* A letter, a figure or a sign with its marks. */
 static gsize
 count_letter (const char *text, gsize length)
 {
@@ -97,8 +106,20 @@ count_letter (const char *text, gsize length)
     at = g_utf8_next_char (at);
   while (at < end && g_unichar_ismark (g_utf8_get_char (at)))
     at = g_utf8_next_char (at);
-  if (at < end && (*at == '\'' || g_utf8_get_char (at) == 0x2019))
+  return (gsize) (at - text);
+}
+
+/* Punctuation behind the letter; a drop initial takes its apostrophe alone. */
+static gsize
+count_after (const char *text, gsize length, gboolean drops)
+{
+  const char *at = text, *end = text + length;
+  while (at < end && (drops ? g_utf8_get_char (at) == '\'' || g_utf8_get_char (at) == 0x2019
+                            : is_after (g_utf8_get_char (at)))) {
     at = g_utf8_next_char (at);
+    if (drops)
+      break;
+  }
   return (gsize) (at - text);
 }
 
@@ -115,41 +136,72 @@ wear_letter (MbInline *part, const MbStyle *style, MbInitialPart kind)
   }
 }
 
-/* TRUE when the letter was in @item, or when there can be none. */
-static gboolean
-split_letter (GArray *to, MbInline *item, const MbStyle *style, gboolean *before)
+typedef enum { BEFORE, BETWEEN, AFTER, DONE } LetterStage;
+
+/* Where the search for the letter stands behind @item, which shows no text. */
+static LetterStage
+pass_item (const MbInline *item, LetterStage stage)
 {
-  if (item->kind != MB_INLINE_TEXT) {
-    g_array_append_val (to, *item);
-    return item->kind == MB_INLINE_BREAK || item->kind == MB_INLINE_ATOM ||
-           item->kind == MB_INLINE_LEADER || item->kind == MB_INLINE_SLOT;
+  switch (item->kind) {
+  case MB_INLINE_BREAK:
+  case MB_INLINE_ATOM:
+  case MB_INLINE_LEADER:
+  case MB_INLINE_SLOT: return DONE;
+  case MB_INLINE_OPEN:
+  case MB_INLINE_CLOSE: return stage == AFTER && item->width ? DONE : stage;
+  default: return stage;
   }
-  if (!*before)
+}
+
+static void
+take_part (GArray *to, MbInline *item, gsize n, const MbStyle *style, MbInitialPart kind)
+{
+  cut_text (to, item, n, MB_INLINE_TEXT);
+  if (n)
+    wear_letter (last_of (to), style, kind);
+}
+
+/* @item is parted where the letter, or what goes with it, begins and ends. */
+static LetterStage
+split_letter (GArray *to, MbInline *item, const MbStyle *style, LetterStage stage)
+{
+  gboolean drops = style->box->initial_size > 100, before = stage == BETWEEN;
+  if (stage == BEFORE)
     cut_text (to, item, count_blanks (item->text, item->length), MB_INLINE_TEXT);
-  gsize n = count_before (item->text, item->length, before);
-  cut_text (to, item, n, MB_INLINE_TEXT);
-  if (n)
-    wear_letter (last_of (to), style, MB_INITIAL_BEFORE);
-  n = count_letter (item->text, item->length);
-  cut_text (to, item, n, MB_INLINE_TEXT);
-  if (n)
-    wear_letter (last_of (to), style, MB_INITIAL_LETTER);
+  if (stage != AFTER) {
+    take_part (to, item, count_before (item->text, item->length, &before), style,
+               MB_INITIAL_BEFORE);
+    gsize n = count_letter (item->text, item->length);
+    n += n ? count_after (item->text + n, item->length - n, drops) : 0;
+    take_part (to, item, n, style, MB_INITIAL_LETTER);
+    stage = n && (item->length || drops) ? DONE : n ? AFTER : before ? BETWEEN : BEFORE;
+  } else if (item->length) {
+    take_part (to, item, count_after (item->text, item->length, FALSE), style, MB_INITIAL_LETTER);
+    stage = item->length ? DONE : AFTER;
+  }
   cut_text (to, item, item->length, MB_INLINE_TEXT);
-  return n > 0;
+  return stage;
 }
 
 static void
 style_letter (MbBuilder *builder, MbBox *box, const MbStyle *style)
 {
   g_autoptr (GArray) inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
-  gboolean done = FALSE, before = FALSE;
+  LetterStage stage = BEFORE;
+  gboolean found = FALSE;
   guint i = 0;
-  for (; i < box->n_inlines && !done; i++) {
+  for (; i < box->n_inlines && stage != DONE; i++) {
     MbInline item = box->inlines[i];
-    done = split_letter (inlines, &item, style, &before);
+    if (item.kind == MB_INLINE_TEXT) {
+      stage = split_letter (inlines, &item, style, stage);
+      found |= stage >= AFTER;
+    } else {
+      g_array_append_val (inlines, item);
+      stage = pass_item (&item, stage);
+    }
   }
   g_array_append_vals (inlines, box->inlines + i, box->n_inlines - i);
-  if (done)
+  if (found)
     take_inlines (builder, box, inlines);
 }
 

@@ -301,22 +301,12 @@ read_group (MbSheet *sheet, const MbCssItem *item)
   return TRUE;
 }
 
-static void
-read_at_rule (MbSheet *sheet, const MbCssItem *item)
+/* FALSE when it is none that we know, or stands where it may not: as if it were not there. */
+static gboolean
+read_own_rule (MbSheet *sheet, const MbCssItem *item)
 {
-  if (is_named (item, "charset"))
-    return;
-  if (is_named (item, "import")) {
-    read_import (sheet, item);
-    return;
-  }
-  if (is_named (item, "layer") && !item->has_block) { /* may stand before @import */
-    read_layer (sheet, item);
-    return;
-  }
-  sheet->imports_allowed = FALSE;
   if (read_group (sheet, item))
-    return;
+    return TRUE;
   if (is_named (item, "page") && item->has_block)
     mb_pages_read (sheet, item);
   else if (is_named (item, "font-face") && item->has_block)
@@ -325,6 +315,22 @@ read_at_rule (MbSheet *sheet, const MbCssItem *item)
     mb_counter_rule_read (sheet, item);
   else if (is_named (item, "namespace"))
     read_namespace (sheet, item);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+read_at_rule (MbSheet *sheet, const MbCssItem *item)
+{
+  if (is_named (item, "charset"))
+    return;
+  if (is_named (item, "import"))
+    read_import (sheet, item);
+  else if (is_named (item, "layer") && !item->has_block) /* may stand before @import */
+    read_layer (sheet, item);
+  else if (read_own_rule (sheet, item))
+    sheet->imports_allowed = FALSE;
   else
     report_at_rule (sheet, item);
 }

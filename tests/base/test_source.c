@@ -245,6 +245,52 @@ test_bad_text (World *world, gconstpointer data)
   }
 }
 
+/* The text that sheet @bytes is, or NULL and the finding's code. */
+static char *
+load_sheet (World *world, const char *bytes, gssize size, guint *code)
+{
+  g_autoptr (MbDiagnostics) found = mb_diagnostics_new ();
+  g_autoptr (MbSource) source = mb_source_new (world->root, found);
+  put (world->root, "a.css", bytes, size);
+  g_autoptr (GBytes) loaded = mb_source_load (source, "a.css", MB_BYTES_STYLE, NULL);
+  gsize n, length;
+  const MbDiagnostic *list = mb_diagnostics_get (found, &n);
+  *code = n ? (guint) list->code : 0;
+  const char *text = loaded ? g_bytes_get_data (loaded, &length) : NULL;
+  return text ? g_strndup (text, length) : NULL;
+}
+
+static void
+test_sheet_encodings (World *world, gconstpointer data)
+{
+  static const struct {
+    const char *bytes;
+    gssize size;
+    const char *text; /* NULL: refused… */
+    guint code;       /* …with this */
+  } sheets[] = {
+    { "@charset \"ISO-8859-1\";.\xE9", -1, "@charset \"ISO-8859-1\";.é", 0 },
+    { "@charset \"latin1\";\x80", -1, "@charset \"latin1\";€", 0 },
+    { "@charset \" iso-8859-15 \";\xA4", -1, "@charset \" iso-8859-15 \";€", 0 },
+    { "@charset \"Shift_JIS\";\x83\x41", -1, "@charset \"Shift_JIS\";ア", 0 },
+    { "@charset \"utf-16\";\xC3\xA9", -1, "@charset \"utf-16\";é", 0 },
+    { "@charset \"inconnu\";\xC3\xA9", -1, "@charset \"inconnu\";é", 0 },
+    { "@charset 'latin1';\xC3\xA9", -1, "@charset 'latin1';é", 0 },
+    { "\xEF\xBB\xBF@charset \"latin1\";\xC3\xA9", -1, "@charset \"latin1\";é", 0 },
+    { "\xFE\xFF\0p\0\xE9", 6, "pé", 0 },
+    { "\xFF\xFEp\0\xE9\0", 6, "pé", 0 },
+    { ".\xE9", -1, NULL, MB_MSG_TEXT_WINDOWS_1252 },
+    { "@charset \"Shift_JIS\";\x83\x20", -1, NULL, MB_MSG_TEXT_NOT_CHARSET },
+    { "\xFF\xFEp\0\x00\xDC", 6, NULL, MB_MSG_TEXT_NOT_CHARSET },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (sheets); i++) {
+    guint code;
+    g_autofree char *text = load_sheet (world, sheets[i].bytes, sheets[i].size, &code);
+    g_assert_cmpstr (text, ==, sheets[i].text);
+    g_assert_cmpuint (code, ==, sheets[i].code);
+  }
+}
+
 static void
 test_mark_dropped (World *world, gconstpointer data)
 {
@@ -407,6 +453,7 @@ main (int argc, char **argv)
   ADD ("caps", test_caps);
   ADD ("cap-of-cached", test_cap_of_cached);
   ADD ("bad-text", test_bad_text);
+  ADD ("sheet-encodings", test_sheet_encodings);
   ADD ("mark-dropped", test_mark_dropped);
   ADD ("read-once", test_read_once);
   ADD ("given", test_given);
