@@ -51,6 +51,7 @@ typedef struct {
 typedef struct {
   MbBook *book;
   const MbZone *zone;
+  const MbMaster *master; /* of the page, with the zone as its area */
   guint n_boxes;
   Pair title, standfirst;
   const MbBox *cuts[MOST_CUTS];
@@ -63,7 +64,7 @@ typedef struct {
 typedef struct {
   gboolean title, standfirst; /* the short ones */
   guint cuts;
-  MbReel *reel;
+  MbReel *reel; /* its notes stand at the foot of the zone */
   guint32 last; /* the last COLUMNS piece; none: all is one column */
   struct {
     MbReel *reel;
@@ -71,9 +72,9 @@ typedef struct {
     guint columns;
   } pictures[MOST_PICTURES];
   guint n_pictures;
-  MbRoom room;          /* of the zone, without what is placed in its corners… */
-  MbFragment *placed;   /* …which is this, from the top left of the zone */
-  gboolean has_no_room; /* for that */
+  MbRoom room;           /* of the zone, without what is placed in its corners… */
+  MbFragment *placed;    /* …which is this, from the top left of the zone… */
+  const MbBox *unseated; /* …but for this, which has no room; NULL: all has */
 } Version;
 
 static void
@@ -142,6 +143,24 @@ find_pictures (Version *version)
                   inner->galley->pieces[i].span.count);
 }
 
+static MbLength
+step_of (const MbReel *reel)
+{
+  return MAX (reel->line, MB_PT / 4);
+}
+
+/* Everything called in the zone is noted at its foot: whole lines are taken from the text. */
+static void
+leave_room_for_notes (const Article *article, Version *version)
+{
+  MbReel *reel = version->reel;
+  mb_notes_collect (article->book, reel, article->master->style);
+  if (!reel->notes)
+    return;
+  gint64 step = step_of (reel), height = mb_notes_height (reel->notes, 0, reel->notes->n_units);
+  version->room.bottom -= (height + step - 1) / step * step;
+}
+
 static Version *
 version_of (Article *article, gboolean title, gboolean standfirst, guint cuts)
 {
@@ -162,9 +181,9 @@ version_of (Article *article, gboolean title, gboolean standfirst, guint cuts)
       version->last = i;
   find_pictures (version);
   version->room = (MbRoom){ .bottom = article->zone->rect.height };
-  version->has_no_room =
-      !mb_guests_seat (article->book, version->reel, article->report->page,
-                       article->zone->rect.width, &version->room, &version->placed);
+  leave_room_for_notes (article, version);
+  version->unseated = mb_guests_seat (article->book, version->reel, article->report->page,
+                                      article->zone->rect.width, &version->room, &version->placed);
   g_ptr_array_add (article->versions, version);
   return version;
 }
@@ -198,12 +217,6 @@ closing_edges (const MbReel *reel, guint32 last)
     if (reel->galley->pieces[i].kind == MB_PIECE_GLUE && !reel->galley->pieces[i].glue.margin)
       sum += reel->galley->pieces[i].height;
   return sum;
-}
-
-static MbLength
-step_of (const MbReel *reel)
-{
-  return MAX (reel->line, MB_PT / 4);
 }
 
 /* The head of the text: what mb_fit finds above the columns. FALSE: it has no room. */
@@ -307,7 +320,7 @@ evaluate (const Article *article, Outcome *outcome)
   MbExactJob job;
   outcome->cost = outcome->by_pictures = outcome->over = 0;
   set_heights (outcome);
-  if (version->has_no_room) {
+  if (version->unseated) {
     outcome->found = FALSE;
     return;
   }
@@ -612,11 +625,29 @@ seat_placed (MbBook *book, Version *version, const MbRect *area, guint page)
   }
 }
 
+/* @list, and the notes of the zone in @area after it. */
+static MbFragment *
+add_notes (MbBook *book, const MbReel *reel, const MbRect *area, guint page, MbFragment *list)
+{
+  MbFragment *rule = NULL, **end = &list;
+  if (!reel->notes)
+    return list;
+  MbFragment *notes = mb_notes_place (book, reel, 0, reel->notes->n_units, area, page, &rule);
+  while (*end)
+    end = &(*end)->next;
+  if (rule) {
+    rule->next = notes;
+    notes = rule;
+  }
+  *end = notes;
+  return list;
+}
+
 MbFragment *
 mb_copyfit_place (MbBook *book, const MbZone *zone, const MbMaster *master, guint page,
                   MbZoneFit *report)
 {
-  Article article = { .book = book, .zone = zone, .report = report };
+  Article article = { .book = book, .zone = zone, .master = master, .report = report };
   article.versions = g_ptr_array_new ();
   find_means (&article);
   Outcome best = search (&article);
@@ -634,7 +665,9 @@ mb_copyfit_place (MbBook *book, const MbZone *zone, const MbMaster *master, guin
     best.fit = mb_fit (version->reel, MB_FIT_PAGE, (MbCursor){ 0 }, version->room, TRUE, TRUE,
                        book->arena);
   list = mb_place_flow (book, version->reel, &best.fit, master, page, &heads);
+  report->unseated = best.found ? NULL : version->unseated;
   seat_placed (book, version, &master->content, page);
+  list = add_notes (book, version->reel, &master->content, page, list);
   g_ptr_array_unref (article.versions);
   return list;
 }

@@ -211,9 +211,9 @@ gint64 mb_notes_height (const MbNotes *notes, guint32 begin, guint32 end);
 /** mb_notes_cost: of going on with what follows @end on the next page. */
 gint64 mb_notes_cost (const MbPageFit *fit, const MbNotes *notes, guint32 begin, guint32 end,
                       guint32 called);
-/** mb_notes_place: fragments of units @begin … @end on @page, whose foot is @foot below the top of its area. @rule: above them. */
+/** mb_notes_place: fragments of units @begin … @end at the foot of @area, of @page. @rule: above them; NULL: none. */
 MbFragment *mb_notes_place (MbBook *book, const MbReel *reel, guint32 begin, guint32 end,
-                            gint64 foot, guint page, MbFragment **rule);
+                            const MbRect *area, guint page, MbFragment **rule);
 /** mb_notes_fit: first fit with room for the notes that the page calls; those from unit @begin on. */
 MbFit mb_notes_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom room,
                     gboolean truncate, guint32 begin);
@@ -609,10 +609,10 @@ MbFit mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbR
 /** mb_guests_place: fragments of those on the page just fitted. Returns: list of fragments; NULL: none. */
 MbFragment *mb_guests_place (MbBook *book, guint index);
 /** mb_guests_seat: what @reel, an article @width wide in a zone of page @index, has placed in corners, each in the corner of @room, from
- * which it is taken. @list: their fragments, measured from the top left of the zone (in the arena of the reel). Returns: FALSE when one has no
- * room. */
-gboolean mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbRoom *room,
-                         MbFragment **list);
+ * which it is taken. @list: their fragments, measured from the top left of the zone (in the arena of the reel). Returns: the first box that has
+ * no room, or NULL. */
+const MbBox *mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width,
+                             MbRoom *room, MbFragment **list);
 /** mb_guests_plan: the floats of @planned, page @index, whose foot is @bottom below the head of its area; and those that it calls. Returns: bottom
  * of those at its head. */
 gint64 mb_guests_plan (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *planned,

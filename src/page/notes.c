@@ -554,16 +554,15 @@ place_stop (MbBook *book, const MbNotes *notes, const Stop *stop, MbLength x, gi
 }
 
 MbFragment *
-mb_notes_place (MbBook *book, const MbReel *reel, guint32 begin, guint32 end, gint64 foot,
+mb_notes_place (MbBook *book, const MbReel *reel, guint32 begin, guint32 end, const MbRect *area,
                 guint page, MbFragment **rule)
 {
   const MbNotes *notes = reel->notes;
-  const MbRect *area = &g_array_index (book->masters, MbMaster, page).content;
   MbFragment *first = NULL, **last = &first;
   if (end <= begin)
     return NULL;
   gint64 height = content_height (notes, begin, end) + notes->sink;
-  gint64 y = area->y + foot - notes->below - notes->foot - height;
+  gint64 y = (gint64) area->y + area->height - notes->below - notes->foot - height;
   MbLength x = area->x + notes->left;
   *rule = rule_of (book, notes,
                    (MbRect){ x, (MbLength) (y - notes->white - notes->rule),

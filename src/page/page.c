@@ -174,8 +174,9 @@ place_notes (MbBook *book, guint index, guint32 to, int longer)
   const MbMaster *master = &g_array_index (book->masters, MbMaster, index);
   if (!book->noted || !book->noted->notes)
     return foot;
-  gint64 bottom = mb_plan_foot (book->noted, master->content.height, longer);
-  foot.notes = mb_notes_place (book, book->noted, book->note, to, bottom, index, &foot.rule);
+  MbRect area = master->content;
+  area.height = (MbLength) mb_plan_foot (book->noted, area.height, longer);
+  foot.notes = mb_notes_place (book, book->noted, book->note, to, &area, index, &foot.rule);
   book->note = MAX (to, book->note);
   return foot;
 }

@@ -68,14 +68,15 @@ typedef struct {
 
 /** What came of an article in its area of a page placed by hand. Lines are those of one column. */
 typedef struct {
-  guint page;        /**< 0-based */
-  MbPos pos;         /**< of the article */
-  const char *name;  /**< of the area; NULL: none */
-  const char *title; /**< of the article */
-  gboolean found;    /**< the text had room at all */
-  int lines;         /**< that the area has for the text */
-  int natural;       /**< that the text has when nothing is done to it */
-  int least, most;   /**< of a text that would fill the area by the means of its style */
+  guint page;            /**< 0-based */
+  MbPos pos;             /**< of the article */
+  const char *name;      /**< of the area; NULL: none */
+  const char *title;     /**< of the article */
+  gboolean found;        /**< the text had room at all */
+  const MbBox *unseated; /**< placed by the style, higher than the area; NULL: none */
+  int lines;             /**< that the area has for the text */
+  int natural;           /**< that the text has when nothing is done to it */
+  int least, most;       /**< of a text that would fill the area by the means of its style */
   struct {
     int shorter, longer; /**< lines won, lines filled, by this alone */
   } means[MB_N_COPYFIT];

@@ -629,7 +629,7 @@ mb_guests_left (const MbBook *book)
 /* --- In a zone of a page placed by hand ------------------------------------------------------------------------------------*/
 
 /* The corners are those of the zone, and all that is placed belongs to it. */
-gboolean
+const MbBox *
 mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbRoom *room,
                 MbFragment **list)
 {
@@ -642,12 +642,13 @@ mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbR
   Party party = { &zone, reel, index, { 0 }, *room, TRUE, room->top };
   *list = NULL;
   if (guests->len == 0)
-    return TRUE;
+    return NULL;
   find_head (&party);
   for (guint i = 0; i < guests->len; i++) {
     MbGuest *guest = guest_at (&zone, i);
-    if (!seat (&party, guest))
-      return FALSE;
+    /* a page may be too low for what must stand somewhere; a zone is not the last resort */
+    if (guest->piece->height > room->bottom - room->top || !seat (&party, guest))
+      return guest->box;
     g_array_append_val (here, i);
     MbFragment *fragment = (MbFragment *) guest->piece->reserve.fragment;
     mb_lay_move (fragment, guest->x - fragment->rect.x, guest->y - fragment->rect.y);
@@ -655,7 +656,7 @@ mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbR
     *list = fragment;
   }
   *room = room_left (&party, width);
-  return TRUE;
+  return NULL;
 }
 
 MbFragment *

@@ -51,7 +51,10 @@ report_zone (MbDiagnostics *diagnostics, const MbZoneFit *fit)
   g_autofree char *lines = g_strdup_printf ("%d", ABS (fit->lack));
   g_autofree char *page = g_strdup_printf ("%u", fit->page + 1);
   g_autofree char *used = means_used (fit);
-  if (!fit->found)
+  if (!fit->found && fit->unseated)
+    mb_report (diagnostics, fit->unseated->node ? fit->unseated->node->pos : pos,
+               MB_MSG_ZONE_PLACED, name, page, NULL);
+  else if (!fit->found)
     mb_report (diagnostics, pos, MB_MSG_ZONE_NO_ROOM, name, page, NULL);
   else if (fit->lack < 0)
     mb_report (diagnostics, pos, MB_MSG_ZONE_LONG, lines, name, page, NULL);
