@@ -86,6 +86,7 @@ gint64 mb_descent_pass (MbDescent *descent, const MbPiece *piece);
 typedef struct {
   gint64 x, width;
   gint64 top, bottom;
+  guint32 set; /**< planned for a column of this set: 1 + its piece; 0: for none */
 } MbReserved;
 
 /** Where something may be set; y grows downwards from the top of the page area. */
@@ -200,6 +201,10 @@ struct MbNotes {
 void mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page);
 /** mb_notes_called: unit where the notes called before @to end; @which: setting of the paragraph that @to is in. */
 guint32 mb_notes_called (const MbNotes *notes, MbCursor to, guint which);
+/** mb_notes_called_inside: the same, when @at is a place in the galley of COLUMNS piece @set, and @which the setting there. */
+guint32 mb_notes_called_inside (const MbNotes *notes, guint32 set, MbCursor at, guint which);
+/** mb_notes_of: the note that unit @unit is of. */
+guint32 mb_notes_of (const MbNotes *notes, guint32 unit);
 /** mb_notes_least: unit that the notes of a page that begin at @begin must reach when those up to @called are called. */
 guint32 mb_notes_least (const MbNotes *notes, guint32 begin, guint32 called);
 /** mb_notes_parts: whether a break before @line of LINES @piece, set with @which, parts what must stay above a note (footnote-policy: block). */
@@ -275,7 +280,7 @@ typedef struct {
   guint8 overfull : 1; /**< the page must end as soon as it can */
   guint8 opening : 1;  /**< the first page of a chapter */
   guint8 first : 1;    /**< page 1 */
-  guint16 scene;       /**< its floats (scenes.c); 0: none */
+  guint32 scene; /**< its floats, and its notes when they were chosen with it (scenes.c); 0: none */
 } MbPageState;
 
 typedef struct {
@@ -306,6 +311,7 @@ typedef enum {
   MB_TRACK_COLUMN, /* its next column begins: piece and line in its galley */
   MB_TRACK_TURN,   /* the same, on the next page */
   MB_TRACK_REST,   /* what is left of it is on this page, balanced */
+  MB_TRACK_FLOATS, /* a column has floats: piece: which; setting: how many; line: top of the columns */
   MB_TRACK_END,    /* the plan ends */
 } MbTrackKind;
 
@@ -343,6 +349,15 @@ typedef struct {
   MbCursor cuts[MB_MAX_COLUMNS + 1];
 } MbPlanSet;
 
+/** A float on a planned page. */
+typedef struct {
+  guint32 set;     /**< 1 + the COLUMNS piece that calls it; 0: none */
+  guint32 piece;   /**< its RESERVE, in the galley of the set or of the flow */
+  gboolean inside; /**< it stands in one column of the set… */
+  guint column;    /**< …in this one… */
+  gint64 top;      /**< …whose columns begin there */
+} MbPlanSeat;
+
 typedef struct {
   MbCursor from, to;
   int longer;        /**< lines that the page is longer than its area */
@@ -351,7 +366,7 @@ typedef struct {
   gboolean forced;   /**< the break at @to is forced */
   gboolean overfull;
   guint32 notes_from, notes_to;
-  const guint32 *floats; /**< RESERVE pieces of those on it */
+  const MbPlanSeat *floats; /**< those on it, in their order */
   guint n_floats;
   gboolean plate; /**< nothing but these */
   const MbPlanSet *sets;
@@ -390,14 +405,14 @@ gboolean mb_optimise (MbReel *reel, const MbPlanJob *job, MbArena *arena, MbPlan
 
 /* --- sets.c -----*/
 
-/** mb_set_rest: what is left of COLUMNS piece @index from @from on, on one page between @top and @foot. Returns: FALSE when it does not fit. */
-gboolean mb_set_rest (const MbReel *reel, guint32 index, MbCursor from, gint64 top, gint64 foot,
+/** mb_set_rest: what is left of COLUMNS piece @index from @from on, on one page, in @room. Returns: FALSE when it does not fit. */
+gboolean mb_set_rest (const MbReel *reel, guint32 index, MbCursor from, const MbRoom *room,
                       gboolean truncate, MbArena *arena, MbColumnSet *set);
 /** mb_set_cost: of columns that mb_set_rest has just made. */
 gint64 mb_set_cost (const MbReel *reel, const MbColumnSet *set, const MbPageFit *fit,
                     const MbPlaces *places);
-/** mb_set_planned: @set as the page down to @foot takes it. */
-MbColumnSet mb_set_planned (const MbReel *reel, const MbPlanSet *planned, gint64 foot,
+/** mb_set_planned: @set as its page takes it, whose top it knows and whose foot is that of @room. */
+MbColumnSet mb_set_planned (const MbReel *reel, const MbPlanSet *planned, const MbRoom *room,
                             MbArena *arena);
 
 /* --- columns.c -------------------------------------------------------------------------------------------------------------------*/
@@ -613,9 +628,9 @@ MbFragment *mb_guests_place (MbBook *book, guint index);
  * no room, or NULL. */
 const MbBox *mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width,
                              MbRoom *room, MbFragment **list);
-/** mb_guests_plan: the floats of @planned, page @index, whose foot is @bottom below the head of its area; and those that it calls. Returns: bottom
- * of those at its head. */
-gint64 mb_guests_plan (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *planned,
+/** mb_guests_plan: the floats of @planned, page @index, whose foot is @bottom below the head of its area; and those that it calls. Returns: what
+ * they leave to the flow. */
+MbRoom mb_guests_plan (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *planned,
                        gint64 bottom);
 /** mb_guests_unplan: a plan ends before its floats were placed: they are due. */
 void mb_guests_unplan (MbBook *book);

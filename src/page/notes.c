@@ -298,34 +298,50 @@ first_unit (const MbNotes *notes, guint32 note)
   return note < notes->n ? notes->notes[note].first : notes->n_units;
 }
 
-/* Whether @note, of the column set that @to is in, is called above @to. */
+/* Whether @note, of a column set, is called above @at in its galley. */
 static gboolean
-is_above (const MbNotes *notes, const MbNote *note, MbCursor to)
+is_above (const MbNote *note, MbCursor at, guint which)
 {
-  if (note->sub != to.sub_piece || to.sub_line == 0)
-    return note->sub < to.sub_piece;
-  const MbReel *set = notes->reel->inner[to.piece];
-  return !note->lines || note->lines[set->settings[note->sub]] < to.sub_line;
+  if (note->sub != at.piece || at.line == 0)
+    return note->sub < at.piece;
+  return !note->lines || note->lines[which] < at.line;
+}
+
+guint32
+mb_notes_called_inside (const MbNotes *notes, guint32 set, MbCursor at, guint which)
+{
+  guint32 low = notes->called[set], high = notes->called[set + 1];
+  while (low <
+         high) { /* the first that is not called above: they are in the order of their calls */
+    guint32 middle = low + (high - low) / 2;
+    if (is_above (&notes->notes[middle], at, which))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return first_unit (notes, low);
 }
 
 guint32
 mb_notes_called (const MbNotes *notes, MbCursor to, guint which)
 {
   guint32 note = notes->called[to.piece];
+  if (to.sub_piece > 0 || to.sub_line > 0) {
+    const MbReel *set = notes->reel->inner[to.piece];
+    MbCursor at = { .piece = to.sub_piece, .line = to.sub_line };
+    return mb_notes_called_inside (notes, to.piece, at, at.line > 0 ? set->settings[at.piece] : 0);
+  }
   if (to.line > 0)
     for (; note < notes->called[to.piece + 1]; note++) {
       const MbNote *called = &notes->notes[note];
       if (called->lines && called->lines[which] >= to.line)
         break;
     }
-  else if (to.sub_piece > 0 || to.sub_line > 0)
-    while (note < notes->called[to.piece + 1] && is_above (notes, &notes->notes[note], to))
-      note++;
   return first_unit (notes, note);
 }
 
-static guint32
-note_of (const MbNotes *notes, guint32 unit)
+guint32
+mb_notes_of (const MbNotes *notes, guint32 unit)
 {
   guint32 low = 0, high = notes->n;
   while (high - low > 1) {
@@ -343,7 +359,7 @@ mb_notes_least (const MbNotes *notes, guint32 begin, guint32 called)
 {
   if (begin >= called)
     return begin;
-  guint32 first = note_of (notes, begin), last = note_of (notes, called - 1);
+  guint32 first = mb_notes_of (notes, begin), last = mb_notes_of (notes, called - 1);
   while (last > first && notes->notes[last].policy == MB_NOTE_AUTO)
     last--;
   if (notes->notes[last].policy == MB_NOTE_AUTO && notes->notes[last].first == begin)
@@ -444,7 +460,7 @@ content_height (const MbNotes *notes, guint32 begin, guint32 end)
 {
   if (!notes->joins)
     return notes->bottoms[end - 1] - notes->tops[begin];
-  Stop stop = { .next = note_of (notes, begin) };
+  Stop stop = { .next = mb_notes_of (notes, begin) };
   gint64 height = 0;
   while (next_stop (notes, begin, end, &stop))
     height += stop.gap + stop.height;
@@ -488,10 +504,10 @@ mb_notes_cost (const MbPageFit *fit, const MbNotes *notes, guint32 begin, guint3
   if (end >= called)
     return 0;
   /* one that waits whole is worse than one that is cut */
-  if (notes->notes[note_of (notes, end)].first == end)
+  if (notes->notes[mb_notes_of (notes, end)].first == end)
     return 3 * fit->note + fit->note / 12;
   /* a line alone on either page */
-  guint32 first = MAX (notes->notes[note_of (notes, end)].first, begin);
+  guint32 first = MAX (notes->notes[mb_notes_of (notes, end)].first, begin);
   gint64 alone = (end - first < 2) + (called - end < 2);
   return fit->note * (1 + 2 * alone);
 }
@@ -568,7 +584,7 @@ mb_notes_place (MbBook *book, const MbReel *reel, guint32 begin, guint32 end, co
                    (MbRect){ x, (MbLength) (y - notes->white - notes->rule),
                              area->width - notes->left - notes->right,
                              (MbLength) (height + notes->white + notes->rule + notes->foot) });
-  Stop stop = { .next = note_of (notes, begin) };
+  Stop stop = { .next = mb_notes_of (notes, begin) };
   while (next_stop (notes, begin, end, &stop)) {
     *last = place_stop (book, notes, &stop, x + notes->inset, y + stop.gap, page);
     y += stop.gap + stop.height;

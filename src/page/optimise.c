@@ -6,7 +6,7 @@
  *   - a paragraph may be set with each line count that its style allows, and broken between any two lines;
  *   - a page may end at a PENALTY; a forced one ends it in every state;
  *   - notes take room at the foot (notes.c): what the lines of the page call, at least the first line of each, and the rest of the one that the page
- *     before began;
+ *     before began; in a chapter with column sets it is chosen with each page how far they go (scenes.c);
  *   - page floats stand on the page of their call or a later one, in their order (scenes.c);
  *   - a spread may be up to `longer` lines longer or `shorter` lines shorter, which is chosen where its verso begins (or where a recto begins a
  *     chapter) and holds for both of its pages, so that feet of facing pages are level.
@@ -59,14 +59,6 @@ first_style (const MbGalley *galley, guint32 from, guint32 to)
   return NULL;
 }
 
-/* Column sets that are not plain, or stand among floats. */
-static gboolean
-is_beyond (const MbPlanner *run, guint32 from, guint32 to)
-{
-  gboolean plain, sets = mb_planner_has_sets (run->flow, from, to, &plain);
-  return (sets && run->floats->len > 0) || !plain;
-}
-
 static gboolean
 measure_pages (MbPlanner *run, gboolean first)
 {
@@ -93,8 +85,14 @@ enter_chapter (MbPlanner *run, MbCursor from, gboolean first)
     return FALSE;
   run->fit = run->job->weights ? *run->job->weights : text->page_fit;
   run->content = run->parted = FALSE;
+  gboolean plain, sets = mb_planner_has_sets (run->flow, from.piece, end, &plain);
+  if (!plain)
+    return FALSE;
+  run->noting = sets && run->flow->notes;
   mb_planner_enter_floats (run, from.piece, end == run->reel->end ? galley->n : end);
-  return !run->fit.none && !is_beyond (run, from.piece, end) && measure_pages (run, first);
+  if (run->noting || run->floats->len > 0 || sets)
+    mb_planner_look_ahead (run);
+  return !run->fit.none && measure_pages (run, first);
 }
 
 /* --- Pages --------------------------------------------------------------------------------------------------------------------------*/
@@ -108,8 +106,16 @@ kind_of (const MbPageState *state)
 gint64
 mb_planner_foot (const MbPlanner *run, const MbPageState *state)
 {
-  gint64 foot = run->feet[kind_of (state)][state->left] + (gint64) state->longer * run->flow->line;
-  return state->scene > 0 ? foot - mb_planner_scene (run, state)->foot : foot;
+  const MbReel *flow = run->flow;
+  gint64 foot = run->feet[kind_of (state)][state->left] + (gint64) state->longer * flow->line;
+  if (state->scene == 0)
+    return foot;
+  const MbScene *scene = mb_planner_scene (run, state);
+  gboolean floats = scene->foot > 0 || scene->under > 0;
+  foot -= scene->below;
+  if (scene->below > 0 && floats && flow->grid && flow->line > 0 && foot > 0)
+    foot -= foot % flow->line; /* what floats above notes stands on the grid */
+  return foot - scene->foot - scene->under;
 }
 
 MbTrack
@@ -151,7 +157,7 @@ open_ways (MbPlanner *run, const MbPageState *page, MbCursor at, const MbPageSta
 {
   MbPageState ways[MB_MAX_WAYS];
   guint counts[MB_MAX_WAYS];
-  guint n = mb_planner_ways (run, page, at, ended, ways, counts);
+  guint n = mb_planner_ways (run, page, at, ended, mb_planner_called (run, at, 0), ways, counts);
   for (guint i = 0; i < n; i++)
     open_page (run, ways[i], at, ended, counts[i]);
 }
@@ -188,15 +194,48 @@ begin_pages (MbPlanner *run, const MbPageState *ended, gboolean left, guint32 in
 guint32
 mb_planner_called (const MbPlanner *run, MbCursor to, guint which)
 {
-  return run->reel->notes ? mb_notes_called (run->reel->notes, to, which) : 0;
+  const MbNotes *notes = run->flow->notes;
+  if (!notes)
+    return 0;
+  return run->set > 0 ? mb_notes_called_inside (notes, run->set - 1, to, which)
+                      : mb_notes_called (notes, to, which);
+}
+
+/* Whether the notes of the page come so far that what is called up to @called may be on it. */
+static gboolean
+reaches (const MbPlanner *run, const MbPageState *state, guint32 called)
+{
+  return mb_notes_least (run->flow->notes, state->notes, called) <=
+         mb_planner_scene (run, state)->noted;
 }
 
 gint64
-mb_planner_least_notes (const MbPlanner *run, const MbPageState *state, guint32 called)
+mb_planner_least_notes (const MbPlanner *run, const MbPageState *state, guint32 before,
+                        guint32 called)
 {
-  const MbNotes *notes = run->reel->notes;
-  return notes ? mb_notes_height (notes, state->notes, mb_notes_least (notes, state->notes, called))
-               : 0;
+  const MbNotes *notes = run->flow->notes;
+  if (!notes)
+    return 0;
+  if (run->noting)
+    return reaches (run, state, called) || !reaches (run, state, before) ? 0 : MB_LENGTH_MAX;
+  return mb_notes_height (notes, state->notes, mb_notes_least (notes, state->notes, called));
+}
+
+gboolean
+mb_planner_parts (const MbPlanner *run, guint32 index, guint line, guint which)
+{
+  const MbNotes *notes = run->flow->notes;
+  if (run->set == 0)
+    return mb_notes_parts (notes, index, line, which);
+  if (!notes || !notes->wholes)
+    return FALSE;
+  for (guint32 i = notes->called[run->set - 1]; i < notes->called[run->set]; i++) {
+    const MbNote *note = &notes->notes[i];
+    if (note->sub == index && note->policy == MB_NOTE_WHOLE && note->lines &&
+        note->lines[which] >= line)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Set as much of the notes up to @called as there is room for below @ink. Returns: FALSE when that is too little. Where a page is overfull anyhow notes wait
@@ -206,7 +245,7 @@ static gboolean
 set_notes (const MbPlanner *run, const MbPageState *state, guint32 called, gint64 *lack,
            gint64 *cost, guint32 *next)
 {
-  const MbNotes *notes = run->reel->notes;
+  const MbNotes *notes = run->flow->notes;
   *next = state->notes;
   if (!notes || called <= state->notes)
     return TRUE;
@@ -220,12 +259,30 @@ set_notes (const MbPlanner *run, const MbPageState *state, guint32 called, gint6
   return TRUE;
 }
 
+/* The notes that were chosen with the page are those called on it. A line that had no room for its note made its column overfull, and the rest waits. */
+static gboolean
+end_noted (const MbPlanner *run, const MbPageState *state, guint32 called, gint64 *lack,
+           gint64 *cost, guint32 *next)
+{
+  const MbScene *scene = mb_planner_scene (run, state);
+  *lack -= scene->below > 0 && *lack > 0 ? *lack % run->flow->line : 0;
+  *next = state->notes;
+  if (!mb_planner_is_page_end (run, state))
+    return TRUE;
+  if (scene->noted > MAX (called, state->notes))
+    return FALSE;
+  *next = scene->noted;
+  *cost += state->overfull || reaches (run, state, called) ? 0 : MB_COST_OVERFULL;
+  *cost += mb_notes_cost (&run->fit, run->flow->notes, state->notes, scene->noted, called);
+  return TRUE;
+}
+
 /* Where what stands at the foot may begin. */
 static gint64
 below_ink (const MbPlanner *run, const MbPageState *state, gint64 ink)
 {
   MbLength line = run->reel->line;
-  gboolean floats = state->scene > 0 && mb_planner_scene (run, state)->foot > 0;
+  gboolean floats = state->scene > 0 && !run->noting && mb_planner_scene (run, state)->foot > 0;
   return floats && run->reel->grid && line > 0 ? (ink + line - 1) / line * line : ink;
 }
 
@@ -233,9 +290,18 @@ static gint64
 beside_cost (const MbPlanner *run, const MbPageState *state, gint64 ink)
 {
   const MbScene *scene = mb_planner_scene (run, state);
-  return scene->head > 0 || scene->foot > 0
-             ? mb_costs_beside (&run->fit, ink - scene->head, run->reel->line)
+  gint64 head = run->set > 0 ? (gint64) scene->top + scene->over : scene->head;
+  return scene->head > 0 || scene->foot > 0 || scene->over > 0 || scene->under > 0
+             ? mb_costs_beside (&run->fit, ink - head, run->reel->line)
              : 0;
+}
+
+/* Whether floats on the page, or in the column, are called further down. */
+gboolean
+mb_planner_has_ahead (const MbPlanner *run, const MbPageState *state)
+{
+  const MbScene *scene = mb_planner_scene (run, state);
+  return scene->beside > 0 || (scene->ahead > 0 && mb_planner_is_page_end (run, state));
 }
 
 gboolean
@@ -243,9 +309,9 @@ mb_planner_end_page (const MbPlanner *run, const MbPageState *state, gint64 ink,
                      gboolean tight, gint64 *cost, guint32 *next)
 {
   gint64 lack = mb_planner_foot (run, state) - below_ink (run, state, ink);
-  if (state->scene > 0 && mb_planner_scene (run, state)->ahead > 0)
+  if (state->scene > 0 && mb_planner_has_ahead (run, state))
     return FALSE;
-  if (!set_notes (run, state, called, &lack, cost, next))
+  if (!(run->noting ? end_noted : set_notes) (run, state, called, &lack, cost, next))
     return FALSE;
   if (state->overfull)
     return TRUE;
@@ -328,19 +394,24 @@ last_page_cost (const MbPlanner *run, const MbPageState *state)
              : mb_costs_last (&run->fit, state->ink, mb_planner_foot (run, state), run->reel->line);
 }
 
-/* The last page of a chapter takes all its notes; what cannot be goes on with the next one. */
-static void
+/* The last page of a chapter takes all its notes; what cannot be goes on with the next one. Returns: FALSE when it has notes that are not called. */
+static gboolean
 end_notes (const MbPlanner *run, MbPageState *state, guint32 called)
 {
   const MbNotes *notes = run->reel->notes;
+  guint32 noted = run->noting ? mb_planner_scene (run, state)->noted : 0;
+  if (noted > MAX (called, state->notes))
+    return FALSE;
   if (!notes || called <= state->notes)
-    return;
+    return TRUE;
   guint32 least = mb_notes_least (notes, state->notes, called);
-  guint32 end =
-      mb_notes_fitting (notes, state->notes, called, mb_planner_foot (run, state) - state->ink);
+  guint32 end = run->noting ? noted
+                            : mb_notes_fitting (notes, state->notes, called,
+                                                mb_planner_foot (run, state) - state->ink);
   state->cost += end < called ? MB_COST_NOTES : 0;
   state->cost += end < least ? MB_COST_OVERFULL : 0;
   state->notes = end;
+  return TRUE;
 }
 
 /* The best ways to end a chapter, by the side of its last page and the notes that go on in the next one. */
@@ -387,7 +458,8 @@ end_chapter (MbPlanner *run, guint32 index, Ends *ends)
         mb_planner_scene (run, &state)->ahead > 0)
       continue;
     state.cost += last_page_cost (run, &state);
-    end_notes (run, &state, called);
+    if (!end_notes (run, &state, called))
+      continue;
     flush_floats (run, ends, &state, index);
   }
 }
@@ -483,6 +555,7 @@ static void
 pass_block (MbPlanner *run, guint32 index)
 {
   const MbPiece *piece = &run->reel->galley->pieces[index];
+  guint32 before = mb_planner_called (run, (MbCursor){ .piece = index }, 0);
   guint32 called = mb_planner_called (run, (MbCursor){ .piece = index + 1 }, 0);
   mb_planner_break_before_content (run, index);
   mb_layer_clear (&run->next);
@@ -490,9 +563,9 @@ pass_block (MbPlanner *run, guint32 index)
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
     gint64 top = state.y + mb_reel_above (piece, state.truncate);
     gint64 bottom = snapped (top, piece->grid) + piece->height;
-    gboolean fits =
-        bottom + mb_planner_least_notes (run, &state, called) <= mb_planner_foot (run, &state);
-    if (!fits && (state.begun || state.overfull || mb_planner_scene (run, &state)->ahead > 0))
+    gboolean fits = bottom + mb_planner_least_notes (run, &state, before, called) <=
+                    mb_planner_foot (run, &state);
+    if (!fits && (state.begun || state.overfull || mb_planner_has_ahead (run, &state)))
       continue;
     state.y = state.ink = (MbLength) MIN (bottom, MB_LENGTH_MAX);
     state.cost += fits ? 0 : MB_COST_OVERFULL;
@@ -586,11 +659,15 @@ typedef struct {
   MbPlanPage *pages;
   const MbTrack *begun;
   MbCursor from;
-  const guint32 *floats; /* those of the pages to come */
-  MbPlanSet *sets;       /* of all pages */
+  GArray *floats; /* of MbPlanFloat, all there are */
+  MbPlanSeat *seats;
+  guint n_seats;
+  guint first_seat; /* of the page */
+  MbPlanSet *sets;  /* of all pages */
   guint n_sets;
   guint first_set; /* of the page */
   guint32 set;     /* 1 + the set at hand */
+  gboolean column; /* one of its columns has begun */
 } Reading;
 
 /* What ends a flow goes with its last text. */
@@ -598,7 +675,7 @@ static MbCursor
 cursor_of (const Reading *reading, const MbTrack *track)
 {
   const MbReel *reel = reading->run->flow;
-  if (track->kind == MB_TRACK_TURN)
+  if (reading->set > 0)
     return (
         MbCursor){ .piece = reading->set - 1, .sub_piece = track->piece, .sub_line = track->line };
   gboolean end = track->piece >= reel->end;
@@ -621,7 +698,6 @@ add_page (Reading *reading, const MbTrack *end)
   const MbTrack *begun = reading->begun;
   gboolean after_break = plan->n > 0 && !reading->pages[plan->n - 1].forced;
   MbPlanPage *page = &reading->pages[plan->n++];
-  gboolean floats = begun->kind != MB_TRACK_TURN;
   *page = (MbPlanPage){ .from = reading->from,
                         .to = cursor_of (reading, end),
                         .left = begun->left,
@@ -630,13 +706,13 @@ add_page (Reading *reading, const MbTrack *end)
                         .overfull = end->overfull,
                         .notes_from = begun->notes,
                         .notes_to = end->notes,
-                        .floats = reading->floats,
-                        .n_floats = floats ? begun->setting : 0,
+                        .floats = reading->seats + reading->first_seat,
+                        .n_floats = reading->n_seats - reading->first_seat,
                         .plate = begun->kind == MB_TRACK_PLATE,
                         .sets = reading->sets + reading->first_set,
                         .n_sets = reading->n_sets - reading->first_set };
   page->forced = is_forced_at (reading->run->flow, page->to);
-  reading->floats += page->n_floats;
+  reading->first_seat = reading->n_seats;
   reading->first_set = reading->n_sets;
 }
 
@@ -646,11 +722,29 @@ begin_set (Reading *reading, MbCursor from, gint64 top, gboolean truncate)
   MbPlanSet *set = &reading->sets[reading->n_sets++];
   *set = (MbPlanSet){ .piece = reading->set - 1, .top = top, .truncate = truncate };
   set->cuts[0] = from;
+  reading->column = TRUE;
+}
+
+/* The next @n floats have their places: the whole measure, or column @column of a set. */
+static void
+seat (Reading *reading, guint n, gboolean inside, const MbTrack *track)
+{
+  for (guint i = 0; i < n; i++) {
+    const MbPlanFloat *it = &g_array_index (reading->floats, MbPlanFloat, reading->n_seats);
+    MbPlanSeat *place = &reading->seats[reading->n_seats++];
+    *place = (MbPlanSeat){ .set = it->set, .piece = it->piece, .inside = inside };
+    if (inside) {
+      place->column = track->piece;
+      place->top = track->line;
+    }
+  }
 }
 
 static void
 end_column (Reading *reading, const MbTrack *track)
 {
+  if (!reading->column)
+    return;
   MbPlanSet *set = &reading->sets[reading->n_sets - 1];
   set->cuts[++set->n] = (MbCursor){ .piece = track->piece, .line = track->line };
 }
@@ -662,6 +756,8 @@ turn (Reading *reading, const MbTrack *track)
     add_page (reading, track);
   reading->begun = track;
   reading->from = cursor_of (reading, track);
+  if (track->kind != MB_TRACK_END)
+    seat (reading, track->setting, FALSE, track);
 }
 
 static void
@@ -687,22 +783,16 @@ read_track (Reading *reading, const MbTrack *track)
     reading->sets[reading->n_sets - 1].rest = TRUE;
     reading->set = 0;
     break;
-  case MB_TRACK_PAGE:
+  case MB_TRACK_FLOATS: seat (reading, track->setting, TRUE, track); break;
   case MB_TRACK_PLATE:
+    if (reading->set > 0)
+      end_column (reading, track);
+    reading->column = FALSE;
+    turn (reading, track);
+    break;
+  case MB_TRACK_PAGE:
   case MB_TRACK_END: turn (reading, track); break;
   }
-}
-
-/* Every float from the beginning of the plan on. */
-static const guint32 *
-list_floats (const MbPlanner *run)
-{
-  const MbGalley *galley = run->reel->galley;
-  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (guint32 i = run->job->from.piece; i < galley->n; i++)
-    if (mb_planner_is_float (&galley->pieces[i]))
-      g_array_append_val (list, i);
-  return mb_arena_memdup (run->arena, list->data, list->len * sizeof (guint32));
 }
 
 static void
@@ -710,10 +800,13 @@ make_plan (MbPlanner *run, MbPlan *plan)
 {
   guint n;
   const MbTrack *tracks = list_track (run, &n);
+  g_autoptr (GArray) floats = g_array_new (FALSE, FALSE, sizeof (MbPlanFloat));
+  mb_planner_list_floats (run->flow, run->job->from.piece, run->flow->galley->n, floats);
   Reading reading = { .run = run,
                       .plan = plan,
                       .pages = mb_arena_array (run->arena, MbPlanPage, n),
-                      .floats = list_floats (run) };
+                      .floats = floats,
+                      .seats = mb_arena_array (run->arena, MbPlanSeat, floats->len + 1) };
   guint n_sets = 0;
   for (guint i = 0; i < n; i++)
     n_sets += tracks[i].kind == MB_TRACK_SET || tracks[i].kind == MB_TRACK_TURN;
@@ -739,8 +832,7 @@ run_begin (MbPlanner *run, MbReel *reel, const MbPlanJob *job, MbArena *arena)
   run->floats = g_array_new (FALSE, FALSE, sizeof (MbPlanFloat));
   mb_scenes_init (&run->scenes);
   run->left = g_array_new (FALSE, FALSE, sizeof (MbPageState));
-  run->starts = g_array_new (FALSE, FALSE, sizeof (MbPlanStart));
-  run->bucket = g_array_new (FALSE, TRUE, sizeof (guint32));
+  mb_starts_init (&run->starts);
 }
 
 static void
@@ -749,8 +841,7 @@ run_end (MbPlanner *run)
   mb_tracks_free (&run->tracks);
   mb_layer_free (&run->now);
   mb_layer_free (&run->next);
-  g_array_unref (run->starts);
-  g_array_unref (run->bucket);
+  mb_starts_free (&run->starts);
   g_array_unref (run->floats);
   mb_scenes_free (&run->scenes);
   g_array_unref (run->left);

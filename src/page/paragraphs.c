@@ -12,6 +12,85 @@ snapped (gint64 y, MbLength grid)
   return over > 0 ? y + grid - over : y;
 }
 
+/* --- Pages that begin inside ------------------------------------------------------------------------------------------------*/
+
+#define FIRST_SLOTS 256
+
+void
+mb_starts_init (MbPlanStarts *starts)
+{
+  *starts = (MbPlanStarts){ .list = g_array_new (FALSE, FALSE, sizeof (MbPlanStart)),
+                            .bucket = g_array_new (FALSE, TRUE, sizeof (guint32)),
+                            .slots = g_new0 (MbLayerSlot, FIRST_SLOTS),
+                            .n_slots = FIRST_SLOTS,
+                            .stamp = 1 };
+}
+
+void
+mb_starts_free (MbPlanStarts *starts)
+{
+  g_array_unref (starts->list);
+  g_array_unref (starts->bucket);
+  g_free (starts->slots);
+}
+
+static void
+clear (MbPlanStarts *starts, guint lines)
+{
+  g_array_set_size (starts->list, 0);
+  g_array_set_size (starts->bucket, 0);
+  g_array_set_size (starts->bucket, lines + 1);
+  starts->stamp++;
+}
+
+static gboolean
+is_same (const MbPlanStart *start, const MbPageState *page, guint line)
+{
+  const MbPageState *state = &start->state;
+  return start->line == line && state->left == page->left && state->longer == page->longer &&
+         state->notes == page->notes && state->scene == page->scene &&
+         state->opening == page->opening && state->first == page->first;
+}
+
+/* Where one like @page at @line is, or is to be. */
+static MbLayerSlot *
+find_slot (MbPlanStarts *starts, const MbPageState *page, guint line)
+{
+  guint32 hash = line * 0x9E3779B1u + page->scene * 0x85EBCA77u + page->notes * 0xC2B2AE3Du +
+                 (guint32) (page->left | (guint8) page->longer << 1) * 0x165667B1u;
+  guint32 at = (hash ^ hash >> 15) & (starts->n_slots - 1);
+  for (; starts->slots[at].stamp == starts->stamp; at = (at + 1) & (starts->n_slots - 1))
+    if (is_same (&g_array_index (starts->list, MbPlanStart, starts->slots[at].index), page, line))
+      break;
+  return &starts->slots[at];
+}
+
+static void
+grow (MbPlanStarts *starts)
+{
+  g_free (starts->slots);
+  starts->n_slots *= 2;
+  starts->slots = g_new0 (MbLayerSlot, starts->n_slots);
+  for (guint32 i = 0; i < starts->list->len; i++) {
+    const MbPlanStart *start = &g_array_index (starts->list, MbPlanStart, i);
+    *find_slot (starts, &start->state, start->line) = (MbLayerSlot){ starts->stamp, i };
+  }
+}
+
+static void
+add_start (MbPlanStarts *starts, MbLayerSlot *slot, const MbPageState *page, guint line)
+{
+  guint32 *bucket = &g_array_index (starts->bucket, guint32, line);
+  MbPlanStart start = { *page, line, *bucket };
+  *slot = (MbLayerSlot){ starts->stamp, starts->list->len };
+  g_array_append_val (starts->list, start);
+  *bucket = starts->list->len;
+  if (starts->list->len > starts->n_slots / 2)
+    grow (starts);
+}
+
+/* --- A paragraph --------------------------------------------------------------------------------------------------------------*/
+
 typedef struct {
   MbPlanner *run;
   const MbPiece *piece;
@@ -27,27 +106,19 @@ start_at (Paragraph *paragraph, guint line, MbPageState page, const MbPageState 
           guint n_floats)
 {
   MbPlanner *run = paragraph->run;
-  guint32 *bucket = &g_array_index (run->bucket, guint32, line);
-  MbPlanStart *known = NULL;
-  for (guint32 at = *bucket; at > 0 && !known;) {
-    MbPlanStart *start = &g_array_index (run->starts, MbPlanStart, at - 1);
-    if (start->state.left == page.left && start->state.longer == page.longer &&
-        start->state.notes == page.notes && start->state.scene == page.scene)
-      known = start;
-    at = start->earlier;
-  }
+  MbLayerSlot *slot = find_slot (&run->starts, &page, line);
+  MbPlanStart *known = slot->stamp == run->starts.stamp
+                           ? &g_array_index (run->starts.list, MbPlanStart, slot->index)
+                           : NULL;
   if (known && known->state.cost <= page.cost)
     return;
   MbCursor at = { .piece = paragraph->index, .line = line };
   if (run->set == 0)
     page.track = mb_tracks_add (&run->tracks, mb_planner_page_track (&page, at, ended, n_floats));
-  if (known) {
+  if (known)
     known->state = page;
-    return;
-  }
-  MbPlanStart start = { page, *bucket };
-  g_array_append_val (run->starts, start);
-  *bucket = run->starts->len;
+  else
+    add_start (&run->starts, slot, &page, line);
 }
 
 /* Pages after @ended that begin at @line. */
@@ -66,10 +137,11 @@ start_pages (Paragraph *paragraph, guint line, const MbPageState *ended)
   guint counts[MB_MAX_WAYS];
   int low, high;
   mb_planner_choices (run, &page, !page.left, &low, &high);
+  guint32 called = mb_planner_called (run, at, paragraph->which);
   for (int longer = low; longer <= high; longer++) {
     page.longer = (gint8) longer;
     page.cost = ended->cost + (page.left ? mb_costs_spread (&run->fit, longer) : 0);
-    guint n = mb_planner_ways (run, &page, at, ended, ways, counts);
+    guint n = mb_planner_ways (run, &page, at, ended, called, ways, counts);
     for (guint i = 0; i < n; i++)
       start_at (paragraph, line, ways[i], ended, counts[i]);
   }
@@ -130,9 +202,10 @@ count_fitting (const Paragraph *paragraph, const MbPageState *state, guint from,
   const MbPlanner *run = paragraph->run;
   gint64 foot = mb_planner_foot (run, state) - paragraph->cloned;
   guint n = count_lines (paragraph, from, y, foot);
-  while (run->reel->notes && n > 0 &&
+  guint32 before = called_by (paragraph, from);
+  while (run->flow->notes && n > 0 &&
          y + mb_reel_lines (paragraph->piece, from, from + n) +
-                 mb_planner_least_notes (run, state, called_by (paragraph, from + n)) >
+                 mb_planner_least_notes (run, state, before, called_by (paragraph, from + n)) >
              foot)
     n--;
   return n;
@@ -147,7 +220,7 @@ break_at_line (Paragraph *paragraph, const MbPageState *state, guint from, guint
   gboolean soft = state->left || !mb_planner_is_page_end (run, state);
   gint64 cost = state->cost +
                 mb_costs_line (&run->fit, paragraph->piece, paragraph->setting, from, line, soft);
-  if (mb_notes_parts (run->reel->notes, paragraph->index, line, paragraph->which))
+  if (mb_planner_parts (run, paragraph->index, line, paragraph->which))
     cost += MB_COST_PARTED;
   gint64 ink = y + mb_reel_lines (paragraph->piece, from, line) + paragraph->cloned;
   MbPageState ended = *state;
@@ -196,7 +269,7 @@ set_lines (Paragraph *paragraph, MbPageState state, guint from)
   gint64 y = snapped (state.y, paragraph->piece->grid);
   guint fitting = state.overfull ? 0 : count_fitting (paragraph, &state, from, y);
   state.truncate = FALSE;
-  if (fitting == 0 && !state.begun && mb_planner_scene (run, &state)->ahead == 0) {
+  if (fitting == 0 && !state.begun && !mb_planner_has_ahead (run, &state)) {
     fitting = 1;
     state.overfull = TRUE;
     state.cost += MB_COST_OVERFULL;
@@ -233,14 +306,12 @@ set_setting (Paragraph *paragraph)
 {
   MbPlanner *run = paragraph->run;
   guint lines = paragraph->setting->lines;
-  g_array_set_size (run->starts, 0);
-  g_array_set_size (run->bucket, 0);
-  g_array_set_size (run->bucket, lines + 1);
+  clear (&run->starts, lines);
   for (guint i = 0; i < run->now.states->len; i++)
     set_from_above (paragraph, g_array_index (run->now.states, MbPageState, i));
   for (guint line = 1; line < lines; line++)
-    for (guint32 at = g_array_index (run->bucket, guint32, line); at > 0;) {
-      MbPlanStart start = g_array_index (run->starts, MbPlanStart, at - 1);
+    for (guint32 at = g_array_index (run->starts.bucket, guint32, line); at > 0;) {
+      MbPlanStart start = g_array_index (run->starts.list, MbPlanStart, at - 1);
       set_lines (paragraph, start.state, line);
       at = start.earlier;
     }

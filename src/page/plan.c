@@ -92,7 +92,7 @@ mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const 
   gint64 foot = mb_plan_foot (reel, master->content.height, page->longer), below = 0;
   if (reel->notes)
     below = mb_notes_height (reel->notes, page->notes_from, page->notes_to);
-  gint64 top = mb_guests_plan (book, reel, index, page, foot - below);
+  MbRoom room = mb_guests_plan (book, reel, index, page, foot - below);
   gboolean end = plan->plan.end && plan->next == plan->plan.n;
   if (page->plate) {
     *fit = (MbFit){ .from = from, .to = from, .empty = TRUE, .end = end };
@@ -110,10 +110,10 @@ mb_plan_page (MbBook *book, MbReel *reel, MbCursor from, gboolean forced, const 
                   .culprit = first_content (reel, from) };
   MbColumnSet *sets = mb_arena_array (book->arena, MbColumnSet, page->n_sets + 1);
   for (guint i = 0; i < page->n_sets; i++)
-    sets[i] = mb_set_planned (reel, &page->sets[i], foot, book->arena);
+    sets[i] = mb_set_planned (reel, &page->sets[i], &room, book->arena);
   fit->sets = sets;
   fit->n_sets = page->n_sets;
-  fit->top = top + mb_reel_heads (reel, from, master->content.height, &head, &n);
+  fit->top = room.top + mb_reel_heads (reel, from, master->content.height, &head, &n);
   fit->end = end;
   return TRUE;
 }

@@ -533,11 +533,12 @@ mb_guests_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRoom ro
 static void
 note_calls (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *planned)
 {
-  guint32 end = MIN (planned->to.piece, reel->galley->n);
-  for (guint32 i = planned->from.piece; i < end && book->guests->len > 0; i++) {
-    const MbPiece *piece = &reel->galley->pieces[i];
-    MbGuest *guest = piece->kind == MB_PIECE_RESERVE ? find_guest (book, piece->box) : NULL;
-    if (!guest)
+  g_autoptr (GHashTable) found = g_hash_table_new (NULL, NULL);
+  if (book->guests->len > 0)
+    mark_range (book, reel, planned->from, planned->to, found);
+  for (guint i = 0; i < book->guests->len && g_hash_table_size (found) > 0; i++) {
+    MbGuest *guest = guest_at (book, i);
+    if (!g_hash_table_contains (found, guest))
       continue;
     guest->met = TRUE;
     guest->called = index;
@@ -545,47 +546,63 @@ note_calls (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *pla
 }
 
 static void
-seat_planned (Party *party, guint32 piece, gboolean at_head)
+seat_planned (Party *party, const MbPlanSeat *place, gboolean inside, gboolean at_head)
 {
-  MbGuest *guest = find_guest (party->book, party->reel->galley->pieces[piece].box);
+  const MbReel *reel = place->set > 0 ? party->reel->inner[place->set - 1] : party->reel;
+  MbGuest *guest = find_guest (party->book, reel->galley->pieces[place->piece].box);
   guint which = (guint) (guest - guest_at (party->book, 0));
-  if (is_at_head (guest) != at_head)
+  if (is_at_head (guest) != at_head || place->inside != inside)
     return;
-  guest->piece = &party->reel->galley->pieces[piece];
+  guest->piece = &reel->galley->pieces[place->piece];
+  guest->column = place->column;
+  party->head = inside ? place->top : 0;
   seat (party, guest);
+  guest->reserved.set = inside ? place->set : 0;
+  if (inside && at_head)
+    guest->reserved.top =
+        MIN (guest->reserved.top, place->top); /* the white down to the grid too */
   g_array_append_val (party->book->here, which);
 }
 
-/* In the order of the document, from @first on. */
-static void
-turn_round (GArray *here, guint first)
+static int
+compare_guests (gconstpointer a, gconstpointer b)
 {
-  for (guint i = first, k = here->len; i + 1 < k; i++, k--) {
-    guint which = g_array_index (here, guint, i);
-    g_array_index (here, guint, i) = g_array_index (here, guint, k - 1);
-    g_array_index (here, guint, k - 1) = which;
-  }
+  guint x = *(const guint *) a, y = *(const guint *) b;
+  return x < y ? -1 : x > y;
 }
 
-/* Those at the foot are read from above: the last one stands lowest. */
-gint64
+/* Those that take the whole measure first. Those at the foot are read from above: the last one stands lowest. */
+MbRoom
 mb_guests_plan (MbBook *book, const MbReel *reel, guint index, const MbPlanPage *planned,
                 gint64 bottom)
 {
   Party party = { .book = book, .reel = (MbReel *) reel, .index = index };
+  MbRoom room = { .bottom = bottom };
+  guint n = planned->n_floats;
   party.room.bottom = bottom;
   g_array_set_size (book->here, 0);
   note_calls (book, reel, index, planned);
-  for (guint i = 0; i < planned->n_floats; i++)
-    seat_planned (&party, planned->floats[i], TRUE);
-  gint64 top = 0;
-  guint at_head = book->here->len;
-  for (guint i = 0; i < at_head; i++)
-    top = MAX (top, here_at (book, i)->reserved.bottom);
-  for (guint i = planned->n_floats; i > 0; i--)
-    seat_planned (&party, planned->floats[i - 1], FALSE);
-  turn_round (book->here, at_head);
-  return top;
+  for (guint i = 0; i < n; i++)
+    seat_planned (&party, &planned->floats[i], FALSE, TRUE);
+  for (guint i = n; i > 0; i--)
+    seat_planned (&party, &planned->floats[i - 1], FALSE, FALSE);
+  for (guint i = 0; i < book->here->len; i++)
+    if (is_at_head (here_at (book, i)))
+      room.top = MAX (room.top, here_at (book, i)->reserved.bottom);
+    else
+      room.bottom = MIN (room.bottom, here_at (book, i)->reserved.top);
+  guint first = book->here->len;
+  for (guint i = 0; i < n; i++)
+    seat_planned (&party, &planned->floats[i], TRUE, TRUE);
+  for (guint i = n; i > 0; i--)
+    seat_planned (&party, &planned->floats[i - 1], TRUE, FALSE);
+  room.n_reserved = book->here->len - first;
+  MbReserved *reserved = mb_arena_array (book->arena, MbReserved, room.n_reserved + 1);
+  for (guint i = 0; i < room.n_reserved; i++)
+    reserved[i] = here_at (book, first + i)->reserved;
+  room.reserved = reserved;
+  g_array_sort (book->here, compare_guests);
+  return room;
 }
 
 void

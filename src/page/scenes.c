@@ -10,6 +10,13 @@
  * does not stand on the page of its call; it may have a page without text, between two pages or after the last one of its chapter. No float goes on into
  * the next chapter.
  *
+ * In a column set a column is a small page: when it begins it is chosen which of the next floats stand in it, if they are a column wide. Those that take the whole measure are
+ * chosen with the page, and come before the floats of its columns. A float called in a column stands in it or to the right of it, or on a later page; one
+ * that is to stand in a column of another set, or over some of the columns only, is not planned.
+ *
+ * Notes. In a chapter with column sets the foot of a page must be known when its first column is filled: so it is chosen with the page how far its notes go,
+ * and the page ends only where these are called (optimise.c).
+ *
  * Its distance is counted in half turns: one from a verso to the recto that it faces, two from a recto to its verso; the cost is for the square of these. A state so
  * remembers how old each waiting float is. With the room taken at head and foot this is a *scene*; scenes are numbered, and the number is part of
  * what makes two states the same. A state without floats is of scene 0.
@@ -18,9 +25,11 @@
  * proved. */
 #include "planner.h"
 
-#define AGE_BITS 4
-#define MAX_AGE  15
-#define N_AGES   16
+#define AGE_BITS   4
+#define MAX_AGE    15
+#define N_AGES     16
+#define MAX_BANDS  16 /* on a page */
+#define MAX_SCENES (1 << 20)
 
 /* --- Scenes ------------------------------------------------------------------------------------------------------------------*/
 
@@ -30,8 +39,11 @@ hash_scene (gconstpointer data)
   const MbScene *scene = data;
   guint64 hash = scene->ages * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
   hash ^= (guint64) scene->head * 0x85EBCA77u + (guint64) scene->foot * 0xC2B2AE3Du;
-  hash ^= (guint64) scene->column << 16 | (guint64) scene->waiting << 8 | scene->ahead;
-  hash += (guint64) scene->top * 0x165667B1u;
+  hash ^= (guint64) scene->beside << 24 | (guint64) scene->column << 16 |
+          (guint64) scene->waiting << 8 | scene->ahead;
+  hash += (guint64) scene->top * 0x165667B1u + (guint64) scene->over * 0x27D4EB2Fu;
+  hash += (guint64) scene->under * 0x9E3779B1u + (guint64) scene->below * 0x7FEB352Du;
+  hash ^= (guint64) scene->noted << 32;
   return (guint) (hash ^ hash >> 32);
 }
 
@@ -41,7 +53,8 @@ same_scene (gconstpointer a, gconstpointer b)
   const MbScene *x = a, *y = b;
   return x->ages == y->ages && x->head == y->head && x->foot == y->foot &&
          x->waiting == y->waiting && x->ahead == y->ahead && x->top == y->top &&
-         x->column == y->column;
+         x->column == y->column && x->beside == y->beside && x->over == y->over &&
+         x->under == y->under && x->below == y->below && x->noted == y->noted;
 }
 
 static void
@@ -69,23 +82,23 @@ mb_scenes_free (MbScenes *scenes)
 }
 
 gboolean
-mb_planner_keep (MbPlanner *run, const MbScene *scene, guint16 *number)
+mb_planner_keep (MbPlanner *run, const MbScene *scene, guint32 *number)
 {
   static const MbScene none;
   gpointer known = same_scene (scene, &none) ? GUINT_TO_POINTER (0)
                                              : g_hash_table_lookup (run->scenes.known, scene);
   if (known || same_scene (scene, &none)) {
-    *number = (guint16) GPOINTER_TO_UINT (known);
+    *number = GPOINTER_TO_UINT (known);
     return TRUE;
   }
   guint n = run->scenes.list->len;
-  if (n > G_MAXUINT16) {
+  if (n > MAX_SCENES) {
     run->narrowed = TRUE;
     return FALSE;
   }
   g_array_append_vals (run->scenes.list, scene, 1);
   g_hash_table_insert (run->scenes.known, g_memdup2 (scene, sizeof *scene), GUINT_TO_POINTER (n));
-  *number = (guint16) n;
+  *number = n;
   return TRUE;
 }
 
@@ -109,29 +122,28 @@ float_at (const MbPlanner *run, guint i)
   return &g_array_index (run->floats, MbPlanFloat, i);
 }
 
-gint64
-mb_planner_least (const MbPiece *piece)
+void
+mb_planner_list_floats (const MbReel *reel, guint32 from, guint32 to, GArray *list)
 {
-  const MbSettings *settings = &piece->lines.settings;
-  gint64 least = G_MAXINT64;
-  if (piece->kind == MB_PIECE_GLUE)
-    return MIN (piece->height, 0);
-  if (piece->kind != MB_PIECE_LINES)
-    return mb_reel_is_content (piece) ? piece->height : 0;
-  for (guint i = 0; i < settings->n; i++)
-    least = MIN (least, mb_reel_lines (piece, 0, settings->settings[i].lines));
-  return least;
-}
-
-static gint64 *
-measure_least (const MbPlanner *run)
-{
-  const MbGalley *galley = run->reel->galley;
-  gint64 *least = mb_arena_array (run->arena, gint64, galley->n + 1);
-  for (guint32 i = 0; i < galley->n; i++) {
-    least[i + 1] = least[i] + mb_planner_least (&galley->pieces[i]);
+  for (guint32 i = from; i < to; i++) {
+    const MbPiece *outer = &reel->galley->pieces[i];
+    gboolean set = outer->kind == MB_PIECE_COLUMNS;
+    const MbGalley *galley = set ? reel->inner[i]->galley : reel->galley;
+    for (guint32 k = set ? 0 : i; k < (set ? galley->n : i + 1); k++) {
+      const MbPiece *piece = &galley->pieces[k];
+      if (!mb_planner_is_float (piece))
+        continue;
+      MbPlanFloat it = { .set = set ? i + 1 : 0,
+                         .piece = k,
+                         .inside = set && piece->reserve.count < piece->reserve.columns,
+                         .top = piece->box->style->box->floated == MB_FLOAT_TOP,
+                         .height = piece->height,
+                         .above = piece->reserve.above,
+                         .below = piece->reserve.below,
+                         .pitch = piece->reserve.pitch };
+      g_array_append_val (list, it);
+    }
   }
-  return least;
 }
 
 void
@@ -141,20 +153,7 @@ mb_planner_enter_floats (MbPlanner *run, guint32 from, guint32 to)
   g_array_set_size (run->floats, 0);
   run->called = 0;
   clear (&run->scenes);
-  for (guint32 i = from; i < to; i++) {
-    const MbPiece *piece = &run->reel->galley->pieces[i];
-    if (!mb_planner_is_float (piece))
-      continue;
-    MbPlanFloat it = { .piece = i,
-                       .top = piece->box->style->box->floated == MB_FLOAT_TOP,
-                       .height = piece->height,
-                       .above = piece->reserve.above,
-                       .below = piece->reserve.below,
-                       .pitch = piece->reserve.pitch };
-    g_array_append_val (run->floats, it);
-  }
-  if (run->floats->len > 0 && !run->least)
-    run->least = measure_least (run);
+  mb_planner_list_floats (run->flow, from, to, run->floats);
 }
 
 static guint
@@ -172,16 +171,26 @@ older (guint64 ages, guint waiting, guint by)
   return sum;
 }
 
+gboolean
+mb_planner_call_floats (MbPlanner *run, MbScene *scene, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (scene->ahead > 0)
+      scene->ahead--;
+    else if (scene->waiting < MB_MAX_WAITING)
+      scene->waiting++;
+    else
+      return FALSE;
+  scene->beside = MIN (scene->beside, scene->ahead);
+  run->narrowed |= scene->waiting > N_AGES;
+  return TRUE;
+}
+
 static gboolean
 call (MbPlanner *run, MbPageState *state)
 {
   MbScene scene = *mb_planner_scene (run, state);
-  if (scene.ahead > 0)
-    scene.ahead--;
-  else
-    scene.waiting++;
-  run->narrowed |= scene.waiting > N_AGES;
-  return scene.waiting <= MB_MAX_WAITING && mb_planner_keep (run, &scene, &state->scene);
+  return mb_planner_call_floats (run, &scene, 1) && mb_planner_keep (run, &scene, &state->scene);
 }
 
 void
@@ -234,8 +243,8 @@ take_room (MbScene *scene, const MbPlanFloat *it)
 }
 
 /* The first of those that wait leaves, or, when none does, one is ahead of the text. Returns: its cost. */
-static gint64
-take_next (const MbPlanner *run, MbScene *scene)
+gint64
+mb_planner_take_next (const MbPlanner *run, MbScene *scene)
 {
   if (scene->waiting == 0) {
     scene->ahead++;
@@ -247,8 +256,8 @@ take_next (const MbPlanner *run, MbScene *scene)
   return cost;
 }
 
-static gboolean
-is_plate (const MbPlanFloat *it, gint64 height)
+gboolean
+mb_float_is_plate (const MbPlanFloat *it, gint64 height)
 {
   return (gint64) it->height * 100 >= height * MB_PLATE_SHARE;
 }
@@ -260,13 +269,12 @@ keeps_order (const MbScene *scene, const MbPlanFloat *it)
   return !it->top || scene->foot == 0;
 }
 
-/* Whether float @i, which is called at @at or below it, can be on a page of @foot where @scene leaves the rest. */
+/* Whether float @i, which is called at @at or below it, can be on a page or in a column of @foot that leaves @room to text. Shares are rounded. */
 static gboolean
-may_come (const MbPlanner *run, guint i, MbCursor at, const MbScene *scene, gint64 foot)
+may_come (const MbPlanner *run, guint i, MbCursor at, gint64 room, gint64 foot)
 {
   const MbPlanFloat *it = float_at (run, i);
-  gint64 above = run->least[it->piece] - run->least[MIN (at.piece + (at.line > 0), it->piece)];
-  return !is_plate (it, foot) && above <= foot - scene->head - scene->foot;
+  return !mb_float_is_plate (it, foot) && it->depth - mb_planner_depth (run, at) <= room + 1;
 }
 
 /* @scene of a page that ended, on the one after it. */
@@ -277,42 +285,142 @@ turned (const MbScene *scene, gboolean left)
                     .waiting = scene->waiting };
 }
 
+/* Ways being listed. */
+typedef struct {
+  MbPlanner *run;
+  const MbPageState *page;
+  MbCursor at;
+  guint32 called; /* units of notes */
+  gint64 foot;    /* of the page, nothing on it */
+  MbPageState *list;
+  guint *counts;
+  guint n;
+} Ways;
+
+static void
+add_way (Ways *ways, const MbScene *scene, gint64 cost, guint count)
+{
+  if (ways->n == MB_MAX_WAYS) {
+    ways->run->narrowed = TRUE;
+    return;
+  }
+  MbPageState *way = &ways->list[ways->n];
+  *way = *ways->page;
+  way->cost = cost;
+  way->y += scene->head;
+  way->ink = way->y;
+  if (!mb_planner_keep (ways->run, scene, &way->scene))
+    return;
+  ways->counts[ways->n++] = count;
+}
+
+/* Whether the note of @unit may be called on a page that leaves @room to text. */
+static gboolean
+may_be_called (const Ways *ways, guint32 unit, gint64 room)
+{
+  const MbPlanner *run = ways->run;
+  return run->note_depths[mb_notes_of (run->flow->notes, unit)] -
+             mb_planner_depth (run, ways->at) <=
+         room + 1;
+}
+
+/* The page of @scene, with each length of its notes that there is room for: at least the first unit of what goes on or was called before. */
+static void
+add_noted (Ways *ways, MbScene scene, gint64 cost, guint count)
+{
+  const MbNotes *notes = ways->run->flow->notes;
+  if (!ways->run->noting) {
+    add_way (ways, &scene, cost, count);
+    return;
+  }
+  guint32 begin = ways->page->notes;
+  gint64 room = ways->foot - scene.head - scene.foot - ways->run->flow->line;
+  guint32 last = mb_notes_fitting (notes, begin, notes->n_units, room);
+  guint32 end = MIN (mb_notes_least (notes, begin, ways->called), last);
+  for (; end <= last; end++) {
+    gint64 height = mb_notes_height (notes, begin, end);
+    if (end > begin && end > ways->called &&
+        !may_be_called (ways, end - 1, room + ways->run->flow->line - height))
+      break;
+    scene.noted = end;
+    scene.below = (MbLength) height;
+    add_way (ways, &scene, cost, count);
+  }
+}
+
+/* Whether @it belongs in a column, not over the whole measure: so does what waits when its set has ended. */
+static gboolean
+is_of_columns (const MbPlanner *run, const MbPlanFloat *it, const MbScene *scene)
+{
+  return it->inside && (it->set == run->set || scene->waiting == 0);
+}
+
 guint
 mb_planner_ways (MbPlanner *run, const MbPageState *page, MbCursor at, const MbPageState *ended,
-                 MbPageState ways[MB_MAX_WAYS], guint counts[MB_MAX_WAYS])
+                 guint32 called, MbPageState list[MB_MAX_WAYS], guint counts[MB_MAX_WAYS])
 {
-  guint n = 1;
-  ways[0] = *page;
-  counts[0] = 0;
-  if (run->floats->len == 0)
-    return 1;
+  Ways ways = {
+    .run = run, .page = page, .at = at, .called = called, .list = list, .counts = counts
+  };
   MbScene scene = { 0 };
-  if (ended)
+  MbPageState empty = *page;
+  empty.scene = 0;
+  ways.foot = mb_planner_foot (run, &empty);
+  if (ended && run->floats->len > 0)
     scene = turned (mb_planner_scene (run, ended), ended->left);
-  ways[0].scene = 0;
+  add_noted (&ways, scene, page->cost, 0);
   guint next = run->called - scene.waiting;
-  gint64 cost = page->cost, foot = mb_planner_foot (run, &ways[0]);
-  if (!mb_planner_keep (run, &scene, &ways[0].scene))
-    return 0;
-  for (; n < MB_MAX_WAYS && next + n - 1 < run->floats->len; n++) {
+  gint64 cost = page->cost;
+  for (guint n = 1; n <= MAX_BANDS && next + n - 1 < run->floats->len; n++) {
     guint i = next + n - 1;
-    if (!keeps_order (&scene, float_at (run, i)))
+    if (is_of_columns (run, float_at (run, i), &scene) || !keeps_order (&scene, float_at (run, i)))
       break;
     take_room (&scene, float_at (run, i));
-    if (scene.head + (gint64) scene.foot + run->reel->line > foot ||
-        (scene.waiting == 0 && !may_come (run, i, at, &scene, foot)))
+    gint64 room = ways.foot - scene.head - scene.foot;
+    if (room < run->flow->line || (scene.waiting == 0 && !may_come (run, i, at, room, ways.foot)))
       break;
-    cost += take_next (run, &scene);
-    ways[n] = *page;
-    ways[n].cost = cost;
-    ways[n].y += scene.head;
-    ways[n].ink = ways[n].y;
-    counts[n] = n;
-    if (!mb_planner_keep (run, &scene, &ways[n].scene))
-      break;
+    cost += mb_planner_take_next (run, &scene);
+    add_noted (&ways, scene, cost, n);
+    run->narrowed |= n == MAX_BANDS;
   }
-  run->narrowed |= n == MB_MAX_WAYS;
-  return n;
+  return ways.n;
+}
+
+/* --- Floats in columns ---------------------------------------------------------------------------------------------------------*/
+
+gint64
+mb_float_over (const MbPlanFloat *it, gint64 top, gint64 over)
+{
+  gint64 bottom = whole_lines (top + over, it->pitch) + it->height + it->below;
+  return whole_lines (bottom, it->pitch) - top;
+}
+
+gint64
+mb_float_under (const MbPlanFloat *it, gint64 under)
+{
+  return under + whole_lines ((gint64) it->height + it->above, it->pitch);
+}
+
+/* Figures read down a page: none stands above those at its foot that come before it. */
+gboolean
+mb_planner_add_inside (MbPlanner *run, MbScene *scene, MbCursor at, gint64 foot, gint64 *cost)
+{
+  guint i = run->called - scene->waiting + scene->ahead;
+  const MbPlanFloat *it = i < run->floats->len ? float_at (run, i) : NULL;
+  if (!it || !it->inside || it->set != run->set || scene->foot > 0 || (it->top && scene->under > 0))
+    return FALSE;
+  gint64 over = it->top ? mb_float_over (it, scene->top, scene->over) : scene->over;
+  gint64 under = it->top ? scene->under : mb_float_under (it, scene->under);
+  gint64 room = foot - scene->top - over - under;
+  guint count = run->flow->galley->pieces[run->set - 1].columns.count;
+  if (room < run->flow->line ||
+      (scene->waiting == 0 && !may_come (run, i, at, room / MAX (count, 1) + 1, foot)))
+    return FALSE;
+  scene->over = (MbLength) over;
+  scene->under = (MbLength) under;
+  scene->beside += scene->waiting == 0;
+  *cost += mb_planner_take_next (run, scene);
+  return TRUE;
 }
 
 /* --- Pages of floats alone -------------------------------------------------------------------------------------------------------*/
@@ -331,7 +439,7 @@ add_plate (MbPlanner *run, const MbPageState *before, MbCursor at, guint count, 
       return FALSE;
     take_room (&scene, float_at (run, i));
     filled += float_at (run, i)->height;
-    after->cost += take_next (run, &scene);
+    after->cost += mb_planner_take_next (run, &scene);
   }
   if (count > 1 && scene.head + (gint64) scene.foot > height)
     return FALSE;

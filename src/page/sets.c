@@ -8,10 +8,13 @@
  * What is left of a set when it fits on its page is balanced: columns.c and even.c do that, as on any page, and what they make is one way past the set, with the
  * costs of its breaks, of its uneven feet and of the paragraphs that were changed. So a set is some full pages, chosen here, and one balanced page.
  *
- * A set is plain, and can be planned, when nothing stands over some of its columns, no break is forced in it, nothing in it floats to the page or may be
- * cropped, and no box around it repeats its edges; and a chapter with sets when it calls no note, and no gap between stories, which full.c would widen, parts them.
+ * Floats of a column (scenes.c) are chosen where it begins. In what is left of a set they stand in any of its columns, each in that of its call or to
+ * the right of it; the columns are balanced around them.
  *
- * Bound: rests are tried once for each place and room, and only where the least height of what is left fits. */
+ * A set is plain, and can be planned, when nothing stands over some of its columns, no break is forced in it, nothing in it floats over some of its columns or may be
+ * cropped, and no box around it repeats its edges; and a chapter with sets when no gap between stories, which full.c would widen, parts them.
+ *
+ * Bound: rests are tried once for each place and room, and only where the least height of what is left fits; with at most MB_REST_FLOATS floats. */
 #include "planner.h"
 
 #include <string.h>
@@ -24,8 +27,10 @@ is_plain_piece (const MbPiece *piece)
   switch (piece->kind) {
   case MB_PIECE_COLUMNS:
   case MB_PIECE_SPAN:
-  case MB_PIECE_ZONES:
-  case MB_PIECE_RESERVE: return FALSE;
+  case MB_PIECE_ZONES: return FALSE;
+  case MB_PIECE_RESERVE:
+    return !mb_planner_is_float (piece) || piece->reserve.count == 1 ||
+           piece->reserve.count == piece->reserve.columns;
   case MB_PIECE_PENALTY: return !mb_break_is_forced (piece->penalty.forced, TRUE);
   case MB_PIECE_MONOLITH: return piece->monolith.most == 0;
   case MB_PIECE_LINES:
@@ -69,22 +74,26 @@ mb_planner_has_sets (const MbReel *reel, guint32 from, guint32 to, gboolean *pla
     *plain &= !gap && is_plain (reel, i);
     sets = TRUE;
   }
-  *plain &= !sets || !reel->notes || reel->notes->called[from] == reel->notes->called[to];
   return sets;
 }
 
 /* --- What is left of a set ---------------------------------------------------------------------------------------------------------*/
 
+/* A set reaches as far down as the floats at the heads of its columns. */
 gboolean
-mb_set_rest (const MbReel *reel, guint32 index, MbCursor from, gint64 top, gint64 foot,
+mb_set_rest (const MbReel *reel, guint32 index, MbCursor from, const MbRoom *room,
              gboolean truncate, MbArena *arena, MbColumnSet *set)
 {
-  MbRoom room = { .top = top, .bottom = foot };
-  if (top >= foot)
+  if (room->top >= room->bottom)
     return FALSE;
-  MbColumnsFit fit = mb_columns_fit (reel, index, from, room, truncate, FALSE, arena);
+  MbColumnsFit fit = mb_columns_fit (reel, index, from, *room, truncate, FALSE, arena);
   *set = fit.set;
-  return !fit.empty && fit.whole && !fit.overfull;
+  if (fit.empty || !fit.whole || fit.overfull)
+    return FALSE;
+  for (guint c = 0; c < set->count; c++)
+    if (set->heads[c] > room->top)
+      set->bottom = MAX (set->bottom, MIN (set->heads[c], room->bottom));
+  return TRUE;
 }
 
 static gint64
@@ -117,17 +126,25 @@ mb_set_cost (const MbReel *reel, const MbColumnSet *set, const MbPageFit *fit,
   return cost;
 }
 
+/* The next floats, and the columns in which they stand. */
+typedef struct {
+  guint first, n; /* of the chapter */
+  guint8 columns[MB_REST_FLOATS];
+} Seats;
+
 /* A rest that was tried. */
 typedef struct {
   guint32 set, piece, line, which;
   gint64 top, foot;
   gboolean truncate;
+  Seats seats;
 } RestKey;
 
 typedef struct {
   RestKey key;
   gboolean fits;
   gint64 bottom, cost;
+  gint64 under; /* the most that floats take at the foot of a column */
 } Rest;
 
 static guint
@@ -137,7 +154,9 @@ hash_rest (gconstpointer data)
   guint64 hash = key->piece * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
   hash += (guint64) key->line * 0x85EBCA77u + (guint64) key->top * 0xC2B2AE3Du +
           (guint64) key->foot * 0x165667B1u;
-  return (guint) (hash ^ hash >> 32) + key->which + 8 * (guint) key->truncate;
+  for (guint i = 0; i < key->seats.n; i++)
+    hash = hash * 31 + key->seats.columns[i] + 1;
+  return (guint) (hash ^ hash >> 32) + key->which + 8 * (guint) key->truncate + key->seats.first;
 }
 
 static gboolean
@@ -145,7 +164,79 @@ same_rest (gconstpointer a, gconstpointer b)
 {
   const RestKey *x = a, *y = b;
   return x->set == y->set && x->piece == y->piece && x->line == y->line && x->which == y->which &&
-         x->top == y->top && x->foot == y->foot && x->truncate == y->truncate;
+         x->top == y->top && x->foot == y->foot && x->truncate == y->truncate &&
+         x->seats.first == y->seats.first && x->seats.n == y->seats.n &&
+         memcmp (x->seats.columns, y->seats.columns, x->seats.n) == 0;
+}
+
+static const MbPlanFloat *
+float_at (const MbPlanner *run, guint i)
+{
+  return &g_array_index (run->floats, MbPlanFloat, i);
+}
+
+static gboolean
+is_heading (const MbPiece *piece)
+{
+  return piece->kind == MB_PIECE_LINES && mb_costs_is_heading (piece);
+}
+
+/* Whether a heading stands between @from and piece @to. */
+static gboolean
+has_heading (const MbReel *reel, MbCursor from, guint32 to)
+{
+  for (guint32 i = from.piece + (from.line > 0); i < MIN (to, reel->end); i++)
+    if (is_heading (&reel->galley->pieces[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is called in @set stands in the column of its call, below the headings there, or further to the right. */
+static gboolean
+is_below_call (const MbPlanner *run, const MbColumnSet *set, const MbPlanFloat *it, guint column)
+{
+  guint call = 0;
+  if (it->piece < set->cuts[0].piece)
+    return TRUE;
+  while (call + 1 < set->n && set->cuts[call + 1].piece <= it->piece)
+    call++;
+  return column > call ||
+         (column == call && !(it->top && has_heading (run->reel, set->cuts[call], it->piece)));
+}
+
+static gboolean
+are_below_calls (const MbPlanner *run, const MbColumnSet *set, const Seats *seats)
+{
+  for (guint i = 0; i < seats->n; i++)
+    if (!is_below_call (run, set, float_at (run, seats->first + i), seats->columns[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* The places of @seats in columns between @top and @foot. Returns: what is taken most at the foot. */
+static gint64
+reserve (const MbPlanner *run, const Seats *seats, gint64 top, gint64 foot,
+         MbReserved places[2 * MB_REST_FLOATS], guint *n)
+{
+  gint64 over[MB_MAX_COLUMNS] = { 0 }, under[MB_MAX_COLUMNS] = { 0 }, most = 0;
+  const MbPiece *piece = &run->flow->galley->pieces[run->set - 1];
+  *n = 0;
+  for (guint i = 0; i < seats->n; i++) {
+    const MbPlanFloat *it = float_at (run, seats->first + i);
+    guint c = seats->columns[i];
+    over[c] = it->top ? mb_float_over (it, top, over[c]) : over[c];
+    under[c] = it->top ? under[c] : mb_float_under (it, under[c]);
+    most = MAX (most, under[c]);
+  }
+  for (guint c = 0; c < piece->columns.count; c++) {
+    gint64 x = mb_columns_x (piece, c), width = piece->columns.galley->measure;
+    if (over[c] > 0)
+      places[(*n)++] = (MbReserved){ .x = x, .width = width, .top = top, .bottom = top + over[c] };
+    if (under[c] > 0)
+      places[(*n)++] =
+          (MbReserved){ .x = x, .width = width, .top = foot - under[c], .bottom = foot };
+  }
+  return most;
 }
 
 /* With the paragraph that @key is in set as it says; the settings of the reel stay what they were. */
@@ -158,11 +249,14 @@ make_rest (MbPlanner *run, Rest *rest)
   g_autofree guint8 *before = g_memdup2 (inner->settings, size);
   MbArena *scratch = mb_arena_new ();
   MbColumnSet set;
+  MbReserved places[2 * MB_REST_FLOATS];
+  MbRoom room = { .top = key->top, .bottom = key->foot, .reserved = places };
   MbCursor from = { .piece = key->piece, .line = key->line };
   if (key->line > 0)
     inner->settings[key->piece] = (guint8) key->which;
-  rest->fits = mb_set_rest (run->flow, key->set - 1, from, key->top, key->foot, key->truncate,
-                            scratch, &set);
+  rest->under = reserve (run, &key->seats, key->top, key->foot, places, &room.n_reserved);
+  rest->fits = mb_set_rest (run->flow, key->set - 1, from, &room, key->truncate, scratch, &set) &&
+               are_below_calls (run, &set, &key->seats);
   if (rest->fits) {
     rest->bottom = set.bottom;
     rest->cost = mb_set_cost (run->flow, &set, &run->fit, &run->places);
@@ -192,43 +286,168 @@ set_piece (const MbPlanner *run)
   return &run->flow->galley->pieces[run->set - 1];
 }
 
-/* What is left from @at on takes at the least more than the page of @state has. */
-static gboolean
-is_too_long (const MbPlanner *run, MbCursor at, gint64 room)
+/* Floats of the chapter that are called up to the end of the set at hand. */
+static guint
+called_in_all (const MbPlanner *run)
 {
-  gint64 left = run->set_least[run->reel->end] -
-                run->set_least[MIN (at.piece + (at.line > 0), run->reel->end)];
-  return left > room * set_piece (run)->columns.count;
+  guint n = run->called;
+  while (n < run->floats->len && float_at (run, n)->set == run->set)
+    n++;
+  return n;
+}
+
+/* Whether all notes that are called from @at on have their room on the page of @state, as far as this page keeps room for notes. */
+static gboolean
+has_notes (const MbPlanner *run, const MbPageState *state, MbCursor at, guint which)
+{
+  return !run->noting ||
+         mb_planner_least_notes (run, state, mb_planner_called (run, at, which),
+                                 mb_planner_called (run,
+                                                    (MbCursor){ .piece = run->reel->galley->n },
+                                                    0)) == 0;
+}
+
+/* Whether a float that stands at the head of the page of @scene, and is called from @at on, would stand above a heading of its section. */
+static gboolean
+precedes_heading (const MbPlanner *run, const MbScene *scene, MbCursor at)
+{
+  for (guint i = run->called; i < run->called + scene->ahead; i++) {
+    const MbPlanFloat *it = float_at (run, i);
+    if (it->top &&
+        has_heading (run->reel, at, it->set == run->set ? it->piece : run->reel->galley->n))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+typedef struct {
+  MbPlanner *run;
+  const MbPageState *state;
+  MbCursor at;
+  guint which;
+  guint called; /* floats, up to the end of the set */
+} Trial;
+
+static gint64
+take_seats (const Trial *trial, MbScene *scene, const Seats *seats)
+{
+  gint64 cost = 0;
+  for (guint i = 0; i < seats->n; i++)
+    cost += mb_planner_take_next (trial->run, scene);
+  return cost;
+}
+
+static void
+add_rest (Trial *trial, const Rest *rest)
+{
+  MbPlanner *run = trial->run;
+  const Seats *seats = &rest->key.seats;
+  MbPageState after = *trial->state;
+  MbScene scene = *mb_planner_scene (run, trial->state);
+  after.cost += rest->cost + take_seats (trial, &scene, seats);
+  scene.top = 0;
+  scene.column = 0;
+  scene.foot += (MbLength) rest->under;
+  if (!mb_planner_call_floats (run, &scene, trial->called - run->called) ||
+      !mb_planner_keep (run, &scene, &after.scene))
+    return;
+  after.y = after.ink = (MbLength) rest->bottom;
+  after.begun = TRUE;
+  after.truncate = FALSE;
+  for (guint i = 0; i < seats->n; i++)
+    after.track = mb_tracks_add (&run->tracks, (MbTrack){ .before = after.track,
+                                                          .piece = seats->columns[i],
+                                                          .line = (guint32) rest->key.top,
+                                                          .kind = MB_TRACK_FLOATS,
+                                                          .setting = 1 });
+  after.track = mb_tracks_add (&run->tracks, (MbTrack){ .before = after.track,
+                                                        .piece = trial->at.piece,
+                                                        .line = trial->at.line,
+                                                        .kind = MB_TRACK_REST });
+  g_array_append_val (run->left, after);
+}
+
+/* Column @column may have one float more, @it; @called: in what is left of the set. */
+static gboolean
+may_seat (const Trial *trial, const Seats *seats, const MbPlanFloat *it, guint column,
+          gboolean called, gint64 height)
+{
+  gint64 over = 0, under = 0;
+  gint64 top = mb_planner_scene (trial->run, trial->state)->top;
+  for (guint i = 0; i < seats->n; i++) {
+    const MbPlanFloat *other = float_at (trial->run, seats->first + i);
+    if (seats->columns[i] != column)
+      continue;
+    over = other->top ? mb_float_over (other, top, over) : over;
+    under = other->top ? under : mb_float_under (other, under);
+  }
+  if (it->top && under > 0)
+    return FALSE;
+  over = it->top ? mb_float_over (it, top, over) : over;
+  under = it->top ? under : mb_float_under (it, under);
+  return over + under + trial->run->flow->line <= height &&
+         !(called && mb_float_is_plate (it, top + height));
+}
+
+static void try_seats (Trial *trial, Seats *seats);
+
+/* The same with one float more, in each column that may have it. */
+static void
+try_more_seats (Trial *trial, Seats *seats)
+{
+  MbPlanner *run = trial->run;
+  const MbScene *scene = mb_planner_scene (run, trial->state);
+  guint next = seats->first + seats->n;
+  const MbPlanFloat *it = next < trial->called ? float_at (run, next) : NULL;
+  gint64 height = mb_planner_foot (run, trial->state) - scene->top;
+  if (!it || !it->inside || it->set != run->set || scene->foot > 0)
+    return;
+  guint8 first = seats->n > 0 ? seats->columns[seats->n - 1] : 0;
+  for (guint8 c = first; c < set_piece (run)->columns.count; c++) {
+    if (!may_seat (trial, seats, it, c, next >= run->called, height))
+      continue;
+    if (seats->n == MB_REST_FLOATS) {
+      run->narrowed = TRUE;
+      return;
+    }
+    seats->columns[seats->n++] = c;
+    try_seats (trial, seats);
+    seats->n--;
+  }
+}
+
+static void
+try_seats (Trial *trial, Seats *seats)
+{
+  MbPlanner *run = trial->run;
+  RestKey key = { .set = run->set,
+                  .piece = trial->at.piece,
+                  .line = trial->at.line,
+                  .which = trial->at.line > 0 ? trial->which : 0,
+                  .top = mb_planner_scene (run, trial->state)->top,
+                  .foot = mb_planner_foot (run, trial->state),
+                  .truncate = trial->state->truncate,
+                  .seats = *seats };
+  const Rest *rest = find_rest (run, &key);
+  if (rest->fits)
+    add_rest (trial, rest);
+  try_more_seats (trial, seats);
 }
 
 /* @state stands at the head of its columns, at @at: what is left of the set may end on its page. */
 static void
 try_rest (MbPlanner *run, const MbPageState *state, MbCursor at, guint which)
 {
-  gint64 top = mb_planner_scene (run, state)->top, foot = mb_planner_foot (run, state);
-  RestKey key = { .set = run->set,
-                  .piece = at.piece,
-                  .line = at.line,
-                  .which = at.line > 0 ? which : 0,
-                  .top = top,
-                  .foot = foot,
-                  .truncate = state->truncate };
-  if (is_too_long (run, at, foot - top))
+  const MbScene *scene = mb_planner_scene (run, state);
+  gint64 height = mb_planner_foot (run, state) - scene->top;
+  if (mb_planner_left (run, at) > height * set_piece (run)->columns.count ||
+      !has_notes (run, state, at, which) || precedes_heading (run, scene, at))
     return;
-  const Rest *rest = find_rest (run, &key);
-  if (!rest->fits)
-    return;
-  MbPageState after = *state;
-  after.y = after.ink = (MbLength) rest->bottom;
-  after.begun = TRUE;
-  after.truncate = FALSE;
-  after.scene = 0;
-  after.cost += rest->cost;
-  after.track = mb_tracks_add (&run->tracks, (MbTrack){ .before = state->track,
-                                                        .piece = at.piece,
-                                                        .line = at.line,
-                                                        .kind = MB_TRACK_REST });
-  g_array_append_val (run->left, after);
+  Trial trial = {
+    .run = run, .state = state, .at = at, .which = which, .called = called_in_all (run)
+  };
+  Seats seats = { .first = run->called - scene->waiting + scene->ahead };
+  try_seats (&trial, &seats);
 }
 
 /* --- Columns --------------------------------------------------------------------------------------------------------------------------*/
@@ -240,21 +459,64 @@ mb_planner_is_page_end (const MbPlanner *run, const MbPageState *state)
          mb_planner_scene (run, state)->column + 1u >= set_piece (run)->columns.count;
 }
 
-/* @way begins a column at @at: its scene is @scene. */
+/* Ways to go on in the set. */
+typedef struct {
+  MbPlanner *run;
+  MbCursor at;
+  gint64 extra; /* below the head of the column */
+  guint which;
+  MbPageState *list;
+  guint n;
+} Turns;
+
+/* @way begins a column of @scene. Returns: FALSE when there are too many scenes. */
 static gboolean
-begin_column (MbPlanner *run, MbPageState *way, const MbScene *scene, MbCursor at, gint64 extra)
+begin_column (const Turns *turns, MbPageState *way, const MbScene *scene)
 {
+  MbPlanner *run = turns->run;
   guint32 head, n;
-  gint64 y =
-      scene->top + extra + mb_reel_heads (run->reel, at, mb_planner_foot (run, way), &head, &n);
+  if (!mb_planner_keep (run, scene, &way->scene))
+    return FALSE;
+  gint64 y = scene->top + (gint64) scene->over + turns->extra +
+             mb_reel_heads (run->reel, turns->at, mb_planner_foot (run, way), &head, &n);
   way->y = way->ink = (MbLength) MIN (y, MB_LENGTH_MAX);
   way->begun = FALSE;
   way->overfull = FALSE;
-  return mb_planner_keep (run, scene, &way->scene);
+  return TRUE;
+}
+
+/* @way as it is, and with each number of floats in its column. */
+static void
+add_turns (Turns *turns, const MbPageState *way)
+{
+  MbPlanner *run = turns->run;
+  MbScene scene = *mb_planner_scene (run, way);
+  gint64 cost = way->cost, foot = mb_planner_foot (run, way);
+  guint n = 0;
+  do {
+    if (turns->n == MB_MAX_TURNS) {
+      run->narrowed = TRUE;
+      return;
+    }
+    MbPageState *turn = &turns->list[turns->n];
+    *turn = *way;
+    turn->cost = cost;
+    if (!begin_column (turns, turn, &scene))
+      return;
+    if (n > 0)
+      turn->track = mb_tracks_add (&run->tracks, (MbTrack){ .before = way->track,
+                                                            .piece = scene.column,
+                                                            .line = (guint32) scene.top,
+                                                            .kind = MB_TRACK_FLOATS,
+                                                            .setting = (guint8) n });
+    turns->n++;
+    n++;
+  } while (mb_planner_add_inside (run, &scene, turns->at, foot, &cost));
 }
 
 static MbTrack
-column_track (const MbPageState *way, const MbPageState *ended, MbCursor at, MbTrackKind kind)
+column_track (const MbPageState *way, const MbPageState *ended, MbCursor at, MbTrackKind kind,
+              guint n_floats)
 {
   return (MbTrack){ .before = ended->track,
                     .piece = at.piece,
@@ -262,51 +524,80 @@ column_track (const MbPageState *way, const MbPageState *ended, MbCursor at, MbT
                     .notes = way->notes,
                     .kind = (guint8) kind,
                     .left = way->left,
+                    .setting = (guint8) n_floats,
                     .longer = way->longer,
                     .overfull = ended->overfull };
 }
 
-static guint
-turn_pages (MbPlanner *run, const MbPageState *ended, MbCursor at, gint64 extra, guint which,
-            MbPageState ways[MB_MAX_TURNS])
+/* The page @way, with @n_floats over the whole measure. */
+static void
+turn_to (Turns *turns, MbPageState *way, const MbPageState *ended, guint n_floats)
 {
-  MbScene scene = { 0 };
-  guint n = 0;
+  MbPlanner *run = turns->run;
+  MbScene scene = *mb_planner_scene (run, way);
+  scene.top = scene.head;
+  if (!begin_column (turns, way, &scene))
+    return;
+  way->track =
+      mb_tracks_add (&run->tracks, column_track (way, ended, turns->at, MB_TRACK_TURN, n_floats));
+  try_rest (run, way, turns->at, turns->which);
+  add_turns (turns, way);
+}
+
+static void
+turn_page (Turns *turns, const MbPageState *ended)
+{
+  MbPlanner *run = turns->run;
+  MbPageState page = *ended, ways[MB_MAX_WAYS];
+  guint counts[MB_MAX_WAYS];
+  guint32 called = mb_planner_called (run, turns->at, turns->which);
   int low, high;
-  MbPageState page = *ended;
   page.left = !ended->left;
-  page.opening = page.first = FALSE;
+  page.opening = page.first = page.overfull = page.begun = FALSE;
   page.truncate = TRUE;
+  page.scene = 0;
+  page.y = page.ink = 0;
   mb_planner_choices (run, &page, !page.left, &low, &high);
-  for (int longer = low; longer <= high && n < MB_MAX_TURNS; longer++) {
-    MbPageState *way = &ways[n];
-    *way = page;
-    way->longer = (gint8) longer;
-    way->cost += page.left ? mb_costs_spread (&run->fit, longer) : 0;
-    way->scene = 0;
-    if (!begin_column (run, way, &scene, at, extra))
-      continue;
-    way->track = mb_tracks_add (&run->tracks, column_track (way, ended, at, MB_TRACK_TURN));
-    try_rest (run, way, at, which);
-    n++;
+  for (int longer = low; longer <= high; longer++) {
+    page.longer = (gint8) longer;
+    page.cost = ended->cost + (page.left ? mb_costs_spread (&run->fit, longer) : 0);
+    guint n = mb_planner_ways (run, &page, turns->at, ended, called, ways, counts);
+    for (guint i = 0; i < n; i++)
+      turn_to (turns, &ways[i], ended, counts[i]);
   }
-  return n;
+}
+
+static void
+next_column (Turns *turns, const MbPageState *ended)
+{
+  MbPlanner *run = turns->run;
+  MbScene scene = *mb_planner_scene (run, ended);
+  MbPageState way = *ended;
+  scene.column++;
+  scene.over = scene.under = 0;
+  scene.beside = 0;
+  way.truncate = TRUE;
+  if (!begin_column (turns, &way, &scene))
+    return;
+  way.track =
+      mb_tracks_add (&run->tracks, column_track (&way, ended, turns->at, MB_TRACK_COLUMN, 0));
+  add_turns (turns, &way);
 }
 
 guint
 mb_planner_columns (MbPlanner *run, const MbPageState *ended, MbCursor at, gint64 extra,
                     guint which, MbPageState ways[MB_MAX_TURNS])
 {
-  if (mb_planner_is_page_end (run, ended))
-    return turn_pages (run, ended, at, extra, which, ways);
-  MbScene scene = *mb_planner_scene (run, ended);
-  scene.column++;
-  ways[0] = *ended;
-  ways[0].truncate = TRUE;
-  if (!begin_column (run, &ways[0], &scene, at, extra))
-    return 0;
-  ways[0].track = mb_tracks_add (&run->tracks, column_track (&ways[0], ended, at, MB_TRACK_COLUMN));
-  return 1;
+  Turns turns = { .run = run, .at = at, .extra = extra, .which = which, .list = ways };
+  if (!mb_planner_is_page_end (run, ended)) {
+    next_column (&turns, ended);
+    return turns.n;
+  }
+  MbPageState list[MB_MAX_PLATES];
+  guint n = mb_planner_plates (run, ended, at, FALSE, list);
+  for (guint i = 0; i < n; i++)
+    turn_page (&turns, &list[i]);
+  return turns.n;
 }
 
 /* --- A set -----------------------------------------------------------------------------------------------------------------------------*/
@@ -314,30 +605,25 @@ mb_planner_columns (MbPlanner *run, const MbPageState *ended, MbCursor at, gint6
 static void
 begin_set (MbPlanner *run, const MbPageState *state)
 {
-  MbCursor at = { 0 };
+  MbPageState ways[MB_MAX_TURNS];
+  Turns turns = { .run = run, .list = ways };
   MbPageState way = *state;
-  MbScene scene = { .top = state->y };
+  MbScene scene = *mb_planner_scene (run, state);
+  scene.top = state->y;
   way.track = mb_tracks_add (&run->tracks, (MbTrack){ .before = state->track,
                                                       .piece = run->set - 1,
                                                       .line = (guint32) state->y,
                                                       .kind = MB_TRACK_SET,
                                                       .setting = state->truncate });
   MbRoom room = { .top = state->y, .bottom = mb_planner_foot (run, state) };
-  if (state->overfull || !begin_column (run, &way, &scene, at, 0))
+  if (state->overfull || !begin_column (&turns, &way, &scene))
     return;
-  try_rest (run, &way, at, 0);
-  if (!state->begun || mb_columns_worth (run->reel, room, FALSE))
-    mb_layer_add (&run->now, &way);
-}
-
-static gint64 *
-measure_set (const MbPlanner *run)
-{
-  const MbGalley *galley = run->reel->galley;
-  gint64 *least = mb_arena_array (run->arena, gint64, galley->n + 1);
-  for (guint32 i = 0; i < galley->n; i++)
-    least[i + 1] = least[i] + mb_planner_least (&galley->pieces[i]);
-  return least;
+  try_rest (run, &way, (MbCursor){ 0 }, 0);
+  if (state->begun && !mb_columns_worth (run->reel, room, FALSE))
+    return;
+  add_turns (&turns, &way);
+  for (guint i = 0; i < turns.n; i++)
+    mb_layer_add (&run->now, &ways[i]);
 }
 
 static void
@@ -360,10 +646,11 @@ mb_planner_pass_set (MbPlanner *run, guint32 index)
   run->set = index + 1;
   run->reel = run->flow->inner[index];
   run->places = mb_places_find (run->reel, 0, run->reel->end, run->arena);
-  run->set_least = measure_set (run);
   run->content = FALSE;
   run->parted = TRUE;
+  guint called = called_in_all (run);
   pass_inside (run, before);
+  run->called = called;
   run->set = 0;
   run->reel = run->flow;
   run->places = places;
@@ -379,18 +666,20 @@ mb_planner_pass_set (MbPlanner *run, guint32 index)
 /* --- Following the plan ------------------------------------------------------------------------------------------------------------------*/
 
 static MbColumnSet
-full_set (const MbReel *reel, const MbPlanSet *planned, gint64 foot, MbArena *arena)
+full_set (const MbReel *reel, const MbPlanSet *planned, const MbRoom *room, MbArena *arena)
 {
   const MbReel *inner = reel->inner[planned->piece];
+  const MbPiece *piece = &reel->galley->pieces[planned->piece];
   guint n = planned->n;
   gint64 *tops = mb_arena_array (arena, gint64, n), *heads = mb_arena_array (arena, gint64, n);
   gint64 *feet = mb_arena_array (arena, gint64, n);
   gboolean *truncated = mb_arena_array (arena, gboolean, n);
   for (guint c = 0; c < n; c++) {
     guint32 first, count;
-    heads[c] = planned->top;
-    feet[c] = foot;
-    tops[c] = planned->top + mb_reel_heads (inner, planned->cuts[c], foot, &first, &count);
+    gint64 x = mb_columns_x (piece, c), width = piece->columns.galley->measure;
+    heads[c] = mb_room_head (room, x, width, room->top);
+    feet[c] = mb_room_foot (room, x, width, heads[c]);
+    tops[c] = heads[c] + mb_reel_heads (inner, planned->cuts[c], feet[c], &first, &count);
     truncated[c] = c > 0 || planned->truncate;
   }
   return (MbColumnSet){ .piece = planned->piece,
@@ -402,17 +691,34 @@ full_set (const MbReel *reel, const MbPlanSet *planned, gint64 foot, MbArena *ar
                         .feet = feet,
                         .bottoms = feet,
                         .truncated = truncated,
-                        .top = planned->top,
-                        .bottom = foot,
+                        .top = room->top,
+                        .bottom = room->bottom,
                         .step = inner->line };
 }
 
+/* What @room leaves to @planned: its own floats stand in its columns, those of sets above it at the foot keep the whole measure. */
+static MbRoom
+room_of (const MbPlanSet *planned, const MbRoom *room, MbArena *arena)
+{
+  MbReserved *own = mb_arena_array (arena, MbReserved, room->n_reserved + 1);
+  MbRoom left = { .top = MAX (planned->top, room->top), .bottom = room->bottom, .reserved = own };
+  for (guint i = 0; i < room->n_reserved; i++) {
+    const MbReserved *place = &room->reserved[i];
+    if (place->set == planned->piece + 1)
+      own[left.n_reserved++] = *place;
+    else if (place->bottom > left.top)
+      left.bottom = MIN (left.bottom, place->top);
+  }
+  return left;
+}
+
 MbColumnSet
-mb_set_planned (const MbReel *reel, const MbPlanSet *planned, gint64 foot, MbArena *arena)
+mb_set_planned (const MbReel *reel, const MbPlanSet *planned, const MbRoom *room, MbArena *arena)
 {
   MbColumnSet set;
-  if (planned->rest && mb_set_rest (reel, planned->piece, planned->cuts[0], planned->top, foot,
-                                    planned->truncate, arena, &set))
+  MbRoom left = room_of (planned, room, arena);
+  if (planned->rest &&
+      mb_set_rest (reel, planned->piece, planned->cuts[0], &left, planned->truncate, arena, &set))
     return set;
-  return full_set (reel, planned, foot, arena);
+  return full_set (reel, planned, &left, arena);
 }
