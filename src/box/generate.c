@@ -379,7 +379,8 @@ static gboolean
 is_misplaced (const MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
   MbBoxKind kind = kind_of (style->box->display);
-  gboolean part = kind == MB_BOX_CELL || kind == MB_BOX_ROW || kind == MB_BOX_ROWS;
+  gboolean part = kind == MB_BOX_CELL || kind == MB_BOX_ROW || kind == MB_BOX_ROWS ||
+                  style->box->display == MB_DISPLAY_CAPTION;
   return part && flow->builder->atoms < MAX_NESTED_ATOMS && node->parent &&
          mb_style_of (flow->builder->context->styles, node->parent)->box->display ==
              MB_DISPLAY_INLINE;

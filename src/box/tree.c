@@ -77,7 +77,8 @@ missing_between (const MbBox *parent, const MbBox *box)
   case MB_BOX_PICTURE:
   case MB_BOX_CELL: break;
   }
-  gboolean inside = box->kind == MB_BOX_ROWS || box->kind == MB_BOX_ROW || box->kind == MB_BOX_CELL;
+  gboolean inside = box->kind == MB_BOX_ROWS || box->kind == MB_BOX_ROW ||
+                    box->kind == MB_BOX_CELL || is_caption (box);
   return inside ? MB_BOX_TABLE : box->kind;
 }
 

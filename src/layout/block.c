@@ -2,12 +2,13 @@
 /* Boxes laid out whole: margin boxes, cells, inline-blocks. A galley without grid or columns, placed at once. */
 #include "internal.h"
 
+/* Of the border box; -1: none. */
 static MbLength
 imposed_height (const MbStyle *style, MbSize size, MbLength edges)
 {
   if (size.kind != MB_SIZE_LENGTH)
-    return 0;
-  return style->box->border_box ? size.value : mb_length_add (size.value, edges);
+    return -1;
+  return style->box->border_box ? MAX (size.value, edges) : mb_length_add (size.value, edges);
 }
 
 static MbFragment *
@@ -43,8 +44,8 @@ used_height (const MbBox *box, MbLength natural, MbLength edges)
   const MbStyleBox *style = box->style->box;
   MbLength height = imposed_height (box->style, style->height, edges);
   MbLength most = imposed_height (box->style, style->max_height, edges);
-  height = height > 0 && box->kind != MB_BOX_CELL ? MAX (height, edges) : MAX (natural, height);
-  height = most > 0 ? MIN (height, MAX (most, edges)) : height;
+  height = height >= 0 && box->kind != MB_BOX_CELL ? height : MAX (natural, height);
+  height = most >= 0 ? MIN (height, most) : height;
   return MAX (height, imposed_height (box->style, style->min_height, edges));
 }
 

@@ -63,12 +63,27 @@ content_top (const MbMaker *maker, guint first, gint64 top)
   return top;
 }
 
-/* An imposed height is that of the box whatever it holds (§ 10.6): what it has too much of overlaps what follows. */
+/* The margin that the content ends with stays in a box of a height of its own (§ 8.3.1), and adds nothing to it. */
 static void
-set_height (MbMaker *maker, const MbBox *box, const MbUsed *used, gint64 natural, gboolean empty)
+swallow_margin (MbMaker *maker)
 {
+  maker->positive = maker->negative = 0;
+  maker->kept_positive = maker->kept_negative = 0;
+}
+
+/* An imposed height is that of the box whatever it holds (§ 10.6): what it has too much of overlaps what follows. @empty: nothing was
+ * written of it; @own: the margins met last may be its own. */
+static void
+set_height (MbMaker *maker, const MbBox *box, const MbUsed *used, gint64 natural, gboolean empty,
+            gboolean own)
+{
+  gboolean inside = used->edge[MB_BOTTOM] > 0 && used->height < 0;
+  if (inside)
+    natural += mb_maker_content_y (maker) - maker->y;
   gint64 rest =
       CLAMP (natural, used->min_height, MAX (used->max_height, used->min_height)) - natural;
+  if (!own && !inside && (rest != 0 || used->height >= 0))
+    swallow_margin (maker);
   if (rest > 0)
     mb_maker_edge (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), !empty);
   else if (rest < 0)
@@ -115,11 +130,13 @@ void
 mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used)
 {
   gboolean root = box->parent && mb_floats_is_root (box);
+  gboolean part = !root && is_painted_set (maker, box, used);
+  gboolean apart = root || part || used->edge[MB_TOP] > 0;
   mb_lay_flow_enter (maker, box, x, used);
   mb_lay_flow_reserves (maker, box, content_x (x, used), used->width);
   if (root)
     mb_maker_root (maker, box);
-  else if (is_painted_set (maker, box, used))
+  else if (part)
     mb_maker_part (maker, box);
   guint first = maker->pieces->len;
   gint64 top = maker->y;
@@ -131,7 +148,9 @@ mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *us
   if (root)
     mb_maker_root_end (maker, box);
   gboolean empty = maker->pieces->len == first;
-  set_height (maker, box, used, maker->y - content_top (maker, first, top), empty);
+  if (!apart)
+    top = content_top (maker, first, top);
+  set_height (maker, box, used, maker->y - top, empty, empty && !apart);
   mb_lay_flow_leave (maker, box, used);
 }
 

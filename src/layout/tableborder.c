@@ -10,7 +10,8 @@
  * more of it stands in the margin.
  *
  * Painting. Every row brings its own edges: the one above it and those between its cells, over the backgrounds of the rows so
- * far. Where edges meet, each reaches over the whole crossing and the strongest is painted last. A crossing that
+ * far. Where edges meet, each reaches over the whole crossing and the strongest is painted last; of equal ones that above, then
+ * the left one (the right one in a table from the right), as between cells. A crossing that
  * belongs to an edge of the row above is painted again, since this row's backgrounds have just covered half of it. The edge
  * below a row is painted by the next row, or by the row itself where nothing of the table follows. */
 #include "table.h"
@@ -269,11 +270,24 @@ is_same (const MbTableEdge *a, const MbTableEdge *b)
          a->color.c[3] == b->color.c[3];
 }
 
+/* Equal ones are painted in the other order: what comes first in the source is on top where they meet. */
+static void
+turn_found (Painting *painting, guint from)
+{
+  GArray *list = painting->found;
+  for (guint to = list->len; from + 1 < to; from++, to--) {
+    Found first = g_array_index (list, Found, from);
+    g_array_index (list, Found, from) = g_array_index (list, Found, to - 1);
+    g_array_index (list, Found, to - 1) = first;
+  }
+}
+
 /* The edges at boundary @row, at @y: equal ones on end are one stroke. */
 static void
 find_across (Painting *painting, guint row, MbLength y)
 {
   const MbTable *table = painting->table;
+  guint before = painting->found->len;
   for (guint from = 0, to; from < table->n_cols; from = to) {
     const MbTableEdge *edge = across (table, row, from);
     for (to = from + 1; to < table->n_cols && is_same (edge, across (table, row, to)); to++)
@@ -282,6 +296,8 @@ find_across (Painting *painting, guint row, MbLength y)
     MbLength right = boundary_x (table, to) + wider_down (painting, row, to) / 2;
     found (painting, edge, (MbRect){ left, y - edge->width / 2, right - left, edge->width });
   }
+  if (!table->box->style->text->rtl)
+    turn_found (painting, before);
 }
 
 static void
@@ -297,17 +313,27 @@ find_down (Painting *painting, guint row, MbLength height)
   }
 }
 
-/* Whether the edge down to crossing @row, @col from above is stronger than the others there. */
+/* The edge at crossing @row, @col that is on top there when the one from above is left aside. */
+static MbTableEdge
+top_at_crossing (const Painting *painting, guint row, guint col)
+{
+  const MbTable *table = painting->table;
+  MbTableEdge left = col > 0 ? *across (table, row, col - 1) : (MbTableEdge){ 0 };
+  MbTableEdge right = col < table->n_cols ? *across (table, row, col) : (MbTableEdge){ 0 };
+  MbTableEdge below = row < painting->end ? *down (table, row, col) : (MbTableEdge){ 0 };
+  gboolean rtl = table->box->style->text->rtl;
+  MbTableEdge first = rtl ? right : left, second = rtl ? left : right;
+  MbTableEdge top = is_stronger (&second, &first) ? second : first;
+  return is_stronger (&below, &top) ? below : top;
+}
+
+/* Whether the edge down to crossing @row, @col from above has the place, and would not seem to without being painted again. */
 static gboolean
 owns_crossing (const Painting *painting, guint row, guint col)
 {
-  const MbTable *table = painting->table;
-  const MbTableEdge *edge = down (table, row - 1, col);
-  if (col > 0 && !is_stronger (edge, across (table, row, col - 1)))
-    return FALSE;
-  if (col < table->n_cols && !is_stronger (edge, across (table, row, col)))
-    return FALSE;
-  return row == painting->end || is_stronger (edge, down (table, row, col));
+  const MbTableEdge *edge = down (painting->table, row - 1, col);
+  MbTableEdge top = top_at_crossing (painting, row, col);
+  return edge->width > 0 && !is_stronger (&top, edge) && !is_same (&top, edge);
 }
 
 /* Crossings at boundary @row that an edge of the row above owns. */
@@ -356,11 +382,11 @@ mb_table_edges (const MbTable *table, guint index, gboolean closing)
   MbLength height = MB_TABLE_ROW (table, index)->height;
   guint boundary = closing ? index + 1 : index;
   Painting painting = { table, list, closing ? boundary : table->rows->len };
+  if (!closing)
+    find_down (&painting, index, height);
   find_across (&painting, boundary, closing ? height : 0);
   if (boundary > 0)
     find_crossings (&painting, boundary, closing ? height : 0);
-  if (!closing)
-    find_down (&painting, index, height);
   sort_by_strength (list);
 
   MbFragment *first = NULL, **end = &first;

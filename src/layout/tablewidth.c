@@ -447,18 +447,17 @@ auto_widths (MbTable *table, gint64 room)
 
 /* A cell of the first row over several columns gives those without a width an equal share. */
 static void
-ask_of_first_row (const MbTable *table, MbLength *asked, MbLength width)
+ask_of_first_row (const MbTable *table, MbLength *asked, MbLength room)
 {
   for (guint i = 0; i < table->cells->len && MB_TABLE_CELL (table, i)->row == 0; i++) {
     const MbTableCell *cell = MB_TABLE_CELL (table, i);
     MbSize size = cell->box->style->box->width;
     MbLength edge[4];
     mb_used_edges (cell->used->style, 0, edge);
-    gint64 rest = size.kind == MB_SIZE_PERCENT
-                      ? mb_size_resolve (size, width, 0)
-                      : border_width_of (table, cell->used, size, edge[MB_LEFT] + edge[MB_RIGHT]);
-    if (rest < 0 || (size.kind != MB_SIZE_LENGTH && size.kind != MB_SIZE_PERCENT))
+    if (size.kind != MB_SIZE_LENGTH && size.kind != MB_SIZE_PERCENT)
       continue;
+    gint64 rest = (gint64) mb_used_width (table->context, cell->used, size, room) + edge[MB_LEFT] +
+                  edge[MB_RIGHT];
     guint lacking = 0;
     rest -= inner_gaps (table, cell->col, cell->cols);
     for (guint k = cell->col; k < cell->col + cell->cols; k++) {
@@ -478,11 +477,12 @@ static void
 fixed_widths (MbTable *table, MbLength width)
 {
   MbLength asked[MB_MAX_TABLE_COLUMNS];
-  gint64 rest = width - spacing (table), total = 0;
+  MbLength room = clamp ((gint64) width - spacing (table)); /* percentages are of it too */
+  gint64 rest = room, total = 0;
   guint lacking = 0;
   for (guint i = 0; i < table->n_cols; i++)
-    asked[i] = mb_size_resolve (named_width (&table->columns[i]), width, -1);
-  ask_of_first_row (table, asked, width);
+    asked[i] = mb_size_resolve (named_width (&table->columns[i]), room, -1);
+  ask_of_first_row (table, asked, room);
   for (guint i = 0; i < table->n_cols; i++) {
     lacking += asked[i] < 0;
     total += MAX (asked[i], 0);

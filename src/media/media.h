@@ -34,7 +34,8 @@ typedef struct {
   gboolean own_width, own_height; /**< natural sizes are the picture's own: all but some SVG */
   guint share_width,
       share_height; /**< SVG that gives its size in percent of what is around it: in 1/1000; 0: none */
-  double ratio;     /**< of width to height; 0: an SVG that has none */
+  gboolean blank; /**< SVG whose viewBox has no size: nothing of it is drawn */
+  double ratio;   /**< of width to height; 0: an SVG that has none */
 } MbPicture;
 
 typedef struct MbMedia MbMedia;

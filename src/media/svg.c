@@ -6,10 +6,13 @@
  * anything outside itself, runs a script, or is larger than the caps is refused with its reason. librsvg then gets bytes without an address, and so
  * can resolve nothing but `data:`, whose pictures were checked here like any other.
  *
- * Sizes are those of css-images-3 § 4: what the drawing gives, else what its viewBox's shape leaves of 300 × 150 px. */
+ * Sizes are those of css-images-3 § 4: what the drawing gives, else what its viewBox's shape leaves of 300 × 150 px. It is drawn at
+ * whatever size its place has: there the width and height of its root say nothing more, and librsvg, which would count
+ * them once again, is given the root without them. */
 #include "internal.h"
 
 #include <dlfcn.h>
+#include <glib-object.h>
 #include <math.h>
 #include <string.h>
 
@@ -260,7 +263,8 @@ measure (MbPicture *picture)
   double width = length_pt (has_width, across), height = length_pt (has_height, down);
   picture->own_width = width > 0;
   picture->own_height = height > 0;
-  if (has_box && box.width > 0 && box.height > 0)
+  picture->blank = has_box && (box.width <= 0 || box.height <= 0);
+  if (has_box && !picture->blank)
     picture->ratio = box.width / box.height;
   if (width > 0 && height > 0)
     picture->ratio = width / height;
@@ -280,6 +284,126 @@ measure (MbPicture *picture)
   picture->natural_height = mb_pt (CLAMP (height, 0.01, SIDE_MAX));
   picture->width = (guint) CLAMP (ceil (width / 0.75), 1, 20000);
   picture->height = (guint) CLAMP (ceil (height / 0.75), 1, 20000);
+}
+
+/* --- The root as it is drawn ------------------------------------------------------------------------------------------ */
+
+/* The `<` of the root element: what stands before it is passed over. */
+static const char *
+root_tag (const char *text, const char *end)
+{
+  while ((text = memchr (text, '<', (gsize) (end - text))) && end - text > 4) {
+    const char *closing = text[1] == '?'                    ? "?>"
+                          : g_str_has_prefix (text, "<!--") ? "-->"
+                          : text[1] == '!'                  ? ">"
+                                                            : NULL;
+    if (!closing)
+      return text;
+    text = g_strstr_len (text + 2, end - text - 2, closing);
+    if (!text)
+      return NULL;
+  }
+  return NULL;
+}
+
+typedef struct {
+  const char *name, *end; /* from the name to after the closing quote */
+  gsize length;           /* of the name */
+} Attribute;
+
+/* The next attribute from @at on; FALSE: the tag ends, at @out->name. */
+static gboolean
+next_attribute (const char *at, const char *end, Attribute *out)
+{
+  while (at < end && g_ascii_isspace (*at))
+    at++;
+  out->name = at;
+  while (at < end && !g_ascii_isspace (*at) && !strchr ("=/>", *at))
+    at++;
+  out->length = (gsize) (at - out->name);
+  while (at < end && (g_ascii_isspace (*at) || *at == '='))
+    at++;
+  if (out->length == 0 || at >= end || (*at != '"' && *at != '\''))
+    return FALSE;
+  const char *close = memchr (at + 1, *at, (gsize) (end - at - 1));
+  out->end = close ? close + 1 : end;
+  return close != NULL;
+}
+
+static gboolean
+is_named (const Attribute *attribute, const char *name)
+{
+  return attribute->length == strlen (name) &&
+         memcmp (attribute->name, name, attribute->length) == 0;
+}
+
+static const char *
+after_name (const char *tag, const char *end)
+{
+  for (tag++; tag < end && !g_ascii_isspace (*tag) && !strchr ("/>", *tag); tag++)
+    continue;
+  return tag;
+}
+
+static gboolean
+has_attribute (const char *at, const char *end, const char *name)
+{
+  for (Attribute it; next_attribute (at, end, &it); at = it.end)
+    if (is_named (&it, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* A root of a size of its own without a viewBox has one of that size, to be filled (as browsers do for pictures). */
+static void
+append_box (GString *out, const MbPicture *picture)
+{
+  char width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
+  const double px = 0.75 * MB_PT;
+  g_ascii_formatd (width, sizeof width, "%.6g", picture->natural_width / px);
+  g_ascii_formatd (height, sizeof height, "%.6g", picture->natural_height / px);
+  g_string_append_printf (out, " viewBox=\"0 0 %s %s\" preserveAspectRatio=\"none\"", width,
+                          height);
+}
+
+static GBytes *
+drawn_bytes (const MbPicture *picture)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (picture->bytes, &size), *end = text + size;
+  const char *tag = root_tag (text, end);
+  if (!tag)
+    return g_bytes_ref (picture->bytes);
+  const char *at = after_name (tag, end);
+  gboolean boxless =
+      picture->own_width && picture->own_height && !has_attribute (at, end, "viewBox");
+  GString *out = g_string_sized_new (size + 80);
+  g_string_append_len (out, text, at - text);
+  for (Attribute it; next_attribute (at, end, &it); at = it.end) {
+    gboolean dropped = is_named (&it, "width") || is_named (&it, "height") ||
+                       (boxless && is_named (&it, "preserveAspectRatio"));
+    g_string_append_len (out, at, (dropped ? it.name : it.end) - at);
+  }
+  if (boxless)
+    append_box (out, picture);
+  g_string_append_len (out, at, end - at);
+  return g_string_free_to_bytes (out);
+}
+
+/* Measured by what it says, then opened again to be drawn. */
+static gboolean
+open_drawing (MbPicture *picture, GError **error)
+{
+  gsize size;
+  g_autoptr (GBytes) drawn = drawn_bytes (picture);
+  const guint8 *data = g_bytes_get_data (drawn, &size);
+  gpointer drawing = rsvg.new_from_data (data, size, error);
+  if (!drawing)
+    return FALSE;
+  g_object_unref (picture->drawing);
+  picture->drawing = drawing;
+  rsvg.set_dpi (drawing, 96);
+  return TRUE;
 }
 
 gboolean
@@ -306,7 +430,10 @@ mb_svg_check (MbPicture *picture, GError **error)
   picture->bits = 8;
   picture->alpha = TRUE;
   measure (picture);
-  return TRUE;
+  if (open_drawing (picture, &own))
+    return TRUE;
+  return mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_PICTURE_DAMAGED, picture->name,
+                       mb_in_language (own->message, "ce SVG n’est pas lisible"), NULL);
 }
 
 gboolean
@@ -315,7 +442,7 @@ mb_media_draw (const MbPicture *picture, struct _cairo *cr, double width, double
 {
   g_autoptr (GError) own = NULL;
   const RsvgRectangle viewport = { 0, 0, width, height };
-  if (rsvg.render (picture->drawing, cr, &viewport, &own))
+  if (picture->blank || rsvg.render (picture->drawing, cr, &viewport, &own))
     return TRUE;
   return mb_error_set (error, MB_ERROR_RESOURCE, MB_MSG_PICTURE_DAMAGED, picture->name,
                        mb_in_language (own->message, "ce SVG ne se dessine pas"), NULL);

@@ -30,43 +30,76 @@ resolve (MbSize size, gint64 base)
   return size.kind == MB_SIZE_PERCENT ? base * size.value / 100000 + size.plus : size.value;
 }
 
-/* @width × @height scaled to cover @area, or to be contained in it. */
+/* The size of a picture of this @ratio that covers @area, or is contained in it. */
 static void
-scale_to (const MbRect *area, gboolean cover, gint64 natural[2], gint64 size[2])
+scale_to (const MbRect *area, gboolean cover, double ratio, gint64 size[2])
 {
-  gboolean by_width = (gint64) area->width * natural[1] > (gint64) area->height * natural[0];
-  if (by_width == cover) {
-    size[0] = area->width;
-    size[1] = (gint64) area->width * natural[1] / MAX (natural[0], 1);
-  } else {
-    size[1] = area->height;
-    size[0] = (gint64) area->height * natural[0] / MAX (natural[1], 1);
-  }
+  size[0] = area->width;
+  size[1] = area->height;
+  gboolean by_width = (double) area->width > area->height * ratio;
+  if (by_width == cover)
+    size[1] = (gint64) (area->width / ratio + 0.5);
+  else
+    size[0] = (gint64) (area->height * ratio + 0.5);
 }
 
+/* What an image has of its own (css-images-3 § 4.1): sizes, -1 for none, and a ratio, 0 for none. Gradients have nothing. */
+typedef struct {
+  gint64 size[2];
+  double ratio;
+} Natural;
+
+static Natural
+natural_of (const MbPicture *picture)
+{
+  Natural own = { { -1, -1 }, 0 };
+  if (!picture)
+    return own;
+  if (picture->own_width)
+    own.size[0] = picture->natural_width;
+  if (picture->own_height)
+    own.size[1] = picture->natural_height;
+  own.ratio = own.size[0] > 0 && own.size[1] > 0 ? (double) own.size[0] / (double) own.size[1]
+                                                 : picture->ratio;
+  return own;
+}
+
+/* One side is free, the other @given: by the ratio, else the image's own, else that of the area. */
+static gint64
+free_side (const Natural *own, int side, gint64 given, const MbRect *area)
+{
+  if (own->ratio > 0)
+    return (gint64) ((double) given * (side == 0 ? own->ratio : 1 / own->ratio) + 0.5);
+  if (own->size[side] >= 0)
+    return own->size[side];
+  return side == 0 ? area->width : area->height;
+}
+
+/* css-images-3 § 4.3, the default object size being that of the area. */
 static void
 tile_size (const MbBackgroundSize *asked, const MbPicture *picture, const MbRect *area,
            gint64 size[2])
 {
-  gint64 natural[2] = { picture ? picture->natural_width : area->width,
-                        picture ? picture->natural_height : area->height };
-  size[0] = natural[0];
-  size[1] = natural[1];
-  if (!asked)
+  const gint64 bases[2] = { area->width, area->height };
+  Natural own = natural_of (picture);
+  size[0] = size[1] = -1;
+  if (asked && asked->fit != MB_BACKGROUND_SIZED)
+    own.size[0] = own.size[1] = -1;
+  for (int i = 0; i < 2 && asked && asked->fit == MB_BACKGROUND_SIZED; i++)
+    if (asked->size[i].kind != MB_SIZE_AUTO)
+      size[i] = resolve (asked->size[i], bases[i]);
+  gboolean is_free = size[0] < 0 && size[1] < 0;
+  for (int i = 0; i < 2 && is_free; i++)
+    size[i] = own.size[i];
+  if (size[0] >= 0 && size[1] >= 0)
     return;
-  if (asked->fit != MB_BACKGROUND_SIZED) {
-    if (picture)
-      scale_to (area, asked->fit == MB_BACKGROUND_COVER, natural, size);
+  if (size[0] < 0 && size[1] < 0 && own.ratio > 0) {
+    scale_to (area, asked && asked->fit == MB_BACKGROUND_COVER, own.ratio, size);
     return;
   }
-  const gint64 bases[2] = { area->width, area->height };
-  gboolean given[2];
   for (int i = 0; i < 2; i++)
-    if ((given[i] = asked->size[i].kind != MB_SIZE_AUTO))
-      size[i] = resolve (asked->size[i], bases[i]);
-  for (int i = 0; i < 2 && picture; i++)
-    if (given[i] && !given[!i])
-      size[!i] = size[i] * natural[!i] / MAX (natural[i], 1);
+    if (size[i] < 0)
+      size[i] = size[!i] >= 0 ? free_side (&own, i, size[!i], area) : bases[i];
 }
 
 /* --- Where tiles stand ---------------------------------------------------------------------------------------------------------------- */
@@ -217,6 +250,8 @@ add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
 
   gint64 size[2];
   tile_size (asked, layer.picture, &area, size);
+  for (int k = 0; k < 2; k++)
+    size[k] = MIN (size[k], MB_LENGTH_MAX);
   round_size (size, repeat, asked, &area);
   Axis axes[2] = { { .size = size[0] }, { .size = size[1] } };
   const MbBackgroundPlace *places = border->n_image_at ? border->image_at + at : NULL;

@@ -59,7 +59,8 @@ def judge(case):
     with tempfile.TemporaryDirectory() as made:
         folder = pathlib.Path(made)
         os.symlink(SOURCE / "fonts", folder / "fonts")
-        shutil.copy(CASES / "carre.png", folder)
+        for picture in ("carre.png", "moitie.svg"):
+            shutil.copy(CASES / picture, folder)
         picture = render(folder, "a", rules, body)
         reference = render(folder, "b", other_rules, other_body)
         disabled = render(folder, "c", without(rules, prop), body)
