@@ -69,6 +69,6 @@ def tourbiere ():
 
 
 PICTURES = {'tourbiere': tourbiere, 'grue': scenes.grue, 'regate': scenes.regate, 'pain': scenes.pain, 'puits': scenes.puits, 'pavillon': scenes.pavillon,
-            'carte': scenes.carte, 'meteo': scenes.meteo, 'portrait': engraving.portrait, 'pendule': engraving.pendule,
+            'carte': scenes.carte, 'meteo': scenes.meteo, 'portrait': engraving.portrait, 'relectrice': engraving.relectrice, 'pendule': engraving.pendule,
             'marque': engraving.marque}
 sys.stdout.buffer.write (PICTURES[sys.argv[1]] ())

@@ -60,6 +60,8 @@ struct MbBox {
   const MbNode *node;
   gboolean anonymous;
   gboolean generated; /**< from ::before, ::after or a margin box */
+  gboolean
+      moved; /**< -marbre-opens: to the head of the text; `index` tells its place in the document */
   const MbStyle *style;
   MbBox *parent, *first, *last, *next;
   /** PARAGRAPH; data of ANCHOR inlines is an MbAnchor, of ATOM an MbBox (whose size layout fills

@@ -688,6 +688,7 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
   if (!canvas && root->first && mb_node_is (root->first->node, "body"))
     canvas = take_canvas (&builder, root->first);
   mb_box_number (root, &n_boxes);
+  mb_box_open_texts (root);
   g_hash_table_unref (builder.linked);
   g_hash_table_unref (builder.moved);
   g_clear_pointer (&builder.left_out, g_hash_table_unref);

@@ -119,6 +119,11 @@ void mb_box_attach (MbBuilder *builder, MbBox *parent, MbBox *box);
 /** mb_box_number: indices in document order from @next on, now that anonymous boxes are in place. */
 void mb_box_number (MbBox *box, guint32 *next);
 
+/* --- opens.c ---------------------------------------------------------------------------------------- */
+
+/** mb_box_open_texts: what has -marbre-opens: text below @root goes to the head of the text after it. Indices are known. */
+void mb_box_open_texts (MbBox *root);
+
 /* --- table.c ---------------------------------------------------------------------------------------- */
 
 /** mb_box_table_fields: what the element of @box, of a table, says about its place in it. */

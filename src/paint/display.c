@@ -202,10 +202,20 @@ opacity_of (const MbBox *box)
   return (guint16) opacity;
 }
 
+/* Of a box that opens a text (-marbre-opens): painted where it stands in the document, like a guest. */
+static gboolean
+is_moved (const MbFragment *fragment)
+{
+  const MbBox *box = fragment->box;
+  return box && (box->moved || (box->anonymous && box->parent && box->parent->moved));
+}
+
 static void
 add_fragments (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
   for (; fragment; fragment = fragment->next) {
+    if (is_moved (fragment))
+      continue;
     if (builder->guests && fragment->box)
       add_guests (builder, fragment->box);
     add_fragment (builder, fragment, sheet);
@@ -355,11 +365,22 @@ compare_guests (gconstpointer a, gconstpointer b)
   return (*x)->box->index < (*y)->box->index ? -1 : (*x)->box->index > (*y)->box->index;
 }
 
-/* @guests in document order, NULL-ended. */
+static void
+list_moved (GPtrArray *list, const MbFragment *fragment)
+{
+  for (; fragment; fragment = fragment->next)
+    if (is_moved (fragment))
+      g_ptr_array_add (list, (gpointer) fragment);
+    else if (fragment->kind != MB_FRAGMENT_LINE)
+      list_moved (list, fragment->child);
+}
+
+/* @guests, and what in @flow opens a text, in document order, NULL-ended. */
 static const MbFragment *const *
-sort_guests (MbArena *arena, const MbFragment *guests)
+sort_guests (MbArena *arena, const MbFragment *flow, const MbFragment *guests)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  list_moved (list, flow);
   for (; guests; guests = guests->next)
     g_ptr_array_add (list, (gpointer) guests);
   g_ptr_array_sort (list, compare_guests);
@@ -375,8 +396,11 @@ add_area (MbDisplayBuilder *builder, const MbPage *page, guint i, gboolean sheet
   gboolean flow = area->kind == MB_AREA_FLOW;
   if (flow && i > 0 && area[-1].kind == MB_AREA_FLOW)
     return;
-  if (flow && i + 1 < page->n_areas && area[1].kind == MB_AREA_FLOW)
-    builder->guests = sort_guests (builder->arena, area[1].fragment);
+  if (flow) {
+    gboolean has_guests = i + 1 < page->n_areas && area[1].kind == MB_AREA_FLOW;
+    builder->guests =
+        sort_guests (builder->arena, area->fragment, has_guests ? area[1].fragment : NULL);
+  }
   add_fragments (builder, area->fragment, sheet);
   add_guests (builder, NULL);
 }

@@ -106,6 +106,7 @@ static const MbKeyword fills[] = { { "balance", FALSE }, { "auto", TRUE }, { NUL
 static const MbKeyword bookmark_states[] = { { "open", FALSE }, { "closed", TRUE }, { NULL, 0 } };
 static const MbKeyword spans[] = { { "none", FALSE }, { "all", TRUE }, { NULL, 0 } };
 
+static const MbKeyword opening[] = { { "none", FALSE }, { "text", TRUE }, { NULL, 0 } };
 static const MbKeyword note_displays[] = { { "block", MB_NOTE_BLOCK }, { "inline", MB_NOTE_INLINE }, { "compact", MB_NOTE_COMPACT }, { NULL, 0 } };
 static const MbKeyword note_policies[] = { { "auto", MB_NOTE_AUTO }, { "line", MB_NOTE_LINE }, { "block", MB_NOTE_WHOLE }, { NULL, 0 } };
 static const MbKeyword side_notes[] = { { "none", MB_SIDE_NONE }, { "left", MB_SIDE_LEFT }, { "right", MB_SIDE_RIGHT }, { "inside", MB_SIDE_INSIDE }, { "outside", MB_SIDE_OUTSIDE }, { NULL, 0 } };
@@ -359,6 +360,7 @@ const MbProperty mb_properties[] = {
   { "-marbre-place", FIELDS (paged.corner, paged.corner_page), CELLS (place), .keywords = places, .initial = "none",
     .syntax = "none | [head | foot | top-left | top-right | top-inside | top-outside | bottom-left | bottom-right | bottom-inside | bottom-outside] && <integer>?",
     .doc = "out of the flow, to a corner, the head or the foot of the columns of the page that its parent begins on (or of that page); the text of the page goes round it" },
+  { "-marbre-opens", FIELD (paged.opens_text), KEYWORDS (opening), .initial = "none", .doc = "text: at the head of the text that follows it, below headings and pictures over several columns (a byline); tags and reading order stay" },
   { "footnote-display", FIELD (paged.note_display), KEYWORDS (note_displays), .initial = "block", .doc = "inline: notes run on in one paragraph; compact: those that fit on a line do" },
   { "footnote-policy", FIELD (paged.note_policy), KEYWORDS (note_policies), .initial = "auto", .doc = "auto: a note without room may stand on the next page; line: it begins on the page of its call; block: on the page where its paragraph begins" },
   { "-marbre-side-note", FIELD (paged.side_note), KEYWORDS (side_notes), .initial = "none", .doc = "out of the flow, into the margin of the page, beside the line where it stands" },

@@ -616,9 +616,10 @@ typedef struct {
   MbColor column_rule_color;
   gboolean column_fill_auto;
   gboolean column_span_all;
-  guint column_span; /**< -marbre-column-span: n; 0 or 1: none */
-  MbCorner corner;   /**< -marbre-place */
-  guint corner_page; /**< page of the edition, from 1; 0: the one that its parent begins on */
+  guint column_span;   /**< -marbre-column-span: n; 0 or 1: none */
+  gboolean opens_text; /**< -marbre-opens: text */
+  MbCorner corner;     /**< -marbre-place */
+  guint corner_page;   /**< page of the edition, from 1; 0: the one that its parent begins on */
   MbNoteDisplay note_display; /**< footnote-display */
   MbNotePolicy note_policy;   /**< footnote-policy; WHOLE is `block` */
   MbSideNote side_note;

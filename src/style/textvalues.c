@@ -270,7 +270,7 @@ MB_PARSER (mb_parse_espaces)
   if (mb_css_take_word (cursor, "normal")) {
     static const MbSpaceGlue usual[] = { { 500, 0, 0 },
                                          { 1000, MB_GLUE_AS_WORD, MB_GLUE_AS_WORD },
-                                         { 800, 300, 800 },
+                                         { 800, 300, 267 },
                                          { 500, 0, 0 },
                                          { 500, 0, 0 } };
     memcpy (glues, usual, sizeof usual);

@@ -99,7 +99,7 @@ with tempfile.TemporaryDirectory() as WORK:
         check_full(folder, name)
 
     # no picture: the report says how much is wrong, and how much would be accepted
-    for name, change, code, words in (('long', longer(620), '0871', 'lignes de trop'), ('short', without_last(3), '0872', 'lignes de blanc')):
+    for name, change, code, words in (('long', longer(620), '0871', 'lignes de trop'), ('short', without_last(4), '0872', 'lignes de blanc')):
         folder = variant(name, ('cent-ans.md', change))
         _, err = run(folder, '-o', os.path.join(WORK, 'p.pdf'))
         told = re.match(r'(\d+) ' + words, message(err, code, 'angle'))
