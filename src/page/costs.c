@@ -13,8 +13,8 @@
 #define FEW_LINES    3      /* beside a float */
 #define MOST_MISSING 4      /* lines: a page that is shorter costs no more */
 #define NO_HYPHEN    10     /* times as much where hyphenate-limit-last forbids it */
-#define MAX_GROWTH   500    /* of the demerits of a paragraph not set at its best */
-#define GROWTH_UNIT  1500   /* demerits a line */
+#define MAX_GROWTH   1500   /* of the demerits of a paragraph not set at its best */
+#define GROWTH_UNIT  500    /* demerits a line */
 
 gboolean
 mb_costs_is_heading (const MbPiece *piece)
