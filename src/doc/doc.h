@@ -49,7 +49,8 @@ struct MbNode {
   guint32 n_runs;
   const MbRun *runs;
   MbPos pos; /**< where it begins; pos.file NULL for made nodes */
-  /** an empty cell that only makes its row as long as the others: style sheets do not see it */
+  /** an empty cell that only makes its row as long as the others, or a sheet that stood in the head of its file: style sheets do not
+   * see it */
   gboolean filler;
   MbNode *parent, *first, *last, *prev, *next;
 };

@@ -295,6 +295,16 @@ add_named_sheet (MarbreJob *job, Medium *medium, const MbNode *node, const char 
     mb_report (job->diagnostics, node->pos, MB_MSG_SHEET_REFUSED, href, error->message, NULL);
 }
 
+/* What the sheets of a file hold for: the element that it has become; when it is the whole edition, all of it. */
+static const MbNode *
+scope_of (const MarbreJob *job, const MbNode *sheet)
+{
+  const MbNode *root = mb_doc_root (job->doc), *chapter = sheet->parent;
+  gboolean alone = chapter == root->first && chapter == root->last &&
+                   mb_node_has_class (chapter, "chapitre") && mb_node_attr (chapter, "data-source");
+  return alone ? NULL : chapter;
+}
+
 static void
 add_document_sheets (MarbreJob *job, Medium *medium)
 {
@@ -307,12 +317,12 @@ add_document_sheets (MarbreJob *job, Medium *medium)
       add_named_sheet (job, medium, node, own, MB_ORIGIN_ARTICLE, node);
     if (mb_node_is (node, "link") && mb_node_attr (node, "href"))
       add_named_sheet (job, medium, node, mb_node_attr (node, "href"), MB_ORIGIN_DOCUMENT,
-                       node->parent);
+                       scope_of (job, node));
     if (mb_node_is (node, "style")) {
       const char *text = text_of_style (node);
       MbPos pos = node->first ? node->first->pos : node->pos;
       mb_styles_add_text (medium->styles, text, strlen (text), node->pos.file, pos,
-                          MB_ORIGIN_DOCUMENT, node->parent, NULL);
+                          MB_ORIGIN_DOCUMENT, scope_of (job, node), NULL);
     }
   }
 }

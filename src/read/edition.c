@@ -166,7 +166,8 @@ mb_reading_chapter (MbReading *reading, MbNode *parent, const char *name, MbPos 
   if (format == FORMAT_UNKNOWN && error && *error)
     return FALSE;
   MbNode *chapter =
-      format == FORMAT_XHTML ? mb_xhtml_read (reading->doc, reading->source, name, "section", error)
+      format == FORMAT_XHTML
+          ? mb_xhtml_read (reading->doc, reading->source, name, "section", &reading->frame, error)
       : format == FORMAT_MARKDOWN
           ? mb_markdown_read (reading->doc, reading->source, name, TRUE, &front, error)
           : NULL;
@@ -193,8 +194,9 @@ mb_reading_article (MbReading *reading, MbNode *parent, const char *name, MbPos 
   if (format == FORMAT_UNKNOWN && error && *error)
     return FALSE;
   MbNode *article = NULL;
+  MbFileFrame frame;
   if (format == FORMAT_XHTML) {
-    article = mb_xhtml_read (reading->doc, reading->source, name, "article", error);
+    article = mb_xhtml_read (reading->doc, reading->source, name, "article", &frame, error);
     if (article)
       mb_article_dress (reading->doc, NULL, article, front, FALSE);
   } else if (format == FORMAT_MARKDOWN)
@@ -393,6 +395,30 @@ holds_words (const MbNode *body)
 }
 
 static void
+move_looks (MbDoc *doc, const MbNode *from, MbNode *to)
+{
+  for (const MbAttr *attr = from ? from->attrs : NULL; attr; attr = attr->next)
+    if (strcmp (attr->name, "class") == 0)
+      mb_doc_add_class (doc, to, attr->value);
+    else
+      mb_doc_set_attr_at (doc, to, attr->name, attr->value, attr->pos);
+}
+
+/* The html and body of a file that is the whole edition are those of the edition: sheets see them apart. */
+static void
+give_frame (MbReading *reading, MbNode *only)
+{
+  MbDoc *doc = reading->doc;
+  MbNode *body = mb_doc_root (doc);
+  if (!mb_node_has_class (only, "chapitre") || (!reading->frame.html && !reading->frame.body))
+    return;
+  move_looks (doc, reading->frame.html, body->parent);
+  move_looks (doc, reading->frame.body, body);
+  mb_doc_remove_attr (only, "style");
+  mb_doc_set_attr (doc, only, "class", "chapitre");
+}
+
+static void
 finish (MbReading *reading, gboolean manifest)
 {
   MbDoc *doc = reading->doc;
@@ -402,9 +428,10 @@ finish (MbReading *reading, gboolean manifest)
   meta->kind = meta->kind == MB_EDITION_JOURNAL && holds_articles (body) ? MB_EDITION_JOURNAL
                                                                          : MB_EDITION_LIVRE;
   mb_doc_add_class (doc, body, meta->kind == MB_EDITION_JOURNAL ? "journal" : "livre");
-  if (!manifest && body->first && body->first == body->last)
+  if (!manifest && body->first && body->first == body->last) {
     adopt_meta (doc, body->first);
-  else if (!manifest)
+    give_frame (reading, body->first);
+  } else if (!manifest)
     adopt_language (doc);
   if (options && options->language)
     meta->language = mb_arena_strdup (mb_doc_arena (doc), options->language);
@@ -425,7 +452,11 @@ mb_read_inputs (MbSource *source, const char *const *names, const MbReadOptions 
   g_autoptr (MbDoc) doc = mb_doc_new (mb_source_diagnostics (source));
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   MbReadOutputs none;
-  MbReading reading = { doc, source, options, outputs ? outputs : &none, seen, 0, NULL };
+  MbReading reading = { .doc = doc,
+                        .source = source,
+                        .options = options,
+                        .outputs = outputs ? outputs : &none,
+                        .seen = seen };
   memset (reading.outputs, 0, sizeof *reading.outputs);
   gboolean journal = names_article (names);
   if (!*names) {

@@ -359,9 +359,15 @@ void mb_text_merge (MbDoc *doc, MbNode *parent);
 /** mb_entity_find: the UTF-8 of HTML entity @name, or NULL. */
 const char *mb_entity_find (const char *name);
 
-/** mb_xhtml_read: file @name as an element @element ("section" or "article"). */
+/** What a file's html and body say of their looks, as elements that are in no tree. NULL: it has none. */
+typedef struct {
+  MbNode *html, *body;
+} MbFileFrame;
+
+/** mb_xhtml_read: file @name as an element @element ("section" or "article"), which takes over what html and body say; in @frame
+ * the same by itself. */
 MbNode *mb_xhtml_read (MbDoc *doc, MbSource *source, const char *name, const char *element,
-                       GError **error);
+                       MbFileFrame *frame, GError **error);
 
 /* --- chapter.c --- */
 
@@ -385,7 +391,8 @@ typedef struct {
   MbReadOutputs *outputs;
   GHashTable *seen; /* file name → itself */
   guint n_files;
-  MbNode *part; /* the open section.partie, or NULL */
+  MbNode *part;      /* the open section.partie, or NULL */
+  MbFileFrame frame; /* of the last chapter */
 } MbReading;
 
 /** mb_reading_chapter, mb_reading_article: read @name and append it to @parent. A missing file

@@ -32,6 +32,7 @@ typedef struct {
   xmlParserCtxtPtr parser;
   MbBuilder builder;
   MbNode *chapter;
+  MbFileFrame *frame;
   guint dropped; /* depth inside an element left out with its content */
   gboolean in_head, in_title, in_style;
   GString *title;
@@ -332,6 +333,7 @@ keep_in_chapter (Sax *s, const char *name, MbPos pos)
     mb_doc_insert_before (first, node);
   else
     mb_doc_append (s->chapter, node);
+  node->filler = TRUE; /* it stood in the head: a sibling of nothing */
   return node;
 }
 
@@ -373,11 +375,25 @@ add_style (Sax *s, int n, const xmlChar **attributes, MbPos pos)
   mb_doc_set_attr_at (s->builder.doc, s->chapter, "style", both, pos);
 }
 
+/* Once more for each of them, should the file prove to be the whole edition. */
+static MbNode *
+frame_of (Sax *s, const char *name, int n, const xmlChar **attributes, MbPos pos)
+{
+  static const char *const KEPT[] = { "class", "dir", "style", NULL };
+  MbNode *node = mb_doc_element (s->builder.doc, name, pos);
+  for (; n > 0; n--, attributes += 5)
+    if (is_listed ((const char *) attributes[0], KEPT))
+      set_attributes (s, node, 1, attributes, pos);
+  return node;
+}
+
 /* lang and classes of html and body belong to the chapter. */
 static void
-start_frame (Sax *s, int n, const xmlChar **attributes, MbPos pos)
+start_frame (Sax *s, const char *name, int n, const xmlChar **attributes, MbPos pos)
 {
   static const char *const KEPT[] = { "lang", "class", "id", "dir", "style", "type", NULL };
+  MbNode **own = strcmp (name, "html") == 0 ? &s->frame->html : &s->frame->body;
+  *own = frame_of (s, name, n, attributes, pos);
   for (; n > 0; n--, attributes += 5)
     if (is_listed ((const char *) attributes[0], KEPT)) {
       const char *old = mb_node_attr (s->chapter, "class");
@@ -417,7 +433,7 @@ on_start (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar
   }
   gboolean html = ns == MB_NS_HTML;
   if (html && (strcmp (name, "html") == 0 || strcmp (name, "body") == 0))
-    start_frame (s, n, attributes, pos);
+    start_frame (s, name, n, attributes, pos);
   else if (html && strcmp (name, "head") == 0)
     s->in_head = TRUE;
   else if (s->in_head)
@@ -647,13 +663,15 @@ set_title (Sax *s)
 }
 
 MbNode *
-mb_xhtml_read (MbDoc *doc, MbSource *source, const char *name, const char *element, GError **error)
+mb_xhtml_read (MbDoc *doc, MbSource *source, const char *name, const char *element,
+               MbFileFrame *frame, GError **error)
 {
   g_autoptr (GBytes) bytes = mb_source_load (source, name, MB_BYTES_TEXT, error);
   if (!bytes)
     return NULL;
   g_autoptr (MbLines) lines = mb_lines_new (name, bytes);
-  Sax s = { .title = g_string_new (NULL), .style = g_string_new (NULL) };
+  *frame = (MbFileFrame){ 0 };
+  Sax s = { .title = g_string_new (NULL), .style = g_string_new (NULL), .frame = frame };
   s.chapter = mb_doc_element (doc, element, (MbPos){ lines->file, 1, 1 });
   if (strcmp (element, "section") == 0)
     mb_doc_add_class (doc, s.chapter, "chapitre");

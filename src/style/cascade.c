@@ -89,6 +89,8 @@ mb_styles_new (MbDoc *doc, MbMedium medium, MbSource *source, MbFonts *fonts)
   styles->source = source;
   styles->fonts = fonts;
   styles->section = g_intern_static_string ("section");
+  styles->html = g_intern_static_string ("html");
+  styles->body = g_intern_static_string ("body");
   styles->diagnostics = source ? mb_source_diagnostics (source) : mb_doc_diagnostics (doc);
   make_tables (styles);
   mb_computed_initials (styles);
@@ -256,6 +258,10 @@ match_tag (MbStyles *styles, const MbBuckets *buckets, const MbNode *node)
 {
   g_autofree char *lower = node->ns == MB_NS_HTML ? NULL : g_ascii_strdown (node->name, -1);
   match_bucket (styles, g_hash_table_lookup (buckets->by_tag, lower ? lower : node->name), node);
+  if (mb_stands_for_body (styles, node)) {
+    match_bucket (styles, g_hash_table_lookup (buckets->by_tag, "html"), node);
+    match_bucket (styles, g_hash_table_lookup (buckets->by_tag, "body"), node);
+  }
 }
 
 static int
@@ -328,7 +334,8 @@ static const MbStyle *
 compute_node (MbStyles *styles, const MbNode *node, const MbStyle *parent)
 {
   if (node->filler)
-    return mb_style_anonymous (styles, parent, MB_DISPLAY_CELL);
+    return mb_style_anonymous (styles, parent,
+                               mb_node_is (node, "td") ? MB_DISPLAY_CELL : MB_DISPLAY_NONE);
   match_rules (styles, node, MB_PSEUDO_NONE);
   mb_hints_insert (styles, node, styles->scratch);
   const char *text = mb_node_attr (node, "style");

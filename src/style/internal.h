@@ -455,6 +455,8 @@ int mb_namespace_find (MbStyles *styles, const char *prefix);
 guint mb_question_hash (gconstpointer key);
 gboolean mb_question_equal (gconstpointer a, gconstpointer b);
 gboolean mb_selector_matches (MbStyles *styles, const MbSelector *selector, const MbNode *node);
+/** mb_stands_for_body: whether @node is the section put round what stands in the body of a file. */
+gboolean mb_stands_for_body (const MbStyles *styles, const MbNode *node);
 guint32 mb_selector_specificity (const MbSelector *selector);
 /** Names of the pseudo-elements from MB_PSEUDO_BEFORE on, without colons; NULL-ended. */
 extern const char *const mb_pseudo_names[];
@@ -604,8 +606,8 @@ struct MbStyles {
   gboolean measured, measuring;
   gboolean asks_page; /* some value or condition does */
   MbLength page_width, page_height, area_width, area_height;
-  const MbNode *scope; /* of the rule being matched: its :root */
-  const char *section; /* the name, interned as those of elements are */
+  const MbNode *scope;               /* of the rule being matched: its :root */
+  const char *section, *html, *body; /* names, interned as those of elements are */
   const char *const *names;
 };
 

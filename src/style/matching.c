@@ -413,13 +413,32 @@ attr_part_matches (const MbSelectorPart *part, const MbNode *node)
   return FALSE;
 }
 
+/* The section the reader puts round what stands in the body of a file. Its author did not write it, and means none of it by
+ * `section` or `*`; a sheet of ours names it by its class. */
+gboolean
+mb_stands_for_body (const MbStyles *styles, const MbNode *node)
+{
+  /* asked at every step of every selector: names are compared as pointers */
+  return node->name == styles->section && node->ns == MB_NS_HTML &&
+         mb_node_attr (node, "data-source") && mb_node_has_class (node, "chapitre");
+}
+
+/* html and body of one file among others are what it has become. */
+static gboolean
+names_frame (const MbStyles *styles, const MbSelectorPart *part, const MbNode *node)
+{
+  return node == styles->scope && (part->lower == styles->html || part->lower == styles->body) &&
+         mb_stands_for_body (styles, node);
+}
+
 static gboolean
 part_matches (MbStyles *styles, const MbSelectorPart *part, const MbNode *node)
 {
   const char *value;
   switch ((MbPartKind) part->kind) {
   case MB_PART_TAG:
-    return node->name == part->name || (node->ns == MB_NS_HTML && node->name == part->lower);
+    return node->name == part->name || (node->ns == MB_NS_HTML && node->name == part->lower) ||
+           names_frame (styles, part, node);
   case MB_PART_CLASS: return mb_node_has_class (node, part->name);
   case MB_PART_ID: return (value = mb_node_attr (node, "id")) && g_str_equal (value, part->name);
   case MB_PART_ATTR: return attr_part_matches (part, node);
@@ -452,14 +471,13 @@ spend_step (MbStyles *styles)
   return report_cost (styles);
 }
 
-/* The section the reader puts round what stands in the body of a file. Its author did not write it, and means none of it by
- * `section` or `*`; a sheet of ours names it by its class. */
 static gboolean
-stands_for_body (const MbStyles *styles, const MbNode *node)
+is_frame (const MbStyles *styles, const MbCompound *compound, const MbNode *node)
 {
-  /* asked at every step of every selector: names are compared as pointers */
-  return node->name == styles->section && node->ns == MB_NS_HTML &&
-         mb_node_attr (node, "data-source") && mb_node_has_class (node, "chapitre");
+  for (guint i = 0; i < compound->n; i++)
+    if (compound->parts[i].kind == MB_PART_TAG)
+      return names_frame (styles, &compound->parts[i], node);
+  return FALSE;
 }
 
 static gboolean
@@ -470,7 +488,8 @@ compound_matches (MbStyles *styles, const MbCompound *compound, const MbNode *no
   for (guint i = 0; i < compound->n; i++)
     if (!part_matches (styles, &compound->parts[i], node))
       return FALSE;
-  return !compound->unnamed || !stands_for_body (styles, node);
+  return !compound->unnamed || !mb_stands_for_body (styles, node) ||
+         is_frame (styles, compound, node);
 }
 
 static const MbNode *
@@ -535,7 +554,7 @@ match_from (MbStyles *styles, const MbSelector *selector, guint at, const MbNode
     Outcome outcome = match_from (styles, selector, at + 1, node);
     if (outcome == MATCHED || outcome == FAILED || compound->left == '+')
       return outcome;
-    if (compound->left == '>' && !stands_for_body (styles, node)) /* body > h1 */
+    if (compound->left == '>' && !mb_stands_for_body (styles, node)) /* body > h1 */
       return RESTART_ANCESTOR;
     if (outcome == RESTART_ANCESTOR && compound->left == '~')
       return outcome;
