@@ -247,7 +247,7 @@ void
 mb_box_flow_end (MbFlow *flow)
 {
   MbBox *box = flow->box;
-  gboolean grid = box->style->box->display == MB_DISPLAY_GRID; /* its text is an item */
+  gboolean grid = mb_style_is_grid (box->style); /* its text is an item */
   if (box->first || box->kind != MB_BOX_BLOCK || grid) {
     end_run (flow);
   } else if (run_is_visible (flow->inlines)) {

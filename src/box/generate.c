@@ -187,7 +187,8 @@ static gboolean
 is_atom (const MbStyle *style)
 {
   return style->box->display == MB_DISPLAY_INLINE_BLOCK ||
-         style->box->display == MB_DISPLAY_INLINE_TABLE;
+         style->box->display == MB_DISPLAY_INLINE_TABLE ||
+         style->box->display == MB_DISPLAY_INLINE_GRID;
 }
 
 static gboolean

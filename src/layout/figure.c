@@ -299,22 +299,47 @@ fit_of (const MbBox *box)
   return fit == MB_FIT_FILL && crops ? MB_FIT_COVER : fit;
 }
 
+/* The largest size of shape @width : @height in @frame, or the smallest that covers it. */
+static Size
+fitted (Size frame, double width, double height, gboolean cover)
+{
+  if ((frame.width * height <= frame.height * width) != cover)
+    return (Size){ frame.width, (MbLength) (frame.width * height / width + 0.5) };
+  return (Size){ (MbLength) (frame.height * width / height + 0.5), frame.height };
+}
+
+/* css-images-3 § 4.3: the size of its own of a picture in @frame; that of a drawing without one depends on it. */
+static Size
+natural_size (const MbPicture *picture, Size frame)
+{
+  Size natural = { MAX (picture->natural_width, 1), MAX (picture->natural_height, 1) };
+  if (picture->own_width == picture->own_height) {
+    if (picture->own_width)
+      return natural;
+    return picture->ratio > 0 ? fitted (frame, picture->ratio, 1, FALSE) : frame;
+  }
+  if (picture->ratio <= 0)
+    return picture->own_width ? (Size){ natural.width, frame.height }
+                              : (Size){ frame.width, natural.height };
+  return natural;
+}
+
+/* css-images-3 § 5.5. */
 static Size
 concrete_size (const MbBox *box, Size frame)
 {
-  Size natural = { MAX (box->picture->natural_width, 1), MAX (box->picture->natural_height, 1) };
+  const MbPicture *picture = box->picture;
   MbObjectFit fit = fit_of (box);
-  if (fit == MB_FIT_FILL)
+  gboolean shaped = picture->ratio > 0 || (picture->own_width && picture->own_height);
+  if (fit == MB_FIT_FILL || (!shaped && (fit == MB_FIT_CONTAIN || fit == MB_FIT_COVER)))
     return frame;
+  Size natural = natural_size (picture, frame);
   gboolean inside = natural.width <= frame.width && natural.height <= frame.height;
-  if (fit == MB_FIT_NONE || (fit == MB_FIT_SCALE_DOWN && inside))
+  if (fit == MB_FIT_NONE || (fit == MB_FIT_SCALE_DOWN && (inside || !shaped)))
     return natural;
-  /* By width when the frame is the narrower of the two (contain) or the wider (cover). */
-  gboolean narrower =
-      (gint64) frame.width * natural.height <= (gint64) frame.height * natural.width;
-  if (narrower == (fit != MB_FIT_COVER))
-    return (Size){ frame.width, scaled (frame.width, natural.height, natural.width) };
-  return (Size){ scaled (frame.height, natural.width, natural.height), frame.height };
+  return shaped && !(picture->own_width && picture->own_height)
+             ? fitted (frame, picture->ratio, 1, fit == MB_FIT_COVER)
+             : fitted (frame, picture->natural_width, picture->natural_height, fit == MB_FIT_COVER);
 }
 
 /* One axis: @size of the picture in a frame of @room. Sets where it goes and what part is seen. */
@@ -322,15 +347,14 @@ static void
 fit_axis (MbLength size, MbLength room, MbSize position, gint64 focus, MbLength *at,
           MbLength *length, MbLength *from, MbLength *part)
 {
-  *at += size < room ? mb_size_resolve (position, room - size, (room - size) / 2) : 0;
-  *length = MIN (size, room);
-  *part = (MbLength) ((gint64) *length * WHOLE / MAX (size, 1));
-  gint64 rest = WHOLE - *part;
-  if (focus >= 0)
-    *from = (MbLength) CLAMP (focus - *part / 2, 0, rest);
-  else
-    *from = (MbLength) CLAMP (mb_size_resolve (position, (MbLength) rest, (MbLength) rest / 2), 0,
-                              rest);
+  gint64 start = mb_size_resolve (position, room - size, (room - size) / 2);
+  if (focus >= 0 && size >= room)
+    start = -CLAMP (focus * size / WHOLE - room / 2, 0, size - room);
+  gint64 left = CLAMP (start, 0, room), right = CLAMP (start + size, left, room);
+  *at += (MbLength) left;
+  *length = (MbLength) (right - left);
+  *from = (MbLength) ((left - start) * WHOLE / MAX (size, 1));
+  *part = (MbLength) (*length * (gint64) WHOLE / MAX (size, 1));
 }
 
 /* What of the picture is seen in @frame at @x, @y, and where. */

@@ -311,7 +311,7 @@ mb_floats_is_root (const MbBox *box)
   const MbStyleBox *style = box->style->box;
   return !box->anonymous &&
          (style->overflow == MB_OVERFLOW_HIDDEN || style->display == MB_DISPLAY_FLOW_ROOT ||
-          style->display == MB_DISPLAY_GRID || style->display == MB_DISPLAY_INLINE_BLOCK ||
+          mb_style_is_grid (box->style) || style->display == MB_DISPLAY_INLINE_BLOCK ||
           style->display == MB_DISPLAY_CAPTION || style->floated != MB_FLOAT_NONE ||
           style->positioned == MB_POSITIONED_ABSOLUTE || style->positioned == MB_POSITIONED_FIXED);
 }

@@ -294,8 +294,8 @@ static gboolean
 is_window (const MbMaker *maker, const MbBox *box, MbLength containing)
 {
   const MbStyleBox *style = box->style->box;
-  if (style->display == MB_DISPLAY_GRID || is_column_set (maker, box, containing) ||
-      box->anonymous || !box->parent || maker->whole)
+  if (mb_style_is_grid (box->style) || is_column_set (maker, box, containing) || box->anonymous ||
+      !box->parent || maker->whole)
     return FALSE;
   if (discards (maker, box))
     return TRUE;

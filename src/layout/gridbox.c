@@ -14,7 +14,7 @@
 gboolean
 mb_lay_is_grid (const MbBox *box)
 {
-  return box->style->box->display == MB_DISPLAY_GRID && box->kind == MB_BOX_BLOCK;
+  return mb_style_is_grid (box->style) && box->kind == MB_BOX_BLOCK;
 }
 
 /* --- Items --------------------------------------------------------------------------------------------------- */

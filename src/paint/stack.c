@@ -86,10 +86,19 @@ is_positioned (const MbStyle *style)
          positioned == MB_POSITIONED_FIXED;
 }
 
-static int
-layer_of_z (const MbStyle *style)
+/* css-grid-1 § 4.3: an item is painted as an inline-block, but obeys z-index as if it were positioned. */
+static gboolean
+is_item (const MbBox *box)
 {
-  int z = is_positioned (style) && !style->box->z_auto ? style->box->z_index : 0;
+  return box->parent && mb_style_is_grid (box->parent->style);
+}
+
+static int
+layer_of_z (const MbBox *box)
+{
+  const MbStyle *style = box->style;
+  gboolean heard = (is_positioned (style) || is_item (box)) && !style->box->z_auto;
+  int z = heard ? style->box->z_index : 0;
   return z < 0 ? z : MB_LAYER_POSITIONED + z;
 }
 
@@ -101,15 +110,15 @@ mb_stack_enter (MbStack *stack, const MbBox *box, gboolean atom)
   if (!style || box->anonymous)
     return before;
   gboolean positioned = is_positioned (style);
-  gboolean stacking =
-      (positioned && (!style->box->z_auto || style->box->positioned == MB_POSITIONED_FIXED)) ||
-      style->border->opacity < 65535 || style->border->n_transform > 0;
+  gboolean stacking = ((positioned || is_item (box)) && !style->box->z_auto) ||
+                      style->box->positioned == MB_POSITIONED_FIXED ||
+                      style->border->opacity < 65535 || style->border->n_transform > 0;
   gboolean floats = mb_box_is_out (box) && mb_style_floats (style);
-  if (!positioned && !stacking && !floats && !atom)
+  if (!positioned && !stacking && !floats && !atom && !is_item (box))
     return before;
   Context context = { .start = stack->marks->len };
   context.parent = positioned || stacking ? stack->stacking : stack->context;
-  context.layer = positioned || stacking ? layer_of_z (style)
+  context.layer = positioned || stacking ? layer_of_z (box)
                   : floats               ? MB_LAYER_FLOAT
                                          : MB_LAYER_LINE;
   stack->context = stack->contexts->len;

@@ -128,32 +128,18 @@ MB_PARSER (mb_parse_vertical_align)
   return TRUE;
 }
 
-/* One side of object-position: a keyword of that axis, or a length or percentage. */
-static gboolean
-take_place (MbCssContext *context, MbCssCursor *cursor, const char *const *words, MbSize *place)
-{
-  int word = mb_css_take_words (cursor, words);
-  if (word >= 0) {
-    *place = (MbSize){ MB_SIZE_PERCENT, word * 50000 };
-    return TRUE;
-  }
-  return mb_value_size (context, cursor, MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, place);
-}
-
 /* The field is object_x and object_y. */
 MB_PARSER (mb_parse_object_position)
 {
-  static const char *const across[] = { "left", "center", "right", NULL };
-  static const char *const down[] = { "top", "center", "bottom", NULL };
+  MbBackgroundPlace at[2];
   MbSize *place = field;
-  place[0] = place[1] = (MbSize){ MB_SIZE_PERCENT, 50000 };
-  if (take_place (context, cursor, across, &place[0])) {
-    take_place (context, cursor, down, &place[1]);
-    return TRUE;
-  }
-  if (!take_place (context, cursor, down, &place[1]))
+  if (!mb_value_place (context, cursor, at))
     return FALSE;
-  take_place (context, cursor, across, &place[0]);
+  for (int i = 0; i < 2; i++)
+    place[i] =
+        at[i].percent == 0 && at[i].shift != 0
+            ? (MbSize){ MB_SIZE_LENGTH, at[i].shift }
+            : (MbSize){ .kind = MB_SIZE_PERCENT, .value = at[i].percent, .plus = at[i].shift };
   return TRUE;
 }
 

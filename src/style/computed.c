@@ -201,6 +201,27 @@ settle_borders (MbDraft *draft)
   settle_color (&border->background, current);
 }
 
+/* css-display-3 § 2.7: what is out of the flow, or an item, is a block outside. */
+static void
+blockify (MbStyleBox *box)
+{
+  switch (box->display) {
+  case MB_DISPLAY_INLINE:
+  case MB_DISPLAY_INLINE_BLOCK:
+  case MB_DISPLAY_ROW_GROUP:
+  case MB_DISPLAY_HEADER_GROUP:
+  case MB_DISPLAY_FOOTER_GROUP:
+  case MB_DISPLAY_ROW:
+  case MB_DISPLAY_CELL:
+  case MB_DISPLAY_COLUMN:
+  case MB_DISPLAY_COLUMN_GROUP:
+  case MB_DISPLAY_CAPTION: box->display = MB_DISPLAY_BLOCK; break;
+  case MB_DISPLAY_INLINE_TABLE: box->display = MB_DISPLAY_TABLE; break;
+  case MB_DISPLAY_INLINE_GRID: box->display = MB_DISPLAY_GRID; break;
+  default: break;
+  }
+}
+
 /* CSS 2 § 9.7: what floats or is positioned is a block. */
 static void
 settle_display (MbDraft *draft)
@@ -215,23 +236,9 @@ settle_display (MbDraft *draft)
     box->floated = MB_FLOAT_NONE;
   box->was_inline =
       out && (box->display == MB_DISPLAY_INLINE || box->display == MB_DISPLAY_INLINE_BLOCK ||
-              box->display == MB_DISPLAY_INLINE_TABLE);
-  if (!out)
-    return;
-  switch (box->display) {
-  case MB_DISPLAY_INLINE:
-  case MB_DISPLAY_INLINE_BLOCK:
-  case MB_DISPLAY_ROW_GROUP:
-  case MB_DISPLAY_HEADER_GROUP:
-  case MB_DISPLAY_FOOTER_GROUP:
-  case MB_DISPLAY_ROW:
-  case MB_DISPLAY_CELL:
-  case MB_DISPLAY_COLUMN:
-  case MB_DISPLAY_COLUMN_GROUP:
-  case MB_DISPLAY_CAPTION: box->display = MB_DISPLAY_BLOCK; break;
-  case MB_DISPLAY_INLINE_TABLE: box->display = MB_DISPLAY_TABLE; break;
-  default: break;
-  }
+              box->display == MB_DISPLAY_INLINE_TABLE || box->display == MB_DISPLAY_INLINE_GRID);
+  if (out)
+    blockify (box);
 }
 
 /* css-grid-1 § 6: an item of a grid is a block and does not float. */
@@ -239,8 +246,7 @@ static void
 settle_item (MbDraft *draft)
 {
   MbStyleBox *box = &draft->box;
-  if (box->display == MB_DISPLAY_INLINE || box->display == MB_DISPLAY_INLINE_BLOCK)
-    box->display = MB_DISPLAY_BLOCK;
+  blockify (box);
   if (box->floated == MB_FLOAT_LEFT || box->floated == MB_FLOAT_RIGHT)
     box->floated = MB_FLOAT_NONE;
 }
@@ -543,7 +549,7 @@ mb_computed_style (MbStyles *styles, const MbStyle *parent, const MbApplied *app
   choose_winners (work, winners, &customs);
   compute_customs (work, &customs);
   apply_winners (work, winners);
-  if (parent->box->display == MB_DISPLAY_GRID)
+  if (mb_style_is_grid (parent))
     settle_item (&work->draft);
   const MbStyle *style = mb_computed_intern (styles, &work->draft, work->custom);
   g_free (winners);

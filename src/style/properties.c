@@ -69,6 +69,7 @@ static const MbKeyword displays[] = {
   { "table-column-group", MB_DISPLAY_COLUMN_GROUP },
   { "table-caption", MB_DISPLAY_CAPTION },
   { "grid", MB_DISPLAY_GRID },
+  { "inline-grid", MB_DISPLAY_INLINE_GRID },
   { NULL, 0 },
 };
 static const MbKeyword floats[] = { { "none", MB_FLOAT_NONE }, { "left", MB_FLOAT_LEFT },     { "right", MB_FLOAT_RIGHT },

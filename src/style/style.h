@@ -257,6 +257,7 @@ typedef enum {
   MB_DISPLAY_COLUMN_GROUP,
   MB_DISPLAY_CAPTION,
   MB_DISPLAY_GRID,
+  MB_DISPLAY_INLINE_GRID,
   MB_DISPLAY_FLOW_ROOT,
 } MbDisplay;
 typedef enum {
@@ -727,6 +728,13 @@ typedef struct {
   guint64 hash;                       /**< of the groups, stable between runs */
   guint64 text_hash;                  /**< of text and font: the key of shaping and paragraphs */
 } MbStyle;
+
+/** mb_style_is_grid: whether the content of the box is laid out as a grid. */
+static inline gboolean
+mb_style_is_grid (const MbStyle *style)
+{
+  return style->box->display == MB_DISPLAY_GRID || style->box->display == MB_DISPLAY_INLINE_GRID;
+}
 
 /** mb_style_has_background: whether anything is painted behind the box. */
 static inline gboolean
