@@ -118,7 +118,8 @@ begin_page (MbBook *book, const char *name, gboolean blank)
                   .style = master.style,
                   .left = mb_side_is_left (index),
                   .blank = blank,
-                  .content = master.content };
+                  .content = master.content,
+                  .foot = master.content.y + master.content.height };
   guint32 none = G_MAXUINT32;
   g_array_append_val (book->pages, page);
   g_array_append_val (book->masters, master);
@@ -229,6 +230,7 @@ add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFra
       (MbArea){ .kind = MB_AREA_PAGE,
                 .fragment = page_box (book, &g_array_index (book->masters, MbMaster, index)) };
   add_flow (book, page, areas, flow);
+  page->flow = flow;
   if (foot->rule)
     areas[page->n_areas++] =
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_BOTTOM_LEFT, .fragment = foot->rule };
@@ -290,6 +292,17 @@ place_rests (MbBook *book, GArray *rests, const MbMaster *master, MbFragment *fl
   return first;
 }
 
+/* How far down the text of a page could come: to the notes at its foot. */
+static MbLength
+foot_of (const MbReel *reel, const MbMaster *master, const MbFit *fit)
+{
+  const MbRect *area = &master->content;
+  if (fit->notes_to == fit->notes_from)
+    return (MbLength) (area->y + area->height + (gint64) fit->longer * reel->line);
+  return (MbLength) (area->y + mb_plan_foot (reel, area->height, fit->longer) -
+                     mb_notes_height (reel->notes, fit->notes_from, fit->notes_to));
+}
+
 /* Fill page @index from @fit->to of the page before on. */
 static void
 fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit)
@@ -315,6 +328,7 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
   guint n_spots = book->spots->len;
   book->lay.verso = mb_side_is_left (index);
   g_autoptr (GArray) rests = begin_rests (book, &master, fit);
+  g_array_index (book->pages, MbPage, index).foot = foot_of (reel, &master, fit);
   MbFragment *flow = mb_place_flow (book, reel, fit, &master, index, &heads);
   mb_map_first (book, flow, index);
   flow = place_rests (book, rests, &master, flow);

@@ -34,6 +34,11 @@ typedef struct {
   const MbArea *areas; /**< PAGE, then FLOW, then MARGIN */
   guint n_areas;
   const MbPicture *const *backgrounds; /**< of the page box's images, or NULL */
+  const MbFragment
+      *flow;          /**< of the areas, the text: neither notes nor what is placed; NULL: none */
+  MbLength foot;      /**< how far down it could come: the top of the notes below it… */
+  const MbRect *feet; /**< …and of what stands at the foot, the white above it counted in */
+  guint n_feet;
 } MbPage;
 
 /** An entry of the outline. */

@@ -676,10 +676,28 @@ mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbR
   return NULL;
 }
 
+/* What those at the foot take from the text of page @index. */
+static void
+note_feet (MbBook *book, guint index)
+{
+  MbPage *page = &g_array_index (book->pages, MbPage, index);
+  MbRect *feet = mb_arena_array (book->arena, MbRect, book->here->len + 1);
+  page->feet = feet;
+  for (guint i = 0; i < book->here->len; i++) {
+    const MbReserved *place = &here_at (book, i)->reserved;
+    if (!is_at_head (here_at (book, i)))
+      feet[page->n_feet++] =
+          (MbRect){ (MbLength) (page->content.x + place->x),
+                    (MbLength) (page->content.y + place->top), (MbLength) place->width,
+                    (MbLength) (place->bottom - place->top) };
+  }
+}
+
 MbFragment *
 mb_guests_place (MbBook *book, guint index)
 {
   const MbRect *area = &g_array_index (book->masters, MbMaster, index).content;
+  note_feet (book, index);
   MbFragment *first = NULL, **end = &first;
   for (guint i = 0; i < book->here->len; i++) {
     MbGuest *guest = here_at (book, i);

@@ -9,8 +9,8 @@
  *   - Rivers: a chain of word spaces in RIVER_LINES lines or more, each overlapping the one above by half of the narrower one, none thinner than RIVER_GAP
  *     of an em. The longest chain that ends at each line is kept with the line (dynamic programming over the gaps of two lines).
  *   - Widows and orphans: a paragraph parted by a page or a column with fewer lines on one side than its style asks for.
- *   - Short pages: text ends a line and a half or more above the foot though the next page goes on without a forced break. Short columns: one of at least
- *     COLUMN_LINES lines ends two lines or more above its neighbours on such a page.
+ *   - Short pages: text ends a line and a half or more above the foot though the next page goes on without a forced break; the foot is where notes, and what floats
+ *     there, begin. Short columns: one of at least COLUMN_LINES lines ends two lines or more above its neighbours on such a page, though its foot is lower.
  *
  * Time is linear in the lines; gaps of a line are at most MAX_GAPS. */
 #include "internal.h"
@@ -58,15 +58,15 @@ is_generated (const MbLine *line)
 
 /* Fragments nest no deeper than the tree (MB_MAX_TREE_DEPTH). */
 static void
-collect (Review *review, const MbFragment *fragment, guint page)
+collect (GArray *lines, const MbFragment *fragment, guint page)
 {
   for (; fragment; fragment = fragment->next) {
     if (fragment->kind == MB_FRAGMENT_LINE && fragment->line->brk && fragment->box &&
         !is_generated (fragment->line)) {
-      Line line = { fragment, page, review->lines->len };
-      g_array_append_val (review->lines, line);
+      Line line = { fragment, page, lines->len };
+      g_array_append_val (lines, line);
     }
-    collect (review, fragment->child, page);
+    collect (lines, fragment->child, page);
   }
 }
 
@@ -299,41 +299,63 @@ review_parts (Review *review)
 
 /* --- Feet --------------------------------------------------------------------------------------------------------------------- */
 
-/* How far down what shows on @page comes. */
+/* The foot of a page is what the flow could come down to: above its notes and, column by column, above what floats to the foot, white and grid counted in. */
+
+typedef struct {
+  MbLength left, right, bottom, foot;
+  guint lines;
+  const Line *last;
+} Column;
+
+/* A box that goes on reaches down to the foot by itself, and so does what is painted behind and between columns. */
+static gboolean
+is_content (const MbFragment *fragment)
+{
+  switch (fragment->kind) {
+  case MB_FRAGMENT_LINE:
+  case MB_FRAGMENT_PICTURE: return TRUE;
+  case MB_FRAGMENT_BOX: return fragment->last || !fragment->child;
+  case MB_FRAGMENT_RULE:
+  case MB_FRAGMENT_PLACE:
+  case MB_FRAGMENT_PLAIN:
+  case MB_FRAGMENT_BACKDROP:
+  case MB_FRAGMENT_EDGE: break;
+  }
+  return FALSE;
+}
+
+/* How far down the content of @fragment comes, what is wider than @most left out. */
 static MbLength
-bottom_of (const MbFragment *fragment)
+bottom_of (const MbFragment *fragment, MbLength left, MbLength right, MbLength most)
 {
   MbLength bottom = 0;
   for (; fragment; fragment = fragment->next) {
-    bottom = MAX (bottom, fragment->rect.y + fragment->rect.height);
-    bottom = MAX (bottom, bottom_of (fragment->child));
+    const MbRect *rect = &fragment->rect;
+    if (is_content (fragment) && rect->x < right && left < rect->x + rect->width &&
+        rect->width <= most)
+      bottom = MAX (bottom, rect->y + rect->height);
+    bottom = MAX (bottom, bottom_of (fragment->child, left, right, most));
   }
   return bottom;
 }
 
 static MbLength
-page_bottom (const MbPage *page)
+foot_of (const MbPage *page, MbLength left, MbLength right)
 {
-  MbLength bottom = 0;
-  for (guint a = 0; a < page->n_areas; a++)
-    if (page->areas[a].kind == MB_AREA_FLOW)
-      bottom = MAX (bottom, bottom_of (page->areas[a].fragment));
-  return bottom;
+  MbLength foot = page->foot;
+  for (guint i = 0; i < page->n_feet; i++)
+    if (page->feet[i].x < right && left < page->feet[i].x + page->feet[i].width)
+      foot = MIN (foot, page->feet[i].y);
+  return foot;
 }
-
-typedef struct {
-  MbLength left, right, bottom;
-  guint lines;
-  const Line *last;
-} Column;
 
 /* Lines of the page by what they stand above each other; those wider than half of the page stand over columns. */
 static guint
-find_columns (const Review *review, guint from, guint to, Column *columns, guint most)
+find_columns (const Review *review, const GArray *lines, Column *columns, guint most)
 {
   guint n = 0;
-  for (guint i = from; i < to; i++) {
-    const Line *line = line_at (review, i);
+  for (guint i = 0; i < lines->len; i++) {
+    const Line *line = &g_array_index (lines, Line, i);
     const MbFragment *fragment = line->fragment;
     const MbMeasure *measure = &fragment->line->brk->measure;
     MbLength left = fragment->rect.x + measure->x, right = left + measure->width;
@@ -365,49 +387,65 @@ lines_in (gint64 height, gint64 line)
 }
 
 static void
-review_columns (Review *review, guint from, guint to)
+review_columns (Review *review, const MbPage *page, const GArray *lines)
 {
   Column columns[MB_MAX_COLUMNS] = { 0 };
-  guint n = find_columns (review, from, to, columns, MB_MAX_COLUMNS);
+  guint n = find_columns (review, lines, columns, MB_MAX_COLUMNS);
   MbLength foot = 0;
-  for (guint c = 0; c < n; c++)
+  for (guint c = 0; c < n; c++) {
+    MbLength bottom =
+        bottom_of (page->flow, columns[c].left, columns[c].right, page->content.width / 2);
+    columns[c].bottom = MAX (columns[c].bottom, bottom);
+    columns[c].foot = foot_of (page, columns[c].left, columns[c].right);
     if (columns[c].lines >= COLUMN_LINES)
       foot = MAX (foot, columns[c].bottom);
+  }
   for (guint c = 0; c < n; c++) {
     MbLength line = columns[c].last->fragment->rect.height;
-    if (columns[c].lines >= COLUMN_LINES && line > 0 && foot - columns[c].bottom >= 2 * line)
-      add_line (review, MB_FLAW_SHORT_COLUMN, columns[c].last,
-                (double) lines_in (foot - columns[c].bottom, line));
+    MbLength lack = MIN (foot, columns[c].foot) - columns[c].bottom;
+    if (columns[c].lines >= COLUMN_LINES && line > 0 && lack >= 2 * line)
+      add_line (review, MB_FLAW_SHORT_COLUMN, columns[c].last, (double) lines_in (lack, line));
   }
 }
 
+/* White from the text of @page to its foot, where there is least of it. */
+static MbRect
+white_of (const MbPage *page)
+{
+  MbLength left = page->content.x, right = left + page->content.width;
+  MbLength top = bottom_of (page->flow, left, right, MB_LENGTH_MAX), lack = page->foot - top;
+  for (guint i = 0; i < page->n_feet; i++) {
+    const MbRect *place = &page->feet[i];
+    MbLength above = bottom_of (page->flow, place->x, place->x + place->width, MB_LENGTH_MAX);
+    if (above > 0)
+      lack = MIN (lack, foot_of (page, place->x, place->x + place->width) - above);
+  }
+  return (MbRect){ left, top, page->content.width, lack };
+}
+
 static void
-review_page (Review *review, guint index, guint from, guint to)
+review_page (Review *review, guint index, const GArray *lines)
 {
   const MbPage *page = &review->pages->pages[index];
   const MbPage *next = index + 1 < review->pages->n_pages ? page + 1 : NULL;
-  if (!next || next->opening || next->blank || page->blank || from == to)
+  if (!next || next->opening || next->blank || page->blank || lines->len == 0)
     return;
-  const Line *last = line_at (review, to - 1);
+  const Line *last = &g_array_index (lines, Line, lines->len - 1);
   MbLength line = MAX (last->fragment->rect.height, MB_PT);
-  MbLength lack = page->content.y + page->content.height - page_bottom (page);
-  if (2 * lack >= 3 * line) {
-    MbRect rect = { page->content.x, page_bottom (page), page->content.width, lack };
-    add (review, MB_FLAW_SHORT_PAGE, last, rect, (double) lines_in (lack, line));
-  }
-  review_columns (review, from, to);
+  MbRect white = white_of (page);
+  if (2 * white.height >= 3 * line)
+    add (review, MB_FLAW_SHORT_PAGE, last, white, (double) lines_in (white.height, line));
+  review_columns (review, page, lines);
 }
 
 static void
 review_feet (Review *review)
 {
-  guint from = 0;
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Line));
   for (guint page = 0; page < review->pages->n_pages; page++) {
-    guint to = from;
-    while (to < review->lines->len && line_at (review, to)->page == page)
-      to++;
-    review_page (review, page, from, to);
-    from = to;
+    g_array_set_size (lines, 0);
+    collect (lines, review->pages->pages[page].flow, page);
+    review_page (review, page, lines);
   }
 }
 
@@ -462,7 +500,7 @@ mb_page_review (const MbPages *pages, MbArena *arena, guint *n)
   for (guint i = 0; i < pages->n_pages; i++)
     for (guint a = 0; a < pages->pages[i].n_areas; a++)
       if (pages->pages[i].areas[a].kind == MB_AREA_FLOW)
-        collect (&review, pages->pages[i].areas[a].fragment, i);
+        collect (review.lines, pages->pages[i].areas[a].fragment, i);
   review_feet (&review);
   g_array_sort (review.lines, compare_lines);
   for (guint i = 0; i < review.lines->len; i++)
