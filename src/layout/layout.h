@@ -243,9 +243,9 @@ struct MbGalley {
 };
 
 /** A place to break: before line @line of piece @piece (0: before the piece). In a COLUMNS piece, sub_piece and sub_line are the
- * place in its galley. Columns in columns are MONOLITHs. */
+ * place in its galley. Columns in columns are MONOLITHs. @owed is page's: units of the notes called above that stand at the foot of a later column. */
 typedef struct {
-  guint32 piece, line, sub_piece, sub_line;
+  guint32 piece, line, sub_piece, sub_line, owed;
 } MbCursor;
 
 /** What is chosen for each piece. */

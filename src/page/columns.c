@@ -179,6 +179,8 @@ set_spans (MbColumnsJob *job, const MbPiece *piece)
   for (guint i = 0; i < n; i++)
     set_span (job, i);
   job->from = (MbCursor){ .piece = n };
+  if (job->reel->notes)
+    job->from.owed = mb_notes_called (job->reel->notes, job->from, 0); /* what spans call */
   job->truncate = TRUE;
 }
 
@@ -219,7 +221,7 @@ is_shortened (const MbColumnsJob *job, guint i)
 }
 
 static MbFit
-fit_column (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboolean truncate)
+fit_text (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboolean truncate)
 {
   MbRoom room = { job->heads[i], MIN (bottom, job->feet[i]), job->room.origin, NULL, 0 };
   gboolean below_span = is_shortened (job, i);
@@ -237,6 +239,110 @@ fit_column (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboo
   return fit;
 }
 
+void
+mb_columns_notes (const MbReel *inner, MbCursor from, MbCursor to, guint32 *begin, guint32 *end)
+{
+  const MbNotes *notes = inner->notes;
+  *begin = *end = 0;
+  if (!notes)
+    return;
+  guint32 n = inner->galley->n;
+  MbCursor last = { .piece = MIN (to.piece, n), .line = to.piece < n ? to.line : 0 };
+  *begin =
+      mb_notes_called (notes, from, from.line > 0 ? inner->settings[from.piece] : 0) - from.owed;
+  *end = mb_notes_called (notes, last, last.line > 0 ? inner->settings[last.piece] : 0) - to.owed;
+}
+
+/* A column of @foot with @taken left to its notes. Returns: units of these for which there is no room. */
+static guint32
+fit_above (const MbColumnsJob *job, guint i, MbCursor from, gint64 foot, gint64 taken,
+           gboolean truncate, MbFit *fit)
+{
+  guint32 begin, called;
+  *fit = fit_text (job, i, from, foot - taken, truncate);
+  if (fit->empty)
+    return 0;
+  fit->to.owed = 0;
+  mb_columns_notes (job->reel, from, fit->to, &begin, &called);
+  guint32 end = mb_notes_fitting (job->reel->notes, begin, called, foot - fit->bottom);
+  fit->to.owed = called - end;
+  return called - end;
+}
+
+/* Whether what the column of @fit owes may go on in the next one: at least a line of the last note stands here. */
+static gboolean
+may_owe (const MbColumnsJob *job, MbCursor from, const MbFit *fit)
+{
+  guint32 begin, end;
+  mb_columns_notes (job->reel, from, fit->to, &begin, &end);
+  return !fit->end && end >= mb_notes_least (job->reel->notes, begin, end + fit->to.owed);
+}
+
+/* As much text as there is, where not all that it calls fits below: @fit, or what is higher. Nothing, when no line has room with the first of its note. */
+static MbFit
+fit_least (const MbColumnsJob *job, guint i, MbCursor from, gint64 foot, gboolean truncate,
+           MbFit fit)
+{
+  MbFit tried = fit;
+  for (gint64 taken = 0; !tried.empty && taken < foot - job->heads[i]; taken += job->step) {
+    guint32 owed = fit_above (job, i, from, foot, taken, truncate, &tried);
+    if (!tried.empty && (owed == 0 || may_owe (job, from, &tried)))
+      return tried;
+  }
+  if (!job->progress)
+    return (MbFit){ .from = from, .to = from, .empty = TRUE };
+  fit.overfull = TRUE;
+  return fit;
+}
+
+/* Room is taken from the text until what it calls fits below: the least that does, by bisection. Notes that would take more than half of the column get
+ * that half, and go on in the next one. */
+static MbFit
+fit_column (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboolean truncate)
+{
+  MbFit fit, tried;
+  gint64 foot = MIN (bottom, job->feet[i]), low = 0;
+  guint32 begin, end;
+  if (!job->reel->notes)
+    return fit_text (job, i, from, bottom, truncate);
+  if (fit_above (job, i, from, foot, 0, truncate, &fit) == 0)
+    return fit;
+  mb_columns_notes (job->reel, from, fit.to, &begin, &end);
+  gint64 high = mb_notes_height (job->reel->notes, begin, end + fit.to.owed);
+  gint64 height = foot - job->heads[i];
+  gboolean long_ones = 2 * high > height;
+  high = long_ones ? height / 2 : high;
+  gboolean found = fit_above (job, i, from, foot, high, truncate, &tried) == 0 && !tried.empty;
+  if (!found && long_ones && !tried.empty && may_owe (job, from, &tried))
+    return tried;
+  if (!found && long_ones) {
+    high = height;
+    found = fit_above (job, i, from, foot, high, truncate, &tried) == 0 && !tried.empty;
+  }
+  if (!found)
+    return fit_least (job, i, from, foot, truncate, fit);
+  fit = tried;
+  while (found && high - low > job->step) {
+    gint64 middle = low + (high - low) / 2;
+    if (fit_above (job, i, from, foot, middle, truncate, &tried) > 0 || tried.empty) {
+      low = middle;
+    } else {
+      high = middle;
+      fit = tried;
+    }
+  }
+  return fit;
+}
+
+/* Notes stand at the foot, and count where a column ends. */
+static gint64
+bottom_of (const MbColumnsJob *job, MbCursor from, const MbFit *fit)
+{
+  guint32 begin, end;
+  mb_columns_notes (job->reel, from, fit->to, &begin, &end);
+  return end > begin ? fit->bottom + mb_notes_height (job->reel->notes, begin, end) : fit->bottom;
+}
+
 static void
 leave_empty (const MbColumnsJob *job, MbColumnsFilling *filling)
 {
@@ -250,10 +356,10 @@ take (const MbColumnsJob *job, MbColumnsFilling *filling, const MbFit *fit, gboo
 {
   guint i = filling->n++;
   filling->tops[i] = fit->top;
-  filling->bottoms[i] = fit->bottom;
+  filling->bottoms[i] = bottom_of (job, filling->cuts[i], fit);
   filling->truncated[i] = truncate;
   filling->cuts[i + 1] = fit->to;
-  filling->bottom = MAX (filling->bottom, fit->bottom);
+  filling->bottom = MAX (filling->bottom, filling->bottoms[i]);
   filling->whole = fit->end;
   filling->forced = ends_page (job->reel, fit);
   filling->overfull |= fit->overfull;

@@ -154,7 +154,7 @@ static void
 leave_room_for_notes (const Article *article, Version *version)
 {
   MbReel *reel = version->reel;
-  mb_notes_collect (article->book, reel, article->master->style);
+  mb_notes_collect (article->book, reel, article->master->style, FALSE);
   if (!reel->notes)
     return;
   gint64 step = step_of (reel), height = mb_notes_height (reel->notes, 0, reel->notes->n_units);

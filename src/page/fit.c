@@ -237,7 +237,9 @@ fit_columns (Fitter *fitter, guint32 index, MbCursor from)
   if (fit.whole)
     return may_go_on (fitter, index);
   MbCursor rest = fit.set.cuts[fit.set.n];
-  consider (fitter, (MbCursor){ .piece = index, .sub_piece = rest.piece, .sub_line = rest.line },
+  consider (fitter,
+            (MbCursor){
+                .piece = index, .sub_piece = rest.piece, .sub_line = rest.line, .owed = rest.owed },
             fitter->solid, fit.cost);
   fitter->forced = fit.forced && fitter->best.valid && fitter->best.n_sets == fitter->sets->len;
   return FALSE;
@@ -254,7 +256,9 @@ fit_piece (Fitter *fitter, guint32 index, MbCursor from)
   case MB_PIECE_ZONES: return fit_block (fitter, index);
   case MB_PIECE_COLUMNS:
     return fit_columns (fitter, index,
-                        at_start ? (MbCursor){ .piece = from.sub_piece, .line = from.sub_line }
+                        at_start ? (MbCursor){ .piece = from.sub_piece,
+                                               .line = from.sub_line,
+                                               .owed = from.owed }
                                  : (MbCursor){ 0 });
   case MB_PIECE_GLUE: return fit_glue (fitter, index);
   case MB_PIECE_PENALTY: return fit_penalty (fitter, index);

@@ -113,7 +113,7 @@ typedef struct {
   MbReel *const *shapes;     /**< each as it is set: over its columns, or fewer */
   gint64 top, bottom;
   guint count;           /**< columns of the set, those that hold nothing counted */
-  const gint64 *bottoms; /**< where the content of each of n ends */
+  const gint64 *bottoms; /**< where the content of each of n ends, notes at its foot counted in */
   gint64 step;           /**< a line */
 } MbColumnSet;
 
@@ -197,8 +197,9 @@ struct MbNotes {
   MbLength sink; /**< from the bottom of the last note to the foot, so that last baselines agree */
 };
 
-/** mb_notes_collect: what @reel calls, in @reel->notes; measures are those of @page. */
-void mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page);
+/** mb_notes_collect: what @reel calls, in @reel->notes; measures are those of @page. @columns: what a column set calls may stand at the feet of its columns, and
+ * is then in the notes of its reel. */
+void mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page, gboolean columns);
 /** mb_notes_called: unit where the notes called before @to end; @which: setting of the paragraph that @to is in. */
 guint32 mb_notes_called (const MbNotes *notes, MbCursor to, guint which);
 /** mb_notes_called_inside: the same, when @at is a place in the galley of COLUMNS piece @set, and @which the setting there. */
@@ -476,6 +477,9 @@ gboolean mb_columns_worth (const MbReel *inner, MbRoom room, gboolean head);
 gint64 mb_room_foot (const MbRoom *room, gint64 x, gint64 width, gint64 y);
 /** mb_room_head: the first place at or below @y that is free at @x, @width wide. */
 gint64 mb_room_head (const MbRoom *room, gint64 x, gint64 width, gint64 y);
+/** mb_columns_notes: units of the notes of @inner at the foot of a column from @from to @to. */
+void mb_columns_notes (const MbReel *inner, MbCursor from, MbCursor to, guint32 *begin,
+                       guint32 *end);
 /** mb_columns_x: left edge of column @i from that of the galley. */
 MbLength mb_columns_x (const MbPiece *piece, guint i);
 
@@ -568,6 +572,13 @@ typedef struct {
   guint page;
 } MbFixed;
 
+/** Notes at the foot of a column. */
+typedef struct {
+  const MbReel *reel; /**< of the set */
+  guint32 begin, end;
+  MbRect area; /**< of the column */
+} MbColumnNotes;
+
 struct MbBook {
   const MbBoxContext *boxes;
   MbLayContext lay;
@@ -593,11 +604,12 @@ struct MbBook {
   GArray *zones;           /**< of MbZoneFit */
   MbFragment *seated;      /**< what stands in corners of the zones of the page being made */
   MbBookPlan plan;
-  guint taken;         /**< place where what earlier passes made ends; 0: they made nothing */
-  const MbReel *noted; /**< whose notes were set last… */
-  guint32 note;        /**< …and the unit to go on with */
-  GArray *floats;      /**< of MbFloatPlace */
-  GHashTable *runs;    /**< notes.c: gint64 → MbReel, notes set as one paragraph */
+  guint taken;          /**< place where what earlier passes made ends; 0: they made nothing */
+  const MbReel *noted;  /**< whose notes were set last… */
+  guint32 note;         /**< …and the unit to go on with */
+  GArray *column_notes; /**< of MbColumnNotes: those of the page being made */
+  GArray *floats;       /**< of MbFloatPlace */
+  GHashTable *runs;     /**< notes.c: gint64 → MbReel, notes set as one paragraph */
 };
 
 /* --- reserve.c: boxes with -marbre-place --------------------------------------------------------------------------------*/
@@ -634,6 +646,8 @@ MbRoom mb_guests_plan (MbBook *book, const MbReel *reel, guint index, const MbPl
                        gint64 bottom);
 /** mb_guests_unplan: a plan ends before its floats were placed: they are due. */
 void mb_guests_unplan (MbBook *book);
+/** mb_page_add_foot: @rect of page @index, at its foot, is not left to the flow. */
+void mb_page_add_foot (MbBook *book, guint index, MbRect rect);
 /** mb_guests_at_foot: whether one of the page just fitted stands at its foot. */
 gboolean mb_guests_at_foot (const MbBook *book);
 /** mb_guests_due: whether some wait that may come to any page: nothing can be planned. */

@@ -13,6 +13,9 @@
  * footnote-display: inline sets notes that follow each other on a page as one paragraph, `compact` does so with those that are shorter than a line. Such a note
  * is one unit; what a run of them is high is the height of their paragraph, made once for each run asked for.
  *
+ * A column set whose notes have float-reference: column has a strip of its own, with the measure of a column, in the reel of its galley: a column takes
+ * the units that it calls and those that the column before it owes (MbCursor.owed), columns.c fits them, and place.c sets them at the foot of the column.
+ *
  * Below the text stand, from the foot upwards: the notes, whose last baseline is that of the last line of a full page; above and below them the padding,
  * border and margin of the @footnote area. A unit costs its height: white inside a note is not dropped at its top, so a page never takes more than it
  * has room for. */
@@ -73,6 +76,7 @@ typedef struct {
   guint depth;             /* of notes in notes */
   guint level;             /* of galleys in galleys */
   guint32 sub;             /* piece of the galley of the column set at hand */
+  const MbPageStyle *page; /* NULL: sets have no notes of their own */
 } Strip;
 
 /* Margin above the first content of @galley, or below the last. */
@@ -104,6 +108,7 @@ may_join (const Strip *strip, const MbBox *box)
 
 static void add_galley (Strip *strip, const MbReel *reel, guint32 *called);
 static void add_inner (Strip *strip, const MbReel *reel);
+static void collect (MbBook *book, MbReel *reel, const MbPageStyle *page, const MbPageStyle *inner);
 
 /* A note without content is none. */
 static void
@@ -176,6 +181,34 @@ add_paragraph (Strip *strip, const MbPiece *piece, gboolean by_line)
     find_lines (strip, piece, which, first);
 }
 
+/* The first note that @reel calls, or NULL. */
+static const MbAnchor *
+first_note (const MbReel *reel)
+{
+  for (guint32 i = 0; i < reel->galley->n; i++) {
+    const MbPiece *piece = &reel->galley->pieces[i];
+    const MbAnchor *anchor = piece->kind == MB_PIECE_ANCHOR ? piece->anchor : NULL;
+    const MbBox *box = piece->kind == MB_PIECE_LINES ? piece->box : NULL;
+    for (guint k = 0; box && k < box->n_inlines && !anchor; k++)
+      if (box->inlines[k].kind == MB_INLINE_ANCHOR &&
+          ((const MbAnchor *) box->inlines[k].data)->kind == MB_ANCHOR_NOTE)
+        anchor = box->inlines[k].data;
+    if (anchor && anchor->kind == MB_ANCHOR_NOTE)
+      return anchor;
+  }
+  return NULL;
+}
+
+/* Notes with float-reference: column stand at the feet of the columns of @set; the first one says so for all. */
+static gboolean
+has_own_notes (const Strip *strip, const MbPiece *piece, const MbReel *set)
+{
+  if (!strip->page || piece->kind != MB_PIECE_COLUMNS || strip->level > 0 || strip->depth > 0)
+    return FALSE;
+  const MbAnchor *first = first_note (set);
+  return first && first->box->style->paged->float_reference == MB_REFERENCE_COLUMN;
+}
+
 /* @called: filled for the flow itself; NULL inside a column set, a span or a note. */
 static void
 add_galley (Strip *strip, const MbReel *reel, guint32 *called)
@@ -191,6 +224,8 @@ add_galley (Strip *strip, const MbReel *reel, guint32 *called)
       add_note (strip, piece->anchor);
     else if (piece->kind == MB_PIECE_LINES)
       add_paragraph (strip, piece, by_line);
+    else if (has_own_notes (strip, piece, reel->inner[i]))
+      collect (strip->book, reel->inner[i], strip->page, NULL);
     else if (reel->inner[i])
       add_inner (strip, reel->inner[i]);
   }
@@ -265,12 +300,13 @@ fill_notes (MbNotes *notes, Strip *strip)
   notes->bottoms = bottoms;
 }
 
-void
-mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page)
+/* @inner: sets may have notes of their own. */
+static void
+collect (MbBook *book, MbReel *reel, const MbPageStyle *page, const MbPageStyle *inner)
 {
   MbNotes *notes = mb_arena_new0 (book->arena, MbNotes);
   measure_area (notes, page->footnote, reel->galley->measure);
-  Strip strip = { .book = book, .reel = reel, .measure = notes->measure };
+  Strip strip = { .book = book, .reel = reel, .measure = notes->measure, .page = inner };
   strip.notes = g_array_new (FALSE, FALSE, sizeof (MbNote));
   strip.cuts = g_array_new (FALSE, FALSE, sizeof (MbCursor));
   strip.tops = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -288,6 +324,12 @@ mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page)
   g_array_unref (strip.notes);
   g_array_unref (strip.cuts);
   g_array_unref (strip.tops);
+}
+
+void
+mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page, gboolean columns)
+{
+  collect (book, reel, page, columns ? page : NULL);
 }
 
 /* --- Questions --------------------------------------------------------------------------------------------------------------------*/

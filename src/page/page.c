@@ -33,7 +33,7 @@ reel_at (MbBook *book, MbRect area)
       mb_reel_new (mb_lay_galley (&book->lay, book->root, measure, book->arena), book->arena);
   if (book->reels->len == 0)
     mb_guests_collect (book, reel);
-  mb_notes_collect (book, reel, mb_master_get (book->boxes->styles, 0, "", FALSE, 1).style);
+  mb_notes_collect (book, reel, mb_master_get (book->boxes->styles, 0, "", FALSE, 1).style, TRUE);
   g_array_append_val (book->reels, reel);
   return reel;
 }
@@ -167,17 +167,35 @@ has_notes_left (const MbBook *book)
   return book->noted && book->noted->notes && book->note < book->noted->notes->n_units;
 }
 
-/* Notes up to unit @to at the foot of page @index, which is @longer lines longer than its area. */
+static void
+add_notes (MbBook *book, Foot *foot, const MbReel *reel, guint32 begin, guint32 end, MbRect area,
+           guint index)
+{
+  MbFragment **notes = &foot->notes, **rules = &foot->rule, *rule = NULL;
+  while (*notes)
+    notes = &(*notes)->next;
+  while (*rules)
+    rules = &(*rules)->next;
+  *notes = mb_notes_place (book, reel, begin, end, &area, index, &rule);
+  *rules = rule;
+}
+
+/* Those of its columns, and notes up to unit @to at the foot of page @index, which is @longer lines longer than its area. */
 static Foot
 place_notes (MbBook *book, guint index, guint32 to, int longer)
 {
   Foot foot = { 0 };
   const MbMaster *master = &g_array_index (book->masters, MbMaster, index);
+  for (guint i = 0; i < book->column_notes->len; i++) {
+    const MbColumnNotes *column = &g_array_index (book->column_notes, MbColumnNotes, i);
+    add_notes (book, &foot, column->reel, column->begin, column->end, column->area, index);
+  }
+  g_array_set_size (book->column_notes, 0);
   if (!book->noted || !book->noted->notes)
     return foot;
   MbRect area = master->content;
   area.height = (MbLength) mb_plan_foot (book->noted, area.height, longer);
-  foot.notes = mb_notes_place (book, book->noted, book->note, to, &area, index, &foot.rule);
+  add_notes (book, &foot, book->noted, book->note, to, area, index);
   book->note = MAX (to, book->note);
   return foot;
 }
@@ -432,6 +450,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   book->floats = g_array_new (FALSE, FALSE, sizeof (MbFloatPlace));
   book->zones = g_array_new (FALSE, FALSE, sizeof (MbZoneFit));
   book->here = g_array_new (FALSE, FALSE, sizeof (guint));
+  book->column_notes = g_array_new (FALSE, FALSE, sizeof (MbColumnNotes));
   book->fixed = g_array_new (FALSE, FALSE, sizeof (MbFixed));
   book->rests = g_array_new (FALSE, FALSE, sizeof (MbRest));
 }
@@ -447,6 +466,7 @@ book_end (MbBook *book)
   g_hash_table_unref (book->seen);
   g_hash_table_unref (book->runs);
   g_array_unref (book->floats);
+  g_array_unref (book->column_notes);
   g_hash_table_unref (book->backgrounds);
 }
 

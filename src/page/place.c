@@ -237,6 +237,27 @@ place_spans (Placing *placing, const MbPiece *piece, const MbColumnSet *set)
   }
 }
 
+/* Notes stand at the foot of column @i, and are placed after the flow. Returns: their height. */
+static gint64
+keep_notes (Placing *placing, const MbReel *inner, const MbPiece *piece, const MbColumnSet *set,
+            guint i)
+{
+  const MbRect *area = &placing->master->content;
+  MbColumnNotes notes = { .reel = inner };
+  mb_columns_notes (inner, set->cuts[i], set->cuts[i + 1], &notes.begin, &notes.end);
+  if (notes.end <= notes.begin)
+    return 0;
+  gint64 height = mb_notes_height (inner->notes, notes.begin, notes.end);
+  gint64 foot = MIN (set->bottom, set->feet[i]);
+  notes.area = (MbRect){ area->x + mb_columns_x (piece, i), area->y, inner->galley->measure,
+                         (MbLength) foot };
+  g_array_append_val (placing->book->column_notes, notes);
+  mb_page_add_foot (placing->book, placing->page,
+                    (MbRect){ notes.area.x, area->y + (MbLength) (foot - height), notes.area.width,
+                              (MbLength) height });
+  return height;
+}
+
 static void
 place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
 {
@@ -247,6 +268,7 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
   placing->end = &placing->first;
   place_spans (placing, piece, set);
   for (guint i = 0; i < set->n; i++) {
+    gint64 notes = keep_notes (placing, reel->inner[set->piece], piece, set, i);
     MbStretch stretch = { .reel = reel->inner[set->piece],
                           .from = set->cuts[i],
                           .to = set->cuts[i + 1],
@@ -254,7 +276,7 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
                           .y = area->y + (MbLength) set->tops[i],
                           .origin = area->y,
                           .truncate = set->truncated[i],
-                          .foot = area->y + MIN (set->bottom, set->feet[i]) };
+                          .foot = area->y + MIN (set->bottom, set->feet[i]) - notes };
     if (set->heads[i] < MIN (set->bottom, set->feet[i]) && i > 0)
       place_rule (placing, piece, set, i);
     if (set->tops[i] > set->heads[i])

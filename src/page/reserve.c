@@ -676,20 +676,29 @@ mb_guests_seat (const MbBook *book, MbReel *reel, guint index, gint64 width, MbR
   return NULL;
 }
 
+void
+mb_page_add_foot (MbBook *book, guint index, MbRect rect)
+{
+  MbPage *page = &g_array_index (book->pages, MbPage, index);
+  MbRect *feet = mb_arena_array (book->arena, MbRect, page->n_feet + 1);
+  for (guint i = 0; i < page->n_feet; i++)
+    feet[i] = page->feet[i];
+  feet[page->n_feet++] = rect;
+  page->feet = feet;
+}
+
 /* What those at the foot take from the text of page @index. */
 static void
 note_feet (MbBook *book, guint index)
 {
-  MbPage *page = &g_array_index (book->pages, MbPage, index);
-  MbRect *feet = mb_arena_array (book->arena, MbRect, book->here->len + 1);
-  page->feet = feet;
+  const MbRect *area = &g_array_index (book->masters, MbMaster, index).content;
   for (guint i = 0; i < book->here->len; i++) {
     const MbReserved *place = &here_at (book, i)->reserved;
     if (!is_at_head (here_at (book, i)))
-      feet[page->n_feet++] =
-          (MbRect){ (MbLength) (page->content.x + place->x),
-                    (MbLength) (page->content.y + place->top), (MbLength) place->width,
-                    (MbLength) (place->bottom - place->top) };
+      mb_page_add_foot (book, index,
+                        (MbRect){ (MbLength) (area->x + place->x),
+                                  (MbLength) (area->y + place->top), (MbLength) place->width,
+                                  (MbLength) (place->bottom - place->top) });
   }
 }
 

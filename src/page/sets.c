@@ -51,6 +51,7 @@ is_plain (const MbReel *reel, guint32 index)
   const MbGalley *galley = reel->inner[index]->galley;
   const MbPiece *piece = &reel->galley->pieces[index];
   if (piece->columns.count < 2 || piece->columns.count > MB_MAX_COLUMNS ||
+      reel->inner[index]->notes ||
       mb_reel_cloned (reel, index, TRUE) + mb_reel_cloned (reel, index, FALSE) > 0)
     return FALSE;
   for (guint32 i = 0; i < galley->n; i++)

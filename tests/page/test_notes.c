@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Properties of notes over random documents: a note begins on the page of its call, goes on on the next ones, is set once and in order, stays below the
  * text and inside the page. */
+#include <string.h>
+
 #include "layout/fixture.h"
 #include "page.h"
 
@@ -16,7 +18,7 @@ static const char css[] =
     ".grille { -marbre-grid: 12pt } .premier { -marbre-page-fit: none } .page { break-before: page "
     "}"
     ".deux { columns: 2; column-gap: 8pt } .tout { break-inside: avoid } .cadre { border: 1pt "
-    "solid; padding: 2pt; margin: 5pt 0 }";
+    "solid; padding: 2pt; margin: 5pt 0 } .colonnes :is(i, aside) { float-reference: column }";
 
 typedef struct {
   GString *xhtml, *section;
@@ -70,6 +72,7 @@ typedef struct {
   guint n_lines;
   GHashTable *begun; /* note → 1 + page */
   gint64 top, bottom;
+  GArray *text, *set; /* of MbRect: lines of the page, and of its notes; NULL: not asked for */
 } Reading;
 
 static const MbNode *
@@ -88,10 +91,12 @@ read_fragments (Reading *reading, const MbFragment *fragment, guint page)
     reading->top = MIN (reading->top, fragment->rect.y);
     reading->bottom = MAX (reading->bottom, (gint64) fragment->rect.y + fragment->rect.height);
     const MbNode *note = note_of (fragment->box);
+    if (fragment->kind == MB_FRAGMENT_LINE && reading->text)
+      g_array_append_val (note ? reading->set : reading->text, fragment->rect);
     if (fragment->kind == MB_FRAGMENT_LINE && note) {
       gboolean new =
           g_hash_table_insert (reading->begun, (gpointer) note, GUINT_TO_POINTER (page + 1));
-      g_assert_true (new || note == reading->note);
+      g_assert_true (new || note == reading->note || reading->text);
       if (!new)
         g_assert_cmpuint (page - reading->page, <=, 1);
       else
@@ -103,12 +108,36 @@ read_fragments (Reading *reading, const MbFragment *fragment, guint page)
   }
 }
 
-/* The page on which each note begins. */
+/* Notes of columns stand beside text: no line of them stands on one of it. */
+static void
+check_apart (const Reading *reading, const MbPages *pages, guint page, guint seed)
+{
+  for (guint i = 0; i < reading->text->len; i++)
+    for (guint k = 0; k < reading->set->len; k++) {
+      const MbRect *a = &g_array_index (reading->text, MbRect, i);
+      const MbRect *b = &g_array_index (reading->set, MbRect, k);
+      if (a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+          b->y < a->y + a->height) {
+        g_autofree char *dump = mb_page_dump (pages, page, page);
+        g_error ("seed %u, page %u: notes over the text\n%s", seed, page + 1, dump);
+      }
+    }
+  g_array_set_size (reading->text, 0);
+  g_array_set_size (reading->set, 0);
+}
+
+/* The page on which each note begins. @columns: some stand at the feet of columns. */
 static GHashTable *
-read_notes (const MbPages *pages, guint seed)
+read_notes (const MbPages *pages, guint seed, gboolean columns)
 {
   GHashTable *first = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (MbRect));
+  g_autoptr (GArray) set = g_array_new (FALSE, FALSE, sizeof (MbRect));
   Reading reading = { .begun = g_hash_table_new (NULL, NULL) };
+  if (columns) {
+    reading.text = lines;
+    reading.set = set;
+  }
   for (guint i = 0; i < pages->n_pages; i++) {
     const MbPage *page = &pages->pages[i];
     gint64 bottom = 0;
@@ -121,7 +150,7 @@ read_notes (const MbPages *pages, guint seed)
       read_fragments (&reading, page->areas[a].fragment, i);
       gboolean notes = g_hash_table_size (reading.begun) > before;
       if (notes) {
-        if (reading.top < bottom) {
+        if (!columns && reading.top < bottom) {
           g_autofree char *text = mb_page_dump (pages, i, i);
           g_error ("seed %u, page %u: notes over the text\n%s", seed, i + 1, text);
         }
@@ -129,6 +158,8 @@ read_notes (const MbPages *pages, guint seed)
       }
       bottom = reading.bottom;
     }
+    if (columns)
+      check_apart (&reading, pages, i, seed);
     GHashTableIter iter;
     gpointer note, at;
     g_hash_table_iter_init (&iter, reading.begun);
@@ -140,10 +171,22 @@ read_notes (const MbPages *pages, guint seed)
   return first;
 }
 
+/* Every note is set to its end: the word that is its last. */
+static void
+assert_ends (const MbPages *pages, guint n, guint seed)
+{
+  g_autofree char *text = mb_page_dump (pages, 0, pages->n_pages - 1);
+  guint ends = 0;
+  for (const char *at = strstr (text, "fin\""); at; at = strstr (at + 1, "fin\""))
+    ends++;
+  if (ends != n)
+    g_error ("seed %u: %u notes, %u ends of notes\n%s", seed, n, ends, text);
+}
+
 static guint told;
 
 static void
-check (guint seed)
+check (guint seed, gboolean columns)
 {
   static const char *const bodies[] = { "", "grille", "premier", "grille premier" };
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
@@ -151,7 +194,8 @@ check (guint seed)
                     .section = g_string_new ("<section class='notes'>"),
                     .linked = seed / 4 % 2 == 1,
                     .rand = rand };
-  g_string_append_printf (author.xhtml, "<body class='%s'>", bodies[seed % G_N_ELEMENTS (bodies)]);
+  g_string_append_printf (author.xhtml, "<body class='%s%s'>", bodies[seed % G_N_ELEMENTS (bodies)],
+                          columns ? " colonnes" : "");
   for (int n = g_rand_int_range (rand, 1, 12); n > 0; n--)
     add_block (&author);
   g_string_append_printf (author.xhtml, "%s</section></body>", author.section->str);
@@ -161,8 +205,9 @@ check (guint seed)
   const MbPages *pages =
       mb_page_build (&fixture->boxes, mb_doc_root (fixture->doc), fixture->arena, &error);
   g_assert_no_error (error);
-  g_autoptr (GHashTable) first = read_notes (pages, seed);
+  g_autoptr (GHashTable) first = read_notes (pages, seed, columns);
   g_assert_cmpuint (pages->n_notes, ==, author.notes);
+  assert_ends (pages, author.notes, seed);
   /* a line with more notes than a page holds is told */
   g_autoptr (GString) found = g_string_new (NULL);
   fixture_findings (fixture, found);
@@ -184,8 +229,15 @@ static void
 test_calls (void)
 {
   for (guint seed = 0; seed < 400; seed++)
-    check (seed);
+    check (seed, FALSE);
   g_assert_cmpuint (told, <, 8);
+}
+
+static void
+test_columns (void)
+{
+  for (guint seed = 1000; seed < 1250; seed++)
+    check (seed, TRUE);
 }
 
 int
@@ -193,5 +245,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/notes/calls", test_calls);
+  g_test_add_func ("/notes/columns", test_columns);
   return g_test_run ();
 }

@@ -483,7 +483,8 @@ fitting_lines (const Search *search, const Place *column, guint32 index, guint f
                gint64 foot)
 {
   guint line = from, lines = mb_reel_setting (search->inner, index)->lines;
-  gboolean waits = !has_room (search, column, called_at (search, (MbCursor){ index, from, 0, 0 }));
+  gboolean waits =
+      !has_room (search, column, called_at (search, (MbCursor){ .piece = index, .line = from }));
   for (; line < lines; line++, y += LINE) {
     MbCursor to = { .piece = line + 1 < lines ? index : index + 1,
                     .line = line + 1 < lines ? line + 1 : 0 };
