@@ -207,7 +207,7 @@ const MbProperty mb_properties[] = {
   { "white-space", FIELD (text.white_space), KEYWORDS (white_spaces), .flags = INHERITED | EPUB, .initial = "normal", .doc = "collapsing of spaces and line ends" },
   { "overflow-wrap", FIELD (text.overflow_wrap), KEYWORDS (overflow_wraps), .flags = INHERITED | EPUB, .initial = "normal", .doc = "a word that fits in no line is parted anywhere, without a hyphen" },
   { "word-break", FIELD (text.word_break), KEYWORDS (word_breaks), .flags = INHERITED, .initial = "normal", .doc = "break-all: any letter may begin a line" },
-  { "text-wrap", FIELD (text.wrap), KEYWORDS (wraps), .flags = INHERITED, .initial = "pretty", .doc = "pretty: total fit; balance: lines of equal length; stable: first fit" },
+  { "text-wrap", FIELD (text.wrap), KEYWORDS (wraps), .flags = INHERITED | EPUB, .initial = "pretty", .doc = "pretty: total fit; balance: lines of equal length; stable: first fit" },
   { "hyphens", FIELD (text.hyphens), KEYWORDS (hyphens), .flags = INHERITED | EPUB, .initial = "manual", .doc = "hyphenation by dictionary" },
   { "hyphenate-limit-chars", FIELDS (text.hyphen_word, text.hyphen_after), CELLS (hyphen_chars), .flags = INHERITED, .initial = "auto",
     .syntax = "[auto | <integer>]{1,3}", .doc = "shortest word, letters before and after the hyphen; auto is 6 2 3" },
