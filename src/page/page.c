@@ -488,6 +488,19 @@ repeat_fixed (MbBook *book, guint index)
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_TOP_CENTER, .fragment = first };
 }
 
+/* The styles die before the pages. */
+static const MbInk *
+copy_inks (const MbBook *book, guint *n)
+{
+  const MbInk *named = mb_styles_inks (book->boxes->styles, n);
+  MbInk *inks = mb_arena_memdup (book->arena, named, *n * sizeof (MbInk));
+  for (guint i = 0; i < *n; i++) {
+    inks[i].ident = mb_arena_strdup (book->arena, named[i].ident);
+    inks[i].name = mb_arena_strdup (book->arena, named[i].name);
+  }
+  return inks;
+}
+
 static MbPages *
 finish (MbBook *book)
 {
@@ -510,6 +523,7 @@ finish (MbBook *book)
   pages->zones =
       mb_arena_memdup (book->arena, book->zones->data, book->zones->len * sizeof (MbZoneFit));
   pages->n_zones = book->zones->len;
+  pages->inks = copy_inks (book, &pages->n_inks);
   mb_map_finish (book, pages);
   return pages;
 }

@@ -106,6 +106,8 @@ typedef struct {
   guint n_floats;
   const MbZoneFit *zones; /**< of pages placed by hand */
   guint n_zones;
+  const MbInk *inks; /**< by number - 1: what colours name */
+  guint n_inks;
   guint passes;
   gboolean settled; /**< references did not change in the last pass */
 } MbPages;

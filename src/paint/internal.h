@@ -12,9 +12,6 @@ void mb_palette_build (const MbDisplayList *display, MbPalette *palette);
 /** mb_palette_find: the entry of @color (alpha aside), or the nearest one when the palette is full. */
 guint mb_palette_find (const MbPalette *palette, MbColor color);
 
-/** mb_color_rgb: @color as sRGB for a screen. */
-void mb_color_rgb (MbColor color, double rgb[3]);
-
 typedef struct MbSpelling MbSpelling;
 
 /** The brush of one page. */

@@ -146,6 +146,9 @@ typedef struct {
   guint n_pages;
 } MbPainted;
 
+/** mb_color_rgb: @color as sRGB, 0 to 1, without a profile. */
+void mb_color_rgb (MbColor color, double rgb[3]);
+
 /** mb_paint_pdf: paint @displays with markers. Fonts are embedded as subsets; JPEG files are passed through undecoded.
  * Returns: (transfer full) bytes in @painted->pdf; the rest is owned by @arena. FALSE with OUTPUT, RESOURCE or INTERNAL. */
 gboolean mb_paint_pdf (const MbDisplayList *const *displays, guint n, MbArena *arena,

@@ -15,7 +15,7 @@ channels (MbColor color)
 static gboolean
 same_ink (MbColor a, MbColor b)
 {
-  return a.space == b.space && memcmp (a.c, b.c, channels (a) * sizeof *a.c) == 0;
+  return a.space == b.space && a.ink == b.ink && memcmp (a.c, b.c, channels (a) * sizeof *a.c) == 0;
 }
 
 void

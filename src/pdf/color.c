@@ -27,17 +27,28 @@ put_cmyk (GString *out, MbColor color, gboolean stroke)
   g_string_append_c (out, stroke ? 'K' : 'k');
 }
 
-void
-mb_color_operator (GString *out, MbColor color, gboolean stroke, gboolean rgb_only)
+/* A tint on a plate of its own. */
+static void
+put_ink (GString *out, MbColor color, gboolean stroke, const MbInk *ink)
 {
-  if (color.space == MB_COLOR_CMYK && !rgb_only) {
+  g_string_append_printf (out, "/MbInk%u %s ", color.ink, stroke ? "CS" : "cs");
+  mb_syntax_number (out, mb_ink_tint (ink, color));
+  g_string_append (out, stroke ? " SCN" : " scn");
+}
+
+void
+mb_color_operator (GString *out, MbColor color, gboolean stroke, const MbContentTask *task)
+{
+  if (color.ink > 0) {
+    put_ink (out, color, stroke, &task->inks[color.ink - 1]);
+    return;
+  }
+  if (color.space == MB_COLOR_CMYK && !task->rgb_only) {
     put_cmyk (out, color, stroke);
     return;
   }
-  double black = color.space == MB_COLOR_CMYK ? channel (color.c[3]) : 0, values[3];
-  for (int i = 0; i < 3; i++)
-    values[i] = color.space == MB_COLOR_CMYK ? 1 - MIN (1, channel (color.c[i]) + black)
-                                             : channel (color.c[i]);
+  double values[3];
+  mb_color_rgb (color, values);
   gboolean grey = values[0] == values[1] && values[1] == values[2];
   put_channels (out, values, grey ? 1 : 3);
   g_string_append (out, grey ? (stroke ? "G" : "g") : (stroke ? "RG" : "rg"));

@@ -189,7 +189,7 @@ put_color (Rewriter *self, guint palette, gboolean stroke)
   if (palette == MB_MARKER_PICTURE || self->color[stroke] == (int) palette)
     return TRUE;
   mb_color_operator (self->result->content, self->task->palette->colors[palette], stroke,
-                     self->task->rgb_only);
+                     self->task);
   g_string_append_c (self->result->content, '\n');
   self->color[stroke] = palette;
   return TRUE;

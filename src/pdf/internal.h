@@ -141,6 +141,7 @@ typedef struct {
   const MbDisplayList *display;
   const MbPalette *palette;
   const MbOwner *owners; /**< by item */
+  const MbInk *inks;     /**< by number - 1 */
   gboolean rgb_only;     /**< CMYK colours become RGB */
 } MbContentTask;
 
@@ -169,8 +170,8 @@ gboolean mb_content_rewrite (const MbContentTask *task, const char *content, gsi
 
 /* --- color.c, profile.c ------------------------------------------------------------------------------------------------------------ */
 
-/** mb_color_operator: "0 g", "1 0 0 rg", "0 0 0 1 k" or their stroking forms. */
-void mb_color_operator (GString *out, MbColor color, gboolean stroke, gboolean rgb_only);
+/** mb_color_operator: "0 g", "1 0 0 rg", "0 0 0 1 k", "/MbInk1 cs 0.6 scn" or their stroking forms; inks are those of @task. */
+void mb_color_operator (GString *out, MbColor color, gboolean stroke, const MbContentTask *task);
 
 /** mb_profile_srgb: an ICC version 2 profile of sRGB made from the published numbers. (transfer full). */
 GBytes *mb_profile_srgb (void);
@@ -196,8 +197,14 @@ typedef struct {
   GHashTable *objects; /**< pictures and forms looked at: their numbers */
   GHashTable *done;    /**< object numbers of fonts and pictures already seen */
   GHashTable *icc;     /**< profile hash → MbRef */
+  MbRef *inks;         /**< their colour spaces, by number - 1; 0: not used yet */
   const char *title;   /**< NULL: none */
 } MbWork;
+
+/* --- inks.c --- */
+
+/** mb_inks_write: the inks of page @index into its resources: a Separation each, one object for all pages (ISO 32000-1 § 8.6.6.4). */
+void mb_inks_write (MbWork *work, MbObj page, guint index);
 
 /* --- links.c ------------------------------------------------------------------------------------------------------------------------------ */
 

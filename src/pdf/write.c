@@ -62,7 +62,7 @@ rewrite_content (MbWork *work, MbObj page, guint index, GError **error)
   if (!content)
     return FALSE;
   MbContentTask task = { work->painted->displays[index], &work->painted->palettes[index],
-                         work->structure->owners[index],
+                         work->structure->owners[index], work->pages->inks,
                          (work->options->standards & MB_STANDARDS_A) != 0 };
   MbContentResult result;
   gsize size;
@@ -72,6 +72,7 @@ rewrite_content (MbWork *work, MbObj page, guint index, GError **error)
     mb_file_set_content (work->file, page, result.content->str, result.content->len);
     mb_structure_take (work->structure, index, result.sequences);
     mb_pictures_mend (work, page, index, result.pictures);
+    mb_inks_write (work, page, index);
   } else {
     broken_page (index, result.fault, error);
   }
@@ -208,6 +209,7 @@ mb_pdf_write (MbDoc *doc, const MbPages *pages, const MbPainted *painted,
   MbWork work = {
     .doc = doc, .pages = pages, .painted = painted, .options = options, .arena = arena, .file = file
   };
+  work.inks = mb_arena_array (arena, MbRef, pages->n_inks + 1);
   work.done = g_hash_table_new (NULL, NULL);
   work.objects = g_hash_table_new (NULL, NULL);
   work.icc = g_hash_table_new (g_int64_hash, g_int64_equal);

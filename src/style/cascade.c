@@ -73,6 +73,7 @@ make_tables (MbStyles *styles)
   styles->counter_styles = g_hash_table_new (NULL, NULL);
   styles->counter_uses = g_hash_table_new (NULL, NULL);
   styles->conditions = g_ptr_array_new ();
+  styles->inks = g_array_new (FALSE, FALSE, sizeof (MbInk));
   for (guint i = 0; i < MB_N_PSEUDOS; i++) {
     make_buckets (&styles->buckets[i]);
     styles->by_node[i] = g_ptr_array_new ();
@@ -130,6 +131,7 @@ mb_styles_free (MbStyles *styles)
     g_ptr_array_free (styles->by_node[i], TRUE);
   }
   g_array_free (styles->indices, TRUE);
+  g_array_free (styles->inks, TRUE);
   mb_arena_free (styles->arena);
   g_free (styles);
 }

@@ -158,7 +158,8 @@ static const char introduction[] =
     "::first-letter ::first-line\n"
     "::footnote-call ::footnote-marker ::-marbre-first-words`, namespaces. Nested rules (CSS "
     "Nesting). At-rules: `@import` (with `layer()`,\n"
-    "`supports()`, media) `@layer @media @supports @page @font-face @counter-style @namespace`; "
+    "`supports()`, media) `@layer @media @supports @page @font-face @counter-style @namespace "
+    "@color-profile`; "
     "`@media` knows "
     "`print`, the size of the page with ranges\n"
     "and `(-marbre-epub)` for the e-book. Values: `inherit initial unset revert revert-layer`, "
@@ -169,6 +170,10 @@ static const char introduction[] =
     "vb vmin vmax %`.\n\n"
     "`@page`: a name, `:first :left :right :blank :nth()`; `size`, `marks`, `bleed`, all "
     "properties below, and the sixteen margin boxes.\n"
+    "Spot colours: `@color-profile --bleu { -marbre-ink: \"PANTONE 300 C\"; -marbre-alternate: "
+    "device-cmyk(100% 44% 0% 0%) }`, above its\n"
+    "use as `color(--bleu)` or `color(--bleu 60%)`: a plate of its own in the PDF, the alternate "
+    "in gradients, on screens and in the e-book.\n\n"
     "An `!important` declaration of the house wins over one of an article.\n\n";
 
 /* | stands between columns in Markdown. */

@@ -84,6 +84,8 @@ gboolean mb_value_number (MbCssContext *context, MbCssCursor *cursor, double min
 gboolean mb_value_integer (MbCssContext *context, MbCssCursor *cursor, int min, int max,
                            int *integer);
 gboolean mb_value_color (MbCssContext *context, MbCssCursor *cursor, MbColor *color);
+/** mb_value_ink: color(--name tint / alpha), of an ink that @color-profile names above. */
+gboolean mb_value_ink (MbCssContext *context, MbCssCursor *cursor, MbColor *color);
 /** mb_value_content: `content`, bookmark-label, string-set values: up to the end or a comma. */
 gboolean mb_value_content (MbCssContext *context, MbCssCursor *cursor, MbContent *content);
 
@@ -602,6 +604,7 @@ struct MbStyles {
   GHashTable *hinted;         /* names of the elements that may have hints */
   GHashTable *counter_styles; /* name → MbCounterStyle */
   GHashTable *counter_uses;   /* name → the first MbCssValue that asks for it */
+  GArray *inks;               /* of MbInk */
   /* The page that lengths in vw and conditions speak of: @page without a name, on the first page. `measured`: known. */
   gboolean measured, measuring;
   gboolean asks_page; /* some value or condition does */
@@ -678,6 +681,11 @@ gboolean mb_french_ordinal (GString *out, guint value);
 gboolean mb_french_ordinal_feminine (GString *out, guint value);
 
 void mb_counter_rule_read (MbSheet *sheet, const MbCssItem *item);
+
+/* --- inks.c --- */
+
+/** mb_inks_read: @color-profile. */
+void mb_inks_read (MbSheet *sheet, const MbCssItem *item);
 /** mb_value_counter_style: a name or symbols(); interned, NULL when it is neither. */
 const char *mb_value_counter_style (MbCssContext *context, MbCssCursor *cursor);
 gboolean mb_counter_is_known (MbStyles *styles, const char *name);

@@ -313,6 +313,8 @@ read_own_rule (MbSheet *sheet, const MbCssItem *item)
     mb_fontface_read (sheet, item);
   else if (is_named (item, "counter-style") && item->has_block)
     mb_counter_rule_read (sheet, item);
+  else if (is_named (item, "color-profile") && item->has_block)
+    mb_inks_read (sheet, item);
   else if (is_named (item, "namespace"))
     read_namespace (sheet, item);
   else

@@ -59,8 +59,20 @@ typedef struct {
   MbColorSpace space;
   guint16 c[4];
   guint16 alpha;
-  guint16 current; /**< it was currentcolor: a child that inherits it takes its own `color` */
+  guint8 current; /**< it was currentcolor: a child that inherits it takes its own `color` */
+  guint8
+      ink; /**< number of its ink from 1: what stands here is the alternate at its tint; 0: none */
 } MbColor;
+
+/** An ink of its own, a spot colour: @color-profile. */
+typedef struct {
+  const char *ident; /**< --bleu */
+  const char *name;  /**< of its plate: PANTONE 300 C */
+  MbColor solid;     /**< what stands in for it where there is no such plate */
+} MbInk;
+
+/** mb_ink_tint: how much of @ink, 0 to 1, stands in @color, which names it. */
+double mb_ink_tint (const MbInk *ink, MbColor color);
 
 /** Sides in CSS order. */
 enum { MB_TOP, MB_RIGHT, MB_BOTTOM, MB_LEFT };
@@ -906,6 +918,9 @@ char *mb_style_dump (MbStyles *styles, const MbNode *node);
  * without pages may name the place in another way. */
 #define MB_FOLIO_STYLE "-marbre-folio"
 #define MB_PLACE_STYLE "-marbre-place"
+
+/** mb_styles_inks: those that the sheets name, in the order of their numbers; @n is set. Lent. */
+const MbInk *mb_styles_inks (const MbStyles *styles, guint *n);
 
 /** mb_counter_format: @value in counter style @name, defined by @counter-style or predefined; NULL and what is unknown: decimal.
  * @styles NULL: the usual ones only. Owned by @arena. */

@@ -306,6 +306,8 @@ gboolean
 mb_value_color (MbCssContext *context, MbCssCursor *cursor, MbColor *color)
 {
   MbCssColor read;
+  if (mb_value_ink (context, cursor, color))
+    return TRUE;
   if (!mb_css_take_color (cursor, &read))
     return FALSE;
   memset (color, 0, sizeof *color); /* the padding too: groups are compared as bytes */
