@@ -10,7 +10,6 @@
 #define COST_FORBID  400000 /* at a PENALTY that forbids */
 #define FORBID_UNIT  (COST_FORBID / MB_PENALTY_FORBIDDEN)
 #define COST_HEADING 800000 /* inside a heading */
-#define FEW_LINES    3      /* beside a float */
 #define MOST_MISSING 4      /* lines: a page that is shorter costs no more */
 #define NO_HYPHEN    10     /* times as much where hyphenate-limit-last forbids it */
 #define MAX_GROWTH   1500   /* of the demerits of a paragraph not set at its best */
@@ -202,7 +201,7 @@ mb_costs_plate (const MbPageFit *fit, gint64 filled, gint64 height)
 gint64
 mb_costs_beside (const MbPageFit *fit, gint64 text, MbLength line)
 {
-  gint64 missing = line > 0 ? FEW_LINES - text / line : 0;
+  gint64 missing = line > 0 ? MB_FEW_LINES - text / line : 0;
   return missing > 0 ? fit->shortage * missing * missing : 0;
 }
 

@@ -226,7 +226,8 @@ MbFit mb_notes_fit (MbBook *book, MbReel *reel, guint index, MbCursor from, MbRo
 
 /* --- costs.c: what breaks cost -----------------------------------------------------------------------------------------------------*/
 
-#define MB_HOLE 3 /* times as much: a column that ends above its neighbours */
+#define MB_FEW_LINES 3 /* beside a float */
+#define MB_HOLE      3 /* times as much: a column that ends above its neighbours */
 #define MB_PLATE_SHARE                                                                             \
   60 /* per cent of a page: a float that takes so much may have it for itself */
 #define MB_PAGE_WINDOW   3        /* lines above its foot where a page may end, at any place */
@@ -301,8 +302,10 @@ void mb_layer_clear (MbLayer *layer);
 gboolean mb_layer_accepts (const MbLayer *layer, const MbPageState *state);
 /** mb_layer_add: keep @state unless one that is no dearer goes on in the same manner. */
 void mb_layer_add (MbLayer *layer, const MbPageState *state);
-/** mb_layer_narrow: keep the @limit cheapest states. Returns: whether some went. */
-gboolean mb_layer_narrow (MbLayer *layer, guint limit);
+/** mb_layer_index: its states have been moved. */
+void mb_layer_index (MbLayer *layer);
+/** mb_layer_narrow: keep the @limit cheapest states, by @costs of each. Returns: whether some went. */
+gboolean mb_layer_narrow (MbLayer *layer, guint limit, const gint64 *costs);
 
 typedef enum {
   MB_TRACK_PAGE,    /* a page begins */

@@ -66,15 +66,21 @@ index_state (MbLayer *layer, guint32 index)
   layer->slots[at] = (MbLayerSlot){ layer->stamp, index };
 }
 
+void
+mb_layer_index (MbLayer *layer)
+{
+  layer->stamp++;
+  for (guint32 i = 0; i < layer->states->len; i++)
+    index_state (layer, i);
+}
+
 static void
 grow (MbLayer *layer)
 {
   g_free (layer->slots);
   layer->n_slots *= 2;
   layer->slots = g_new0 (MbLayerSlot, layer->n_slots);
-  layer->stamp++;
-  for (guint32 i = 0; i < layer->states->len; i++)
-    index_state (layer, i);
+  mb_layer_index (layer);
 }
 
 /* Where a state like @state is, or G_MAXUINT32. */
@@ -121,25 +127,24 @@ compare_costs (gconstpointer a, gconstpointer b)
 
 /* Of states at the dearest cost that is kept, the first ones stay. */
 gboolean
-mb_layer_narrow (MbLayer *layer, guint limit)
+mb_layer_narrow (MbLayer *layer, guint limit, const gint64 *costs)
 {
   guint n = layer->states->len;
   if (n <= limit)
     return FALSE;
   MbPageState *states = (MbPageState *) (gpointer) layer->states->data;
-  g_autofree gint64 *costs = g_new (gint64, n);
-  for (guint i = 0; i < n; i++)
-    costs[i] = states[i].cost;
-  qsort (costs, n, sizeof *costs, compare_costs);
-  gint64 dearest = costs[limit - 1];
+  g_autofree gint64 *sorted = g_memdup2 (costs, n * sizeof *costs);
+  qsort (sorted, n, sizeof *sorted, compare_costs);
+  gint64 dearest = sorted[limit - 1];
   guint at_dearest = 0;
   for (guint i = 0; i < limit; i++)
-    at_dearest += costs[i] == dearest;
+    at_dearest += sorted[i] == dearest;
   guint kept = 0;
   for (guint i = 0; i < n; i++)
-    if (states[i].cost < dearest || (states[i].cost == dearest && at_dearest-- > 0))
+    if (costs[i] < dearest || (costs[i] == dearest && at_dearest-- > 0))
       states[kept++] = states[i];
   g_array_set_size (layer->states, kept);
+  mb_layer_index (layer);
   return TRUE;
 }
 

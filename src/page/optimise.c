@@ -30,8 +30,6 @@
 
 #include <string.h>
 
-#define MAX_ENDS 24 /* of a chapter */
-
 /* --- Chapters ----------------------------------------------------------------------------------------------------------------*/
 
 /* The piece where the chapter that begins at @from ends: a forced break after content, or the end. */
@@ -88,6 +86,7 @@ enter_chapter (MbPlanner *run, MbCursor from, gboolean first)
   gboolean plain, sets = mb_planner_has_sets (run->flow, from.piece, end, &plain);
   if (!plain)
     return FALSE;
+  run->plain = !sets;
   run->noting = sets && run->flow->notes;
   mb_planner_enter_floats (run, from.piece, end == run->reel->end ? galley->n : end);
   if (run->noting || run->floats->len > 0 || sets)
@@ -386,87 +385,9 @@ mb_planner_break_before_content (MbPlanner *run, guint32 index)
 
 /* --- Ends of chapters ----------------------------------------------------------------------------------------------------------------------*/
 
-static gint64
-last_page_cost (const MbPlanner *run, const MbPageState *state)
-{
-  return state->opening
-             ? 0
-             : mb_costs_last (&run->fit, state->ink, mb_planner_foot (run, state), run->reel->line);
-}
-
-/* The last page of a chapter takes all its notes; what cannot be goes on with the next one. Returns: FALSE when it has notes that are not called. */
-static gboolean
-end_notes (const MbPlanner *run, MbPageState *state, guint32 called)
-{
-  const MbNotes *notes = run->reel->notes;
-  guint32 noted = run->noting ? mb_planner_scene (run, state)->noted : 0;
-  if (noted > MAX (called, state->notes))
-    return FALSE;
-  if (!notes || called <= state->notes)
-    return TRUE;
-  guint32 least = mb_notes_least (notes, state->notes, called);
-  guint32 end = run->noting ? noted
-                            : mb_notes_fitting (notes, state->notes, called,
-                                                mb_planner_foot (run, state) - state->ink);
-  state->cost += end < called ? MB_COST_NOTES : 0;
-  state->cost += end < least ? MB_COST_OVERFULL : 0;
-  state->notes = end;
-  return TRUE;
-}
-
-/* The best ways to end a chapter, by the side of its last page and the notes that go on in the next one. */
-typedef struct {
-  MbPageState best[MAX_ENDS];
-  guint n;
-} Ends;
-
-static void
-add_end (MbPlanner *run, Ends *ends, const MbPageState *state)
-{
-  guint i = 0;
-  while (i < ends->n && (ends->best[i].left != state->left || ends->best[i].notes != state->notes))
-    i++;
-  if (i == MAX_ENDS) {
-    run->narrowed = TRUE;
-    return;
-  }
-  if (i < ends->n && ends->best[i].cost <= state->cost)
-    return;
-  ends->best[i] = *state;
-  ends->n = MAX (ends->n, i + 1);
-}
-
-/* Floats that wait get pages of their own. */
-static void
-flush_floats (MbPlanner *run, Ends *ends, const MbPageState *state, guint32 index)
-{
-  MbPageState list[MB_MAX_PLATES];
-  guint n = mb_planner_plates (run, state, (MbCursor){ .piece = index }, TRUE, list);
-  for (guint i = 0; i < n; i++)
-    if (mb_planner_scene (run, &list[i])->waiting == 0)
-      add_end (run, ends, &list[i]);
-}
-
-static void
-end_chapter (MbPlanner *run, guint32 index, Ends *ends)
-{
-  guint32 called = mb_planner_called (run, (MbCursor){ .piece = index }, 0);
-  ends->n = 0;
-  for (guint i = 0; i < run->now.states->len; i++) {
-    MbPageState state = g_array_index (run->now.states, MbPageState, i);
-    if (!state.begun || (!state.overfull && state.ink > mb_planner_foot (run, &state)) ||
-        mb_planner_scene (run, &state)->ahead > 0)
-      continue;
-    state.cost += last_page_cost (run, &state);
-    if (!end_notes (run, &state, called))
-      continue;
-    flush_floats (run, ends, &state, index);
-  }
-}
-
 /* Where the plan ends if nothing after piece @index can be planned. */
 static gboolean
-note_end (MbPlanner *run, const Ends *ends, guint32 index, gboolean whole)
+note_end (MbPlanner *run, const MbPlanEnds *ends, guint32 index, gboolean whole)
 {
   const MbPageState *state = NULL;
   for (guint i = 0; i < ends->n; i++)
@@ -489,11 +410,11 @@ note_end (MbPlanner *run, const Ends *ends, guint32 index, gboolean whole)
 static gboolean
 turn_chapter (MbPlanner *run, guint32 index)
 {
-  Ends ends;
+  MbPlanEnds ends;
   const char *name = run->name;
   MbCursor at = { .piece = index };
   MbBreakValue asked = mb_reel_leading (run->reel, at, &name);
-  end_chapter (run, index, &ends);
+  mb_planner_end_chapter (run, index, &ends);
   if (!note_end (run, &ends, index, FALSE) || !enter_chapter (run, at, FALSE))
     return FALSE;
   mb_layer_clear (&run->now);
@@ -505,6 +426,7 @@ turn_chapter (MbPlanner *run, guint32 index)
       left = !left;
     begin_pages (run, ended, left, index, TRUE);
   }
+  mb_planner_bound_chapter (run, index, chapter_end (run->flow, index));
   return TRUE;
 }
 
@@ -599,8 +521,7 @@ mb_planner_turn_layer (MbPlanner *run)
   MbLayer next = run->next;
   run->next = run->now;
   run->now = next;
-  guint limit = run->floats->len > 0 || run->set > 0 ? MB_MAX_FLOWN : MB_MAX_STATES;
-  run->narrowed |= mb_layer_narrow (&run->now, limit);
+  mb_planner_narrow (run);
   sweep_tracks (run);
 }
 
@@ -852,18 +773,16 @@ run_end (MbPlanner *run)
 static void
 run_pieces (MbPlanner *run)
 {
-  const MbGalley *galley = run->reel->galley;
-  begin_pages (run, NULL, run->job->left, run->job->from.piece, TRUE);
   guint32 i = run->job->from.piece;
+  begin_pages (run, NULL, run->job->left, i, TRUE);
+  mb_planner_bound_chapter (run, i, chapter_end (run->flow, i));
   while (i < run->reel->end && mb_planner_pass_piece (run, i))
     i++;
   if (i < run->reel->end)
     return;
-  for (; i < galley->n; i++)
-    if (mb_planner_is_float (&galley->pieces[i]))
-      mb_planner_call_float (run);
-  Ends ends;
-  end_chapter (run, run->reel->end, &ends);
+  mb_planner_call_rest (run);
+  MbPlanEnds ends;
+  mb_planner_end_chapter (run, run->reel->end, &ends);
   note_end (run, &ends, run->reel->end, TRUE);
 }
 

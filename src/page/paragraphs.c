@@ -282,6 +282,8 @@ set_lines (Paragraph *paragraph, MbPageState state, guint from)
     return;
   state.y = (MbLength) MIN (y + mb_reel_lines (paragraph->piece, from, lines), MB_LENGTH_MAX);
   state.ink = state.y;
+  if (state.scene > 0)
+    mb_planner_forget_head (run, &state);
   mb_layer_add (&run->next, &state);
 }
 

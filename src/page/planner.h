@@ -6,6 +6,8 @@
 
 #define MB_MAX_STATES  320
 #define MB_MAX_FLOWN   2048 /* the same, in a chapter with floats */
+#define MB_MAX_TRIED   96   /* the same, when such a chapter is tried: ends.c */
+#define MB_MAX_ENDS    24   /* of a chapter */
 #define MB_MAX_WAYS    256  /* to begin a page: so many floats, and so much of the notes */
 #define MB_MAX_PLATES  32   /* ways to set pages of floats between two pages */
 #define MB_MAX_WAITING 250
@@ -55,6 +57,12 @@ typedef struct {
   guint32 n_slots, stamp;
 } MbPlanStarts;
 
+/** The best ways to end a chapter, by the side of its last page and the notes that go on in the next one. */
+typedef struct {
+  MbPageState best[MB_MAX_ENDS];
+  guint n;
+} MbPlanEnds;
+
 /** The choice at work. */
 typedef struct {
   MbReel *reel; /**< at hand: of the flow, or of the column set */
@@ -77,6 +85,9 @@ typedef struct {
   GArray *floats;  /**< of MbPlanFloat */
   guint called;    /**< of these */
   guint flowed;    /**< floats of the chapters before */
+  gboolean plain;  /**< no column sets */
+  gboolean trying; /**< for the bound */
+  gint64 bound;    /**< no best way through the chapter costs more */
   gboolean noting; /**< a page that begins knows how far its notes go */
   /* what stands above each piece takes at the least: ahead.c; NULL: not known */
   gint64 *least;
@@ -120,6 +131,17 @@ gboolean mb_planner_pass_piece (MbPlanner *run, guint32 index);
 /** mb_planner_turn_layer: the states made for a piece are those at hand. */
 void mb_planner_turn_layer (MbPlanner *run);
 
+/* --- ends.c --- */
+
+/** mb_planner_end_chapter: end the chapter before piece @index in each state at hand. */
+void mb_planner_end_chapter (MbPlanner *run, guint32 index, MbPlanEnds *ends);
+/** mb_planner_call_rest: floats called after the last piece with content. */
+void mb_planner_call_rest (MbPlanner *run);
+/** mb_planner_bound_chapter: set the bound of the chapter at hand, pieces @from … @to - 1; its first pages are the states at hand. */
+void mb_planner_bound_chapter (MbPlanner *run, guint32 from, guint32 to);
+/** mb_planner_narrow: drop states at hand that must cost more than the bound; when there are still too many, those that must cost most. */
+void mb_planner_narrow (MbPlanner *run);
+
 /* --- sets.c --- */
 
 #define MB_MAX_TURNS   512 /* ways to go on in a set */
@@ -160,8 +182,12 @@ void mb_planner_enter_floats (MbPlanner *run, guint32 from, guint32 to);
 void mb_planner_call_float (MbPlanner *run);
 /** mb_planner_call_floats: the next @n are called in @scene. Returns: FALSE when too many wait. */
 gboolean mb_planner_call_floats (MbPlanner *run, MbScene *scene, guint n);
+/** mb_planner_forget_head: what stands at the head of the page of @state is no part of it any more, where nothing below depends on it. */
+void mb_planner_forget_head (MbPlanner *run, MbPageState *state);
 /** mb_planner_may_pass: whether @piece may stand on the page of @state: a heading does not when a float at the head belongs below it. */
 gboolean mb_planner_may_pass (const MbPlanner *run, const MbPageState *state, const MbPiece *piece);
+/** mb_planner_waiting_cost: what the floats that wait in @state cost at the least. */
+gint64 mb_planner_waiting_cost (const MbPlanner *run, const MbPageState *state);
 /** mb_planner_ways: ways to begin @page at @at after @ended (NULL: the first), by the floats that stand on it, @counts, and how far its notes go; notes up to
  * @called are called above @at. Returns: number. */
 guint mb_planner_ways (MbPlanner *run, const MbPageState *page, MbCursor at,

@@ -205,7 +205,21 @@ mb_planner_call_float (MbPlanner *run)
       run->narrowed = TRUE;
   }
   g_array_set_size (run->now.states, n);
+  mb_layer_index (&run->now);
   run->called++;
+}
+
+/* What a float at the head takes is in the places of the lines below it. Its own height counts where a page ends with few lines (mb_costs_beside), and no more
+ * when there are enough: then two pages whose lines stand alike are one state, whatever is at their heads. */
+void
+mb_planner_forget_head (MbPlanner *run, MbPageState *state)
+{
+  MbScene scene = *mb_planner_scene (run, state);
+  if (scene.head == 0 || !run->plain ||
+      state->ink - scene.head < MB_FEW_LINES * (gint64) run->reel->line)
+    return;
+  scene.head = 0;
+  mb_planner_keep (run, &scene, &state->scene);
 }
 
 gboolean
@@ -253,6 +267,18 @@ mb_planner_take_next (const MbPlanner *run, MbScene *scene)
   gint64 cost = mb_costs_float (&run->fit, age_of (scene->ages, 0));
   scene->waiting--;
   scene->ages >>= AGE_BITS;
+  return cost;
+}
+
+/* None of them stands anywhere before the next page. */
+gint64
+mb_planner_waiting_cost (const MbPlanner *run, const MbPageState *state)
+{
+  const MbScene *scene = mb_planner_scene (run, state);
+  gint64 cost = 0;
+  for (guint i = 0; i < MIN (scene->waiting, N_AGES); i++)
+    cost +=
+        mb_costs_float (&run->fit, MIN (age_of (scene->ages, i) + (state->left ? 1 : 2), MAX_AGE));
   return cost;
 }
 
@@ -373,7 +399,10 @@ mb_planner_ways (MbPlanner *run, const MbPageState *page, MbCursor at, const MbP
   gint64 cost = page->cost;
   for (guint n = 1; n <= MAX_BANDS && next + n - 1 < run->floats->len; n++) {
     guint i = next + n - 1;
-    if (is_of_columns (run, float_at (run, i), &scene) || !keeps_order (&scene, float_at (run, i)))
+    if (is_of_columns (run, float_at (run, i), &scene) ||
+        !keeps_order (&scene, float_at (run, i)) ||
+        (scene.waiting == 0 &&
+         !may_come (run, i, at, ways.foot - scene.head - scene.foot, ways.foot)))
       break;
     take_room (&scene, float_at (run, i));
     gint64 room = ways.foot - scene.head - scene.foot;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """pages.py SOURCE BUILD [RUNS] — time and memory of books, a quarter, a half and the whole of each: the novel of ../shared/bench (its first 160,000
-words), the footnotes of Allais and the giant of Rolland from ../shared/corpus. `pages` is `--dump pages` to nowhere: reading, typography, paragraphs
+words), the same with a figure at the head or foot of a page every 54 paragraphs, the footnotes of Allais and the giant of Rolland from ../shared/corpus. `pages` is `--dump pages` to nowhere: reading, typography, paragraphs
 and the choice of pages, no PDF. CPU seconds (user and system), the least of RUNS (3); memory: the largest resident set. Then the parts of `pages` for
 the whole novel, timed from inside (tests/edition/driver_parts.c): line breaking and the choice of pages by themselves too. Then the peers that are
 installed (Typst of PyPI, LuaLaTeX, WeasyPrint: some minutes), with the whole novel. Prints the tables of docs/performance.md."""
@@ -66,6 +66,22 @@ def dumas_xhtml (source):
     return [page_of (title, f'<h1>{title}</h1>' + ''.join (f'<p>{italics (p)}</p>' for p in body)) for title, body in dumas (source)]
 
 
+def figured_xhtml (source):
+    """The novel with figures of 7 to 15 lines: two at the head of a page, one at its foot, in turn."""
+    heights, chapters, paragraphs, figures = (98, 154, 126, 210, 140, 182, 112), [], 0, 0
+    for title, body in dumas (source):
+        parts = []
+        for text in body:
+            parts.append (f'<p>{italics (text)}</p>')
+            paragraphs += 1
+            if paragraphs % 54 == 27:
+                figures += 1
+                parts.append (f'<figure style="float: {"top" if figures % 3 else "bottom"}"><div style="height: {heights[figures % 7]}pt; background: #ddd"></div>'
+                              f'<figcaption>Planche {figures}, telle que le temps l’a laissée.</figcaption></figure>')
+        chapters.append (page_of (title, f'<h1>{title}</h1>' + ''.join (parts)))
+    return chapters
+
+
 def corpus_xhtml (source, name):
     folder = os.path.join (source, '..', 'shared', 'corpus', name)
     return [open (path, encoding='utf-8').read () for path in sorted (glob.glob (os.path.join (folder, 'ch*.xhtml')))]
@@ -89,7 +105,7 @@ def pages_in (pdf):
 
 
 def marbre_rows (source, build, work, runs):
-    books = {'Dumas, 160,000 words': dumas_xhtml (source), 'Allais, notes': corpus_xhtml (source, 'FRA00401_Allais'), 'Rolland, the giant': corpus_xhtml (source, 'FRA04202_Rolland')}
+    books = {'Dumas, 160,000 words': dumas_xhtml (source), 'the same, 105 figures': figured_xhtml (source), 'Allais, notes': corpus_xhtml (source, 'FRA00401_Allais'), 'Rolland, the giant': corpus_xhtml (source, 'FRA04202_Rolland')}
     environment = {**os.environ, 'MARBRE_DATA': source}
     marbre = [os.path.join (build, 'marbre'), 'build', '.', '--style', 'livre', '--allow-missing', '-q']
     print ('| book | share of the text | pages | `--dump pages`: s | MiB | PDF: s | MiB |\n|---|---|---|---|---|---|---|')

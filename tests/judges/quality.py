@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""quality.py SOURCE BUILD [FOLDER] — the same pages by marbre, LuaLaTeX + microtype and Typst, measured by ../shared/tools/pagejudge.
+"""quality.py SOURCE BUILD [FOLDER] — the same pages by marbre, LuaLaTeX + microtype, Typst and WeasyPrint, measured by ../shared/tools/pagejudge.
 
 The text: the first 1,200 paragraphs of 200 characters and more of the novel of ../shared/bench. Two measures: a book's (Linux Libertine 10.5 on
 13 pt, 257.6 pt, 62 signs) and a newspaper's (9 on 11 pt, 113.96 pt, 32 signs). Peers that are not installed are left out: Debian's
-texlive-latex-recommended and texlive-lang-french, and the `typst` and `pymupdf` packages of PyPI (in PYTHONPATH). Prints the table of docs/quality.md."""
-import json, os, subprocess, sys, tempfile
+texlive-latex-recommended, texlive-lang-french and weasyprint, and the `typst` and `pymupdf` packages of PyPI (in PYTHONPATH). Prints the table of docs/quality.md."""
+import html, json, os, subprocess, sys, tempfile
 HERE = os.path.dirname (os.path.abspath (__file__))
 sys.path.insert (0, os.path.join (HERE, '..', 'text', 'oracle'))
 import paragraphs
@@ -31,6 +31,10 @@ def marbre_still (*arguments):
 
 def marbre_relieved (*arguments):
     return marbre (*arguments, extra='-marbre-looseness: 0 0; -marbre-relief: 1%;')
+
+
+def marbre_pages_relieved (*arguments):
+    return marbre (*arguments, extra='-marbre-relief: 1%; -marbre-page-fit: longer 1;')
 
 
 def marbre (source, build, folder, texts, setting, extra=''):
@@ -88,6 +92,20 @@ def typst_tracked (*arguments):
     return typst (*arguments, tracking=True)
 
 
+def weasyprint (source, build, folder, texts, setting):
+    size, leading, measure, lines = setting[:4]
+    faces = ''.join (f'@font-face {{ font-family: L; src: url("file://{FONTS}{file}"); font-style: {style} }}\n' for file, style in (('LinLibertine_R.otf', 'normal'), ('LinLibertine_RI.otf', 'italic')))
+    css = faces + f'''@page {{ size: {measure + 60}pt {lines * leading + 60}pt; margin: 30pt }}
+body {{ margin: 0; font: {size}pt/{leading}pt L; text-align: justify; hyphens: auto; hyphenate-limit-chars: 5 2 3; orphans: 2; widows: 2 }}
+p {{ margin: 0; text-indent: 12pt }}'''
+    body = '\n'.join ('<p>' + html.escape (text, quote=False) + '</p>' for text in texts)
+    page, out = os.path.join (folder, 'w.html'), os.path.join (folder, 'weasyprint.pdf')
+    with open (page, 'w', encoding='utf-8') as file:
+        file.write (f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Mesure</title><style>{css}</style></head><body>{body}</body></html>')
+    subprocess.run (['weasyprint', page, out], cwd=folder, capture_output=True)
+    return out
+
+
 def judge (source, pdf, folder):
     report = os.path.join (folder, 'report.json')
     program = os.path.join (source, '..', 'shared', 'tools', 'pagejudge', 'pagejudge.py')
@@ -98,7 +116,7 @@ def judge (source, pdf, folder):
         return json.load (file)['document']
 
 
-PEERS = {'marbre': marbre, 'marbre, paragraphs as they come best': marbre_still, 'the same, relief': marbre_relieved, 'LuaLaTeX + microtype': lualatex, 'Typst, optimized': typst, 'Typst, optimized, tracking ±.01 em': typst_tracked}
+PEERS = {'marbre': marbre, 'marbre, relief and spreads as in livre.css': marbre_pages_relieved, 'marbre, paragraphs as they come best': marbre_still, 'the same, relief': marbre_relieved, 'LuaLaTeX + microtype': lualatex, 'Typst, optimized': typst, 'Typst, optimized, tracking ±.01 em': typst_tracked, 'WeasyPrint': weasyprint}
 
 
 def main ():
