@@ -315,6 +315,7 @@ typedef enum {
   MB_TRACK_COLUMN, /* its next column begins: piece and line in its galley */
   MB_TRACK_TURN,   /* the same, on the next page */
   MB_TRACK_REST,   /* what is left of it is on this page, balanced */
+  MB_TRACK_OWED, /* what comes next ends a column that owes some of its notes: notes: how many units */
   MB_TRACK_FLOATS, /* a column has floats: piece: which; setting: how many; line: top of the columns */
   MB_TRACK_END,    /* the plan ends */
 } MbTrackKind;

@@ -193,6 +193,18 @@ begin_pages (MbPlanner *run, const MbPageState *ended, gboolean left, guint32 in
 guint32
 mb_planner_called (const MbPlanner *run, MbCursor to, guint which)
 {
+  return run->own ? mb_notes_called (run->own, to, which) : mb_planner_page_called (run, to, which);
+}
+
+guint32
+mb_planner_notes_from (const MbPlanner *run, const MbPageState *state)
+{
+  return run->own ? mb_planner_scene (run, state)->own : state->notes;
+}
+
+guint32
+mb_planner_page_called (const MbPlanner *run, MbCursor to, guint which)
+{
   const MbNotes *notes = run->flow->notes;
   if (!notes)
     return 0;
@@ -212,20 +224,21 @@ gint64
 mb_planner_least_notes (const MbPlanner *run, const MbPageState *state, guint32 before,
                         guint32 called)
 {
-  const MbNotes *notes = run->flow->notes;
+  const MbNotes *notes = run->own ? run->own : run->flow->notes;
+  guint32 begin = mb_planner_notes_from (run, state);
   if (!notes)
     return 0;
-  if (run->noting)
+  if (run->noting && !run->own)
     return reaches (run, state, called) || !reaches (run, state, before) ? 0 : MB_LENGTH_MAX;
-  return mb_notes_height (notes, state->notes, mb_notes_least (notes, state->notes, called));
+  return mb_notes_height (notes, begin, mb_notes_least (notes, begin, called));
 }
 
 gboolean
 mb_planner_parts (const MbPlanner *run, guint32 index, guint line, guint which)
 {
   const MbNotes *notes = run->flow->notes;
-  if (run->set == 0)
-    return mb_notes_parts (notes, index, line, which);
+  if (run->set == 0 || run->own)
+    return mb_notes_parts (run->own ? run->own : notes, index, line, which);
   if (!notes || !notes->wholes)
     return FALSE;
   for (guint32 i = notes->called[run->set - 1]; i < notes->called[run->set]; i++) {
@@ -244,16 +257,17 @@ static gboolean
 set_notes (const MbPlanner *run, const MbPageState *state, guint32 called, gint64 *lack,
            gint64 *cost, guint32 *next)
 {
-  const MbNotes *notes = run->flow->notes;
-  *next = state->notes;
-  if (!notes || called <= state->notes)
+  const MbNotes *notes = run->own ? run->own : run->flow->notes;
+  guint32 begin = mb_planner_notes_from (run, state);
+  *next = begin;
+  if (!notes || called <= begin)
     return TRUE;
-  guint32 least = mb_notes_least (notes, state->notes, called);
-  *next = mb_notes_fitting (notes, state->notes, called, *lack);
+  guint32 least = mb_notes_least (notes, begin, called);
+  *next = mb_notes_fitting (notes, begin, called, *lack);
   if (*next < least && !state->overfull)
     return FALSE;
-  *cost += mb_notes_cost (&run->fit, notes, state->notes, *next, called);
-  *lack -= mb_notes_height (notes, state->notes, *next);
+  *cost += mb_notes_cost (&run->fit, notes, begin, *next, called);
+  *lack -= mb_notes_height (notes, begin, *next);
   *lack -= *lack > 0 ? *lack % run->reel->line : 0;
   return TRUE;
 }
@@ -303,22 +317,45 @@ mb_planner_has_ahead (const MbPlanner *run, const MbPageState *state)
   return scene->beside > 0 || (scene->ahead > 0 && mb_planner_is_page_end (run, state));
 }
 
-gboolean
-mb_planner_end_page (const MbPlanner *run, const MbPageState *state, gint64 ink, guint32 called,
-                     gboolean tight, gint64 *cost, guint32 *next)
+/* Both kinds of notes: those at the foot of the column at hand, and those of its page. */
+static gboolean
+end_notes_of (MbPlanner *run, const MbPageState *state, guint32 called, gint64 *lack,
+              MbPageState *ended)
 {
+  guint32 own, page = run->own ? mb_planner_page_called (run, (MbCursor){ 0 }, 0) : called;
+  if (!run->noting && !run->own)
+    return set_notes (run, state, called, lack, &ended->cost, &ended->notes);
+  if (run->noting && !end_noted (run, state, page, lack, &ended->cost, &ended->notes))
+    return FALSE;
+  if (!run->own)
+    return TRUE;
+  if (!set_notes (run, state, called, lack, &ended->cost, &own))
+    return FALSE;
+  MbScene scene = *mb_planner_scene (run, state);
+  scene.own = own;
+  return mb_planner_keep (run, &scene, &ended->scene);
+}
+
+gboolean
+mb_planner_end_page (MbPlanner *run, const MbPageState *state, gint64 ink, guint32 called,
+                     gboolean tight, gint64 place, MbPageState *ended)
+{
+  MbPageState after = *state;
   gint64 lack = mb_planner_foot (run, state) - below_ink (run, state, ink);
+  after.cost += place;
   if (state->scene > 0 && mb_planner_has_ahead (run, state))
     return FALSE;
-  if (!(run->noting ? end_noted : set_notes) (run, state, called, &lack, cost, next))
+  if (!end_notes_of (run, state, called, &lack, &after))
     return FALSE;
-  if (state->overfull)
-    return TRUE;
-  if (lack < 0 || (lack > MB_PAGE_WINDOW * (gint64) run->reel->line && !tight))
+  if (!state->overfull &&
+      (lack < 0 || (lack > MB_PAGE_WINDOW * (gint64) run->reel->line && !tight)))
     return FALSE;
-  gint64 shortage = mb_costs_shortage (&run->fit, lack, run->reel->line);
-  *cost += run->set > 0 ? shortage * MB_HOLE : shortage;
-  *cost += state->scene > 0 ? beside_cost (run, state, ink) : 0;
+  if (!state->overfull) {
+    gint64 shortage = mb_costs_shortage (&run->fit, lack, run->reel->line);
+    after.cost += run->set > 0 ? shortage * MB_HOLE : shortage;
+    after.cost += state->scene > 0 ? beside_cost (run, state, ink) : 0;
+  }
+  *ended = after;
   return TRUE;
 }
 
@@ -354,21 +391,19 @@ break_before (MbPlanner *run, guint32 index, gint64 reach)
   const MbGalley *galley = run->reel->galley;
   gint64 cloned = mb_reel_cloned (run->reel, index, TRUE);
   gint64 place = mb_costs_penalty (&run->fit, &run->places, galley, index);
-  guint32 called = mb_planner_called (run, (MbCursor){ .piece = index }, 0), notes;
+  guint32 called = mb_planner_called (run, (MbCursor){ .piece = index }, 0);
   guint n = run->now.states->len;
   gint64 window = MB_PAGE_WINDOW * (gint64) run->reel->line;
   for (guint i = 0; i < n; i++) {
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
-    gint64 cost = state.cost + place;
     gint64 lack = mb_planner_foot (run, &state) - state.ink - cloned;
     gboolean tight = lack + state.ink - state.y < reach;
-    if (lack > window + run->reel->line && !tight && !state.overfull && called <= state.notes)
+    if (lack > window + run->reel->line && !tight && !state.overfull &&
+        called <= mb_planner_notes_from (run, &state))
       continue; /* as mb_planner_end_page would say */
     if (!state.begun ||
-        !mb_planner_end_page (run, &state, state.ink + cloned, called, tight, &cost, &notes))
+        !mb_planner_end_page (run, &state, state.ink + cloned, called, tight, place, &state))
       continue;
-    state.cost = cost;
-    state.notes = notes;
     turn_page (run, &state, index);
   }
 }
@@ -589,6 +624,7 @@ typedef struct {
   guint first_set; /* of the page */
   guint32 set;     /* 1 + the set at hand */
   gboolean column; /* one of its columns has begun */
+  guint32 owed;    /* units of notes at its end */
 } Reading;
 
 /* What ends a flow goes with its last text. */
@@ -597,8 +633,10 @@ cursor_of (const Reading *reading, const MbTrack *track)
 {
   const MbReel *reel = reading->run->flow;
   if (reading->set > 0)
-    return (
-        MbCursor){ .piece = reading->set - 1, .sub_piece = track->piece, .sub_line = track->line };
+    return (MbCursor){ .piece = reading->set - 1,
+                       .sub_piece = track->piece,
+                       .sub_line = track->line,
+                       .owed = reading->owed };
   gboolean end = track->piece >= reel->end;
   return (MbCursor){ .piece = end ? reel->galley->n : track->piece, .line = track->line };
 }
@@ -644,6 +682,7 @@ begin_set (Reading *reading, MbCursor from, gint64 top, gboolean truncate)
   *set = (MbPlanSet){ .piece = reading->set - 1, .top = top, .truncate = truncate };
   set->cuts[0] = from;
   reading->column = TRUE;
+  reading->owed = 0;
 }
 
 /* The next @n floats have their places: the whole measure, or column @column of a set. */
@@ -667,7 +706,8 @@ end_column (Reading *reading, const MbTrack *track)
   if (!reading->column)
     return;
   MbPlanSet *set = &reading->sets[reading->n_sets - 1];
-  set->cuts[++set->n] = (MbCursor){ .piece = track->piece, .line = track->line };
+  set->cuts[++set->n] =
+      (MbCursor){ .piece = track->piece, .line = track->line, .owed = reading->owed };
 }
 
 static void
@@ -694,11 +734,17 @@ read_track (Reading *reading, const MbTrack *track)
     reading->set = track->piece + 1;
     begin_set (reading, (MbCursor){ 0 }, track->line, track->setting);
     break;
-  case MB_TRACK_COLUMN: end_column (reading, track); break;
+  case MB_TRACK_COLUMN:
+    end_column (reading, track);
+    reading->owed = 0;
+    break;
+  case MB_TRACK_OWED: reading->owed = track->notes; break;
   case MB_TRACK_TURN:
     end_column (reading, track);
     turn (reading, track);
-    begin_set (reading, (MbCursor){ .piece = track->piece, .line = track->line }, 0, TRUE);
+    begin_set (reading,
+               (MbCursor){ .piece = track->piece, .line = track->line, .owed = reading->owed }, 0,
+               TRUE);
     break;
   case MB_TRACK_REST:
     reading->sets[reading->n_sets - 1].rest = TRUE;

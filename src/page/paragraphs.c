@@ -203,7 +203,7 @@ count_fitting (const Paragraph *paragraph, const MbPageState *state, guint from,
   gint64 foot = mb_planner_foot (run, state) - paragraph->cloned;
   guint n = count_lines (paragraph, from, y, foot);
   guint32 before = called_by (paragraph, from);
-  while (run->flow->notes && n > 0 &&
+  while ((run->own || run->flow->notes) && n > 0 &&
          y + mb_reel_lines (paragraph->piece, from, from + n) +
                  mb_planner_least_notes (run, state, before, called_by (paragraph, from + n)) >
              foot)
@@ -218,17 +218,13 @@ break_at_line (Paragraph *paragraph, const MbPageState *state, guint from, guint
 {
   MbPlanner *run = paragraph->run;
   gboolean soft = state->left || !mb_planner_is_page_end (run, state);
-  gint64 cost = state->cost +
-                mb_costs_line (&run->fit, paragraph->piece, paragraph->setting, from, line, soft);
+  gint64 cost = mb_costs_line (&run->fit, paragraph->piece, paragraph->setting, from, line, soft);
   if (mb_planner_parts (run, paragraph->index, line, paragraph->which))
     cost += MB_COST_PARTED;
   gint64 ink = y + mb_reel_lines (paragraph->piece, from, line) + paragraph->cloned;
-  MbPageState ended = *state;
-  if (!mb_planner_end_page (run, state, ink, called_by (paragraph, line), tight, &cost,
-                            &ended.notes))
-    return;
-  ended.cost = cost;
-  turn_page (paragraph, line, &ended);
+  MbPageState ended;
+  if (mb_planner_end_page (run, state, ink, called_by (paragraph, line), tight, cost, &ended))
+    turn_page (paragraph, line, &ended);
 }
 
 /* Whether a page that ends before @line, and all the more one that ends higher, would end too far above its foot: most states have room for the
@@ -241,7 +237,7 @@ is_far_from_foot (const Paragraph *paragraph, const MbPageState *state, guint fr
   gint64 ink = y + mb_reel_lines (paragraph->piece, from, line) + paragraph->cloned;
   return !state->overfull &&
          mb_planner_foot (run, state) - ink > (MB_PAGE_WINDOW + 1) * (gint64) run->reel->line &&
-         called_by (paragraph, line) <= state->notes;
+         called_by (paragraph, line) <= mb_planner_notes_from (run, state);
 }
 
 static void

@@ -26,9 +26,10 @@ typedef struct {
 typedef struct {
   guint64
       ages; /**< of those that wait, 4 bits each, the first in the low bits: half turns since the call */
-  MbLength head, foot;  /**< what those of the page take */
-  MbLength below;       /**< what notes take at its foot… */
-  guint32 noted;        /**< …and the unit where these end, in a chapter with column sets */
+  MbLength head, foot; /**< what those of the page take */
+  MbLength below;      /**< what notes take at its foot… */
+  guint32 noted;       /**< …and the unit where these end, in a chapter with column sets */
+  guint32 own; /**< unit where the notes of the column at hand begin, when they stand at its foot */
   MbLength top;         /**< in a column set: of its columns… */
   MbLength over, under; /**< …what the floats of the column at hand take at its head and foot… */
   guint8 column;        /**< …and which of them it is */
@@ -94,9 +95,10 @@ typedef struct {
   gint64 **inside;     /**< by piece: the same in the galley of each column set */
   gint64 *note_depths; /**< by note: of its call */
   /* the column set at hand */
-  guint32 set;       /**< 1 + its piece; 0: none */
-  GArray *left;      /**< of MbPageState: the ways past it */
-  GHashTable *rests; /**< what has been tried: sets.c */
+  guint32 set;        /**< 1 + its piece; 0: none */
+  const MbNotes *own; /**< its notes, when they stand at the feet of its columns */
+  GArray *left;       /**< of MbPageState: the ways past it */
+  GHashTable *rests;  /**< what has been tried: sets.c */
   /* where the plan could end */
   guint32 ended; /**< track; 0: nowhere yet */
   gint64 ended_cost;
@@ -111,17 +113,22 @@ MbTrack mb_planner_page_track (const MbPageState *state, MbCursor at, const MbPa
 /** mb_planner_choices: the deviations that a page may choose: those of its spread when the verso has chosen (@bound). */
 void mb_planner_choices (const MbPlanner *run, const MbPageState *page, gboolean bound, int *low,
                          int *high);
+/** mb_planner_called: unit where the notes called above @to end: those of the columns at hand, if they have some, or those of the page. */
 guint32 mb_planner_called (const MbPlanner *run, MbCursor to, guint which);
+/** mb_planner_page_called: the same, of the page. */
+guint32 mb_planner_page_called (const MbPlanner *run, MbCursor to, guint which);
+/** mb_planner_notes_from: unit where these begin on the page, or in the column, of @state. */
+guint32 mb_planner_notes_from (const MbPlanner *run, const MbPageState *state);
 /** mb_planner_least_notes: height of what the page of @state must have at its foot when the notes up to @called are called, those up to @before above.
  * Where the notes of a page are chosen with it: 0, or more than any page has when they do not come so far. */
 gint64 mb_planner_least_notes (const MbPlanner *run, const MbPageState *state, guint32 before,
                                guint32 called);
 /** mb_planner_parts: whether a break before @line of LINES @index at hand parts what must stay above a note. */
 gboolean mb_planner_parts (const MbPlanner *run, guint32 index, guint line, guint which);
-/** mb_planner_end_page: what it costs to end the page of @state at @ink, notes up to @called being called. Returns: FALSE when it may not end there.
- * @tight: the next good place would not fit; @next: where notes go on. */
-gboolean mb_planner_end_page (const MbPlanner *run, const MbPageState *state, gint64 ink,
-                              guint32 called, gboolean tight, gint64 *cost, guint32 *next);
+/** mb_planner_end_page: @state as the page, or the column, ends at @ink, notes up to @called being called and the place costing @place, in @ended (which may be
+ * @state). Returns: FALSE when it may not end there. @tight: the next good place would not fit. */
+gboolean mb_planner_end_page (MbPlanner *run, const MbPageState *state, gint64 ink, guint32 called,
+                              gboolean tight, gint64 place, MbPageState *ended);
 /** mb_planner_has_ahead: whether floats on the page of @state, or in its column, are called further down: it cannot end yet. */
 gboolean mb_planner_has_ahead (const MbPlanner *run, const MbPageState *state);
 void mb_planner_break_before_content (MbPlanner *run, guint32 index);

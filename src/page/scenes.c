@@ -43,7 +43,7 @@ hash_scene (gconstpointer data)
           (guint64) scene->waiting << 8 | scene->ahead;
   hash += (guint64) scene->top * 0x165667B1u + (guint64) scene->over * 0x27D4EB2Fu;
   hash += (guint64) scene->under * 0x9E3779B1u + (guint64) scene->below * 0x7FEB352Du;
-  hash ^= (guint64) scene->noted << 32;
+  hash ^= (guint64) scene->noted << 32 | scene->own;
   return (guint) (hash ^ hash >> 32);
 }
 
@@ -54,7 +54,7 @@ same_scene (gconstpointer a, gconstpointer b)
   return x->ages == y->ages && x->head == y->head && x->foot == y->foot &&
          x->waiting == y->waiting && x->ahead == y->ahead && x->top == y->top &&
          x->column == y->column && x->beside == y->beside && x->over == y->over &&
-         x->under == y->under && x->below == y->below && x->noted == y->noted;
+         x->under == y->under && x->below == y->below && x->noted == y->noted && x->own == y->own;
 }
 
 static void

@@ -11,6 +11,9 @@
  * Floats of a column (scenes.c) are chosen where it begins. In what is left of a set they stand in any of its columns, each in that of its call or to
  * the right of it; the columns are balanced around them.
  *
+ * Notes at the feet of columns (notes.c) go by columns as those of pages do by pages: a column that ends takes as many of those it calls as there is room for, and
+ * the next one goes on; what is left of a set has them all.
+ *
  * A set is plain, and can be planned, when nothing stands over some of its columns, no break is forced in it, nothing in it floats over some of its columns or may be
  * cropped, and no box around it repeats its edges; and a chapter with sets when no gap between stories, which full.c would widen, parts them.
  *
@@ -51,7 +54,6 @@ is_plain (const MbReel *reel, guint32 index)
   const MbGalley *galley = reel->inner[index]->galley;
   const MbPiece *piece = &reel->galley->pieces[index];
   if (piece->columns.count < 2 || piece->columns.count > MB_MAX_COLUMNS ||
-      reel->inner[index]->notes ||
       mb_reel_cloned (reel, index, TRUE) + mb_reel_cloned (reel, index, FALSE) > 0)
     return FALSE;
   for (guint32 i = 0; i < galley->n; i++)
@@ -108,6 +110,15 @@ cut_cost (const MbReel *inner, const MbPageFit *fit, const MbPlaces *places, MbC
                         first, cut.line, TRUE);
 }
 
+/* Of notes that go on in the next column. */
+static gint64
+owed_cost (const MbReel *inner, const MbPageFit *fit, MbCursor from, MbCursor cut)
+{
+  guint32 begin, end;
+  mb_columns_notes (inner, from, cut, &begin, &end);
+  return cut.owed > 0 ? mb_notes_cost (fit, inner->notes, begin, end, end + cut.owed) : 0;
+}
+
 gint64
 mb_set_cost (const MbReel *reel, const MbColumnSet *set, const MbPageFit *fit,
              const MbPlaces *places)
@@ -119,6 +130,7 @@ mb_set_cost (const MbReel *reel, const MbColumnSet *set, const MbPageFit *fit,
     if (set->cuts[c].piece >= inner->end)
       break;
     cost += cut_cost (inner, fit, places, set->cuts[c - 1], set->cuts[c]);
+    cost += owed_cost (inner, fit, set->cuts[c - 1], set->cuts[c]);
     cost += MB_HOLE * mb_costs_shortage (fit, set->bottom - set->bottoms[c - 1], inner->line);
   }
   for (guint32 i = begin.piece + (begin.line > 0); i < inner->end; i++)
@@ -135,7 +147,7 @@ typedef struct {
 
 /* A rest that was tried. */
 typedef struct {
-  guint32 set, piece, line, which;
+  guint32 set, piece, line, which, owed;
   gint64 top, foot;
   gboolean truncate;
   Seats seats;
@@ -165,9 +177,9 @@ same_rest (gconstpointer a, gconstpointer b)
 {
   const RestKey *x = a, *y = b;
   return x->set == y->set && x->piece == y->piece && x->line == y->line && x->which == y->which &&
-         x->top == y->top && x->foot == y->foot && x->truncate == y->truncate &&
-         x->seats.first == y->seats.first && x->seats.n == y->seats.n &&
-         memcmp (x->seats.columns, y->seats.columns, x->seats.n) == 0;
+         x->owed == y->owed && x->top == y->top && x->foot == y->foot &&
+         x->truncate == y->truncate && x->seats.first == y->seats.first &&
+         x->seats.n == y->seats.n && memcmp (x->seats.columns, y->seats.columns, x->seats.n) == 0;
 }
 
 static const MbPlanFloat *
@@ -252,7 +264,7 @@ make_rest (MbPlanner *run, Rest *rest)
   MbColumnSet set;
   MbReserved places[2 * MB_REST_FLOATS];
   MbRoom room = { .top = key->top, .bottom = key->foot, .reserved = places };
-  MbCursor from = { .piece = key->piece, .line = key->line };
+  MbCursor from = { .piece = key->piece, .line = key->line, .owed = key->owed };
   if (key->line > 0)
     inner->settings[key->piece] = (guint8) key->which;
   rest->under = reserve (run, &key->seats, key->top, key->foot, places, &room.n_reserved);
@@ -301,7 +313,7 @@ called_in_all (const MbPlanner *run)
 static gboolean
 has_notes (const MbPlanner *run, const MbPageState *state, MbCursor at, guint which)
 {
-  return !run->noting ||
+  return !run->noting || run->own ||
          mb_planner_least_notes (run, state, mb_planner_called (run, at, which),
                                  mb_planner_called (run,
                                                     (MbCursor){ .piece = run->reel->galley->n },
@@ -347,6 +359,7 @@ add_rest (Trial *trial, const Rest *rest)
   MbScene scene = *mb_planner_scene (run, trial->state);
   after.cost += rest->cost + take_seats (trial, &scene, seats);
   scene.top = 0;
+  scene.own = 0;
   scene.column = 0;
   scene.foot += (MbLength) rest->under;
   if (!mb_planner_call_floats (run, &scene, trial->called - run->called) ||
@@ -417,6 +430,13 @@ try_more_seats (Trial *trial, Seats *seats)
   }
 }
 
+/* Units of notes called above @at that the columns before it have not set. */
+static guint32
+owed_by (const MbPlanner *run, const MbPageState *state, MbCursor at, guint which)
+{
+  return run->own ? mb_planner_called (run, at, which) - mb_planner_notes_from (run, state) : 0;
+}
+
 static void
 try_seats (Trial *trial, Seats *seats)
 {
@@ -424,6 +444,7 @@ try_seats (Trial *trial, Seats *seats)
   RestKey key = { .set = run->set,
                   .piece = trial->at.piece,
                   .line = trial->at.line,
+                  .owed = owed_by (run, trial->state, trial->at, trial->which),
                   .which = trial->at.line > 0 ? trial->which : 0,
                   .top = mb_planner_scene (run, trial->state)->top,
                   .foot = mb_planner_foot (run, trial->state),
@@ -465,6 +486,7 @@ typedef struct {
   MbPlanner *run;
   MbCursor at;
   gint64 extra; /* below the head of the column */
+  guint32 own;  /* where its notes begin */
   guint which;
   MbPageState *list;
   guint n;
@@ -537,6 +559,7 @@ turn_to (Turns *turns, MbPageState *way, const MbPageState *ended, guint n_float
   MbPlanner *run = turns->run;
   MbScene scene = *mb_planner_scene (run, way);
   scene.top = scene.head;
+  scene.own = turns->own;
   if (!begin_column (turns, way, &scene))
     return;
   way->track =
@@ -551,7 +574,7 @@ turn_page (Turns *turns, const MbPageState *ended)
   MbPlanner *run = turns->run;
   MbPageState page = *ended, ways[MB_MAX_WAYS];
   guint counts[MB_MAX_WAYS];
-  guint32 called = mb_planner_called (run, turns->at, turns->which);
+  guint32 called = mb_planner_page_called (run, turns->at, turns->which);
   int low, high;
   page.left = !ended->left;
   page.opening = page.first = page.overfull = page.begun = FALSE;
@@ -590,12 +613,19 @@ mb_planner_columns (MbPlanner *run, const MbPageState *ended, MbCursor at, gint6
                     guint which, MbPageState ways[MB_MAX_TURNS])
 {
   Turns turns = { .run = run, .at = at, .extra = extra, .which = which, .list = ways };
+  MbPageState after = *ended;
+  turns.own = mb_planner_scene (run, ended)->own;
+  guint32 owed = owed_by (run, ended, at, which);
+  if (owed > 0)
+    after.track =
+        mb_tracks_add (&run->tracks,
+                       (MbTrack){ .before = ended->track, .notes = owed, .kind = MB_TRACK_OWED });
   if (!mb_planner_is_page_end (run, ended)) {
-    next_column (&turns, ended);
+    next_column (&turns, &after);
     return turns.n;
   }
   MbPageState list[MB_MAX_PLATES];
-  guint n = mb_planner_plates (run, ended, at, FALSE, list);
+  guint n = mb_planner_plates (run, &after, at, FALSE, list);
   for (guint i = 0; i < n; i++)
     turn_page (&turns, &list[i]);
   return turns.n;
@@ -611,6 +641,7 @@ begin_set (MbPlanner *run, const MbPageState *state)
   MbPageState way = *state;
   MbScene scene = *mb_planner_scene (run, state);
   scene.top = state->y;
+  scene.own = 0;
   way.track = mb_tracks_add (&run->tracks, (MbTrack){ .before = state->track,
                                                       .piece = run->set - 1,
                                                       .line = (guint32) state->y,
@@ -646,6 +677,7 @@ mb_planner_pass_set (MbPlanner *run, guint32 index)
   g_array_append_vals (before, run->now.states->data, run->now.states->len);
   run->set = index + 1;
   run->reel = run->flow->inner[index];
+  run->own = run->reel->notes;
   run->places = mb_places_find (run->reel, 0, run->reel->end, run->arena);
   run->content = FALSE;
   run->parted = TRUE;
@@ -653,6 +685,7 @@ mb_planner_pass_set (MbPlanner *run, guint32 index)
   pass_inside (run, before);
   run->called = called;
   run->set = 0;
+  run->own = NULL;
   run->reel = run->flow;
   run->places = places;
   run->content = TRUE;

@@ -12,7 +12,8 @@
 
 typedef struct {
   MbReel *reel, *inner;
-  const MbNotes *notes;
+  const MbNotes *notes; /* at the feet of pages… */
+  const MbNotes *own;   /* …or of columns */
   const MbPageFit *fit;
   MbPlaces places, outside;
   guint height, count, title, tail;
@@ -33,6 +34,9 @@ typedef struct {
   gint64 cost;
   guint32 notes, noted; /* where its notes begin and end… */
   gint64 below;         /* …and what they take */
+  guint32 own;          /* where those of the column begin */
+  gint64 taken;         /* what they take at its foot… */
+  gboolean noted_here;  /* …when it calls some: less than a line above them is no white */
   guint placed;         /* floats, on it and before it */
   guint before;         /* of these, before the column */
   int half;             /* half turns from the first page */
@@ -69,6 +73,42 @@ static gboolean
 has_room (const Search *search, const Place *place, guint32 called)
 {
   return !search->notes || mb_notes_least (search->notes, place->notes, called) <= place->noted;
+}
+
+static guint32
+own_called (const Search *search, MbCursor at)
+{
+  return mb_notes_called (search->own, at, at.line > 0 ? search->inner->settings[at.piece] : 0);
+}
+
+/* Height of the least that the column must have at its foot when it ends at @at. */
+static gint64
+least_own (const Search *search, const Place *column, MbCursor at)
+{
+  return search->own
+             ? mb_notes_height (search->own, column->own,
+                                mb_notes_least (search->own, column->own, own_called (search, at)))
+             : 0;
+}
+
+/* As many as there is room for stand at the foot of the column that ends at @to. FALSE: too few. */
+static gboolean
+note_column (const Search *search, Place *column, MbCursor to, gint64 ink, gboolean overfull)
+{
+  guint32 called = search->own ? own_called (search, to) : 0, end = called;
+  column->taken = 0;
+  column->noted_here = called > column->own;
+  if (called <= column->own)
+    return TRUE;
+  gint64 room = column->foot - column->low - ink;
+  while (end > column->own && mb_notes_height (search->own, column->own, end) > room)
+    end--;
+  if (end < mb_notes_least (search->own, column->own, called) && !overfull)
+    return FALSE;
+  column->taken = mb_notes_height (search->own, column->own, end);
+  column->cost += mb_notes_cost (search->fit, search->own, column->own, end, called);
+  column->own = end;
+  return TRUE;
 }
 
 /* --- Floats ---*/
@@ -188,7 +228,8 @@ fill_page (Search *search, Place page, guint32 piece, guint32 called, Go go)
   guint calls = floats_above (search, piece);
   gint64 foot = ((gint64) search->height + page.longer) * LINE;
   page.foot = foot;
-  page.head = page.under = page.over = page.low = 0;
+  page.head = page.under = page.over = page.low = page.taken = 0;
+  page.noted_here = FALSE;
   for (guint i = page.placed;; i++) {
     note_page (search, page, called, go);
     if (i >= search->floats->len || (is_inside (search, i) && (inside || i >= calls)) ||
@@ -248,8 +289,10 @@ static gboolean
 end_page (Search *search, Place *page, gint64 ink, gint64 head, guint32 called, gboolean tight,
           gboolean overfull, guint hole)
 {
-  gint64 lack = page->foot - page->low - ink;
-  lack -= page->below > 0 && lack > 0 ? lack % LINE : 0;
+  /* what stands at the foot, stands on the grid */
+  gint64 bottom = page->under > 0 && !search->notes ? on_grid (ink) : ink;
+  gint64 lack = page->foot - page->low - page->taken - bottom;
+  lack -= (page->below > 0 || page->noted_here) && lack > 0 ? lack % LINE : 0;
   if (page->noted > MAX (called, page->notes))
     return FALSE;
   if (search->notes) {
@@ -354,6 +397,8 @@ set_rest (Search *search, Place page, const Seats *seats)
   guint calls = floats_above (search, page.from.piece);
   MbReserved places[2 * REST_FLOATS];
   MbRoom room = { .top = page.top, .bottom = page.foot, .reserved = places };
+  if (search->own)
+    page.from.owed = own_called (search, page.from) - page.own;
   for (guint i = 0; i < seats->n; i++) {
     guint c = seats->columns[i];
     add_room (search, seats->first + i, page.top, &over[c], &under[c]);
@@ -454,8 +499,10 @@ end_column (Search *search, Place column, MbCursor to, gint64 ink, gboolean tigh
 {
   gboolean last = column.column + 1 == search->count;
   guint calls = floats_above (search, to.piece);
-  gint64 lack = column.foot - column.low - ink;
-  lack -= column.below > 0 && lack > 0 ? lack % LINE : 0;
+  if (!note_column (search, &column, to, ink, overfull))
+    return;
+  gint64 lack = column.foot - column.low - column.taken - ink;
+  lack -= (column.below > 0 || column.noted_here) && lack > 0 ? lack % LINE : 0;
   if (column.placed > MAX (calls, last ? 0 : column.before))
     return;
   column.cost += cost;
@@ -471,7 +518,8 @@ end_column (Search *search, Place column, MbCursor to, gint64 ink, gboolean tigh
   column.cost += overfull ? 0 : MB_HOLE * mb_costs_shortage (search->fit, lack, LINE);
   if (has_floats (&column) && !overfull)
     column.cost += mb_costs_beside (search->fit, ink - column.top - column.over, LINE);
-  column.over = column.low = 0;
+  column.over = column.low = column.taken = 0;
+  column.noted_here = FALSE;
   column.truncate = TRUE;
   column.column++;
   begin_column (search, column);
@@ -488,7 +536,8 @@ fitting_lines (const Search *search, const Place *column, guint32 index, guint f
   for (; line < lines; line++, y += LINE) {
     MbCursor to = { .piece = line + 1 < lines ? index : index + 1,
                     .line = line + 1 < lines ? line + 1 : 0 };
-    if (y + LINE > foot || (!waits && !has_room (search, column, called_at (search, to))))
+    if (y + LINE + least_own (search, column, to) > foot ||
+        (!waits && !has_room (search, column, called_at (search, to))))
       break;
   }
   return line;
@@ -541,7 +590,7 @@ search_column (Search *search, Place column)
       return;
     if (piece->kind == MB_PIECE_MONOLITH) {
       y += piece->height;
-      overfull = y > foot;
+      overfull = y + least_own (search, &column, (MbCursor){ .piece = i + 1 }) > foot;
       if (overfull && (begun || !may_pass_foot (search, &column, i)))
         return;
       column.cost += overfull ? MB_COST_OVERFULL : 0;
@@ -710,7 +759,7 @@ assert_no_way (Hand *hand, MbReel *reel, const MbPageFit *fit, guint height)
 }
 
 static void
-compare (guint seed, int notes, int floats, Tally *tally)
+compare (guint seed, int notes, int floats, gboolean own, Tally *tally)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
   Hand hand = hand_new ();
@@ -726,6 +775,12 @@ compare (guint seed, int notes, int floats, Tally *tally)
   search.tail = seed % 3 == 0 ? 2 : 0;
   search.reel = flow_of (&hand, inner, &search);
   search.inner = search.reel->inner[SET];
+  if (own && inner->notes) {
+    MbNotes *moved = mb_arena_memdup (hand.arena, inner->notes, sizeof *moved);
+    moved->reel = search.inner;
+    search.own = search.inner->notes = moved;
+    search.reel->notes = NULL;
+  }
   search.notes = search.reel->notes;
   search.places = mb_places_find (search.inner, 0, search.inner->end, hand.arena);
   search.outside = mb_places_find (search.reel, 0, search.reel->end, hand.arena);
@@ -745,9 +800,10 @@ compare (guint seed, int notes, int floats, Tally *tally)
   tally->proved += plan.proved && !dear;
   tally->costly += plan.cost > 0;
   tally->longer += plan.n > 1;
-  tally->noted += search.notes && !dear && plan.proved;
+  gboolean noted = search.notes || search.own;
+  tally->noted += noted && !dear && plan.proved;
   tally->floated += list->len > 0 && !dear && plan.proved;
-  tally->both += search.notes && list->len > 0 && !dear && plan.proved;
+  tally->both += noted && list->len > 0 && !dear && plan.proved;
   hand_free (&hand);
 }
 
@@ -758,7 +814,7 @@ test_sets (void)
 {
   Tally tally = { 0 };
   for (guint seed = 1; seed <= SETS; seed++)
-    compare (seed, 0, 0, &tally);
+    compare (seed, 0, 0, FALSE, &tally);
   g_test_message ("%u of %u sets have a cost, %u more than a page", tally.costly, SETS,
                   tally.longer);
   g_assert_cmpuint (tally.proved + tally.dear, ==, SETS);
@@ -767,19 +823,31 @@ test_sets (void)
 }
 
 static void
-test_all (void)
+compare_all (guint from, gboolean own, guint wanted)
 {
   Tally tally = { 0 };
-  guint seed = 1000;
-  for (; tally.both < 220; seed++)
-    compare (seed, 28, 26, &tally);
-  guint n = seed - 1000;
+  guint seed = from;
+  for (; tally.both < wanted; seed++)
+    compare (seed, 28, 26, own, &tally);
+  guint n = seed - from;
   g_test_message ("%u sets: %u with notes and floats are equal, %u with notes, %u with floats", n,
                   tally.both, tally.noted, tally.floated);
   g_test_message ("%u pass a foot, %u have no way, %u are not proved", tally.dear, tally.none,
                   n - tally.proved - tally.dear - tally.none);
-  g_assert_cmpuint (n, <, 700);
+  g_assert_cmpuint (n, <, 4 * wanted);
   g_assert_cmpuint (n - tally.proved - tally.dear - tally.none, <, n / 10);
+}
+
+static void
+test_pages (void)
+{
+  compare_all (1000, FALSE, 220);
+}
+
+static void
+test_columns (void)
+{
+  compare_all (4000, TRUE, 220);
 }
 
 int
@@ -787,6 +855,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/page/sets/exhaustive", test_sets);
-  g_test_add_func ("/page/sets/notes-and-floats", test_all);
+  g_test_add_func ("/page/sets/notes-and-floats", test_pages);
+  g_test_add_func ("/page/sets/notes-of-columns-and-floats", test_columns);
   return g_test_run ();
 }
