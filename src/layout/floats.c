@@ -264,7 +264,7 @@ static MbPiece *
 waiting_piece (MbMaker *maker, const MbBox *box)
 {
   for (guint i = 0; i < maker->waiting->len; i++) {
-    MbPiece *piece = &g_array_index (maker->waiting, MbPiece, i);
+    MbPiece *piece = &g_array_index (maker->waiting, MbWaiting, i).piece;
     if (piece->kind == MB_PIECE_FLOAT && piece->box == box)
       return piece;
   }

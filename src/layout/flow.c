@@ -40,8 +40,6 @@ mb_lay_flow_enter (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *u
 void
 mb_lay_flow_leave (MbMaker *maker, const MbBox *box, const MbUsed *used)
 {
-  if (is_opened (box))
-    mb_maker_places (maker);
   mb_maker_edge (maker, box, used->edge[MB_BOTTOM], TRUE);
   if (is_opened (box))
     mb_maker_close (maker, box);
@@ -126,12 +124,21 @@ is_painted_set (const MbMaker *maker, const MbBox *box, const MbUsed *used)
   return !box->anonymous && is_opened (box) && is_column_set (maker, box, used->width);
 }
 
+/* Whether its end is not simply that of what it holds. */
+static gboolean
+is_cut_off (const MbUsed *used)
+{
+  return used->edge[MB_BOTTOM] > 0 || used->height >= 0 || used->min_height > 0;
+}
+
 void
 mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used)
 {
   gboolean root = box->parent && mb_floats_is_root (box);
   gboolean part = !root && is_painted_set (maker, box, used);
   gboolean apart = root || part || used->edge[MB_TOP] > 0;
+  gboolean fresh = maker->fresh;
+  guint written = maker->pieces->len, waits = maker->waiting->len, floats = maker->pending->len;
   mb_lay_flow_enter (maker, box, x, used);
   mb_lay_flow_reserves (maker, box, content_x (x, used), used->width);
   if (root)
@@ -145,8 +152,14 @@ mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *us
   mb_lay_flow_content (maker, box, content_x (x, used), used->width);
   if (clamped)
     maker->clamp = NULL;
+  if (maker->pieces->len > written)
+    mb_maker_places (maker);
+  else if (!fresh)
+    mb_maker_empty (maker, waits, floats);
   if (root)
     mb_maker_root_end (maker, box);
+  else if (maker->pieces->len > written && is_cut_off (used))
+    mb_maker_hang (maker, floats);
   gboolean empty = maker->pieces->len == first;
   if (!apart)
     top = content_top (maker, first, top);
@@ -170,7 +183,7 @@ flow_out (MbMaker *maker, const MbBox *box, MbLength x, MbLength width, gboolean
 {
   if (mb_style_floats (box->style))
     return mb_floats_wait (maker, box, x, width, fresh);
-  mb_lay_flow_place (maker, box, x, width);
+  mb_lay_flow_place (maker, box, x, width, fresh);
   return TRUE;
 }
 
@@ -195,11 +208,12 @@ flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
       mb_lay_flow_page_float (maker, box, child, x, width);
       continue;
     }
-    if (mb_box_is_out (child) &&
-        flow_out (maker, child, x, width, !apart && maker->pieces->len == first))
+    gboolean fresh = !apart && maker->pieces->len == first;
+    if (mb_box_is_out (child) && flow_out (maker, child, x, width, fresh))
       continue;
     if (previous)
       mb_maker_between (maker, previous, child);
+    maker->fresh = fresh;
     mb_lay_flow_in (maker, child, x, width);
     previous = child;
   }

@@ -502,7 +502,7 @@ mb_lay_flow_grid (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   const MbSlab *slab = lay_grid (&grid, width, height, used.min_height);
   for (const MbBox *child = box->first; child; child = child->next)
     if (mb_box_is_out (child))
-      mb_lay_flow_place (maker, child, x, width);
+      mb_lay_flow_place (maker, child, x, width, FALSE);
   if (grid.n_items > 0 || slab->height > 0)
     write_slab (maker, &grid, slab, x, width);
   mb_grid_end (&grid);

@@ -89,6 +89,15 @@ typedef struct {
   gboolean fresh; /**< nothing stands between it and the top of its parent: it moves with it */
 } MbPending;
 
+/** A piece that waits for the next content. */
+typedef struct {
+  MbPiece piece;
+  MbLength margin; /**< PLACE, closed OPEN: the margins that adjoined when it was met */
+  gboolean fresh;  /**< nothing stands between it and the top of its parent: it moves with it */
+  gboolean
+      closed; /**< OPEN: of a box without content, kept for what is positioned in it; its CLOSE waits too */
+} MbWaiting;
+
 /** What several break properties say together about one place. */
 typedef struct {
   MbBreakValue forced; /**< MB_BREAK_AUTO: none */
@@ -110,9 +119,9 @@ typedef struct {
 typedef struct {
   const MbLayContext *context;
   MbArena *arena;
-  GArray *pieces;              /**< of MbPiece */
-  GArray *waiting;             /**< of MbPiece: ANCHOR and OPEN until the next content */
-  GArray *open;                /**< of gint: index of each open OPEN piece, -1 while it waits */
+  GArray *pieces;  /**< of MbPiece */
+  GArray *waiting; /**< of MbWaiting: ANCHOR, OPEN, FLOAT, PLACE until the next content */
+  GArray *open;    /**< of gint: index of each open OPEN piece, -1 while it waits */
   MbLength positive, negative; /**< adjoining margins not yet written: largest and least */
   MbLength kept_positive, kept_negative; /**< those of them that stand after the place of a break */
   gboolean boundary;                     /**< a break may fall before the next content… */
@@ -120,8 +129,10 @@ typedef struct {
   MbBreakSum at_boundary;                /**< …and this is what it costs */
   gboolean floats_ended;                 /**< a page begins there: floats above it were closed */
   guint keep, keep_page, keep_column;    /**< enclosing boxes with break-inside: avoid… */
-  const char *page;         /**< named page of the content so far; NULL before the first */
-  gboolean begun;           /**< some content was written */
+  const char *page; /**< named page of the content so far; NULL before the first */
+  gboolean begun;   /**< some content was written */
+  gboolean
+      fresh; /**< the box that comes next is the first of its parent, whose top margin adjoins its own */
   gboolean columns;         /**< inside a column set: no columns, no named pages */
   gboolean spans;           /**< over some columns of a set */
   gboolean whole;           /**< unbreakable: no grid, no columns */
@@ -145,11 +156,15 @@ void mb_maker_anchors (MbMaker *maker, const MbAnchor *anchors, guint n);
  * fragment of something unbreakable. */
 void mb_maker_anchors_below (MbMaker *maker, const MbBox *box);
 void mb_maker_wait (MbMaker *maker, const MbPiece *piece);
+/** mb_maker_place: PLACE @piece waits. @fresh: as in MbWaiting. */
+void mb_maker_place (MbMaker *maker, const MbPiece *piece, gboolean fresh);
+/** mb_maker_empty: nothing was written of a box since @waits pieces and @floats floats waited, and it is not fresh itself. */
+void mb_maker_empty (MbMaker *maker, guint waits, guint floats);
 
 /** mb_maker_between: @next follows @previous (NULL: nothing): a break may fall here. */
 void mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next);
 
-/** mb_maker_places: PLACEs do not wait any longer: a box ends. */
+/** mb_maker_places: PLACEs do not wait any longer: the content of a box ends. */
 void mb_maker_places (MbMaker *maker);
 /** mb_maker_say_break: a float, which is no sibling in the flow, asks for forced break @value here. */
 void mb_maker_say_break (MbMaker *maker, MbBreakValue value);
@@ -169,6 +184,8 @@ void mb_maker_close (MbMaker *maker, const MbBox *box);
 
 /** mb_maker_break_now: a forced break that stands before @box, a float, is written: the float waits below it. */
 void mb_maker_break_now (MbMaker *maker, const MbBox *box);
+/** mb_maker_hang: floats that wait, but for the first @from, hang where the content of their box ends: its bottom edge comes next. */
+void mb_maker_hang (MbMaker *maker, guint from);
 /** mb_maker_floats: the content of @box comes next: floats that waited for it are placed; margins before it are known. */
 void mb_maker_floats (MbMaker *maker, const MbBox *box);
 /** mb_maker_turns: whether @box is on another named page than what was written last. */
@@ -232,7 +249,8 @@ gboolean mb_outline_extent (const MbOutline *outline, gint64 top, gint64 bottom,
 /* --- positioned.c ---*/
 
 /** mb_lay_flow_place: PLACE of positioned @box in a containing block at @x. */
-void mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+void mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x, MbLength width,
+                        gboolean fresh);
 MbFragment *mb_lay_place_fragment (const MbBox *box, MbLength x, MbLength y, MbLength width,
                                    MbArena *arena);
 

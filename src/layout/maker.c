@@ -27,7 +27,7 @@ mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena)
 {
   *maker = (MbMaker){ .context = context, .arena = arena, .imposed = -1 };
   maker->pieces = g_array_new (FALSE, TRUE, sizeof (MbPiece));
-  maker->waiting = g_array_new (FALSE, TRUE, sizeof (MbPiece));
+  maker->waiting = g_array_new (FALSE, TRUE, sizeof (MbWaiting));
   maker->open = g_array_new (FALSE, FALSE, sizeof (gint));
   maker->pending = g_array_new (FALSE, FALSE, sizeof (MbPending));
   maker->floats = mb_floats_new (NULL);
@@ -176,7 +176,7 @@ static void
 write_elements (MbMaker *maker)
 {
   for (guint i = 0; i < maker->waiting->len;) {
-    MbPiece piece = g_array_index (maker->waiting, MbPiece, i);
+    MbPiece piece = g_array_index (maker->waiting, MbWaiting, i).piece;
     if (piece.kind != MB_PIECE_ANCHOR || piece.anchor->kind != MB_ANCHOR_ELEMENT) {
       i++;
       continue;
@@ -217,7 +217,7 @@ static void
 write_page_floats (MbMaker *maker)
 {
   for (guint i = 0; i < maker->waiting->len && maker->begun;) {
-    MbPiece piece = g_array_index (maker->waiting, MbPiece, i);
+    MbPiece piece = g_array_index (maker->waiting, MbWaiting, i).piece;
     if (piece.kind != MB_PIECE_RESERVE || piece.box->style->paged->corner != MB_CORNER_NONE) {
       i++;
       continue;
@@ -239,8 +239,10 @@ mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
   add_after (maker, sum, previous);
   add_before (maker, sum, next);
   maker->next = next;
-  if (fresh && rank_of (sum->forced) > 0)
+  if (fresh && rank_of (sum->forced) > 0) {
     write_elements (maker);
+    mb_maker_places (maker);
+  }
   sum->avoid |= maker->keep > 0;
   sum->avoid_page |= maker->keep_page > 0;
   sum->avoid_column |= maker->keep_column > 0;
@@ -365,7 +367,33 @@ write_penalty (MbMaker *maker, const MbBox *box)
 void
 mb_maker_wait (MbMaker *maker, const MbPiece *piece)
 {
-  g_array_append_vals (maker->waiting, piece, 1);
+  MbWaiting waiting = { .piece = *piece };
+  g_array_append_val (maker->waiting, waiting);
+}
+
+/* Where what comes next would stand if no more margins adjoined. Those above a forced break are cut off. */
+static MbLength
+margin_now (const MbMaker *maker)
+{
+  if (maker->begun && rank_of (maker->at_boundary.forced) > 0)
+    return mb_length_add (maker->kept_positive, maker->kept_negative);
+  return mb_length_add (maker->positive, maker->negative);
+}
+
+void
+mb_maker_place (MbMaker *maker, const MbPiece *piece, gboolean fresh)
+{
+  MbWaiting waiting = { .piece = *piece, .margin = margin_now (maker), .fresh = fresh };
+  g_array_append_val (maker->waiting, waiting);
+}
+
+void
+mb_maker_empty (MbMaker *maker, guint waits, guint floats)
+{
+  for (guint i = waits; i < maker->waiting->len; i++)
+    g_array_index (maker->waiting, MbWaiting, i).fresh = FALSE;
+  for (guint i = floats; i < maker->pending->len; i++)
+    g_array_index (maker->pending, MbPending, i).fresh = FALSE;
 }
 
 void
@@ -403,6 +431,12 @@ mb_maker_anchors_below (MbMaker *maker, const MbBox *box)
     mb_maker_anchors_below (maker, child);
 }
 
+static gboolean
+open_waits (const MbMaker *maker)
+{
+  return maker->open->len > 0 && g_array_index (maker->open, gint, maker->open->len - 1) < 0;
+}
+
 static void
 set_index (MbMaker *maker, guint index)
 {
@@ -415,16 +449,63 @@ set_index (MbMaker *maker, guint index)
   }
 }
 
+/** A box without content that is being written. */
+typedef struct {
+  guint open;
+  MbLength by; /* how far all that it holds is moved */
+} Empty;
+
 static void
-write_waiting (MbMaker *maker)
+close_empty (MbMaker *maker, GArray *empties)
 {
-  for (guint i = 0; i < maker->waiting->len; i++) {
-    const MbPiece *piece = &g_array_index (maker->waiting, MbPiece, i);
-    guint index = append (maker, piece);
-    if (piece->kind == MB_PIECE_OPEN)
-      set_index (maker, index);
+  Empty empty = g_array_index (empties, Empty, empties->len - 1);
+  g_array_set_size (empties, empties->len - 1);
+  MbPiece piece = g_array_index (maker->pieces, MbPiece, empty.open);
+  piece.kind = MB_PIECE_CLOSE;
+  piece.open.partner = empty.open;
+  guint close = append (maker, &piece);
+  g_array_index (maker->pieces, MbPiece, empty.open).open.partner = close;
+}
+
+/* @margin has been written above @it, all of the margins that adjoin; it stands where those end that were met before it. */
+static void
+write_one (MbMaker *maker, MbWaiting *it, MbLength margin, GArray *empties)
+{
+  MbLength base = empties->len > 0 ? g_array_index (empties, Empty, empties->len - 1).by : 0;
+  Empty empty = { maker->pieces->len, it->fresh ? 0 : it->margin - margin };
+  if (it->piece.kind == MB_PIECE_PLACE)
+    it->piece.place = empty.by - base;
+  else if (it->piece.kind == MB_PIECE_FLOAT)
+    it->piece.floating.dy -= base;
+  else if (it->closed)
+    it->piece.open.dy = mb_length_add (it->piece.open.dy, empty.by - base);
+  if (it->piece.kind == MB_PIECE_CLOSE) {
+    close_empty (maker, empties);
+    return;
   }
-  g_array_set_size (maker->waiting, 0);
+  guint index = append (maker, &it->piece);
+  if (it->closed)
+    g_array_append_val (empties, empty);
+  else if (it->piece.kind == MB_PIECE_OPEN)
+    set_index (maker, index);
+}
+
+/* What waits, or only what is positioned of it. */
+static void
+write_waiting (MbMaker *maker, MbLength margin, gboolean all)
+{
+  g_autoptr (GArray) empties = g_array_new (FALSE, FALSE, sizeof (Empty));
+  guint kept = 0;
+  for (guint i = 0; i < maker->waiting->len; i++) {
+    MbWaiting it = g_array_index (maker->waiting, MbWaiting, i);
+    gboolean positioned =
+        it.piece.kind == MB_PIECE_PLACE || it.piece.kind == MB_PIECE_CLOSE || it.closed;
+    if (all || positioned)
+      write_one (maker, &it, margin, empties);
+    else
+      g_array_index (maker->waiting, MbWaiting, kept++) = it;
+  }
+  g_array_set_size (maker->waiting, kept);
 }
 
 /* --- Floats ------------------------------------------------------------------------------------------------ */
@@ -447,7 +528,7 @@ static void
 write_float (MbMaker *maker, const MbPending *pending)
 {
   for (guint i = 0; i < maker->waiting->len; i++) {
-    MbPiece piece = g_array_index (maker->waiting, MbPiece, i);
+    MbPiece piece = g_array_index (maker->waiting, MbWaiting, i).piece;
     if (piece.kind != MB_PIECE_FLOAT || piece.box != pending->box)
       continue;
     gint64 y = maker->y + pending->positive + pending->negative;
@@ -586,6 +667,17 @@ mb_maker_break_now (MbMaker *maker, const MbBox *box)
 }
 
 void
+mb_maker_hang (MbMaker *maker, guint from)
+{
+  if (open_waits (maker) || maker->pending->len <= from)
+    return;
+  for (guint i = from; i < maker->pending->len; i++)
+    write_float (maker, &g_array_index (maker->pending, MbPending, i));
+  g_array_set_size (maker->pending, from);
+  note_written (maker);
+}
+
+void
 mb_maker_floats (MbMaker *maker, const MbBox *box)
 {
   gboolean turns = maker->begun && mb_maker_turns (maker, box);
@@ -599,34 +691,19 @@ settle (MbMaker *maker, const MbBox *box)
 {
   mb_maker_floats (maker, box);
   write_penalty (maker, box);
+  MbLength margin = mb_length_add (maker->positive, maker->negative);
   write_margin (maker, box);
-  write_waiting (maker);
+  write_waiting (maker, margin, TRUE);
   note_written (maker);
   maker->begun = TRUE;
-}
-
-static gboolean
-open_waits (const MbMaker *maker)
-{
-  return maker->open->len > 0 && g_array_index (maker->open, gint, maker->open->len - 1) < 0;
 }
 
 /* What is positioned in a box that ends does not wait for what comes after it. */
 void
 mb_maker_places (MbMaker *maker)
 {
-  if (open_waits (maker))
-    return;
-  for (guint i = 0; i < maker->waiting->len;) {
-    MbPiece piece = g_array_index (maker->waiting, MbPiece, i);
-    if (piece.kind != MB_PIECE_PLACE) {
-      i++;
-      continue;
-    }
-    piece.place = mb_length_add (maker->positive, maker->negative);
-    g_array_remove_index (maker->waiting, i);
-    append (maker, &piece);
-  }
+  if (!open_waits (maker))
+    write_waiting (maker, 0, FALSE);
 }
 
 guint
@@ -643,7 +720,7 @@ waits_above (const MbMaker *maker, gboolean *opens)
   gboolean floats = FALSE;
   *opens = FALSE;
   for (guint i = 0; i < maker->waiting->len; i++) {
-    const MbPiece *piece = &g_array_index (maker->waiting, MbPiece, i);
+    const MbPiece *piece = &g_array_index (maker->waiting, MbWaiting, i).piece;
     floats |= piece->kind == MB_PIECE_FLOAT;
     *opens |= piece->kind == MB_PIECE_OPEN;
   }
@@ -726,19 +803,43 @@ mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, const MbUsed *us
   piece.open.clone = box->style->border->clone;
   gint waits = -1;
   g_array_append_val (maker->open, waits);
-  mb_maker_wait (maker, &piece);
+  MbWaiting waiting = { .piece = piece, .fresh = maker->fresh };
+  g_array_append_val (maker->waiting, waiting);
 }
 
-static void
-forget_waiting_open (MbMaker *maker, const MbBox *box)
+/* A box without content shows nothing; but what is out of its flow is placed in it, or moves with it. */
+static gboolean
+is_needed (const MbMaker *maker, guint open, const MbBox *box)
 {
-  for (guint i = maker->waiting->len; i > 0; i--) {
-    const MbPiece *piece = &g_array_index (maker->waiting, MbPiece, i - 1);
-    if (piece->kind == MB_PIECE_OPEN && piece->box == box) {
-      g_array_remove_index (maker->waiting, i - 1);
-      return;
-    }
+  gboolean needed = FALSE;
+  for (guint i = open; i < maker->waiting->len; i++) {
+    MbPieceKind kind = g_array_index (maker->waiting, MbWaiting, i).piece.kind;
+    needed |= kind == MB_PIECE_PLACE || kind == MB_PIECE_FLOAT;
   }
+  return needed && box->style->box->positioned == MB_POSITIONED_RELATIVE;
+}
+
+/* Its border box begins where it would if its bottom edge parted it from what follows (§ 8.3.1). */
+static void
+close_waiting (MbMaker *maker, const MbBox *box)
+{
+  guint i = maker->waiting->len;
+  MbWaiting *it = NULL;
+  while (i > 0 && !it) {
+    it = &g_array_index (maker->waiting, MbWaiting, --i);
+    if (it->piece.kind != MB_PIECE_OPEN || it->piece.box != box)
+      it = NULL;
+  }
+  if (!it)
+    return;
+  if (!is_needed (maker, i, box)) {
+    g_array_remove_index (maker->waiting, i);
+    return;
+  }
+  it->closed = TRUE;
+  it->margin = margin_now (maker);
+  MbPiece piece = { .kind = MB_PIECE_CLOSE, .box = box };
+  mb_maker_wait (maker, &piece);
 }
 
 void
@@ -747,7 +848,7 @@ mb_maker_close (MbMaker *maker, const MbBox *box)
   gint index = g_array_index (maker->open, gint, maker->open->len - 1);
   g_array_set_size (maker->open, maker->open->len - 1);
   if (index < 0) {
-    forget_waiting_open (maker, box);
+    close_waiting (maker, box);
     return;
   }
   MbPiece piece = g_array_index (maker->pieces, MbPiece, index);
@@ -787,9 +888,10 @@ mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailing)
   if (maker->boundary && rank_of (maker->at_boundary.forced) > 0 && maker->next &&
       !maker->next->anonymous && !maker->whole)
     write_nothing (maker, maker->next);
+  MbLength margin = trailing ? mb_length_add (maker->positive, maker->negative) : 0;
   if (trailing)
     write_margin (maker, NULL);
-  write_waiting (maker);
+  write_waiting (maker, margin, TRUE);
   MbGalley *galley = mb_arena_new0 (maker->arena, MbGalley);
   galley->n = maker->pieces->len;
   galley->pieces =

@@ -13,11 +13,11 @@
 /* --- In the galley --------------------------------------------------------------------------------------- */
 
 void
-mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
+mb_lay_flow_place (MbMaker *maker, const MbBox *box, MbLength x, MbLength width, gboolean fresh)
 {
   MbPiece piece = { .kind = MB_PIECE_PLACE, .box = box, .x = x, .width = width };
   mb_maker_anchors_below (maker, box);
-  mb_maker_wait (maker, &piece);
+  mb_maker_place (maker, &piece, fresh);
 }
 
 MbFragment *
