@@ -4,11 +4,12 @@
 
 /* Of the border box; -1: none. */
 static MbLength
-imposed_height (const MbStyle *style, MbSize size, MbLength edges)
+imposed_height (const MbStyle *style, MbSize size, MbLength around, MbLength edges)
 {
-  if (size.kind != MB_SIZE_LENGTH)
+  if (size.kind != MB_SIZE_LENGTH && (size.kind != MB_SIZE_PERCENT || around < 0))
     return -1;
-  return style->box->border_box ? MAX (size.value, edges) : mb_length_add (size.value, edges);
+  MbLength height = mb_size_resolve (size, around, 0);
+  return style->box->border_box ? MAX (height, edges) : mb_length_add (height, edges);
 }
 
 static MbFragment *
@@ -39,14 +40,17 @@ lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, MbLengt
 
 /* An imposed height is that of the box, whatever it holds. */
 static MbLength
-used_height (const MbBox *box, MbLength natural, MbLength edges)
+used_height (const MbLayContext *context, const MbBox *box, MbLength natural, MbLength edges)
 {
   const MbStyleBox *style = box->style->box;
-  MbLength height = imposed_height (box->style, style->height, edges);
-  MbLength most = imposed_height (box->style, style->max_height, edges);
+  gboolean positioned =
+      style->positioned == MB_POSITIONED_ABSOLUTE || style->positioned == MB_POSITIONED_FIXED;
+  MbLength around = positioned ? -1 : mb_used_height_around (context, box);
+  MbLength height = imposed_height (box->style, style->height, around, edges);
+  MbLength most = imposed_height (box->style, style->max_height, around, edges);
   height = height >= 0 && box->kind != MB_BOX_CELL ? height : MAX (natural, height);
   height = most >= 0 ? MIN (height, most) : height;
-  return MAX (height, imposed_height (box->style, style->min_height, edges));
+  return MAX (height, imposed_height (box->style, style->min_height, around, edges));
 }
 
 MbFragment *
@@ -62,7 +66,7 @@ mb_lay_block_high (const MbLayContext *context, const MbBox *box, MbLength width
   MbLength edges = edge[MB_TOP] + edge[MB_BOTTOM];
   MbLength imposed = height >= 0 ? MAX (height - edges, 0) : -1;
   MbFragment *fragment = lay_flow (context, box, width, imposed, edge, arena);
-  fragment->rect.height = used_height (box, fragment->rect.height, edges);
+  fragment->rect.height = used_height (context, box, fragment->rect.height, edges);
   return fragment;
 }
 

@@ -98,21 +98,6 @@ keep_on_page (const MbLayContext *context, const MbBox *box, MbLength ends, Size
 
 /* --- The used size ----------------------------------------------------------------------------------- */
 
-/* The content height of the containing block of @box where it is imposed, else -1 (CSS 2.2 § 10.5). */
-static MbLength
-imposed_around (const MbBox *box)
-{
-  const MbBox *around = box->parent;
-  while (around && around->anonymous)
-    around = around->parent;
-  if (!around || around->style->box->height.kind != MB_SIZE_LENGTH)
-    return -1;
-  MbLength edge[4];
-  mb_used_edges (around->style, 0, edge);
-  MbLength edges = around->style->box->border_box ? edge[MB_TOP] + edge[MB_BOTTOM] : 0;
-  return MAX (around->style->box->height.value - edges, 0);
-}
-
 /* @size of the content box; @otherwise where it is auto, none, or a percentage of what is not known. */
 static MbLength
 asked (const MbBox *box, MbSize size, MbLength base, MbLength edges, MbLength otherwise)
@@ -240,7 +225,7 @@ used_size (const MbLayContext *context, const MbBox *box, MbLength containing)
   MbLength margins = mb_size_resolve (style->margin[MB_LEFT], MAX (containing, 0), 0) +
                      mb_size_resolve (style->margin[MB_RIGHT], MAX (containing, 0), 0);
   MbLength room = containing < 0 ? -1 : MAX (containing - sides - margins, 1);
-  MbLength around = imposed_around (box);
+  MbLength around = mb_used_height_around (context, box);
   Axis across = axis_of (box, (MbSize[]){ style->width, style->min_width, style->max_width },
                          containing, sides,
                          own_of (picture->own_width, picture->natural_width, picture->share_width,

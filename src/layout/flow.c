@@ -69,6 +69,17 @@ swallow_margin (MbMaker *maker)
   maker->kept_positive = maker->kept_negative = 0;
 }
 
+/* html and body go on for as many pages as they need; what they lack of their height does not go over the foot of the first. */
+static gint64
+rest_of_page (const MbMaker *maker, const MbUsed *used, gint64 rest)
+{
+  gint64 room = maker->context->tallest - mb_maker_content_y (maker) - used->edge[MB_BOTTOM] -
+                used->margin[MB_BOTTOM];
+  if (maker->context->tallest == 0)
+    return rest;
+  return CLAMP (rest, 0, MAX (room, 0));
+}
+
 /* An imposed height is that of the box whatever it holds (§ 10.6): what it has too much of overlaps what follows. @empty: nothing was
  * written of it; @own: the margins met last may be its own. */
 static void
@@ -80,6 +91,8 @@ set_height (MbMaker *maker, const MbBox *box, const MbUsed *used, gint64 natural
     natural += mb_maker_content_y (maker) - maker->y;
   gint64 rest =
       CLAMP (natural, used->min_height, MAX (used->max_height, used->min_height)) - natural;
+  if (mb_used_is_root (box) && box->style->box->height.kind == MB_SIZE_PERCENT)
+    rest = rest_of_page (maker, used, rest);
   if (!own && !inside && (rest != 0 || used->height >= 0))
     swallow_margin (maker);
   if (rest > 0)

@@ -23,7 +23,15 @@ MbUsed mb_used_block (const MbLayContext *context, const MbBox *box, MbLength co
  * mb_used_settle: where it stands and its heights, now that @used has its width. */
 MbUsed mb_used_frame (const MbStyle *style, MbLength containing);
 MbLength mb_used_room (const MbUsed *used, MbLength containing);
-void mb_used_settle (const MbBox *box, MbUsed *used, MbLength containing);
+void mb_used_settle (const MbLayContext *context, const MbBox *box, MbUsed *used,
+                     MbLength containing);
+
+/** mb_used_height_around: the height of the containing block of @box that percentages are of; -1: it depends on its content (§ 10.5). That of
+ * the root is the page area. */
+MbLength mb_used_height_around (const MbLayContext *context, const MbBox *box);
+
+/** mb_used_is_root: whether @box is html or body: of these a height is the least. */
+gboolean mb_used_is_root (const MbBox *box);
 
 /** mb_used_edges: border + padding of @style, percentages of @containing. */
 void mb_used_edges (const MbStyle *style, MbLength containing, MbLength edge[4]);
@@ -37,7 +45,8 @@ void mb_lay_content_widths (const MbLayContext *context, const MbBox *box, MbLen
                             MbLength *max);
 
 /** mb_used_offset: how far position: relative moves @box. */
-void mb_used_offset (const MbBox *box, MbLength containing, MbLength *dx, MbLength *dy);
+void mb_used_offset (const MbLayContext *context, const MbBox *box, MbLength containing,
+                     MbLength *dx, MbLength *dy);
 
 /** mb_used_shows: whether @style paints a border or a background. */
 gboolean mb_used_shows (const MbStyle *style);

@@ -167,7 +167,7 @@ place_atoms (Placer *placer, MbFragment *fragment, MbLength available)
                  fragment->baseline - run->rise - run->ascent +
                      mb_size_resolve (margin[MB_TOP], available, 0));
     MbLength dx, dy;
-    mb_used_offset (box, available, &dx, &dy);
+    mb_used_offset (placer->context, box, available, &dx, &dy);
     mb_lay_move (atom, dx, dy);
     *end = atom;
     end = &atom->next;
@@ -199,7 +199,7 @@ add_float (Placer *placer, const struct MbPieceFloat *it, MbLength y)
   }
   MbFragment *fragment = mb_lay_copy (it->fragment, placer->arena);
   MbLength dx, dy;
-  mb_used_offset (fragment->box, 0, &dx, &dy);
+  mb_used_offset (placer->context, fragment->box, 0, &dx, &dy);
   mb_lay_move (fragment, placer->x + it->x[placer->context->verso ? 1 : 0] + dx, y + dy);
   add (placer, fragment);
 }

@@ -580,7 +580,7 @@ mb_table_used (MbTable *table, MbLength containing)
     used.width = end_of_columns (table);
   MbLength fill = mb_used_room (&used, containing);
   report_width (table, (gint64) used.width - fill, fill, style->box->width.kind == MB_SIZE_LENGTH);
-  mb_used_settle (table->used, &used, containing);
+  mb_used_settle (table->context, table->used, &used, containing);
   return used;
 }
 

@@ -88,16 +88,74 @@ share_rest (const MbBox *box, MbUsed *used, MbLength containing)
     used->margin[MB_LEFT] = mb_length_add (used->margin[MB_LEFT], rest);
 }
 
-/* @size as a height of the content box; percentages count where the height of the parent is imposed (§ 10.5). */
-static MbLength
-definite_height (const MbBox *box, MbSize size, const MbUsed *used, MbLength otherwise)
+/* Boxes that no author wrote, and the one for the body of a file, pass on the height of what is around them. */
+static gboolean
+is_transparent (const MbBox *box)
 {
-  MbSize base = box->parent ? box->parent->style->box->height : (MbSize){ 0 };
-  if (size.kind == MB_SIZE_PERCENT && box->parent && base.kind == MB_SIZE_LENGTH)
-    size = (MbSize){ MB_SIZE_LENGTH, mb_size_resolve (size, base.value, 0) };
-  if (size.kind != MB_SIZE_LENGTH)
-    return otherwise;
-  return content_size (box->style, size.value, used->edge[MB_TOP] + used->edge[MB_BOTTOM]);
+  if (box->anonymous)
+    return box->kind == MB_BOX_BLOCK || box->kind == MB_BOX_PARAGRAPH;
+  return box->node && box->style->box->height.kind == MB_SIZE_AUTO &&
+         mb_node_attr (box->node, "data-source") && mb_node_has_class (box->node, "chapitre");
+}
+
+static const MbBox *
+container_of (const MbBox *box)
+{
+  const MbBox *around = box->parent;
+  while (around && is_transparent (around))
+    around = around->parent;
+  return around;
+}
+
+gboolean
+mb_used_is_root (const MbBox *box)
+{
+  return !box->anonymous && box->node &&
+         (mb_node_is (box->node, "html") || mb_node_is (box->node, "body"));
+}
+
+/* @size of @box as a height of its content box; -1: it depends on what @box holds. @around: its containing block. */
+static MbLength
+resolved_height (const MbBox *box, MbSize size, MbLength around)
+{
+  MbLength edge[4];
+  if (size.kind != MB_SIZE_LENGTH && (size.kind != MB_SIZE_PERCENT || around < 0))
+    return -1;
+  mb_used_edges (box->style, 0, edge);
+  return content_size (box->style, mb_size_resolve (size, around, 0),
+                       edge[MB_TOP] + edge[MB_BOTTOM]);
+}
+
+/* From the outermost box with a height of its own inwards. */
+MbLength
+mb_used_height_around (const MbLayContext *context, const MbBox *box)
+{
+  const MbBox *chain[MB_MAX_TREE_DEPTH];
+  guint n = 0;
+  const MbBox *around = container_of (box), *last = box;
+  for (; around && n < G_N_ELEMENTS (chain); around = container_of (around)) {
+    last = chain[n++] = around;
+    if (around->style->box->height.kind != MB_SIZE_PERCENT)
+      break;
+  }
+  MbLength height =
+      !around && mb_used_is_root (last) && context->tallest > 0 ? context->tallest : -1;
+  for (guint i = n; i > 0; i--) {
+    const MbStyleBox *style = chain[i - 1]->style->box;
+    MbLength own = resolved_height (chain[i - 1], style->height, height);
+    MbLength most = resolved_height (chain[i - 1], style->max_height, height);
+    MbLength least = resolved_height (chain[i - 1], style->min_height, height);
+    own = own >= 0 && most >= 0 ? MIN (own, most) : own;
+    height = own >= 0 ? MAX (own, least) : -1;
+  }
+  return height;
+}
+
+static MbLength
+definite_height (const MbBox *box, MbSize size, MbLength around, MbLength otherwise)
+{
+  MbLength height = resolved_height (box, size, around);
+  return height >= 0 ? height : otherwise;
 }
 
 static MbLength
@@ -112,15 +170,21 @@ offset_of (MbSize near, MbSize far, MbLength base)
 
 /* position: relative (§ 9.4.3). Percentages of a height that is not imposed are auto. */
 void
-mb_used_offset (const MbBox *box, MbLength containing, MbLength *dx, MbLength *dy)
+mb_used_offset (const MbLayContext *context, const MbBox *box, MbLength containing, MbLength *dx,
+                MbLength *dy)
 {
   const MbStyleBox *style = box->style->box;
   *dx = *dy = 0;
   if (style->positioned != MB_POSITIONED_RELATIVE || box->anonymous)
     return;
-  MbSize height = box->parent ? box->parent->style->box->height : (MbSize){ 0 };
-  MbLength base = box->parent && height.kind == MB_SIZE_LENGTH ? height.value : -1;
-  *dx = offset_of (style->inset[MB_LEFT], style->inset[MB_RIGHT], containing);
+  MbLength base = mb_used_height_around (context, box);
+  gboolean rtl =
+      box->parent &&
+      box->parent->style->text->rtl; /* of two that disagree the one at the start counts */
+  if (rtl && is_definite (style->inset[MB_RIGHT]))
+    *dx = -mb_size_resolve (style->inset[MB_RIGHT], containing, 0);
+  else
+    *dx = offset_of (style->inset[MB_LEFT], style->inset[MB_RIGHT], containing);
   *dy = offset_of (style->inset[MB_TOP], style->inset[MB_BOTTOM], base);
 }
 
@@ -150,18 +214,19 @@ mb_used_frame (const MbStyle *style, MbLength containing)
 }
 
 void
-mb_used_settle (const MbBox *box, MbUsed *used, MbLength containing)
+mb_used_settle (const MbLayContext *context, const MbBox *box, MbUsed *used, MbLength containing)
 {
   const MbStyleBox *style = box->style->box;
   share_rest (box, used, containing);
   used->x = used->margin[MB_LEFT];
-  used->height = definite_height (box, style->height, used, -1);
-  used->min_height = definite_height (box, style->min_height, used, 0);
-  used->max_height = definite_height (box, style->max_height, used, MB_LENGTH_MAX);
+  MbLength around = mb_used_height_around (context, box);
+  used->height = definite_height (box, style->height, around, -1);
+  used->min_height = definite_height (box, style->min_height, around, 0);
+  used->max_height = definite_height (box, style->max_height, around, MB_LENGTH_MAX);
   if (used->height >= 0)
     used->min_height = used->max_height =
         MAX (MIN (used->height, used->max_height), used->min_height);
-  mb_used_offset (box, containing, &used->dx, &used->dy);
+  mb_used_offset (context, box, containing, &used->dx, &used->dy);
 }
 
 MbUsed
@@ -171,6 +236,6 @@ mb_used_block (const MbLayContext *context, const MbBox *box, MbLength containin
     return mb_lay_table_used (context, box, containing);
   MbUsed used = mb_used_frame (box->style, containing);
   used.width = own_width (context, box, mb_used_room (&used, containing), containing);
-  mb_used_settle (box, &used, containing);
+  mb_used_settle (context, box, &used, containing);
   return used;
 }
