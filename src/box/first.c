@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ::first-letter and ::-marbre-first-words: the start of a block's first line gets a style of its own.
+/* ::first-letter, ::-marbre-first-words and ::first-line: the start of a block's first line, or all of it, gets a style of its own.
  *
  * Text inlines are split, never changed: each part still points to its bytes of the node. With `initial-letter` the first
  * letter becomes a drop initial (text, initial.c). As a French printer has it: the apostrophe of « L’ » goes with the
@@ -7,21 +7,37 @@
  *
  * First words: at most -marbre-words of them and FIRST_LETTERS letters, so that they never are the whole line; they end
  * before a comma is crossed, and not with a word that leans on the next (« La nuit de » gives « La nuit »). A block that ends
- * there has none. They end where an element inside the block begins that has a style of its own. */
+ * there has none. They end where an element inside the block begins that has a style of its own.
+ *
+ * Where the first line ends is known to text alone (firstline.c): each inline gets the style that it would have there. */
 #include "internal.h"
 
 #define FIRST_LETTERS 24
 
-/* The container whose first line is the first line of @box. */
+/* The box after @at in document order inside @top, whose children are passed by. */
+static MbBox *
+box_past (const MbBox *top, MbBox *at)
+{
+  while (at != top && !at->next)
+    at = at->parent;
+  return at == top ? NULL : at->next;
+}
+
+/* The container whose first line is the first line of @box: blocks without a line do not count. */
 static MbBox *
 first_lines (MbBox *box)
 {
-  while (box && box->kind == MB_BOX_BLOCK) {
-    box = box->first;
-    while (box && (mb_box_is_out (box) || (box->kind == MB_BOX_PARAGRAPH && box->n_inlines == 0)))
-      box = box->next;
+  MbBox *at = box;
+  while (at) {
+    gboolean out = at != box && mb_box_is_out (at);
+    if (!out && at->kind == MB_BOX_PARAGRAPH && at->n_inlines > 0)
+      return at;
+    gboolean holds = at->kind == MB_BOX_BLOCK || (at->kind == MB_BOX_CELL && at == box);
+    if (!out && at->kind != MB_BOX_PARAGRAPH && !holds)
+      return NULL;
+    at = !out && holds && at->first ? at->first : box_past (box, at);
   }
-  return box && box->kind == MB_BOX_PARAGRAPH ? box : NULL;
+  return NULL;
 }
 
 /* The first @n bytes of @item are taken from it, into @to. */
@@ -123,22 +139,19 @@ count_after (const char *text, gsize length, gboolean drops)
   return (gsize) (at - text);
 }
 
-static void
-wear_letter (MbInline *part, const MbStyle *style, MbInitialPart kind)
-{
-  part->initial_size = style->box->initial_size;
-  part->initial_sink = style->box->initial_sink;
-  if (part->initial_size > 100) {
-    part->part = kind;
-    part->style = kind == MB_INITIAL_LETTER ? style : part->style;
-  } else {
-    part->style = style;
-  }
-}
-
 typedef enum { BEFORE, BETWEEN, AFTER, DONE } LetterStage;
 
-/* Where the search for the letter stands behind @item, which shows no text. */
+/** The search for the first letter. */
+typedef struct {
+  const MbStyle *style;
+  gboolean drops;  /* it is a drop initial */
+  GArray *inlines; /* of the paragraph, anew */
+  GArray *letters; /* those that a floated letter takes along; NULL: they stay where they are */
+  LetterStage stage;
+  gboolean found;
+} Letter;
+
+/* Where the search stands behind @item, which shows no text. */
 static LetterStage
 pass_item (const MbInline *item, LetterStage stage)
 {
@@ -153,55 +166,113 @@ pass_item (const MbInline *item, LetterStage stage)
   }
 }
 
+/* @part wears the letter's style, in its box when that shows. */
 static void
-take_part (GArray *to, MbInline *item, gsize n, const MbStyle *style, MbInitialPart kind)
+add_letter (Letter *letter, MbInline part)
 {
-  cut_text (to, item, n, MB_INLINE_TEXT);
-  if (n)
-    wear_letter (last_of (to), style, kind);
+  part.style = letter->style;
+  part.first = NULL;
+  if (letter->letters) {
+    g_array_append_val (letter->letters, part);
+    return;
+  }
+  gboolean boxed = mb_box_has_inline_box (letter->style);
+  MbInline tag = part;
+  tag.kind = MB_INLINE_OPEN;
+  tag.text = NULL;
+  tag.length = 0;
+  tag.generated = TRUE;
+  tag.width = mb_box_inline_edge (letter->style, MB_LEFT);
+  if (boxed)
+    g_array_append_val (letter->inlines, tag);
+  g_array_append_val (letter->inlines, part);
+  tag.kind = MB_INLINE_CLOSE;
+  tag.width = mb_box_inline_edge (letter->style, MB_RIGHT);
+  if (boxed)
+    g_array_append_val (letter->inlines, tag);
+}
+
+static void
+take_part (Letter *letter, MbInline *item, gsize n, MbInitialPart kind)
+{
+  g_autoptr (GArray) cut = g_array_new (FALSE, FALSE, sizeof (MbInline));
+  cut_text (cut, item, n, MB_INLINE_TEXT);
+  if (n == 0)
+    return;
+  MbInline part = *last_of (cut);
+  if (!letter->drops) {
+    add_letter (letter, part);
+    return;
+  }
+  part.part = kind;
+  part.style = kind == MB_INITIAL_LETTER ? letter->style : part.style;
+  part.initial_size = letter->style->box->initial_size;
+  part.initial_sink = letter->style->box->initial_sink;
+  g_array_append_val (letter->inlines, part);
 }
 
 /* @item is parted where the letter, or what goes with it, begins and ends. */
-static LetterStage
-split_letter (GArray *to, MbInline *item, const MbStyle *style, LetterStage stage)
+static void
+split_letter (Letter *letter, MbInline *item)
 {
-  gboolean drops = style->box->initial_size > 100, before = stage == BETWEEN;
-  if (stage == BEFORE)
-    cut_text (to, item, count_blanks (item->text, item->length), MB_INLINE_TEXT);
-  if (stage != AFTER) {
-    take_part (to, item, count_before (item->text, item->length, &before), style,
-               MB_INITIAL_BEFORE);
-    gsize n = count_letter (item->text, item->length);
-    n += n ? count_after (item->text + n, item->length - n, drops) : 0;
-    take_part (to, item, n, style, MB_INITIAL_LETTER);
-    stage = n && (item->length || drops) ? DONE : n ? AFTER : before ? BETWEEN : BEFORE;
-  } else if (item->length) {
-    take_part (to, item, count_after (item->text, item->length, FALSE), style, MB_INITIAL_LETTER);
-    stage = item->length ? DONE : AFTER;
-  }
-  cut_text (to, item, item->length, MB_INLINE_TEXT);
-  return stage;
+  gboolean before = letter->stage == BETWEEN, had = letter->stage == AFTER;
+  if (letter->stage == BEFORE)
+    cut_text (letter->inlines, item, count_blanks (item->text, item->length), MB_INLINE_TEXT);
+  gsize lead = had ? 0 : count_before (item->text, item->length, &before);
+  gsize n = had ? 0 : count_letter (item->text + lead, item->length - lead);
+  if (n || had)
+    n += count_after (item->text + lead + n, item->length - lead - n, letter->drops);
+  if (letter->drops)
+    take_part (letter, item, lead, MB_INITIAL_BEFORE);
+  else
+    n += lead;
+  take_part (letter, item, n, MB_INITIAL_LETTER);
+  letter->found |= had || (letter->drops ? n > 0 : n > lead);
+  if (letter->found)
+    letter->stage = item->length || letter->drops ? DONE : AFTER;
+  else
+    letter->stage = before ? BETWEEN : BEFORE;
+  cut_text (letter->inlines, item, item->length, MB_INLINE_TEXT);
+}
+
+/* float: left on ::first-letter: its letters are a box of their own, at their place. */
+static void
+add_floated (MbBuilder *builder, Letter *letter, MbBox *lines, const MbNode *node, guint at)
+{
+  MbBox *box = mb_box_new (builder, MB_BOX_PARAGRAPH, node, letter->style, lines->lang);
+  box->generated = TRUE;
+  box->parent = lines;
+  take_inlines (builder, box, letter->letters);
+  MbAnchor anchor = { .kind = MB_ANCHOR_FLOAT, .node = node, .box = box };
+  MbInline item = { .kind = MB_INLINE_ANCHOR, .node = node, .style = letter->style };
+  item.lang = lines->lang;
+  item.data = mb_arena_memdup (builder->arena, &anchor, sizeof anchor);
+  g_array_insert_val (letter->inlines, at, item);
 }
 
 static void
-style_letter (MbBuilder *builder, MbBox *box, const MbStyle *style)
+style_letter (MbBuilder *builder, MbBox *box, const MbNode *node, const MbStyle *style)
 {
   g_autoptr (GArray) inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
-  LetterStage stage = BEFORE;
-  gboolean found = FALSE;
-  guint i = 0;
-  for (; i < box->n_inlines && stage != DONE; i++) {
+  g_autoptr (GArray) letters = g_array_new (FALSE, FALSE, sizeof (MbInline));
+  Letter letter = { .style = style, .inlines = inlines, .stage = BEFORE };
+  letter.drops = style->box->initial_size > 100;
+  letter.letters = mb_style_floats (style) && !letter.drops ? letters : NULL;
+  guint i = 0, at = 0;
+  for (; i < box->n_inlines && letter.stage != DONE; i++) {
     MbInline item = box->inlines[i];
     if (item.kind == MB_INLINE_TEXT) {
-      stage = split_letter (inlines, &item, style, stage);
-      found |= stage >= AFTER;
+      split_letter (&letter, &item);
     } else {
       g_array_append_val (inlines, item);
-      stage = pass_item (&item, stage);
+      letter.stage = pass_item (&item, letter.stage);
     }
+    at = letters->len ? at : inlines->len;
   }
   g_array_append_vals (inlines, box->inlines + i, box->n_inlines - i);
-  if (found)
+  if (letter.found && letters->len)
+    add_floated (builder, &letter, box, node, at);
+  if (letter.found)
     take_inlines (builder, box, inlines);
 }
 
@@ -332,7 +403,124 @@ style_words (MbBuilder *builder, MbBox *box, const MbStyle *style)
   take_inlines (builder, box, inlines);
 }
 
-/* --- Both --------------------------------------------------------------------------------------------------------------- */
+/* --- The first line --------------------------------------------------------------------------------------------------- */
+
+/** What elements would look like inside ::first-line: css-pseudo-4 § 2.1.2. */
+typedef struct {
+  MbStyles *styles;
+  const MbBox *lines;   /* whose first line it is */
+  const MbNode *block;  /* its element… */
+  const MbStyle *style; /* …as it is there */
+  const MbStyle *look;  /* of ::first-line: background and decoration */
+  const MbStyle *wrap;  /* of the line's own text */
+  GHashTable *known;    /* elements inside: node → style */
+} FirstLine;
+
+static const MbNode *
+element_of (const MbNode *node)
+{
+  return node && node->kind != MB_NODE_ELEMENT ? node->parent : node;
+}
+
+/* Element @node, inside the block. */
+static const MbStyle *
+style_of_element (FirstLine *line, const MbNode *node)
+{
+  g_autoptr (GPtrArray) path = g_ptr_array_new ();
+  const MbStyle *style = NULL;
+  for (; node && node != line->block; node = node->parent) {
+    style = g_hash_table_lookup (line->known, node);
+    if (style)
+      break;
+    g_ptr_array_add (path, (gpointer) node);
+  }
+  if (!node)
+    return NULL; /* not inside it */
+  style = style ? style : line->style;
+  for (guint i = path->len; i-- > 0;) {
+    style = mb_style_within (line->styles, path->pdata[i], MB_PSEUDO_NONE, style);
+    g_hash_table_insert (line->known, path->pdata[i], (gpointer) style);
+  }
+  return style;
+}
+
+/* The pseudo-element of @node that @style is of, as it is in the first line. */
+static const MbStyle *
+style_of_pseudo (FirstLine *line, const MbNode *node, const MbStyle *style)
+{
+  static const MbPseudo pseudos[] = { MB_PSEUDO_BEFORE, MB_PSEUDO_AFTER, MB_PSEUDO_MARKER,
+                                      MB_PSEUDO_FIRST_LETTER, MB_PSEUDO_FIRST_WORDS };
+  for (guint i = 0; i < G_N_ELEMENTS (pseudos); i++)
+    if (mb_style_pseudo (line->styles, node, pseudos[i]) == style) {
+      const MbStyle *parent = style_of_element (line, node);
+      return parent ? mb_style_within (line->styles, node, pseudos[i], parent) : NULL;
+    }
+  return NULL;
+}
+
+static const MbStyle *
+style_in_line (FirstLine *line, const MbInline *item)
+{
+  const MbNode *node = element_of (item->node);
+  if (!node || item->kind == MB_INLINE_ANCHOR || item->kind == MB_INLINE_ATOM)
+    return NULL;
+  if (item->style == line->lines->style)
+    return line->wrap;
+  if (item->style == mb_style_of (line->styles, node))
+    return style_of_element (line, node);
+  const MbStyle *style = style_of_pseudo (line, node, item->style);
+  return style ? style : style_of_pseudo (line, line->block, item->style);
+}
+
+/* From @box down to the block of its first line, what ::first-line makes of each. FALSE when none of them has a rule. */
+static gboolean
+enter_first_line (FirstLine *line, const MbBox *box)
+{
+  g_autoptr (GPtrArray) path = g_ptr_array_new ();
+  for (const MbBox *at = line->lines; at != box->parent; at = at->parent)
+    if (!at->anonymous && at->node && at->node->kind == MB_NODE_ELEMENT)
+      g_ptr_array_add (path, (gpointer) at);
+  for (guint i = path->len; i-- > 0;) {
+    const MbBox *at = path->pdata[i];
+    line->block = at->node;
+    line->style = line->style
+                      ? mb_style_within (line->styles, at->node, MB_PSEUDO_NONE, line->style)
+                      : at->style;
+    const MbStyle *own = mb_style_pseudo (line->styles, at->node, MB_PSEUDO_FIRST_LINE);
+    if (own)
+      line->look = own =
+          mb_style_within (line->styles, at->node, MB_PSEUDO_FIRST_LINE, line->style);
+    line->style = own ? own : line->look ? line->style : NULL;
+  }
+  return line->look != NULL;
+}
+
+static void
+style_line (MbBuilder *builder, const MbBox *box, MbBox *lines)
+{
+  FirstLine line = { .styles = builder->context->styles, .lines = lines };
+  if (!enter_first_line (&line, box))
+    return;
+  line.known = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
+  MbInline wrap = { .kind = MB_INLINE_FIRST_LINE, .node = line.block, .generated = TRUE };
+  wrap.lang = lines->lang;
+  wrap.style = mb_style_first_line (line.styles, lines->style, line.style, line.look);
+  line.wrap = wrap.style;
+  g_array_append_val (inlines, wrap);
+  /* what has no place in a first line is inherited from the block (§ 2.1.3) */
+  line.style = mb_style_first_line (line.styles, lines->style, line.style, lines->style);
+  for (guint i = 0; i < lines->n_inlines; i++) {
+    MbInline item = lines->inlines[i];
+    item.first = style_in_line (&line, &item);
+    if (item.kind != MB_INLINE_FIRST_LINE)
+      g_array_append_val (inlines, item);
+  }
+  take_inlines (builder, lines, inlines);
+  g_hash_table_unref (line.known);
+}
+
+/* --- All of them ------------------------------------------------------------------------------------------------------- */
 
 static const MbStyle *
 style_for (MbBuilder *builder, const MbBox *box, const MbBox *lines, MbPseudo pseudo)
@@ -354,5 +542,6 @@ mb_box_first (MbBuilder *builder, MbBox *box)
     style_words (builder, lines, words);
   const MbStyle *letter = style_for (builder, box, lines, MB_PSEUDO_FIRST_LETTER);
   if (letter)
-    style_letter (builder, lines, letter);
+    style_letter (builder, lines, box->node, letter);
+  style_line (builder, box, lines);
 }

@@ -115,7 +115,8 @@ static gboolean
 is_visible (const MbInline *item)
 {
   switch (item->kind) {
-  case MB_INLINE_ANCHOR: return FALSE;
+  case MB_INLINE_ANCHOR:
+  case MB_INLINE_FIRST_LINE: return FALSE;
   case MB_INLINE_TEXT: return !mb_box_flow_is_blank (item);
   case MB_INLINE_OPEN:
   case MB_INLINE_CLOSE: return item->width != 0;

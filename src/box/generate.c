@@ -73,38 +73,30 @@ set_anchors (MbBuilder *builder, MbBox *box)
 
 /* --- Inline elements ------------------------------------------------------------------------------- */
 
-static MbLength
-left_edge (const MbStyle *style)
+MbLength
+mb_box_inline_edge (const MbStyle *style, int side)
 {
-  return mb_size_resolve (style->box->margin[MB_LEFT], 0, 0) + style->border->width[MB_LEFT] +
-         mb_size_resolve (style->box->padding[MB_LEFT], 0, 0);
+  return mb_size_resolve (style->box->margin[side], 0, 0) + style->border->width[side] +
+         mb_size_resolve (style->box->padding[side], 0, 0);
 }
 
-static MbLength
-right_edge (const MbStyle *style)
-{
-  return mb_size_resolve (style->box->margin[MB_RIGHT], 0, 0) + style->border->width[MB_RIGHT] +
-         mb_size_resolve (style->box->padding[MB_RIGHT], 0, 0);
-}
-
-/* Whether lines must know where an inline box in @style begins and ends. */
-static gboolean
-has_inline_box (const MbStyle *style)
+gboolean
+mb_box_has_inline_box (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
-  return left_edge (style) != 0 || right_edge (style) != 0 || border->width[MB_TOP] > 0 ||
-         border->width[MB_BOTTOM] > 0 || mb_style_has_background (style) ||
-         mb_style_has_effect (style) || border->underline || border->overline ||
-         border->line_through;
+  return mb_box_inline_edge (style, MB_LEFT) != 0 || mb_box_inline_edge (style, MB_RIGHT) != 0 ||
+         border->width[MB_TOP] > 0 || border->width[MB_BOTTOM] > 0 ||
+         mb_style_has_background (style) || mb_style_has_effect (style) || border->underline ||
+         border->overline || border->line_through;
 }
 
 static gboolean
 open_inline (MbFlow *flow, const MbNode *node, const MbStyle *style, gboolean generated)
 {
-  if (!has_inline_box (style))
+  if (!mb_box_has_inline_box (style))
     return FALSE;
   MbInline item = inline_new (MB_INLINE_OPEN, node, style, flow->lang);
-  item.width = left_edge (style);
+  item.width = mb_box_inline_edge (style, MB_LEFT);
   item.generated = generated;
   mb_box_flow_open (flow, &item);
   return TRUE;

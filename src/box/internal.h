@@ -209,5 +209,9 @@ void mb_box_first (MbBuilder *builder, MbBox *box);
 
 /* --- generate.c -------------------------------------------------------------------------------------- */
 
+/** mb_box_has_inline_box: whether lines must know where an inline box in @style begins and ends. mb_box_inline_edge: what it takes at
+ * @side: margin, border and padding. */
+gboolean mb_box_has_inline_box (const MbStyle *style);
+MbLength mb_box_inline_edge (const MbStyle *style, int side);
 /** mb_generate_below: fill @flow with the children of @node, ::before and ::after included. */
 void mb_generate_below (MbFlow *flow, const MbNode *node, const MbStyle *style);

@@ -70,7 +70,8 @@ leading (const MbBox *box)
   for (guint i = 0; i < box->n_inlines; i++) {
     const MbInline *item = &box->inlines[i];
     gboolean tag = item->kind == MB_INLINE_OPEN || item->kind == MB_INLINE_CLOSE;
-    if (item->kind == MB_INLINE_ANCHOR || (tag && item->width == 0) ||
+    if (item->kind == MB_INLINE_ANCHOR || item->kind == MB_INLINE_FIRST_LINE ||
+        (tag && item->width == 0) ||
         (item->kind == MB_INLINE_TEXT && is_blank (item)))
       continue;
     return i;

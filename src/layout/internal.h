@@ -325,6 +325,8 @@ const MbLine *mb_lay_marker_line (const MbLayContext *context, const MbPiece *pi
                                   MbArena *arena);
 /** mb_lay_lines_are_tall: whether lines of @box may be taller than its line height. */
 gboolean mb_lay_lines_are_tall (const MbBox *box);
+/** mb_lay_line_ascent: of @line, number @index of @piece, above its baseline. */
+MbLength mb_lay_line_ascent (const MbPiece *piece, const MbLine *line, guint index);
 /** mb_lay_lines_heights: of the lines of @setting. */
 const MbLength *mb_lay_lines_heights (MbMaker *maker, const MbPiece *piece,
                                       const MbSetting *setting);

@@ -78,7 +78,7 @@ measured (const MbLayContext *context, const MbStyle *style, const MbInline *inl
     MbLength room = first && indent < width ? width - indent : width;
     if (copy[i].kind == MB_INLINE_ATOM)
       measure_atom (context, &copy[i], &strut, room, arena);
-    first &= copy[i].kind == MB_INLINE_ANCHOR;
+    first &= copy[i].kind == MB_INLINE_ANCHOR || copy[i].kind == MB_INLINE_FIRST_LINE;
   }
   return copy;
 }
@@ -205,6 +205,12 @@ is_raised (const MbBox *box, const MbInline *item)
          item->style->box->valign == MB_VALIGN_LENGTH && item->style->box->valign_shift.value != 0;
 }
 
+static gboolean
+is_higher (const MbBox *box, const MbStyle *style)
+{
+  return style && style->font->line_height > box->style->font->line_height;
+}
+
 gboolean
 mb_lay_lines_are_tall (const MbBox *box)
 {
@@ -214,11 +220,33 @@ mb_lay_lines_are_tall (const MbBox *box)
       return TRUE;
     if (item->part == MB_INITIAL_LETTER && item->initial_size > 100u * item->initial_sink)
       return TRUE;
+    if (item->kind == MB_INLINE_FIRST_LINE &&
+        item->style->font->line_height != box->style->font->line_height)
+      return TRUE;
     if (item->kind != MB_INLINE_ANCHOR && item->part == MB_INITIAL_NONE &&
-        (item->style->font->line_height > box->style->font->line_height || is_raised (box, item)))
+        (is_higher (box, item->style) || is_higher (box, item->first) || is_raised (box, item)))
       return TRUE;
   }
   return FALSE;
+}
+
+/* The first line may be lower than the others, but for a grid. */
+static gboolean
+has_own_strut (const MbPiece *piece, guint index)
+{
+  const MbBox *box = piece->box;
+  gboolean own = FALSE;
+  for (guint i = 0; index == 0 && i < box->n_inlines && !own; i++)
+    own = box->inlines[i].kind == MB_INLINE_FIRST_LINE;
+  return own && box->style->text->grid == 0;
+}
+
+MbLength
+mb_lay_line_ascent (const MbPiece *piece, const MbLine *line, guint index)
+{
+  if (!piece->lines.heights)
+    return piece->lines.ascent;
+  return has_own_strut (piece, index) ? line->ascent : MAX (line->ascent, piece->lines.ascent);
 }
 
 const MbLength *
@@ -228,8 +256,10 @@ mb_lay_lines_heights (MbMaker *maker, const MbPiece *piece, const MbSetting *set
   for (guint i = 0; i < setting->lines; i++) {
     const MbLine *line =
         mb_text_line (maker->context->typesetter, piece->lines.paragraph, setting, i, maker->arena);
-    heights[i] = MAX (line->ascent, piece->lines.ascent) +
-                 MAX (line->descent, piece->lines.line_height - piece->lines.ascent);
+    heights[i] = has_own_strut (piece, i)
+                     ? line->ascent + line->descent
+                     : MAX (line->ascent, piece->lines.ascent) +
+                           MAX (line->descent, piece->lines.line_height - piece->lines.ascent);
   }
   return heights;
 }

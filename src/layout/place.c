@@ -271,8 +271,7 @@ place_line (Placer *placer, const MbPiece *piece, const MbSetting *setting, guin
   gboolean shifted = placer->context->verso && piece->lines.shift && index < piece->lines.n_bound;
   MbRect rect = { placer->x + piece->x + (shifted ? piece->lines.shift[index] : 0), y, piece->width,
                   mb_lay_lines_height (piece, index, index + 1) };
-  MbLength ascent =
-      piece->lines.heights ? MAX (line->ascent, piece->lines.ascent) : piece->lines.ascent;
+  MbLength ascent = mb_lay_line_ascent (piece, line, index);
   if (index == 0)
     ascent = MAX (ascent, piece->lines.marker_ascent);
   if (index == 0 && piece->lines.n_marker > 0)

@@ -398,9 +398,8 @@ mb_cascade_parent (MbStyles *styles, const MbNode *node)
 }
 
 static const MbStyle *
-compute_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
+compute_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo, const MbStyle *parent)
 {
-  const MbStyle *parent = mb_style_of (styles, node);
   match_rules (styles, node, pseudo);
   if (styles->scratch->len == 0)
     return NULL;
@@ -420,7 +419,7 @@ mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
     return NULL;
   const MbStyle *style = *slot_of (styles, node, pseudo);
   if (!style) {
-    style = compute_pseudo (styles, node, pseudo);
+    style = compute_pseudo (styles, node, pseudo, mb_style_of (styles, node));
     *slot_of (styles, node, pseudo) = (gpointer) (style ? style : &none);
   }
   return style == &none ? NULL : style;
@@ -445,6 +444,47 @@ mb_cascade_base (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
   match_rules (styles, node, pseudo);
   keep_type_rules (styles->scratch);
   return compute_shared (styles, parent);
+}
+
+const MbStyle *
+mb_style_within (MbStyles *styles, const MbNode *node, MbPseudo pseudo, const MbStyle *parent)
+{
+  if (pseudo != MB_PSEUDO_NONE)
+    return mb_style_pseudo (styles, node, pseudo) ? compute_pseudo (styles, node, pseudo, parent)
+                                                  : NULL;
+  MbDiagnostics *diagnostics = styles->diagnostics;
+  styles->diagnostics = NULL;
+  const MbStyle *style = compute_node (styles, node, parent);
+  styles->diagnostics = diagnostics;
+  return style;
+}
+
+const MbStyle *
+mb_style_first_line (MbStyles *styles, const MbStyle *block, const MbStyle *line,
+                     const MbStyle *look)
+{
+  MbDraft draft;
+  mb_computed_draft (block, &draft);
+  memcpy (&draft.font, line->font, sizeof draft.font);
+  memcpy (&draft.box, &styles->initial_draft.box, sizeof draft.box);
+  memcpy (&draft.border, look->border, sizeof draft.border);
+  memcpy (&draft.grid, &styles->initial_draft.grid, sizeof draft.grid);
+  MbStyleText *text = &draft.text;
+  text->color = line->text->color;
+  text->letter_spacing = line->text->letter_spacing;
+  text->word_spacing = line->text->word_spacing;
+  text->transform = line->text->transform;
+  text->shadows = line->text->shadows;
+  text->n_shadows = line->text->n_shadows;
+  MbStyleBorder *border = &draft.border;
+  const MbStyleBorder *initial = &styles->initial_draft.border;
+  memcpy (border->width, initial->width, sizeof border->width);
+  memcpy (border->style, initial->style, sizeof border->style);
+  memcpy (border->radius, initial->radius, sizeof border->radius);
+  border->outline_style = MB_BORDER_NONE;
+  border->n_shadows = border->n_frame = border->n_transform = 0;
+  border->clip_rect = border->clip_path = NULL;
+  return mb_computed_intern (styles, &draft, line->custom);
 }
 
 const MbStyle *

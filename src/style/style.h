@@ -811,6 +811,16 @@ const MbStyle *mb_style_of (MbStyles *styles, const MbNode *node);
  * is none or normal). */
 const MbStyle *mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo);
 
+/** mb_style_within: the style that @node, or its pseudo-element, would have if it inherited from @parent; NULL when no rule makes the
+ * pseudo-element. Nothing is reported again. */
+const MbStyle *mb_style_within (MbStyles *styles, const MbNode *node, MbPseudo pseudo,
+                                const MbStyle *parent);
+
+/** mb_style_first_line: the style of the first line of a block in style @block: font, colour and letters from @line, background and
+ * decoration from @look (css-pseudo-4 § 2.1.1). */
+const MbStyle *mb_style_first_line (MbStyles *styles, const MbStyle *block, const MbStyle *line,
+                                    const MbStyle *look);
+
 /** mb_style_anonymous: the style of an anonymous box inside @parent: inherited groups of it, initial values elsewhere, with
  * @display. */
 const MbStyle *mb_style_anonymous (MbStyles *styles, const MbStyle *parent, MbDisplay display);

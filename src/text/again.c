@@ -25,12 +25,12 @@ mb_text_keep (MbTypesetter *typesetter, MbArena *arena, MbArena *answers)
     typesetter->known = g_hash_table_new (g_int64_hash, g_int64_equal);
 }
 
-/* A drop initial has a style of its own (initial.c). */
+/* A drop initial has a style of its own (initial.c), a first line inlines of its own (firstline.c). */
 static gboolean
 has_initial (const MbInline *inlines, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (inlines[i].part != MB_INITIAL_NONE)
+    if (inlines[i].part != MB_INITIAL_NONE || inlines[i].kind == MB_INLINE_FIRST_LINE)
       return TRUE;
   return FALSE;
 }

@@ -288,6 +288,7 @@ append_inline (Filler *filler, guint in)
   case MB_INLINE_ANCHOR:
   case MB_INLINE_OPEN:
   case MB_INLINE_CLOSE: append_mark (filler, in); break;
+  case MB_INLINE_FIRST_LINE: break;
   }
 }
 

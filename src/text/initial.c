@@ -63,7 +63,7 @@ style_after (const MbInline *inlines, guint n, guint letter, const MbStyle *bloc
 {
   for (guint i = letter + 1; i < n; i++)
     if (inlines[i].kind == MB_INLINE_TEXT && inlines[i].part == MB_INITIAL_NONE)
-      return inlines[i].style;
+      return inlines[i].first ? inlines[i].first : inlines[i].style;
   return block;
 }
 

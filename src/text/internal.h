@@ -402,6 +402,8 @@ typedef struct {
   MbSettings settings; /* n 0: not yet */
 } MbBroken;
 
+typedef struct MbFirstLine MbFirstLine;
+
 struct MbParagraph {
   const MbInline *inlines;
   guint n_inlines;
@@ -427,7 +429,35 @@ struct MbParagraph {
   guint64 hash;
   guint place;      /* of its arena */
   MbBroken *broken; /* shared by paragraphs made again; NULL: it is not remembered */
+  const MbFirstLine *first; /* NULL: it is like the others */
 };
+
+/* --- The first line (firstline.c) --------------------------------------------------------------------------------------------*/
+
+/** A first line that ends at one of the paragraph's breakpoints, by the breakpoint of the same place in its own paragraph. */
+typedef struct {
+  guint32 end, at; /* the breakpoint's */
+  gboolean known;  /* FALSE: there is no such breakpoint */
+  MbSum sum;
+  MbLineEnd own;
+} MbFirstEnd;
+
+struct MbFirstLine {
+  MbParagraph *paragraph; /* the same text as the first line has it */
+  const MbFirstEnd *ends; /* of each breakpoint as far as the first line may go */
+  guint n_ends;
+};
+
+/** mb_first_line_make: what the first line of @inlines is set from, when a FIRST_LINE stands among them; else NULL. */
+MbFirstLine *mb_first_line_make (MbTypesetter *typesetter, const MbInline *inlines, guint n,
+                                 MbArena *arena);
+/** mb_first_line_pair: @paragraph, whole, has that first line, whose breakpoints are @breaks. */
+void mb_first_line_pair (MbParagraph *paragraph, MbFirstLine *first, const GArray *breaks,
+                         MbArena *arena);
+/** mb_first_line_for: the paragraph that the line which ends as *@brk is set from; @brk becomes its own. */
+const MbParagraph *mb_first_line_for (const MbParagraph *paragraph, MbBreak *brk);
+/** mb_line_end: what a line needs of the breakpoint at its end. */
+MbLineEnd mb_line_end (const MbBreakpoint *b);
 
 /** Chooses the cut of each character (cutter.c), in order. */
 typedef struct {
@@ -458,6 +488,10 @@ void mb_cutter_signs (MbCutter *cutter);
 void mb_items_build (MbTypesetter *typesetter, MbParagraph *paragraph, MbArena *arena,
                      GArray *items, GArray *breaks);
 
+/** mb_paragraph_make: @inlines, which live in @arena, with the drop initial sized already, as a paragraph. @first: what mb_first_line_make
+ * has made of them. */
+MbParagraph *mb_paragraph_make (MbTypesetter *typesetter, const MbInline *inlines, guint n,
+                                const MbStyle *block, MbFirstLine *first, MbArena *arena);
 /** mb_paragraph_whole: @paragraph with its breakpoints, which hold until another one is made or asked for. */
 MbParagraph mb_paragraph_whole (MbTypesetter *typesetter, const MbParagraph *paragraph);
 

@@ -940,15 +940,17 @@ const MbLine *
 mb_text_line (MbTypesetter *typesetter, const MbParagraph *paragraph, const MbSetting *setting,
               guint index, MbArena *arena)
 {
+  MbBreak first = setting->breaks[index];
+  paragraph = mb_first_line_for (paragraph, &first);
   Setter setter = {
     .typesetter = typesetter,
     .paragraph = paragraph,
-    .brk = &setting->breaks[index],
+    .brk = first.first ? &first : &setting->breaks[index],
     .arena = arena,
     .line = mb_arena_new0 (arena, MbLine),
   };
   borrow_scratch (&setter);
-  setter.line->brk = setter.brk;
+  setter.line->brk = &setting->breaks[index];
   list_pieces (&setter);
   gint64 start = fill_measure (&setter);
   setter.pen = start;

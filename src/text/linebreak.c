@@ -102,6 +102,9 @@ mb_tally (const MbSum *sum)
 MbSum
 mb_break_sum (const MbParagraph *paragraph, guint32 a, guint32 b)
 {
+  const MbFirstLine *first = paragraph->first;
+  if (first && a == MB_BREAK_START && b < first->n_ends && first->ends[b].known)
+    return first->ends[b].sum;
   MbTally start = { .width = paragraph->left };
   if (a != MB_BREAK_START)
     start = paragraph->breaks[a].from;
@@ -213,7 +216,7 @@ static double
 reach_of (const Breaker *breaker, const Node *from)
 {
   const MbParagraph *paragraph = breaker->paragraph;
-  if (!breaker->prunes)
+  if (!breaker->prunes || (from->brk == MB_BREAK_START && paragraph->first))
     return -G_MAXDOUBLE;
   MbTally start = { .width = paragraph->left };
   if (from->brk != MB_BREAK_START)

@@ -53,6 +53,8 @@ mb_text_line_before (const MbParagraph *paragraph, const MbSetting *setting, gui
                      gconstpointer data)
 {
   const MbLineEnd *start = mb_line_start (&setting->breaks[index]);
+  MbBreak brk = setting->breaks[index];
+  paragraph = mb_first_line_for (paragraph, &brk);
   gint64 width = start ? -start->before : 0;
   for (guint32 i = 0; i < paragraph->n_items; i++) {
     const MbItem *item = &paragraph->items[i];

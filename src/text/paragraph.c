@@ -355,15 +355,14 @@ take_items (MbParagraph *paragraph, MbArena *arena)
                         : thousandths (left_of (paragraph, 0), protrusion);
 }
 
-static MbParagraph *
-make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
-                MbArena *arena)
+MbParagraph *
+mb_paragraph_make (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
+                   MbFirstLine *first, MbArena *arena)
 {
   guint place = mb_arena_place (arena);
   MbParagraph *paragraph = mb_arena_new0 (arena, MbParagraph);
   paragraph->place = place;
-  MbInline *copies = copy_inlines (arena, inlines, n);
-  paragraph->inlines = copies;
+  paragraph->inlines = inlines;
   paragraph->n_inlines = n;
   paragraph->block = block;
   paragraph->mode = mode_of (block->text);
@@ -371,17 +370,32 @@ make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, cons
       block->text->align == MB_ALIGN_JUSTIFY && paragraph->mode != MB_MODE_BALANCED;
   paragraph->em = block->font->size;
   paragraph->turn = turn_of (typesetter, block);
-  mb_initial_size (typesetter, copies, n, block);
   fill_chars (typesetter, paragraph, arena);
   paragraph->levels = mb_bidi_levels (paragraph, arena);
   paragraph->serial = ++typesetter->scratch.last_serial;
+  g_autoptr (GArray) breaks = first ? g_array_copy (typesetter->scratch.breaks) : NULL;
   build (typesetter, paragraph, arena);
   take_items (paragraph, arena);
   paragraph->initial = mb_initial_measure (typesetter, paragraph);
   paragraph->hash = hash_paragraph (paragraph);
+  if (first)
+    mb_first_line_pair (paragraph, first, breaks, arena);
   paragraph->widest_part = widest (paragraph, FALSE);
   paragraph->widest_line = widest (paragraph, TRUE);
   paragraph->breaks = NULL;
+  return paragraph;
+}
+
+static MbParagraph *
+make_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n, const MbStyle *block,
+                MbArena *arena)
+{
+  guint place = mb_arena_place (arena);
+  MbInline *copies = copy_inlines (arena, inlines, n);
+  mb_initial_size (typesetter, copies, n, block);
+  MbFirstLine *first = mb_first_line_make (typesetter, copies, n, arena);
+  MbParagraph *paragraph = mb_paragraph_make (typesetter, copies, n, block, first, arena);
+  paragraph->place = place;
   return paragraph;
 }
 
@@ -424,8 +438,8 @@ mb_paragraph_place (const MbParagraph *paragraph)
   return paragraph->place;
 }
 
-const MbParagraph *
-mb_paragraph_copy (const MbParagraph *from, MbArena *arena)
+static MbParagraph *
+copy_paragraph (const MbParagraph *from, MbArena *arena)
 {
   guint place = mb_arena_place (arena);
   MbParagraph *copy = mb_arena_memdup (arena, from, sizeof *from);
@@ -437,6 +451,19 @@ mb_paragraph_copy (const MbParagraph *from, MbArena *arena)
   copy->tags = mb_arena_memdup (arena, from->tags, from->n_tags * sizeof *from->tags);
   if (from->heads)
     copy->heads = mb_arena_memdup (arena, from->heads, MB_LINE_HEADS * sizeof *from->heads);
+  return copy;
+}
+
+const MbParagraph *
+mb_paragraph_copy (const MbParagraph *from, MbArena *arena)
+{
+  MbParagraph *copy = copy_paragraph (from, arena);
+  if (from->first) {
+    MbFirstLine *first = mb_arena_memdup (arena, from->first, sizeof *first);
+    first->paragraph = copy_paragraph (first->paragraph, arena);
+    first->ends = mb_arena_memdup (arena, first->ends, first->n_ends * sizeof *first->ends);
+    copy->first = first;
+  }
   return copy;
 }
 

@@ -133,8 +133,8 @@ relieve (const MbParagraph *paragraph, MbBreak *brk, MbSum sum, guint32 from, gu
 
 /* --- From paths to settings -----------------------------------------------------------------------------------*/
 
-static MbLineEnd
-line_end (const MbBreakpoint *b)
+MbLineEnd
+mb_line_end (const MbBreakpoint *b)
 {
   return (MbLineEnd){ .before = b->from.width,
                       .end = b->end,
@@ -153,7 +153,7 @@ make_break (const MbParagraph *paragraph, MbMeasures measures, guint line, guint
   const MbBreakpoint *b = &paragraph->breaks[to];
   MbSum sum = mb_break_sum (paragraph, from, to);
   MbBreak brk = {
-    .end = line_end (b),
+    .end = mb_line_end (b),
     .first = from == MB_BREAK_START,
     .measure = mb_measure_line (paragraph, measures, line),
     .scale = 10000,

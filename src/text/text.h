@@ -26,6 +26,7 @@ typedef enum {
   MB_INLINE_OPEN,   /* an inline element begins: left margin + border + padding */
   MB_INLINE_CLOSE,  /* and ends */
   MB_INLINE_LEADER, /* leader(): a pattern repeated to fill the line */
+  MB_INLINE_FIRST_LINE, /* ::first-line, in `style`, wraps what follows as far as the first line goes; shows nothing itself */
 } MbInlineKind;
 
 /** What a piece of text has to do with a drop initial. */
@@ -41,7 +42,8 @@ typedef struct {
   MbInlineKind kind;
   const MbNode *node;   /**< the text node or element it comes from; generated text: the element */
   guint32 offset;       /**< byte of text[0] in node->text */
-  const MbStyle *style; /**< of the inline box that holds it */
+  const MbStyle *style; /**< of the inline box that holds it… */
+  const MbStyle *first; /**< …and on the first line, after a FIRST_LINE; NULL: the same */
   const char *text;     /**< TEXT, SLOT, LEADER: UTF-8, not NUL-ended */
   guint32 length;
   const char *lang;                /**< BCP 47, interned */
