@@ -9,8 +9,8 @@ static const char *const kinds[] = {
 };
 static const char *const anchor_kinds[] = { "string", "target", "bookmark", "page", "element",
                                             "note",   "float",  "place",    "side" };
-static const char *const inline_kinds[] = { "text", "break", "atom",  "anchor",
-                                            "slot", "open",  "close", "leader", "first-line" };
+static const char *const inline_kinds[] = { "text", "break", "atom",   "anchor",    "slot",
+                                            "open", "close", "leader", "first-line" };
 
 static void dump_box (GString *out, const MbBox *box, guint level);
 

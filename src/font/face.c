@@ -27,6 +27,7 @@ mb_face_free (MbFace *face)
   g_hash_table_unref (face->features);
   g_free (face->path);
   g_free (face->family);
+  g_free (face->ranges);
   g_free (face->postscript);
   g_free (face);
 }
@@ -237,9 +238,26 @@ mb_face_advance (const MbFace *face, gunichar c)
   return (int) ((gint64) hb_font_get_glyph_h_advance (face->hb_font, glyph) * 1000 / x);
 }
 
+static gboolean
+in_ranges (const MbFace *face, gunichar c)
+{
+  for (guint i = 0; i < face->n_ranges; i++)
+    if (c >= face->ranges[2 * i] && c <= face->ranges[2 * i + 1])
+      return TRUE;
+  return face->n_ranges == 0;
+}
+
+gboolean
+mb_face_is_partial (const MbFace *face)
+{
+  return face->n_ranges > 0;
+}
+
 gboolean
 mb_face_has_char (const MbFace *face, gunichar c)
 {
   hb_codepoint_t glyph;
+  if (!in_ranges (face, c))
+    return FALSE;
   return hb_font_get_nominal_glyph (face->hb_font, c, &glyph) && glyph != 0;
 }

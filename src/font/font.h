@@ -24,6 +24,9 @@ typedef struct {
   int stretch;      /**< percent, 100 normal */
   const char *file; /**< a name found by mb_fonts_find, or a path */
   MbPos pos;        /**< of the rule */
+  const guint32 *
+      ranges; /**< unicode-range: first and last code point of each; the face has no other characters */
+  guint n_ranges; /**< pairs; 0: all */
 } MbFontRule;
 
 /** Metrics in units of 1/1000 em, from OS/2 (typo when USE_TYPO_METRICS, else hhea). */
@@ -52,13 +55,19 @@ gboolean mb_fonts_add (MbFonts *fonts, const MbFontRule *rule);
 const MbFace *mb_fonts_match (MbFonts *fonts, const char *family, int weight, MbFontSlant slant,
                               int stretch);
 
+/** mb_fonts_match_all: that face and those that stand equal with it (CSS Fonts 4 § 5.3.1: of rules with other unicode-ranges), in the
+ * order in which they are asked for a character. Returns: their number, at most @max. */
+guint mb_fonts_match_all (MbFonts *fonts, const char *family, int weight, MbFontSlant slant,
+                          int stretch, const MbFace **faces, guint max);
+
 /** mb_fonts_n / mb_fonts_get: every face in order of declaration; a face's index is stable. */
 guint mb_fonts_n (const MbFonts *fonts);
 const MbFace *mb_fonts_get (const MbFonts *fonts, guint index);
 
 guint mb_face_index (const MbFace *face);
-const char *mb_face_path (const MbFace *face);   /**< the file */
-const char *mb_face_family (const MbFace *face); /**< the unique name for Pango, "mb-0007" */
+gboolean mb_face_is_partial (const MbFace *face); /**< it has a unicode-range */
+const char *mb_face_path (const MbFace *face);    /**< the file */
+const char *mb_face_family (const MbFace *face);  /**< the unique name for Pango, "mb-0007" */
 const char *mb_face_postscript (const MbFace *face);
 int mb_face_weight (const MbFace *face);
 MbFontSlant mb_face_slant (const MbFace *face);

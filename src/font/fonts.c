@@ -136,11 +136,13 @@ declare (MbFonts *fonts, const char *path, const char *family)
 }
 
 static MbFace *
-known_face (const MbFonts *fonts, const char *path)
+known_face (const MbFonts *fonts, const MbFontRule *rule, const char *path)
 {
+  gsize size = 2 * sizeof (guint32) * rule->n_ranges;
   for (guint i = 0; i < fonts->faces->len; i++) {
     MbFace *face = fonts->faces->pdata[i];
-    if (g_str_equal (face->path, path))
+    if (g_str_equal (face->path, path) && face->n_ranges == rule->n_ranges &&
+        (size == 0 || memcmp (face->ranges, rule->ranges, size) == 0))
       return face;
   }
   return NULL;
@@ -165,6 +167,8 @@ open_face (MbFonts *fonts, const MbFontRule *rule, const char *path)
   face->family = g_strdup_printf ("mb-%04u", face->index);
   face->weight = rule->weight_min;
   face->slant = rule->slant;
+  face->ranges = g_memdup2 (rule->ranges, 2 * sizeof (guint32) * rule->n_ranges);
+  face->n_ranges = rule->n_ranges;
   if (!declare (fonts, path, face->family)) {
     mb_report (diagnostics, rule->pos, MB_MSG_FONT_NONE, rule->file, NULL);
     mb_face_free (face);
@@ -181,7 +185,7 @@ mb_fonts_add (MbFonts *fonts, const MbFontRule *rule)
   if (!path)
     return mb_report (mb_source_diagnostics (fonts->source), rule->pos, MB_MSG_FONT_MISSING,
                       rule->file, NULL);
-  MbFace *face = known_face (fonts, path);
+  MbFace *face = known_face (fonts, rule, path);
   if (!face)
     face = open_face (fonts, rule, path);
   if (!face)
@@ -237,23 +241,39 @@ rank (const Rule *rule, int weight, MbFontSlant slant, int stretch)
   return (by_stretch * 10 + by_slant) * 100000 + rank_weight (rule, weight);
 }
 
+guint
+mb_fonts_match_all (MbFonts *fonts, const char *family, int weight, MbFontSlant slant, int stretch,
+                    const MbFace **faces, guint max)
+{
+  g_autofree char *folded = g_utf8_casefold (family, -1);
+  gint64 least = G_MAXINT64;
+  guint n = 0;
+  for (guint i = fonts->rules->len; i > 0; i--) {
+    const Rule *rule = &g_array_index (fonts->rules, Rule, i - 1);
+    gint64 cost =
+        g_str_equal (rule->family, folded) ? rank (rule, weight, slant, stretch) : G_MAXINT64;
+    if (cost > least || cost == G_MAXINT64)
+      continue;
+    n = cost < least ? 0 : n;
+    least = cost;
+    if (n < max)
+      faces[n++] = rule->face;
+  }
+  return n;
+}
+
+#define MANY_FACES 32
+
+/* The one whose metrics count: the first that has the space (CSS Fonts 4 § 5.3). */
 const MbFace *
 mb_fonts_match (MbFonts *fonts, const char *family, int weight, MbFontSlant slant, int stretch)
 {
-  g_autofree char *folded = g_utf8_casefold (family, -1);
-  const MbFace *best = NULL;
-  gint64 least = G_MAXINT64;
-  for (guint i = 0; i < fonts->rules->len; i++) {
-    const Rule *rule = &g_array_index (fonts->rules, Rule, i);
-    if (!g_str_equal (rule->family, folded))
-      continue;
-    gint64 cost = rank (rule, weight, slant, stretch);
-    if (cost <= least) {
-      least = cost;
-      best = rule->face;
-    }
-  }
-  return best;
+  const MbFace *faces[MANY_FACES];
+  guint n = mb_fonts_match_all (fonts, family, weight, slant, stretch, faces, MANY_FACES);
+  for (guint i = 0; i < n; i++)
+    if (!mb_face_is_partial (faces[i]) || mb_face_has_char (faces[i], ' '))
+      return faces[i];
+  return n ? faces[0] : NULL;
 }
 
 guint

@@ -19,8 +19,10 @@ struct MbFace {
   MbFontSlant slant;
   MbFontMetrics metrics;
   hb_face_t *hb_face;
-  hb_font_t *hb_font;   /* scale: units of the em */
-  gboolean whole;       /* the licence forbids subsets */
+  hb_font_t *hb_font; /* scale: units of the em */
+  gboolean whole;     /* the licence forbids subsets */
+  guint32 *ranges;    /* unicode-range: pairs */
+  guint n_ranges;
   GHashTable *features; /* "smcp\nabc" → GINT_TO_POINTER (1 + yes) */
   MbKernsSpace kerns_space;
 };

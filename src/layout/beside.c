@@ -71,8 +71,7 @@ leading (const MbBox *box)
     const MbInline *item = &box->inlines[i];
     gboolean tag = item->kind == MB_INLINE_OPEN || item->kind == MB_INLINE_CLOSE;
     if (item->kind == MB_INLINE_ANCHOR || item->kind == MB_INLINE_FIRST_LINE ||
-        (tag && item->width == 0) ||
-        (item->kind == MB_INLINE_TEXT && is_blank (item)))
+        (tag && item->width == 0) || (item->kind == MB_INLINE_TEXT && is_blank (item)))
       continue;
     return i;
   }

@@ -388,7 +388,9 @@ holds_words (const MbNode *body)
     gboolean sheet = node->parent && mb_node_is (node->parent, "style");
     if (node->kind == MB_NODE_TEXT && !sheet && node->text[strspn (node->text, " \t\n")])
       return TRUE;
-    if (mb_node_is (node, "img"))
+    /* what a sheet draws is for its author to know */
+    if (mb_node_is (node, "img") || mb_node_is (node, "style") || mb_node_is (node, "link") ||
+        mb_node_attr (node, "style"))
       return TRUE;
   }
   return FALSE;

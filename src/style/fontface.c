@@ -10,7 +10,7 @@
 typedef struct {
   MbSheet *sheet;
   MbFontRule rule;
-  const char *first_missing;
+  const char *first_missing, *unreadable;
 } Face;
 
 static void
@@ -47,6 +47,28 @@ find_file (Face *face, const char *url)
                                                               : NULL;
 }
 
+/* What files are can be told before they are read: web fonts of a kind that is not read here give way to another file of the list. */
+static gboolean
+is_readable (const char *url, MbCssCursor *after)
+{
+  static const char *const kinds[] = {
+    "truetype", "opentype", "collection", "truetype-variations", "opentype-variations", NULL
+  };
+  static const char *const suffixes[] = { ".woff", ".woff2", ".eot", ".svg", NULL };
+  MbCssCursor inside;
+  if (mb_css_take_function (after, "format", &inside)) {
+    const char *kind = mb_css_take_string (&inside);
+    kind = kind ? kind : mb_css_take_ident (&inside);
+    g_autofree char *lower = kind ? g_ascii_strdown (kind, -1) : NULL;
+    return lower && g_strv_contains (kinds, lower);
+  }
+  g_autofree char *lower = g_ascii_strdown (url, strcspn (url, "?#"));
+  for (guint i = 0; suffixes[i]; i++)
+    if (g_str_has_suffix (lower, suffixes[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 read_source (Face *face, MbCssCursor *cursor)
 {
@@ -61,7 +83,11 @@ read_source (Face *face, MbCssCursor *cursor)
       mb_report (styles->diagnostics, mb_css_pos (one.first), MB_MSG_STYLE_FONT_REMOTE, url, NULL);
       continue;
     }
-    face->rule.file = find_file (face, url);
+    const char *file = find_file (face, url);
+    if (is_readable (url, &inside))
+      face->rule.file = file;
+    else if (!face->unreadable)
+      face->unreadable = file;
     if (!face->first_missing)
       face->first_missing = mb_styles_intern (styles, url);
   }
@@ -115,12 +141,31 @@ read_stretch (Face *face, MbCssCursor *cursor)
     face->rule.stretch = stretch;
 }
 
+static void
+read_ranges (Face *face, MbCssCursor *cursor)
+{
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (guint32));
+  do {
+    const MbCssValue *value = mb_css_take (cursor);
+    if (!value || value->kind != MB_CSS_UNICODE_RANGE)
+      return;
+    g_array_append_vals (ranges, (guint32[]){ value->range.first, value->range.last }, 2);
+  } while (mb_css_take_mark (cursor, ','));
+  if (!mb_css_at_end (cursor))
+    return;
+  face->rule.ranges =
+      mb_styles_array (face->sheet->styles, ranges->data, sizeof (guint32), ranges->len);
+  face->rule.n_ranges = ranges->len / 2;
+}
+
 static const struct {
   const char *name;
   void (*read) (Face *face, MbCssCursor *cursor);
 } descriptors[] = {
-  { "font-family", read_family }, { "src", read_source },           { "font-weight", read_weight },
-  { "font-style", read_slant },   { "font-stretch", read_stretch }, { "font-width", read_stretch },
+  { "font-family", read_family },   { "src", read_source },
+  { "font-weight", read_weight },   { "font-style", read_slant },
+  { "font-stretch", read_stretch }, { "font-width", read_stretch },
+  { "unicode-range", read_ranges },
 };
 
 static void
@@ -159,7 +204,8 @@ mb_fontface_read (MbSheet *sheet, const MbCssItem *item)
       read_descriptor (&face, &part);
 
   if (!face.rule.file)
-    face.rule.file = face.first_missing; /* the fonts report what they do not find */
+    face.rule.file =
+        face.unreadable ? face.unreadable : face.first_missing; /* the fonts say why not */
   if (!face.rule.family || !face.rule.file)
     mb_report (styles->diagnostics, item->pos, MB_MSG_STYLE_FONT_FACE,
                face.rule.family ? "src" : "font-family", NULL);

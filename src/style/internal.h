@@ -544,8 +544,8 @@ gboolean mb_media_enter (MbSheet *sheet, MbCssValues query);
 /** mb_condition_holds: whether @condition and those around it are true; NULL is. While the page is being measured nothing
  * that depends on its size is. */
 gboolean mb_condition_holds (MbStyles *styles, MbCondition *condition);
-/** mb_supports_holds: the condition of @supports, or of supports() in @import. */
-gboolean mb_supports_holds (MbStyles *styles, MbCssValues condition);
+/** mb_supports_holds: the condition of @supports, or of supports() in @import, where it may be a @bare declaration. */
+gboolean mb_supports_holds (MbStyles *styles, MbCssValues condition, gboolean bare);
 
 /** mb_layer_enter: the layer @names ("a.b", values of the prelude) inside @layer, made when it is new; NULL @names: a new one without
  * a name. Returns: NULL when @names is no name. */

@@ -102,6 +102,8 @@ static gboolean
 take_value (Media *media, guint feature, MbCssCursor *cursor, double *value)
 {
   MbCssContext context = media->styles->check;
+  context.root_em =
+      context.em; /* Media Queries 4 § 1.3: the initial font size, whatever the root has */
   MbLength length;
   switch (ranges[feature].kind) {
   case FEATURE_WIDTH:

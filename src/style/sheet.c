@@ -174,7 +174,7 @@ read_import_terms (MbSheet *sheet, MbCssCursor *cursor)
     sheet->layer = layer;
   }
   if (mb_css_take_function (cursor, "supports", &inside) &&
-      !mb_supports_holds (styles, mb_css_rest (&inside)))
+      !mb_supports_holds (styles, mb_css_rest (&inside), TRUE))
     return FALSE;
   return mb_css_at_end (cursor) || mb_media_enter (sheet, mb_css_rest (cursor));
 }
@@ -293,7 +293,7 @@ read_group (MbSheet *sheet, const MbCssItem *item)
     if (mb_media_enter (&inside, item->values))
       read_contents (&inside, item->block);
   } else if (is_named (item, "supports") && item->has_block) {
-    if (mb_supports_holds (sheet->styles, item->values))
+    if (mb_supports_holds (sheet->styles, item->values, FALSE))
       read_contents (&inside, item->block);
   } else {
     return FALSE;

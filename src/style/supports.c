@@ -62,10 +62,12 @@ condition_holds (MbStyles *styles, MbCssCursor cursor)
 }
 
 gboolean
-mb_supports_holds (MbStyles *styles, MbCssValues condition)
+mb_supports_holds (MbStyles *styles, MbCssValues condition, gboolean bare)
 {
   MbCssCursor cursor = mb_css_cursor (condition), ahead = cursor;
   gboolean is_one;
+  if (!bare)
+    return condition_holds (styles, cursor);
   gboolean holds = declaration_holds (styles, ahead, &is_one); /* supports(display: grid) */
   return is_one ? holds : condition_holds (styles, cursor);
 }

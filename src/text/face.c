@@ -54,6 +54,32 @@ add_face (GPtrArray *faces, const MbFace *face)
     g_ptr_array_add (faces, (gpointer) face);
 }
 
+#define MANY_FACES 32
+
+/* The first face of all is the one whose metrics and spaces count; faces of its family that are asked for a character before it go into
+ * *@over, by their places. */
+static void
+add_family (MbTypesetter *typesetter, const MbStyleFont *font, const char *family, GPtrArray *faces,
+            guint32 *over)
+{
+  const MbFace *found[MANY_FACES];
+  const MbFace *usual =
+      mb_fonts_match (typesetter->fonts, family, font->weight, font->slant, font->stretch);
+  guint n = mb_fonts_match_all (typesetter->fonts, family, font->weight, font->slant, font->stretch,
+                                found, MANY_FACES);
+  gboolean partial = FALSE, first = faces->len == 0, before = TRUE;
+  for (guint i = 0; i < n; i++)
+    partial |= mb_face_is_partial (found[i]);
+  if (!partial || first)
+    add_face (faces, usual);
+  for (guint i = 0; partial && i < n; i++) {
+    before &= found[i] != usual;
+    if (first && before && faces->len < 32)
+      *over |= 1u << faces->len;
+    add_face (faces, found[i]);
+  }
+}
+
 /* Names that CSS lets anybody ask for: which face they mean is ours to say. */
 static gboolean
 is_generic (const char *family)
@@ -97,12 +123,12 @@ find_heavier (MbTypesetter *typesetter, const MbStyleFont *font, const GPtrArray
 
 /* Families that were never declared are told once; when none is left, the first declared face serves. */
 static const MbFace **
-find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n, const MbFace ***heavier)
+find_faces (MbTypesetter *typesetter, const MbStyleFont *font, guint *n, const MbFace ***heavier,
+            guint32 *over)
 {
   g_autoptr (GPtrArray) faces = g_ptr_array_new ();
   for (const char *const *family = font->families; family && *family; family++)
-    add_face (faces, mb_fonts_match (typesetter->fonts, *family, font->weight, font->slant,
-                                     font->stretch));
+    add_family (typesetter, font, *family, faces, over);
 
   if (!faces->len) {
     const char *wanted = font->families && font->families[0] ? font->families[0] : "?";
@@ -149,7 +175,7 @@ mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style)
 
   MbFontSet *set = mb_arena_new0 (typesetter->arena, MbFontSet);
   set->hash = hash;
-  set->faces = find_faces (typesetter, style->font, &set->n_faces, &set->heavier);
+  set->faces = find_faces (typesetter, style->font, &set->n_faces, &set->heavier, &set->over);
   set->superior_size = style->font->superior_size ? style->font->superior_size : RAISED_SIZE;
   set->superior_rise = style->font->superior_size ? style->font->superior_rise : RAISED_RISE;
   set->size = style->font->size;
@@ -160,6 +186,15 @@ mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style)
   return typesetter->sets = set;
 }
 
+static const MbFace *
+face_over (const MbFontSet *set, gunichar c)
+{
+  for (guint i = 1; set->over && i < MIN (set->n_faces, 32); i++)
+    if ((set->over & (1u << i)) && mb_face_has_char (set->faces[i], c))
+      return set->faces[i];
+  return NULL;
+}
+
 /* Nearly every character asked for is one of the first 256, and in the first face. */
 static gboolean
 first_has (MbFontSet *set, gunichar c)
@@ -167,7 +202,7 @@ first_has (MbFontSet *set, gunichar c)
   guint32 bit = 1u << (c % 32);
   if (!(set->asked[c / 32] & bit)) {
     set->asked[c / 32] |= bit;
-    set->had[c / 32] |= mb_face_has_char (set->faces[0], c) ? bit : 0;
+    set->had[c / 32] |= !face_over (set, c) && mb_face_has_char (set->faces[0], c) ? bit : 0;
   }
   return (set->had[c / 32] & bit) != 0;
 }
@@ -177,6 +212,9 @@ mb_fontset_find (MbFontSet *set, gunichar c)
 {
   if (c < 256 && set->n_faces && first_has (set, c))
     return set->faces[0];
+  const MbFace *over = face_over (set, c);
+  if (over)
+    return over;
   for (guint i = 0; i < set->n_faces; i++)
     if (mb_face_has_char (set->faces[i], c))
       return set->faces[i];
@@ -226,7 +264,8 @@ mb_fontset_borrow (MbTypesetter *typesetter, const MbFontSet *set, gunichar c, c
                    const MbParagraph *paragraph, guint32 at)
 {
   char shown[8], code[16];
-  if (!is_news (typesetter, set, c, 1))
+  gboolean meant = mb_face_is_partial (face) || mb_face_is_partial (set->faces[0]);
+  if (meant || !is_news (typesetter, set, c, 1))
     return;
   spell_char (c, shown, code);
   mb_report (typesetter->diagnostics, mb_char_pos (paragraph, at), MB_MSG_GLYPH_BORROWED, code,

@@ -56,6 +56,7 @@ struct MbFontSet {
   const MbFace **faces;   /* at least one entry; the last resort is NULL */
   const MbFace **heavier; /* for each face, the one that sets small letters as strong as the text */
   guint n_faces;
+  guint32 over; /* bits: faces that are asked before the first (unicode-range) */
   MbLength size, letter_spacing;
   MbCaps caps;
   const char *features;
@@ -427,8 +428,8 @@ struct MbParagraph {
   MbLength left;      /* protrusion at the start of the first line */
   MbLength em;
   guint64 hash;
-  guint place;      /* of its arena */
-  MbBroken *broken; /* shared by paragraphs made again; NULL: it is not remembered */
+  guint place;              /* of its arena */
+  MbBroken *broken;         /* shared by paragraphs made again; NULL: it is not remembered */
   const MbFirstLine *first; /* NULL: it is like the others */
 };
 

@@ -23,9 +23,9 @@ typedef enum {
   MB_INLINE_ATOM,  /* an unbreakable box with a size: picture, inline-block */
   MB_INLINE_ANCHOR, /* no width: string-set, note call, target, page mark; travels with the next character */
   MB_INLINE_SLOT, /* text known only when pages are (page numbers, running strings): text holds the present guess */
-  MB_INLINE_OPEN,   /* an inline element begins: left margin + border + padding */
-  MB_INLINE_CLOSE,  /* and ends */
-  MB_INLINE_LEADER, /* leader(): a pattern repeated to fill the line */
+  MB_INLINE_OPEN,       /* an inline element begins: left margin + border + padding */
+  MB_INLINE_CLOSE,      /* and ends */
+  MB_INLINE_LEADER,     /* leader(): a pattern repeated to fill the line */
   MB_INLINE_FIRST_LINE, /* ::first-line, in `style`, wraps what follows as far as the first line goes; shows nothing itself */
 } MbInlineKind;
 

@@ -57,7 +57,7 @@ tear_down (World *world, gconstpointer data)
 static gboolean
 add (World *world, const char *family, const char *file, int weight, MbFontSlant slant)
 {
-  MbFontRule rule = { family, weight, weight, slant, 100, file, { "polices.css", 3, 1 } };
+  MbFontRule rule = { family, weight, weight, slant, 100, file, { "polices.css", 3, 1 }, NULL, 0 };
   return mb_fonts_add (world->fonts, &rule);
 }
 
@@ -269,8 +269,12 @@ static const MatchCase matches[] = {
 static void
 test_match (World *world, gconstpointer data)
 {
-  MbFontRule narrow = { "LATO", 900, 900, MB_FONT_UPRIGHT, 75, "Lato-Black.ttf", MB_NOWHERE };
-  MbFontRule range = { "Lato", 850, 700, MB_FONT_UPRIGHT, 100, "Lato-Heavy.ttf", MB_NOWHERE };
+  MbFontRule narrow = {
+    "LATO", 900, 900, MB_FONT_UPRIGHT, 75, "Lato-Black.ttf", MB_NOWHERE, NULL, 0
+  };
+  MbFontRule range = {
+    "Lato", 850, 700, MB_FONT_UPRIGHT, 100, "Lato-Heavy.ttf", MB_NOWHERE, NULL, 0
+  };
   g_assert_true (add (world, "Lato", "Lato-Light.ttf", 300, MB_FONT_UPRIGHT));
   g_assert_true (add (world, "lato", "Lato-Thin.ttf", 400, MB_FONT_UPRIGHT));
   g_assert_true (

@@ -74,7 +74,7 @@ typedef struct {
 static inline void
 room_add_font (Room *room, const char *family, int weight, MbFontSlant slant, const char *file)
 {
-  MbFontRule rule = { family, weight, weight, slant, 100, file, MB_NOWHERE };
+  MbFontRule rule = { family, weight, weight, slant, 100, file, MB_NOWHERE, NULL, 0 };
   g_assert_true (mb_fonts_add (room->fonts, &rule));
 }
 

@@ -23,7 +23,7 @@ set_up (World *world, gconstpointer data)
   world->source = mb_source_new (NULL, NULL);
   world->fonts = mb_fonts_new (world->source, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
-    MbFontRule rule = { files[i], 400, 400, MB_FONT_UPRIGHT, 100, files[i], MB_NOWHERE };
+    MbFontRule rule = { files[i], 400, 400, MB_FONT_UPRIGHT, 100, files[i], MB_NOWHERE, NULL, 0 };
     g_assert_true (mb_fonts_add (world->fonts, &rule));
   }
   world->map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
