@@ -86,8 +86,9 @@ mb_box_has_inline_box (const MbStyle *style)
   const MbStyleBorder *border = style->border;
   return mb_box_inline_edge (style, MB_LEFT) != 0 || mb_box_inline_edge (style, MB_RIGHT) != 0 ||
          border->width[MB_TOP] > 0 || border->width[MB_BOTTOM] > 0 ||
-         mb_style_has_background (style) || mb_style_has_effect (style) || border->underline ||
-         border->overline || border->line_through;
+         mb_style_has_background (style) || mb_style_has_effect (style) ||
+         style->box->bidi != MB_BIDI_NORMAL || border->underline || border->overline ||
+         border->line_through;
 }
 
 static gboolean

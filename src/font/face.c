@@ -242,7 +242,7 @@ static gboolean
 in_ranges (const MbFace *face, gunichar c)
 {
   for (guint i = 0; i < face->n_ranges; i++)
-    if (c >= face->ranges[2 * i] && c <= face->ranges[2 * i + 1])
+    if (c >= face->ranges[2 * (gsize) i] && c <= face->ranges[2 * (gsize) i + 1])
       return TRUE;
   return face->n_ranges == 0;
 }

@@ -166,8 +166,11 @@ add_all (Block *block, MbDeclHow how)
 {
   if (how == MB_DECL_VALUE)
     report_value (block->styles, block->item, "inherit | initial | unset | revert | revert-layer");
+  /* css-cascade-4 § 3.2: what the text's own order of reading is stays */
+  guint direction = mb_property_find ("direction"), bidi = mb_property_find ("unicode-bidi");
   for (guint i = 0; how != MB_DECL_VALUE && i < mb_n_properties; i++)
-    add (block, i, how, block->item->values, NULL);
+    if (i != direction && i != bidi)
+      add (block, i, how, block->item->values, NULL);
 }
 
 static void

@@ -32,6 +32,7 @@ static const struct {
   { "continue", "CSS Overflow 4", "css-overflow-4" },
   { "counter-", "CSS Lists 3", "css-lists-3" },
   { "direction", "CSS Writing Modes 3", "css-writing-modes-3" },
+  { "unicode-bidi", "CSS Writing Modes 3", "css-writing-modes-3" },
   { "display", "CSS Display 3", "css-display-3" },
   { "flex", "CSS Flexbox 1", "css-flexbox-1" },
   { "float", "CSS 2.2, floats; CSS Page Floats 3", "css-page-floats-3" },

@@ -29,6 +29,7 @@ static const MbKeyword kernings[] = { { "auto", TRUE }, { "normal", TRUE }, { "n
 static const MbKeyword aligns[] = { { "start", MB_ALIGN_START },   { "end", MB_ALIGN_END },         { "left", MB_ALIGN_LEFT },
                                     { "right", MB_ALIGN_RIGHT },   { "center", MB_ALIGN_CENTER },   { "justify", MB_ALIGN_JUSTIFY },
                                     { NULL, 0 } };
+static const MbKeyword bidis[] = { { "normal", MB_BIDI_NORMAL }, { "embed", MB_BIDI_EMBED }, { "bidi-override", MB_BIDI_OVERRIDE }, { "isolate", MB_BIDI_ISOLATE }, { "isolate-override", MB_BIDI_ISOLATE_OVERRIDE }, { "plaintext", MB_BIDI_PLAINTEXT }, { NULL, 0 } };
 static const MbKeyword directions[] = { { "ltr", FALSE }, { "rtl", TRUE }, { NULL, 0 } };
 static const MbKeyword overflow_wraps[] = { { "normal", FALSE }, { "break-word", TRUE }, { "anywhere", TRUE }, { NULL, 0 } };
 static const MbKeyword word_breaks[] = { { "normal", MB_WORD_WHOLE }, { "break-all", MB_WORD_ANYWHERE }, { NULL, 0 } };
@@ -198,6 +199,7 @@ const MbProperty mb_properties[] = {
     .doc = "alignment of lines; a string, in cells: the cells of a column stand with that string (a decimal comma) below one another, and the whole by the keyword, end without one" },
   { "direction", FIELD (text.rtl), KEYWORDS (directions), .flags = INHERITED, .initial = "ltr",
     .doc = "which side start is: columns of tables, alignment of lines, what is narrower than what it stands in, what is positioned without insets" },
+  { "unicode-bidi", FIELD (box.bidi), KEYWORDS (bidis), .initial = "normal", .doc = "how the letters of an element stand among those around it when both directions meet" },
   { "text-align-last", FIELD (text.align_last), KEYWORDS (last_aligns), .flags = INHERITED, .initial = "auto", .doc = "alignment of the last line" },
   { "text-indent", FIELDS (text.indent, text.indent_each), CELLS (text_indent), .flags = INHERITED | EPUB, .initial = "0",
     .syntax = "[<length> | <percentage>] && hanging? && each-line?", .doc = "indent of the first line; each-line: and of those after a forced line end (lengths only); hanging: of all others instead" },

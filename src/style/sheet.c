@@ -58,19 +58,20 @@ flush_rule (MbSheet *sheet, GArray *decls)
                                     .text = sheet->outer_text });
 }
 
-static void
+static gboolean
 read_rule (MbSheet *sheet, const MbCssItem *item)
 {
   MbSelectorList list;
   const MbSelectorList *outer = sheet->outer;
   MbCssValues outer_text = sheet->outer_text;
   if (!mb_selector_parse (sheet->styles, item->values, outer, &list))
-    return;
+    return FALSE;
   sheet->outer = &list;
   sheet->outer_text = item->values;
   read_style (sheet, item->block);
   sheet->outer = outer;
   sheet->outer_text = outer_text;
+  return TRUE;
 }
 
 /* What stands in a style rule, or in an at-rule inside one. Recursion is bounded: mb_css_parse keeps MB_MAX_CSS_DEPTH
@@ -347,7 +348,6 @@ mb_sheet_read (MbSheet *sheet, MbCssValues values, MbCssContents contents)
     if (item.kind == MB_CSS_AT_RULE) {
       read_at_rule (sheet, &item);
     } else if (item.kind == MB_CSS_RULE) {
-      sheet->imports_allowed = FALSE;
-      read_rule (sheet, &item);
+      sheet->imports_allowed &= !read_rule (sheet, &item);
     }
 }

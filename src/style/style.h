@@ -251,6 +251,16 @@ typedef struct {
   const char *numeric, *ligatures, *settings;
 } MbStyleFont;
 
+/** unicode-bidi (css-writing-modes-4 § 2.2). */
+typedef enum {
+  MB_BIDI_NORMAL,
+  MB_BIDI_EMBED,
+  MB_BIDI_OVERRIDE,
+  MB_BIDI_ISOLATE,
+  MB_BIDI_ISOLATE_OVERRIDE,
+  MB_BIDI_PLAINTEXT,
+} MbUnicodeBidi;
+
 typedef enum {
   MB_DISPLAY_NONE,
   MB_DISPLAY_CONTENTS,
@@ -360,6 +370,7 @@ typedef struct {
   gboolean was_inline; /**< out of the flow, and a block for that only */
   MbSize width, height, min_width, max_width, min_height, max_height;
   gboolean border_box; /**< box-sizing */
+  MbUnicodeBidi bidi;  /**< unicode-bidi */
   MbSize margin[4];
   MbSize padding[4]; /**< never auto */
   MbSize inset[4];

@@ -9,7 +9,8 @@
  * On the line (rule L2) pieces keep their order too, that of reading; only their places are those of the reordered line. All other
  * paragraphs have no levels, and nothing of this concerns them.
  *
- * Explicit marks (U+200E … U+2069) are not characters of a paragraph (chars.c): embeddings by them are not made. */
+ * Elements with unicode-bidi stand in that text between the marks that CSS says (css-writing-modes-4 § 2.2). Explicit marks of the author
+ * (U+200E … U+2069) are not characters of a paragraph (chars.c): embeddings by them are not made. */
 #include "internal.h"
 
 gboolean
@@ -43,22 +44,90 @@ has_rtl (const MbParagraph *paragraph)
   return FALSE;
 }
 
-const guint8 *
-mb_bidi_levels (const MbParagraph *paragraph, MbArena *arena)
+/** What stands before and after the text of an element: marks of Unicode, 0: none. */
+typedef struct {
+  gunichar open[2], close[2];
+} Marks;
+
+static Marks
+marks_of (const MbStyle *style)
 {
-  gboolean rtl = paragraph->block->text->rtl;
-  if (paragraph->n_chars == 0 || (!rtl && !has_rtl (paragraph)))
-    return NULL;
-  g_autoptr (GString) text = g_string_sized_new ((gsize) paragraph->n_chars * 2);
+  gboolean rtl = style->text->rtl;
+  gunichar override = rtl ? 0x202E : 0x202D, isolate = rtl ? 0x2067 : 0x2066;
+  switch (style->box ? style->box->bidi : MB_BIDI_NORMAL) {
+  case MB_BIDI_EMBED: return (Marks){ { rtl ? 0x202B : 0x202A, 0 }, { 0x202C, 0 } };
+  case MB_BIDI_OVERRIDE: return (Marks){ { override, 0 }, { 0x202C, 0 } };
+  case MB_BIDI_ISOLATE: return (Marks){ { isolate, 0 }, { 0x2069, 0 } };
+  case MB_BIDI_ISOLATE_OVERRIDE: return (Marks){ { isolate, override }, { 0x202C, 0x2069 } };
+  case MB_BIDI_PLAINTEXT: return (Marks){ { 0x2068, 0 }, { 0x2069, 0 } };
+  case MB_BIDI_NORMAL: break;
+  }
+  return (Marks){ { 0 }, { 0 } };
+}
+
+static gboolean
+is_tag (const MbInline *inl)
+{
+  return inl->kind == MB_INLINE_OPEN || inl->kind == MB_INLINE_CLOSE;
+}
+
+static gboolean
+has_marks (const MbParagraph *paragraph, const GArray *tags)
+{
+  for (guint i = 0; i < tags->len; i++) {
+    const MbInline *inl = &paragraph->inlines[g_array_index (tags, MbMarkIn, i).in];
+    if (is_tag (inl) && marks_of (inl->style).open[0])
+      return TRUE;
+  }
+  return marks_of (paragraph->block).open[0] != 0;
+}
+
+static void
+append_marks (GString *text, const gunichar marks[2])
+{
+  for (guint i = 0; i < 2 && marks[i]; i++)
+    g_string_append_unichar (text, marks[i]);
+}
+
+/* The text of @paragraph with its marks; places[i] is where character i stands in it. */
+static void
+spell (const MbParagraph *paragraph, const GArray *tags, GString *text, guint *places)
+{
+  guint next = 0, counted = 0;
+  gsize from = 0;
+  append_marks (text, marks_of (paragraph->block).open);
   for (guint i = 0; i < paragraph->n_chars; i++) {
+    for (; next < tags->len && g_array_index (tags, MbMarkIn, next).at <= i; next++) {
+      const MbInline *inl = &paragraph->inlines[g_array_index (tags, MbMarkIn, next).in];
+      Marks marks = marks_of (inl->style);
+      if (is_tag (inl))
+        append_marks (text, inl->kind == MB_INLINE_OPEN ? marks.open : marks.close);
+    }
     const MbChar *c = &paragraph->chars[i];
     gboolean object = c->kind == MB_CHAR_ATOM || c->kind == MB_CHAR_LEADER;
+    counted += (guint) g_utf8_strlen (text->str + from, (gssize) (text->len - from));
+    from = text->len;
+    places[i] = counted;
     g_string_append_unichar (text, object ? 0xFFFC : c->kind == MB_CHAR_FORCED ? ' ' : c->c);
   }
+}
+
+const guint8 *
+mb_bidi_levels (const MbParagraph *paragraph, const GArray *tags, MbArena *arena)
+{
+  gboolean rtl = paragraph->block->text->rtl;
+  if (paragraph->n_chars == 0 || (!rtl && !has_rtl (paragraph) && !has_marks (paragraph, tags)))
+    return NULL;
+  g_autoptr (GString) text = g_string_sized_new ((gsize) paragraph->n_chars * 2);
+  g_autofree guint *places = g_new (guint, paragraph->n_chars);
+  spell (paragraph, tags, text, places);
   PangoDirection base = rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
   g_autofree guint8 *levels =
       pango_log2vis_get_embedding_levels (text->str, (int) text->len, &base);
-  return mb_arena_memdup (arena, levels, paragraph->n_chars);
+  guint8 *own = mb_arena_array (arena, guint8, paragraph->n_chars);
+  for (guint i = 0; i < paragraph->n_chars; i++)
+    own[i] = levels[places[i]];
+  return own;
 }
 
 /* The nearest script from right to left: signs that all scripts share are shaped as its own. */

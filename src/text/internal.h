@@ -91,8 +91,9 @@ GUnicodeScript mb_script_of (gunichar c, GUnicodeScript current);
 /* --- From right to left (bidi.c) ----------------------------------------------------------------------------*/
 
 gboolean mb_bidi_is_rtl (GUnicodeScript script);
-/** mb_bidi_levels: the embedding level of each character of @paragraph; NULL: they are all 0. */
-const guint8 *mb_bidi_levels (const MbParagraph *paragraph, MbArena *arena);
+/** mb_bidi_levels: the embedding level of each character of @paragraph, whose elements begin and end at @tags (of MbMarkIn); NULL: they are
+ * all 0. */
+const guint8 *mb_bidi_levels (const MbParagraph *paragraph, const GArray *tags, MbArena *arena);
 /** mb_bidi_script: the script that character @i is set in, which would be @script. */
 GUnicodeScript mb_bidi_script (const MbParagraph *paragraph, guint i, GUnicodeScript script);
 /** mb_bidi_reorder: which of @n things with these levels stands first, second… from the left. */
