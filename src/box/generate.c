@@ -583,6 +583,9 @@ generate_element (MbFlow *flow, const MbNode *node)
   if (note)
     generate_footnote (flow, node, note);
   mb_counters_enter (builder->counters, node, style);
+  if (node->spaced && is_inline_level (style))
+    mb_box_builder_text (builder, flow->inlines, node->parent,
+                         mb_style_of (builder->context->styles, node->parent), flow->lang, " ");
   generate_by_display (flow, node, style);
   mb_counters_leave (builder->counters);
 }

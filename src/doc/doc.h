@@ -52,6 +52,8 @@ struct MbNode {
   /** an empty cell that only makes its row as long as the others, or a sheet that stood in the head of its file: style sheets do not
    * see it */
   gboolean filler;
+  /** white space between blocks stood before it, and was left out: it counts when their style sets them in lines */
+  gboolean spaced;
   MbNode *parent, *first, *last, *prev, *next;
 };
 

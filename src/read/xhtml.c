@@ -92,13 +92,13 @@ is_block_name (gboolean html, const char *name)
   return mb_node_is_block (&node);
 }
 
-/* Drop pending text that is only white space between blocks. */
-static void
+/* Drop pending text that is only white space between blocks. Returns: whether some was. */
+static gboolean
 settle (Sax *s, gboolean block_follows)
 {
   MbBuilder *b = &s->builder;
   if (!b->text->len || !is_blank (b->text->str, b->text->len))
-    return;
+    return FALSE;
   const MbNode *last = b->at->last;
   gboolean after_block = !last || mb_node_is_block (last);
   gboolean inside_block = mb_node_is_block (b->at) && !mb_node_is (b->at, "p") &&
@@ -106,7 +106,9 @@ settle (Sax *s, gboolean block_follows)
   if (is_structure (b->at) || (inside_block && (block_follows || after_block))) {
     g_string_truncate (b->text, 0);
     g_array_set_size (b->runs, 0);
+    return last != NULL;
   }
+  return FALSE;
 }
 
 /* The byte of the file at which the @length bytes at @text stand; they were just consumed or still
@@ -309,9 +311,10 @@ open_embedded (Sax *s, const char *name, int n, const xmlChar **attributes, MbPo
   g_autofree char *type = value_of ("type", n, attributes);
   if (!href || !names_picture (g_strstrip (href), type))
     return FALSE;
-  settle (s, FALSE);
+  gboolean spaced = settle (s, FALSE);
   MbNode *node = mb_builder_open (&s->builder, MB_FRAME_BLOCK, MB_NS_HTML, "img", pos);
   if (node) {
+    node->spaced = spaced;
     for (; n > 0; n--, attributes += 5)
       if (!is_listed ((const char *) attributes[0], ITS_OWN))
         set_attributes (s, node, 1, attributes, pos);
@@ -451,10 +454,11 @@ on_start (void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar
   } else if (html && (strcmp (name, "style") == 0 || (strcmp (name, "link") == 0))) {
     start_head (s, name, n, attributes, pos);
   } else {
-    settle (s, is_block_name (html, name));
+    gboolean spaced = settle (s, is_block_name (html, name));
     MbNode *node = mb_builder_open (&s->builder, MB_FRAME_BLOCK, ns, name, pos);
     if (!node)
       return;
+    node->spaced = spaced;
     set_attributes (s, node, n, attributes, pos);
     if (mb_node_is_block (node))
       s->builder.text_bytes = 0;
