@@ -380,7 +380,17 @@ holds_articles (const MbNode *body)
   return FALSE;
 }
 
-/* Whether there is a word or a picture to print. */
+/* Whether a sheet may paint something of @node without a word in it. */
+static gboolean
+may_be_seen (const MbNode *node)
+{
+  if (node->kind != MB_NODE_ELEMENT || mb_node_attr (node, "data-source"))
+    return FALSE;
+  return mb_node_is (node, "img") || mb_node_is (node, "style") || mb_node_is (node, "link") ||
+         mb_node_attr (node, "style") || mb_node_attr (node, "class") || mb_node_attr (node, "id");
+}
+
+/* Whether there is a word, a picture or a box to print. */
 static gboolean
 holds_words (const MbNode *body)
 {
@@ -388,9 +398,7 @@ holds_words (const MbNode *body)
     gboolean sheet = node->parent && mb_node_is (node->parent, "style");
     if (node->kind == MB_NODE_TEXT && !sheet && node->text[strspn (node->text, " \t\n")])
       return TRUE;
-    /* what a sheet draws is for its author to know */
-    if (mb_node_is (node, "img") || mb_node_is (node, "style") || mb_node_is (node, "link") ||
-        mb_node_attr (node, "style"))
+    if (node == body ? mb_node_attr (node, "style") != NULL : may_be_seen (node))
       return TRUE;
   }
   return FALSE;
