@@ -3,12 +3,14 @@
 reported by marbre itself (MB0704, a line too long for its measure).
 
 The measure of each page is the page area of `--dump pages`; the words are those of `pdftotext -bbox` between its top and its foot.
-Protrusion: the marks that a style may hang, by the share of their width in the table of ../shared/data/protrusion.tsv."""
+Protrusion: the marks that a style may hang, by the share of their width in the table of ../shared/data/protrusion.tsv. The guillemet that
+opens a title hangs whole, with its space (../shared/looks § 1)."""
 import html, os, re, subprocess, sys
 import works
 
 HANG_RIGHT = {'.': .8, ',': .8, '-': .8, '\xad': .8, '’': .7, ':': .5, ';': .5, '»': .5, '!': .4, '?': .4, '–': .4, '—': .3, ')': .3, '…': .4, '”': .5, '*': .8, 'r': .1, 'v': .1, 'y': .1}
 HANG_LEFT = {'«': .5, '“': .5, '‘': .5, '’': .5, '—': .3, '–': .4, '(': .2, '-': .5, 'A': .1, 'T': .1, 'V': .1, 'Y': .1, 'W': .1, 'v': .1, 'y': .1, 'À': .1, '*': .8}
+TITLE = 20  # height of the box of a word in points, from which on it is of a title
 LETTER = .08  # A letter may hang by a few hundredths of its width
 
 
@@ -33,7 +35,8 @@ def words_beyond (pdf, page_areas):
                 continue
             advance = (x1 - x0) / len (word)
             over_right = x1 - right - .5 - HANG_RIGHT.get (word[-1], LETTER) * advance
-            over_left = left - x0 - .5 - HANG_LEFT.get (word[0], LETTER) * advance
+            hang = 2 if word == '«' and y1 - y0 >= TITLE else HANG_LEFT.get (word[0], LETTER)
+            over_left = left - x0 - .5 - hang * advance
             if max (over_right, over_left) > 0:
                 yield number, word, max (over_right, over_left)
 
