@@ -232,7 +232,7 @@ def check_limits (desk):
     expect ('files may not grow: none is left', desk.made ('small') == {}, list (desk.made ('small')))
     if desk.sanitized:
         return print ('memory cannot be limited under a sanitizer: not tried')
-    memory = 500 << 20 # the small one wants 250 MiB, threads of the font library included; the big one over 600
+    memory = 375 << 20 # the small one wants 250 MiB, threads of the font library included; the big one over 450
     poor = desk.run (['gros.md', 'n000.yaml'], 'poor', '--report', 'poor.json', preexec_fn=lambda: resource.setrlimit (resource.RLIMIT_AS, (memory, memory)))
     statuses = [result['status'] for result in desk.report ('poor.json')['results']]
     expect ('no memory: the big one only', statuses == ['crashed', 'written'], (statuses, poor.stderr))
