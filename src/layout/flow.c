@@ -87,7 +87,7 @@ set_height (MbMaker *maker, const MbBox *box, const MbUsed *used, gint64 natural
             gboolean own)
 {
   gboolean inside = used->edge[MB_BOTTOM] > 0 && used->height < 0;
-  if (inside)
+  if (inside && !own)
     natural += mb_maker_content_y (maker) - maker->y;
   gint64 rest =
       CLAMP (natural, used->min_height, MAX (used->max_height, used->min_height)) - natural;
