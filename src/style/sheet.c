@@ -258,6 +258,7 @@ report_at_rule (MbSheet *sheet, const MbCssItem *item)
 static void
 read_contents (MbSheet *sheet, MbCssValues contents)
 {
+  sheet->imports_allowed = FALSE; /* never inside another rule */
   if (sheet->outer)
     read_style (sheet, contents);
   else
