@@ -394,11 +394,14 @@ may_be_seen (const MbNode *node)
 static gboolean
 holds_words (const MbNode *body)
 {
+  const MbNode *html = body->parent;
+  if (mb_node_attr (body, "style") || (html && mb_node_attr (html, "style")))
+    return TRUE;
   for (const MbNode *node = body; node; node = mb_node_next (node, body)) {
     gboolean sheet = node->parent && mb_node_is (node->parent, "style");
     if (node->kind == MB_NODE_TEXT && !sheet && node->text[strspn (node->text, " \t\n")])
       return TRUE;
-    if (node == body ? mb_node_attr (node, "style") != NULL : may_be_seen (node))
+    if (node != body && may_be_seen (node))
       return TRUE;
   }
   return FALSE;
