@@ -197,13 +197,16 @@ count_lines (const Paragraph *paragraph, guint from, gint64 y, gint64 foot)
 
 /* Those that fit with the notes they call. */
 static guint
-count_fitting (const Paragraph *paragraph, const MbPageState *state, guint from, gint64 y)
+count_fitting (const Paragraph *paragraph, const MbPageState *state, guint from, gint64 y,
+               gint64 foot)
 {
   const MbPlanner *run = paragraph->run;
-  gint64 foot = mb_planner_foot (run, state) - paragraph->cloned;
+  foot -= paragraph->cloned;
   guint n = count_lines (paragraph, from, y, foot);
+  if (!run->own && !run->flow->notes)
+    return n;
   guint32 before = called_by (paragraph, from);
-  while ((run->own || run->flow->notes) && n > 0 &&
+  while (n > 0 &&
          y + mb_reel_lines (paragraph->piece, from, from + n) +
                  mb_planner_least_notes (run, state, before, called_by (paragraph, from + n)) >
              foot)
@@ -231,21 +234,21 @@ break_at_line (Paragraph *paragraph, const MbPageState *state, guint from, guint
  * whole paragraph, and no break in it need be judged. A line more is for ink that is taken down to the grid. */
 static gboolean
 is_far_from_foot (const Paragraph *paragraph, const MbPageState *state, guint from, guint line,
-                  gint64 y)
+                  gint64 y, gint64 foot)
 {
   const MbPlanner *run = paragraph->run;
   gint64 ink = y + mb_reel_lines (paragraph->piece, from, line) + paragraph->cloned;
-  return !state->overfull &&
-         mb_planner_foot (run, state) - ink > (MB_PAGE_WINDOW + 1) * (gint64) run->reel->line &&
+  return !state->overfull && foot - ink > (MB_PAGE_WINDOW + 1) * (gint64) run->reel->line &&
          called_by (paragraph, line) <= mb_planner_notes_from (run, state);
 }
 
 static void
-break_inside (Paragraph *paragraph, const MbPageState *state, guint from, guint fitting, gint64 y)
+break_inside (Paragraph *paragraph, const MbPageState *state, guint from, guint fitting, gint64 y,
+              gint64 foot)
 {
   guint last = MIN (from + fitting, paragraph->setting->lines - 1);
   if (from + fitting >= paragraph->setting->lines &&
-      is_far_from_foot (paragraph, state, from, last, y))
+      is_far_from_foot (paragraph, state, from, last, y, foot))
     return;
   MbLength least = paragraph->piece->lines.line_height;
   gboolean tight = from + fitting < paragraph->setting->lines;
@@ -263,7 +266,8 @@ set_lines (Paragraph *paragraph, MbPageState state, guint from)
   MbPlanner *run = paragraph->run;
   guint lines = paragraph->setting->lines;
   gint64 y = snapped (state.y, paragraph->piece->grid);
-  guint fitting = state.overfull ? 0 : count_fitting (paragraph, &state, from, y);
+  gint64 foot = mb_planner_foot (run, &state);
+  guint fitting = state.overfull ? 0 : count_fitting (paragraph, &state, from, y, foot);
   state.truncate = FALSE;
   if (fitting == 0 && !state.begun && !mb_planner_has_ahead (run, &state)) {
     fitting = 1;
@@ -273,7 +277,7 @@ set_lines (Paragraph *paragraph, MbPageState state, guint from)
   if (fitting == 0)
     return;
   state.begun = TRUE;
-  break_inside (paragraph, &state, from, fitting, y);
+  break_inside (paragraph, &state, from, fitting, y, foot);
   if (from + fitting < lines)
     return;
   state.y = (MbLength) MIN (y + mb_reel_lines (paragraph->piece, from, lines), MB_LENGTH_MAX);

@@ -167,6 +167,12 @@ protrusion_of (const MbParagraph *paragraph)
 }
 
 static guint64
+two_in_one (gint32 a, gint32 b)
+{
+  return (guint64) (guint32) a << 32 | (guint32) b;
+}
+
+static guint64
 hash_paragraph (const MbParagraph *paragraph)
 {
   const MbStyleText *text = paragraph->block->text;
@@ -197,19 +203,17 @@ hash_paragraph (const MbParagraph *paragraph)
   for (guint i = 0; i < paragraph->n_items; i++) {
     const MbItem *item = &paragraph->items[i];
     const MbInline *inl = &paragraph->inlines[item->in];
-    gint64 fields[] = { item->kind,
-                        item->width,
-                        item->stretch,
-                        item->shrink,
-                        inl->ascent,
-                        inl->descent,
-                        item->word ? (gint64) item->word->hash : 0 };
+    guint64 fields[] = { two_in_one (item->width, item->stretch),
+                         two_in_one (item->shrink, item->kind),
+                         two_in_one (inl->ascent, inl->descent),
+                         item->word ? item->word->hash : 0 };
     hash = mb_hash (fields, sizeof fields, hash);
   }
   for (guint i = 0; i < paragraph->n_breaks; i++) {
     const MbBreakpoint *b = &paragraph->breaks[i];
-    gint64 fields[] = { b->kind, b->hyphen,     b->penalty,    b->end,
-                        b->at,   b->upto.width, b->from.width, b->head };
+    guint64 fields[] = { two_in_one ((gint32) b->end, (gint32) b->at),
+                         two_in_one (b->penalty, b->kind | b->head << 4 | b->hyphen << 8),
+                         (guint64) b->upto.width, (guint64) b->from.width };
     hash = mb_hash (fields, sizeof fields, hash);
   }
   return hash;
