@@ -227,11 +227,20 @@ end_run (MbFlow *flow)
   g_array_set_size (flow->inlines, 0);
 }
 
+/* Edges show where an element begins and ends, unless they are repeated at every break (box-decoration-break). */
+static MbInline
+parted (MbInline mark)
+{
+  mark.parted = !mark.style->border->clone;
+  mark.width = mark.parted ? 0 : mark.width;
+  return mark;
+}
+
 void
 mb_box_flow_pause (MbFlow *flow)
 {
   for (guint i = flow->open->len; i > 0; i--) {
-    MbInline close = closing (&g_array_index (flow->open, MbInline, i - 1));
+    MbInline close = parted (closing (&g_array_index (flow->open, MbInline, i - 1)));
     mb_box_flow_add (flow, &close);
   }
   end_run (flow);
@@ -241,7 +250,10 @@ void
 mb_box_flow_block (MbFlow *flow, MbBox *box)
 {
   mb_box_attach (flow->builder, flow->box, box);
-  g_array_append_vals (flow->inlines, flow->open->data, flow->open->len);
+  for (guint i = 0; i < flow->open->len; i++) {
+    MbInline open = parted (g_array_index (flow->open, MbInline, i));
+    g_array_append_val (flow->inlines, open);
+  }
 }
 
 void

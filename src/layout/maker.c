@@ -807,11 +807,14 @@ mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, const MbUsed *us
   g_array_append_val (maker->waiting, waiting);
 }
 
-/* A box without content shows nothing; but what is out of its flow is placed in it, or moves with it. */
+/* A box without content shows nothing but its outline, which stands around it; but what is out of its flow is placed in it, or moves with it. */
 static gboolean
 is_needed (const MbMaker *maker, guint open, const MbBox *box)
 {
+  const MbStyleBorder *border = box->style->border;
   gboolean needed = FALSE;
+  if (border->outline_style > MB_BORDER_HIDDEN && border->outline_width > 0)
+    return TRUE;
   for (guint i = open; i < maker->waiting->len; i++) {
     MbPieceKind kind = g_array_index (maker->waiting, MbWaiting, i).piece.kind;
     needed |= kind == MB_PIECE_PLACE || kind == MB_PIECE_FLOAT;

@@ -89,9 +89,24 @@ put_hint (GString *css, const Hint *hint, const char *text)
   }
 }
 
+/* cellpadding is said by a table of its cells. */
+static const char *
+cell_padding (const MbNode *node)
+{
+  if (!mb_node_is (node, "td") && !mb_node_is (node, "th"))
+    return NULL;
+  while (node && !mb_node_is (node, "table"))
+    node = node->parent;
+  return node ? mb_node_attr (node, "cellpadding") : NULL;
+}
+
 static void
 collect (const MbNode *node, GString *css)
 {
+  static const Hint padding = { NULL, NULL, HINT_PIXELS, { "padding", NULL } };
+  const char *cell = cell_padding (node);
+  if (cell)
+    put_hint (css, &padding, cell);
   for (guint i = 0; i < G_N_ELEMENTS (hints); i++) {
     const char *text =
         mb_node_is (node, hints[i].element) ? mb_node_attr (node, hints[i].attribute) : NULL;
@@ -138,7 +153,7 @@ mb_hints_new (void)
 void
 mb_hints_insert (MbStyles *styles, const MbNode *node, GPtrArray *rules)
 {
-  if (!node->attrs || node->ns != MB_NS_HTML || styles->medium == MB_MEDIUM_EPUB ||
+  if (node->ns != MB_NS_HTML || styles->medium == MB_MEDIUM_EPUB ||
       !g_hash_table_contains (styles->hinted, node->name))
     return;
   g_autoptr (GString) css = g_string_new (NULL);

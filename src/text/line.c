@@ -767,14 +767,14 @@ set_piece (Setter *setter, const Piece *piece)
   case MB_ITEM_OPEN:
     if (piece->width)
       end_run (setter);
-    open_box (setter, inl, TRUE);
+    open_box (setter, inl, !inl->parted);
     setter->pen += piece->width;
     return;
   case MB_ITEM_CLOSE:
     if (piece->width)
       end_run (setter);
     setter->pen += piece->width;
-    close_box (setter, TRUE);
+    close_box (setter, !inl->parted);
     return;
   default: return;
   }

@@ -56,6 +56,7 @@ typedef struct {
   MbInitialPart part;
   guint16 initial_size; /**< LETTER: height in 1/100 lines */
   guint8 initial_sink;  /**< LETTER: lines it goes down */
+  gboolean parted;      /**< OPEN, CLOSE: a block parts the element here, and no edge shows */
   gboolean rescued;     /**< TEXT: fits in no line and may be parted anywhere (overflow-wrap) */
 } MbInline;
 

@@ -35,9 +35,11 @@ SHEET = """@page { size: 800px 600px; margin: 0 }
   :root pre { white-space: pre }
   p, li, td { text-indent: inherit }
   img, svg { max-width: none }
-  table { margin: 0; border-collapse: separate; border-spacing: 2px; text-align: start; box-sizing: border-box }
+  table { margin: 0; border-collapse: separate; text-align: start; box-sizing: border-box }
+  table:not([cellspacing]) { border-spacing: 2px }
   tr, thead, tbody, tfoot { vertical-align: middle; break-inside: auto }
-  td, th { vertical-align: inherit; padding: 1px }
+  td, th { vertical-align: inherit }
+  :is(td, th):not(table[cellpadding] *) { padding: 1px }
   figure { margin: 1em 40px; break-inside: auto }
   figcaption { font-size: 1em; margin: 0; text-align: start }
 }
