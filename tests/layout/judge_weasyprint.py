@@ -58,7 +58,8 @@ def documents(folder):
             text = re.sub(r'lang="[^"]*"', 'lang="en"', text)
             file.write_text(text)
             if len(re.sub(r"<[^>]*>", "", text)) > 800:
-                yield f"{book.stem.split('.')[0]}/{file.stem}", file
+                title = re.sub(r"^\d+-(?=.)", "", file.stem)  # an article keeps its name when others come before it
+                yield f"{book.stem.split('.')[0]}/{title}", file
 
 
 def words(pdf):
