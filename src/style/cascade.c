@@ -299,8 +299,10 @@ match_rules (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
 
 /* --- Computing --------------------------------------------------------------------------------------------------*/
 
+/* @own is of the attribute `style` of @node. */
 static const MbStyle *
-compute_matched (MbStyles *styles, const MbStyle *parent, const MbDeclBlock *own)
+compute_matched (MbStyles *styles, const MbNode *node, const MbStyle *parent,
+                 const MbDeclBlock *own)
 {
   g_autoptr (GArray) applied = g_array_new (FALSE, FALSE, sizeof (MbApplied));
   for (guint i = 0; i < styles->scratch->len; i++) {
@@ -313,20 +315,36 @@ compute_matched (MbStyles *styles, const MbStyle *parent, const MbDeclBlock *own
     MbApplied one = { *own, MB_ORIGIN_DOCUMENT, G_MAXUINT };
     g_array_append_val (applied, one);
   }
-  return mb_computed_style (styles, parent, (const MbApplied *) applied->data, applied->len);
+  styles->attrs_of = node;
+  const MbStyle *style =
+      mb_computed_style (styles, parent, (const MbApplied *) applied->data, applied->len);
+  styles->attrs_of = NULL;
+  return style;
+}
+
+/* Whether a rule reads attributes of its element. */
+static gboolean
+reads_attrs (const GPtrArray *rules)
+{
+  for (guint i = 0; i < rules->len; i++)
+    if (((const MbRule *) rules->pdata[i])->block.attrs)
+      return TRUE;
+  return FALSE;
 }
 
 /* The scratch list becomes the key: the parent and the rules in order. */
 static const MbStyle *
-compute_shared (MbStyles *styles, const MbStyle *parent)
+compute_shared (MbStyles *styles, const MbNode *node, const MbStyle *parent)
 {
+  if (reads_attrs (styles->scratch))
+    return compute_matched (styles, node, parent, NULL);
   g_ptr_array_add (styles->scratch, (gpointer) parent);
   gconstpointer key =
       mb_styles_array (styles, styles->scratch->pdata, sizeof (gpointer), styles->scratch->len);
   g_ptr_array_set_size (styles->scratch, (int) styles->scratch->len - 1);
   const MbStyle *style = g_hash_table_lookup (styles->shared, key);
   if (!style) {
-    style = compute_matched (styles, parent, NULL);
+    style = compute_matched (styles, node, parent, NULL);
     g_hash_table_insert (styles->shared, (gpointer) key, (gpointer) style);
   }
   return style;
@@ -342,14 +360,14 @@ compute_node (MbStyles *styles, const MbNode *node, const MbStyle *parent)
   mb_hints_insert (styles, node, styles->scratch);
   const char *text = mb_node_attr (node, "style");
   if (!text || node->ns != MB_NS_HTML)
-    return compute_shared (styles, parent);
+    return compute_shared (styles, node, parent);
   MbPos pos = node->pos;
   for (const MbAttr *attr = node->attrs; attr; attr = attr->next)
     if (g_str_equal (attr->name, "style") && attr->pos.file)
       pos = attr->pos;
   MbCssValues values = mb_css_parse (styles->arena, styles->diagnostics, pos, text, strlen (text));
   MbDeclBlock own = mb_decl_read (styles, MB_CSS_DECLARATIONS, values, NULL, NULL);
-  return compute_matched (styles, parent, &own);
+  return compute_matched (styles, node, parent, &own);
 }
 
 static gpointer *
@@ -403,7 +421,7 @@ compute_pseudo (MbStyles *styles, const MbNode *node, MbPseudo pseudo, const MbS
   match_rules (styles, node, pseudo);
   if (styles->scratch->len == 0)
     return NULL;
-  const MbStyle *style = compute_shared (styles, parent);
+  const MbStyle *style = compute_shared (styles, node, parent);
   gboolean generated = pseudo == MB_PSEUDO_BEFORE || pseudo == MB_PSEUDO_AFTER ||
                        pseudo == MB_PSEUDO_FOOTNOTE_CALL || pseudo == MB_PSEUDO_FOOTNOTE_MARKER;
   return generated && style->paged->content.n == 0 ? NULL : style;
@@ -443,7 +461,7 @@ mb_cascade_base (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
       pseudo == MB_PSEUDO_NONE ? mb_cascade_parent (styles, node) : mb_style_of (styles, node);
   match_rules (styles, node, pseudo);
   keep_type_rules (styles->scratch);
-  return compute_shared (styles, parent);
+  return compute_shared (styles, node, parent);
 }
 
 const MbStyle *

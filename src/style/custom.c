@@ -108,6 +108,20 @@ append_var (Resolver *resolver, const MbCssValue *function, GArray *out, guint d
 }
 
 static gboolean
+append_attr (Resolver *resolver, const MbCssValue *function, GArray *out, guint depth)
+{
+  MbCssValues values;
+  switch (mb_attrs_read (resolver->styles, function, &values)) {
+  case MB_ATTR_READ:
+    g_array_append_vals (out, values.first, (guint) (values.end - values.first));
+    return TRUE;
+  case MB_ATTR_FALLBACK: return append_values (resolver, values, out, depth + 1);
+  case MB_ATTR_INVALID: break;
+  }
+  return FALSE;
+}
+
+static gboolean
 append_block (Resolver *resolver, const MbCssValue *value, GArray *out, guint depth)
 {
   guint at = out->len;
@@ -125,10 +139,13 @@ append_values (Resolver *resolver, MbCssValues values, GArray *out, guint depth)
     return FALSE;
   for (const MbCssValue *value = values.first; value < values.end; value = mb_css_after (value)) {
     gboolean is_var = mb_css_is_function (value, "var");
+    gboolean is_attr =
+        !resolver->own && resolver->styles->attrs_of && mb_css_is_function (value, "attr");
     if (out->len >= MAX_VALUES)
       return FALSE;
-    if (is_var ? !append_var (resolver, value, out, depth)
-               : !append_block (resolver, value, out, depth))
+    if (is_var    ? !append_var (resolver, value, out, depth)
+        : is_attr ? !append_attr (resolver, value, out, depth)
+                  : !append_block (resolver, value, out, depth))
       return FALSE;
   }
   return TRUE;

@@ -173,6 +173,21 @@ add_all (Block *block, MbDeclHow how)
       add (block, i, how, block->item->values, NULL);
 }
 
+/* Content properties read attr() themselves. */
+static gboolean
+waits_for_attrs (const Block *block, guint property)
+{
+  if (!mb_attrs_used (block->item->values))
+    return FALSE;
+  if (property == MB_PROPERTY_NONE)
+    return TRUE;
+  const MbProperty *row = &mb_properties[property];
+  MbCssContext context = block->styles->check;
+  MbCssCursor cursor = mb_css_cursor (block->item->values);
+  return !row->parse (row, &context, &cursor, (char *) context.draft + row->offset) ||
+         !mb_css_at_end (&cursor);
+}
+
 static void
 add_declaration (Block *block)
 {
@@ -191,7 +206,7 @@ add_declaration (Block *block)
     report_unknown (block->styles, item);
   } else if (how != MB_DECL_VALUE) {
     add_each (block, property, shorthand, how);
-  } else if (mb_custom_uses_var (item->values)) {
+  } else if (mb_custom_uses_var (item->values) || waits_for_attrs (block, property)) {
     mb_custom_note_uses (block->styles, item->values);
     add_each (block, property, shorthand, MB_DECL_VAR);
   } else if (shorthand) {
@@ -211,7 +226,11 @@ mb_decl_add (MbStyles *styles, GArray *decls, const MbCssItem *item)
 MbDeclBlock
 mb_decl_keep (MbStyles *styles, GArray *decls)
 {
-  MbDeclBlock block = { NULL, decls->len };
+  MbDeclBlock block = { .n = decls->len };
+  for (guint i = 0; i < decls->len; i++) {
+    const MbDecl *decl = &g_array_index (decls, MbDecl, i);
+    block.attrs |= decl->how == MB_DECL_VAR && mb_attrs_used (decl->values);
+  }
   if (decls->len)
     block.decls = mb_arena_memdup (styles->arena, decls->data, decls->len * sizeof (MbDecl));
   g_array_set_size (decls, 0);
@@ -237,7 +256,7 @@ mb_decl_is_known (MbStyles *styles, const char *name, MbCssValues value)
   MbCssCursor cursor = mb_css_cursor (value);
   if (property == MB_PROPERTY_NONE && !shorthand)
     return g_ascii_strcasecmp (name, "all") == 0 && wide_keyword (value) != MB_DECL_VALUE;
-  if (wide_keyword (value) != MB_DECL_VALUE || mb_custom_uses_var (value))
+  if (wide_keyword (value) != MB_DECL_VALUE || mb_custom_uses_var (value) || mb_attrs_used (value))
     return TRUE;
   if (shorthand) {
     MbExpanded parts[MB_MAX_EXPANDED];

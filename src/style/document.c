@@ -164,7 +164,7 @@ static const char introduction[] =
     "`@media` knows "
     "`print`, the size of the page with ranges\n"
     "and `(-marbre-epub)` for the e-book. Values: `inherit initial unset revert revert-layer`, "
-    "`all`, `var()`, `calc() min() max() clamp()\n"
+    "`all`, `var()`, `attr()` with a type, `calc() min() max() clamp()\n"
     "round()` and the other math functions, units `pt px mm cm in pc Q em rem ex cap ch ic lh rlh "
     "vw vh "
     "vi "

@@ -398,6 +398,7 @@ typedef struct {
 typedef struct {
   const MbDecl *decls;
   guint n;
+  gboolean attrs; /**< attr() is to be replaced: what they give depends on the element */
 } MbDeclBlock;
 
 /** mb_decl_read: the declarations of a block; wrong ones are reported and left out. @other is called for what is not a
@@ -427,6 +428,11 @@ struct MbStyleCustom {
 };
 
 gboolean mb_custom_uses_var (MbCssValues values);
+/** mb_attrs_used: whether attr() stands in @values. */
+gboolean mb_attrs_used (MbCssValues values);
+typedef enum { MB_ATTR_READ, MB_ATTR_FALLBACK, MB_ATTR_INVALID } MbAttrRead;
+/** mb_attrs_read: what attr() @function says of styles->attrs_of: @values, or its fallback as written there. */
+MbAttrRead mb_attrs_read (MbStyles *styles, const MbCssValue *function, MbCssValues *values);
 /** mb_custom_note_uses: remember the names in var(), for the report of those that nobody uses. */
 void mb_custom_note_uses (MbStyles *styles, MbCssValues values);
 /** mb_custom_substitute: @values with every var() replaced, in new memory. FALSE: invalid at computed-value time. */
@@ -609,7 +615,8 @@ struct MbStyles {
   gboolean measured, measuring;
   gboolean asks_page; /* some value or condition does */
   MbLength page_width, page_height, area_width, area_height;
-  const MbNode *scope;               /* of the rule being matched: its :root */
+  const MbNode *scope;    /* of the rule being matched: its :root */
+  const MbNode *attrs_of; /* whose attributes attr() reads, while its style is computed */
   const char *section, *html, *body; /* names, interned as those of elements are */
   const char *const *names;
 };

@@ -73,7 +73,7 @@ def as_xhtml(path):
 
 
 def command(source, pdf, folder):
-    return [O.build / "marbre", "build", source, "-o", pdf, "--style", f"{folder}/sheet.css", "--root", "/", "--allow-missing"]
+    return [O.build / "marbre", "build", source, "-o", pdf, "--style", f"{folder}/sheet.css", "--root", "/", "--typo", "none", "--allow-missing"]
 
 
 def draw(path, folder):
