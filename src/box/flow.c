@@ -53,12 +53,9 @@ mb_box_flow_open (MbFlow *flow, const MbInline *open)
 static MbInline
 closing (const MbInline *open)
 {
-  const MbStyleBox *box = open->style->box;
   MbInline close = *open;
   close.kind = MB_INLINE_CLOSE;
-  close.width = mb_size_resolve (box->margin[MB_RIGHT], 0, 0) +
-                open->style->border->width[MB_RIGHT] +
-                mb_size_resolve (box->padding[MB_RIGHT], 0, 0);
+  close.width = mb_box_inline_edge (open->style, MB_RIGHT);
   return close;
 }
 

@@ -396,6 +396,8 @@ open_drawing (MbPicture *picture, GError **error)
 {
   gsize size;
   g_autoptr (GBytes) drawn = drawn_bytes (picture);
+  if (g_bytes_equal (drawn, picture->bytes))
+    return TRUE;
   const guint8 *data = g_bytes_get_data (drawn, &size);
   gpointer drawing = rsvg.new_from_data (data, size, error);
   if (!drawing)

@@ -162,16 +162,8 @@ types_of (MbCssValues values)
 static MbCssValues
 as_string (MbStyles *styles, const char *text)
 {
-  g_autoptr (GString) quoted = g_string_new ("\"");
-  for (; *text; text++) {
-    if (*text == '"' || *text == '\\')
-      g_string_append_c (quoted, '\\');
-    if (*text == '\n')
-      g_string_append (quoted, "\\a ");
-    else
-      g_string_append_c (quoted, *text);
-  }
-  g_string_append_c (quoted, '"');
+  g_autoptr (GString) quoted = g_string_new (NULL);
+  mb_css_serialize_string (text, quoted);
   return parse (styles, quoted->str);
 }
 

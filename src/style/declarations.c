@@ -117,14 +117,21 @@ add_custom (Block *block)
   mb_custom_note_uses (styles, block->item->values);
 }
 
+/* Whether @values are a value of @row; @context tells if it was clamped. */
+static gboolean
+is_value (const MbProperty *row, MbCssContext *context, MbCssValues values)
+{
+  MbCssCursor cursor = mb_css_cursor (values);
+  return row->parse (row, context, &cursor, (char *) context->draft + row->offset) &&
+         mb_css_at_end (&cursor);
+}
+
 static void
 add_longhand (Block *block, guint property)
 {
   const MbProperty *row = &mb_properties[property];
   MbCssContext context = block->styles->check;
-  MbCssCursor cursor = mb_css_cursor (block->item->values);
-  if (!row->parse (row, &context, &cursor, (char *) context.draft + row->offset) ||
-      !mb_css_at_end (&cursor)) {
+  if (!is_value (row, &context, block->item->values)) {
     report_value (block->styles, block->item, mb_property_syntax (row, block->styles->arena));
     return;
   }
@@ -181,11 +188,8 @@ waits_for_attrs (const Block *block, guint property)
     return FALSE;
   if (property == MB_PROPERTY_NONE)
     return TRUE;
-  const MbProperty *row = &mb_properties[property];
   MbCssContext context = block->styles->check;
-  MbCssCursor cursor = mb_css_cursor (block->item->values);
-  return !row->parse (row, &context, &cursor, (char *) context.draft + row->offset) ||
-         !mb_css_at_end (&cursor);
+  return !is_value (&mb_properties[property], &context, block->item->values);
 }
 
 static void
@@ -253,7 +257,6 @@ mb_decl_is_known (MbStyles *styles, const char *name, MbCssValues value)
   guint property = mb_property_find (name);
   const MbShorthand *shorthand = mb_shorthand_find (name);
   MbCssContext context = styles->check;
-  MbCssCursor cursor = mb_css_cursor (value);
   if (property == MB_PROPERTY_NONE && !shorthand)
     return g_ascii_strcasecmp (name, "all") == 0 && wide_keyword (value) != MB_DECL_VALUE;
   if (wide_keyword (value) != MB_DECL_VALUE || mb_custom_uses_var (value) || mb_attrs_used (value))
@@ -263,9 +266,7 @@ mb_decl_is_known (MbStyles *styles, const char *name, MbCssValues value)
     guint n;
     return mb_shorthand_expand (shorthand, &context, value, parts, &n);
   }
-  const MbProperty *row = &mb_properties[property];
-  return row->parse (row, &context, &cursor, (char *) context.draft + row->offset) &&
-         mb_css_at_end (&cursor);
+  return is_value (&mb_properties[property], &context, value);
 }
 
 MbDeclBlock
