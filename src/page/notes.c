@@ -666,7 +666,9 @@ fit_above (NotedPage *page, gint64 taken, guint32 *called)
 {
   const MbNotes *notes = page->reel->notes;
   MbRoom room = page->room;
-  room.bottom -= taken;
+  gint64 foot = mb_plan_foot (page->reel, room.bottom, 0); /* where notes end: on the grid */
+  if (taken > 0)
+    room.bottom = foot - taken;
   reset_settings (page);
   MbFit fit = mb_guests_fit (page->book, page->reel, page->index, page->from, room, page->truncate);
   *called = page->begin;
@@ -677,7 +679,7 @@ fit_above (NotedPage *page, gint64 taken, guint32 *called)
   *called = mb_notes_called (notes, fit.to, which);
   fit.notes_from = page->begin;
   /* what stands at the foot stands above the notes */
-  gint64 left = mb_guests_at_foot (page->book) ? taken : page->room.bottom - fit.bottom;
+  gint64 left = mb_guests_at_foot (page->book) ? taken : foot - fit.bottom;
   fit.notes_to = mb_notes_fitting (notes, page->begin, *called, left);
   gboolean enough = fit.notes_to >= mb_notes_least (notes, page->begin, *called);
   fit.overfull = !enough || fit.bottom > page->room.bottom;
