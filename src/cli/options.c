@@ -18,7 +18,9 @@ const GOptionEntry cli_job_options[] = {
     "désactiver ou activer : -PON-01,+NUM",
     "WORDS" },
   { "allow-missing", 0, 0, G_OPTION_ARG_NONE, &cli_job.allow_missing,
-    "leave a gap for a missing picture|laisser un vide pour une image absente", NULL },
+    "leave a gap for a missing picture, and do without a missing font|laisser un vide pour une "
+    "image absente, et se passer d’une police absente",
+    NULL },
   { "strict", 0, 0, G_OPTION_ARG_NONE, &cli_job.strict,
     "warnings are errors|les avertissements sont des erreurs", NULL },
   { "format", 0, 0, G_OPTION_ARG_STRING, &cli_job.format,

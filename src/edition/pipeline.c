@@ -392,6 +392,7 @@ marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
     g_ptr_array_add (folders, job->font_paths->pdata[i]);
   g_ptr_array_add (folders, NULL);
   medium->fonts = mb_fonts_new (job->source, (const char *const *) folders->pdata);
+  mb_fonts_set_lenient (medium->fonts, job->allow_missing);
   medium->styles = mb_styles_new (job->doc, which, job->source, medium->fonts);
   g_autofree char *houses = marbre_data_file ("styles");
   mb_styles_set_houses (medium->styles, houses);

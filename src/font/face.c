@@ -11,6 +11,7 @@
 #include <hb-ot.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FSTYPE_OFFSET     8
 #define FSTYPE_USAGE      0x000F
@@ -24,6 +25,8 @@ mb_face_free (MbFace *face)
     return;
   hb_font_destroy (face->hb_font);
   hb_face_destroy (face->hb_face);
+  if (face->unpacked >= 0)
+    close (face->unpacked);
   g_hash_table_unref (face->features);
   g_free (face->path);
   g_free (face->family);
@@ -50,21 +53,12 @@ open_face (GBytes *bytes)
   return face;
 }
 
-/* The name of a kind of font that is not read, or NULL. */
-static const char *
-other_kind (GBytes *bytes)
+static gboolean
+is_type_one (GBytes *bytes)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  if (size < 4)
-    return NULL;
-  if (memcmp (data, "wOF2", 4) == 0)
-    return "WOFF2";
-  if (memcmp (data, "wOFF", 4) == 0)
-    return "WOFF";
-  if (memcmp (data, "%!PS", 4) == 0 || memcmp (data, "\x80\x01", 2) == 0)
-    return "Type 1";
-  return NULL;
+  return size >= 4 && (memcmp (data, "%!PS", 4) == 0 || memcmp (data, "\x80\x01", 2) == 0);
 }
 
 static gboolean
@@ -146,9 +140,8 @@ read_metrics (MbFace *face)
 static gboolean
 check (hb_face_t *face, const char *name, GBytes *bytes, MbDiagnostics *diagnostics, MbPos pos)
 {
-  const char *kind = other_kind (bytes);
-  if (kind)
-    return mb_report (diagnostics, pos, MB_MSG_FONT_KIND, name, kind, NULL);
+  if (is_type_one (bytes))
+    return mb_report (diagnostics, pos, MB_MSG_FONT_KIND, name, "Type 1", NULL);
   if (!is_font (face))
     return mb_report (diagnostics, pos, MB_MSG_FONT_NONE, name, NULL);
   if (hb_ot_var_has_data (face))
@@ -169,6 +162,7 @@ mb_face_new (const char *name, GBytes *bytes, MbDiagnostics *diagnostics, MbPos 
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   MbFace *face = g_new0 (MbFace, 1);
+  face->unpacked = -1;
   face->hb_face = hb_face;
   face->hb_font = hb_font_create (hb_face);
   face->features = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

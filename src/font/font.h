@@ -43,6 +43,9 @@ MbFonts *mb_fonts_new (MbSource *source, const char *const *folders);
 void mb_fonts_free (MbFonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbFonts, mb_fonts_free)
 
+/** mb_fonts_set_lenient: a face whose file cannot be used is left out with a warning (CSS Fonts 4 § 4.3: it is not there). */
+void mb_fonts_set_lenient (MbFonts *fonts, gboolean lenient);
+
 /** mb_fonts_find: path of the font file called @file (a bare file name, or a path), or NULL. Lent. */
 const char *mb_fonts_find (MbFonts *fonts, const char *file);
 

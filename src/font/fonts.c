@@ -12,6 +12,8 @@
 #include "internal.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define FOLDER_FONTS "/usr/share/fonts"
 #define FOLDER_TEX   "/usr/share/texmf/fonts" /* where Debian's links lead */
@@ -32,6 +34,7 @@ struct MbFonts {
   GArray *rules;      /* Rule */
   GPtrArray *faces;   /* MbFace, in order of declaration */
   FcConfig *config;
+  gboolean lenient;
 };
 
 static void
@@ -81,6 +84,19 @@ mb_fonts_free (MbFonts *fonts)
   g_ptr_array_unref (fonts->faces);
   FcConfigDestroy (fonts->config);
   g_free (fonts);
+}
+
+void
+mb_fonts_set_lenient (MbFonts *fonts, gboolean lenient)
+{
+  fonts->lenient = lenient;
+}
+
+/* Who hears why a face cannot be used: nobody, when it may be missing. */
+static MbDiagnostics *
+told_to (const MbFonts *fonts)
+{
+  return fonts->lenient ? NULL : mb_source_diagnostics (fonts->source);
 }
 
 static char *
@@ -148,20 +164,70 @@ known_face (const MbFonts *fonts, const MbFontRule *rule, const char *path)
   return NULL;
 }
 
-static MbFace *
-open_face (MbFonts *fonts, const MbFontRule *rule, const char *path)
+/* What a web font holds as a file that fontconfig and Pango can open by name, and that is gone with the process: a descriptor, or -1. */
+static int
+keep_in_memory (GBytes *font)
 {
-  MbDiagnostics *diagnostics = mb_source_diagnostics (fonts->source);
+  gsize size, done = 0;
+  const char *data = g_bytes_get_data (font, &size);
+  int file = memfd_create ("marbre-font", MFD_CLOEXEC);
+  while (file >= 0 && done < size) {
+    gssize written = write (file, data + done, size - done);
+    if (written <= 0) {
+      close (file);
+      return -1;
+    }
+    done += (gsize) written;
+  }
+  return file;
+}
+
+static gboolean
+declare_face (MbFonts *fonts, const MbFace *face)
+{
+  if (face->unpacked < 0)
+    return declare (fonts, face->path, face->family);
+  g_autofree char *name = g_strdup_printf ("/proc/self/fd/%d", face->unpacked);
+  return declare (fonts, name, face->family);
+}
+
+/* The bytes of a font file, unpacked when it is a web font; NULL: told. */
+static GBytes *
+load_font (MbFonts *fonts, const MbFontRule *rule, const char *path, int *unpacked)
+{
+  MbDiagnostics *diagnostics = told_to (fonts);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = mb_source_load (fonts->source, path, MB_BYTES_FONT, &error);
+  *unpacked = -1;
   if (!bytes) {
     mb_report (diagnostics, rule->pos, MB_MSG_FONT_UNREADABLE, error->message, NULL);
     return NULL;
   }
-  MbFace *face = mb_face_new (rule->file, bytes, diagnostics, rule->pos);
-  if (!face)
-    return NULL;
+  const char *kind = mb_webfont_kind (bytes);
+  if (!kind)
+    return g_steal_pointer (&bytes);
+  g_autoptr (GBytes) font = mb_webfont_unpack (bytes);
+  *unpacked = font ? keep_in_memory (font) : -1;
+  if (*unpacked >= 0)
+    return g_steal_pointer (&font);
+  mb_report (diagnostics, rule->pos, MB_MSG_FONT_KIND, rule->file, kind, NULL);
+  return NULL;
+}
 
+static MbFace *
+open_face (MbFonts *fonts, const MbFontRule *rule, const char *path)
+{
+  MbDiagnostics *diagnostics = told_to (fonts);
+  int unpacked;
+  g_autoptr (GBytes) bytes = load_font (fonts, rule, path, &unpacked);
+  MbFace *face = bytes ? mb_face_new (rule->file, bytes, diagnostics, rule->pos) : NULL;
+  if (!face) {
+    if (unpacked >= 0)
+      close (unpacked);
+    return NULL;
+  }
+
+  face->unpacked = unpacked;
   face->index = fonts->faces->len;
   face->path = g_strdup (path);
   face->family = g_strdup_printf ("mb-%04u", face->index);
@@ -169,7 +235,7 @@ open_face (MbFonts *fonts, const MbFontRule *rule, const char *path)
   face->slant = rule->slant;
   face->ranges = g_memdup2 (rule->ranges, 2 * sizeof (guint32) * rule->n_ranges);
   face->n_ranges = rule->n_ranges;
-  if (!declare (fonts, path, face->family)) {
+  if (!declare_face (fonts, face)) {
     mb_report (diagnostics, rule->pos, MB_MSG_FONT_NONE, rule->file, NULL);
     mb_face_free (face);
     return NULL;
@@ -178,16 +244,25 @@ open_face (MbFonts *fonts, const MbFontRule *rule, const char *path)
   return face;
 }
 
+/* The face of @rule, opened when it is new; NULL: told. */
+static MbFace *
+face_of (MbFonts *fonts, const MbFontRule *rule)
+{
+  const char *path = mb_fonts_find (fonts, rule->file);
+  if (!path) {
+    mb_report (told_to (fonts), rule->pos, MB_MSG_FONT_MISSING, rule->file, NULL);
+    return NULL;
+  }
+  MbFace *face = known_face (fonts, rule, path);
+  return face ? face : open_face (fonts, rule, path);
+}
+
 gboolean
 mb_fonts_add (MbFonts *fonts, const MbFontRule *rule)
 {
-  const char *path = mb_fonts_find (fonts, rule->file);
-  if (!path)
-    return mb_report (mb_source_diagnostics (fonts->source), rule->pos, MB_MSG_FONT_MISSING,
-                      rule->file, NULL);
-  MbFace *face = known_face (fonts, rule, path);
-  if (!face)
-    face = open_face (fonts, rule, path);
+  MbFace *face = face_of (fonts, rule);
+  if (!face && fonts->lenient)
+    mb_report (mb_source_diagnostics (fonts->source), rule->pos, MB_MSG_FONT_GAP, rule->file, NULL);
   if (!face)
     return FALSE;
   Rule added = { g_utf8_casefold (rule->family, -1),

@@ -12,6 +12,7 @@ typedef enum { KERNS_UNKNOWN, KERNS_NO, KERNS_YES } MbKernsSpace;
 struct MbFace {
   guint index;
   char *path;   /* absolute */
+  int unpacked; /* a file in memory: what a web font holds; -1: none */
   char *family; /* "mb-0007" */
   char *postscript;
   guint64 hash;
@@ -32,6 +33,13 @@ struct MbFace {
 /** mb_face_new: the face in @bytes, or NULL with a finding at @pos when it cannot be used. */
 MbFace *mb_face_new (const char *name, GBytes *bytes, MbDiagnostics *diagnostics, MbPos pos);
 void mb_face_free (MbFace *face);
+
+/* --- webfont.c: WOFF and WOFF2 ------------------------------------------------------------------------- */
+
+/** mb_webfont_kind: which of the two @bytes are, or NULL. */
+const char *mb_webfont_kind (GBytes *bytes);
+/** mb_webfont_unpack: the OpenType font in it, or NULL. (transfer full) */
+GBytes *mb_webfont_unpack (GBytes *bytes);
 
 /* --- find.c: font files by name ---------------------------------------------------------------------- */
 

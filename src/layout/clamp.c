@@ -149,10 +149,16 @@ append_mark (GArray *out, const Cutting *cutting, const char *mark)
 /* --- overflow-wrap ------------------------------------------------------------------------------------- */
 
 static gboolean
+parts_words (const MbStyleText *style)
+{
+  return style->overflow_wrap || style->word_break == MB_WORD_RESCUED;
+}
+
+static gboolean
 is_rescuable (const Cutting *cutting, guint i)
 {
   const MbInline *inl = &cutting->inlines[i];
-  return inl->kind == MB_INLINE_TEXT && inl->style->text->overflow_wrap && !inl->rescued;
+  return inl->kind == MB_INLINE_TEXT && parts_words (inl->style->text) && !inl->rescued;
 }
 
 /* The text of line @index becomes such that may be parted. FALSE: there is none. */
@@ -356,7 +362,7 @@ static gboolean
 may_be_rescued (const MbBox *box)
 {
   for (guint i = 0; i < box->n_inlines; i++)
-    if (box->inlines[i].kind == MB_INLINE_TEXT && box->inlines[i].style->text->overflow_wrap)
+    if (box->inlines[i].kind == MB_INLINE_TEXT && parts_words (box->inlines[i].style->text))
       return TRUE;
   return FALSE;
 }

@@ -501,12 +501,15 @@ mb_outline_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
   const MbStyleBorder *border = backdrop->border;
   if (border->outline_style <= MB_BORDER_HIDDEN || border->outline_width <= 0)
     return;
-  double width = mb_to_pt (border->outline_width), out = -width - mb_to_pt (border->outline_offset);
-  const double by[4] = { out, out, out, out };
+  /* an offset inwards leaves room for the outline itself (CSS Basic User Interface 4 § 4.5) */
+  const MbRounded *box = &backdrop->corners[MB_EDGE_BORDER];
+  double width = mb_to_pt (border->outline_width), in = -width - mb_to_pt (border->outline_offset);
+  double across = MIN (in, box->width / 2 - width), down = MIN (in, box->height / 2 - width);
+  const double by[4] = { down, across, down, across };
   Border self = { .builder = builder,
                   .node = backdrop->node,
                   .artifact = MB_ARTIFACT_LAYOUT,
-                  .outer = mb_rounded_inset (&backdrop->corners[MB_EDGE_BORDER], by) };
+                  .outer = mb_rounded_inset (box, by) };
   for (int side = 0; side < 4; side++) {
     self.width[side] = width;
     self.style[side] = border->outline_style;

@@ -51,10 +51,15 @@ find_file (Face *face, const char *url)
 static gboolean
 is_readable (const char *url, MbCssCursor *after)
 {
-  static const char *const kinds[] = {
-    "truetype", "opentype", "collection", "truetype-variations", "opentype-variations", NULL
-  };
-  static const char *const suffixes[] = { ".woff", ".woff2", ".eot", ".svg", NULL };
+  static const char *const kinds[] = { "truetype",
+                                       "opentype",
+                                       "collection",
+                                       "woff",
+                                       "woff2",
+                                       "truetype-variations",
+                                       "opentype-variations",
+                                       NULL };
+  static const char *const suffixes[] = { ".eot", ".svg", NULL };
   MbCssCursor inside;
   if (mb_css_take_function (after, "format", &inside)) {
     const char *kind = mb_css_take_string (&inside);

@@ -219,17 +219,36 @@ any_range_matches (const char *language, const char *const *ranges)
   return FALSE;
 }
 
-/* The first letter of a script that is written from one side. */
+static gboolean
+is_strong_rtl (gunichar c)
+{
+  return (c >= 0x590 && c <= 0x8ff && g_unichar_isalpha (c)) || c == 0x200F || c == 0x61C ||
+         (c >= 0xfb1d && c <= 0xfefc) || (c >= 0x10800 && c <= 0x10fff);
+}
+
+/* What has a direction of its own does not count (HTML § 3.2.6.4). */
+static gboolean
+is_apart (const MbNode *node)
+{
+  static const char *const names[] = { "bdi", "script", "style", "textarea", NULL };
+  return node->kind == MB_NODE_ELEMENT &&
+         (mb_node_attr (node, "dir") || (node->name && g_strv_contains (names, node->name)));
+}
+
+/* The first letter, or mark, that is written from one side. */
 static gboolean
 text_is_rtl (const MbNode *node)
 {
-  for (const MbNode *at = node; at; at = mb_node_next (at, node))
+  for (const MbNode *at = mb_node_next (node, node); at;) {
     for (const char *p = at->kind == MB_NODE_TEXT ? at->text : ""; *p; p = g_utf8_next_char (p)) {
       gunichar letter = g_utf8_get_char (p);
-      if (g_unichar_isalpha (letter))
-        return (letter >= 0x590 && letter <= 0x8ff) || (letter >= 0xfb1d && letter <= 0xfeff) ||
-               (letter >= 0x10800 && letter <= 0x10fff);
+      if (is_strong_rtl (letter))
+        return TRUE;
+      if (letter == 0x200E || g_unichar_isalpha (letter))
+        return FALSE;
     }
+    at = is_apart (at) ? mb_node_skip (at, node) : mb_node_next (at, node);
+  }
   return FALSE;
 }
 
@@ -239,7 +258,8 @@ is_rtl (const MbNode *node)
 {
   for (; node; node = node->parent) {
     const char *dir = mb_node_attr (node, "dir");
-    if (dir && g_ascii_strcasecmp (dir, "auto") == 0)
+    gboolean apart = !dir && node->kind == MB_NODE_ELEMENT && strcmp (node->name, "bdi") == 0;
+    if (apart || (dir && g_ascii_strcasecmp (dir, "auto") == 0))
       return text_is_rtl (node);
     if (dir && g_ascii_strcasecmp (dir, "rtl") == 0)
       return TRUE;

@@ -32,7 +32,8 @@ static const MbKeyword aligns[] = { { "start", MB_ALIGN_START },   { "end", MB_A
 static const MbKeyword bidis[] = { { "normal", MB_BIDI_NORMAL }, { "embed", MB_BIDI_EMBED }, { "bidi-override", MB_BIDI_OVERRIDE }, { "isolate", MB_BIDI_ISOLATE }, { "isolate-override", MB_BIDI_ISOLATE_OVERRIDE }, { "plaintext", MB_BIDI_PLAINTEXT }, { NULL, 0 } };
 static const MbKeyword directions[] = { { "ltr", FALSE }, { "rtl", TRUE }, { NULL, 0 } };
 static const MbKeyword overflow_wraps[] = { { "normal", FALSE }, { "break-word", TRUE }, { "anywhere", TRUE }, { NULL, 0 } };
-static const MbKeyword word_breaks[] = { { "normal", MB_WORD_WHOLE }, { "break-all", MB_WORD_ANYWHERE }, { NULL, 0 } };
+static const MbKeyword word_breaks[] = { { "normal", MB_WORD_WHOLE }, { "break-all", MB_WORD_ANYWHERE }, { "keep-all", MB_WORD_KEEP_ALL }, { "break-word", MB_WORD_RESCUED }, { NULL, 0 } };
+static const MbKeyword line_breaks[] = { { "auto", MB_LINE_BREAK_AUTO }, { "loose", MB_LINE_BREAK_LOOSE }, { "normal", MB_LINE_BREAK_NORMAL }, { "strict", MB_LINE_BREAK_STRICT }, { "anywhere", MB_LINE_BREAK_ANYWHERE }, { NULL, 0 } };
 static const MbKeyword continues[] = { { "auto", FALSE }, { "discard", TRUE }, { "collapse", TRUE }, { NULL, 0 } };
 static const MbKeyword last_aligns[] = { { "auto", MB_ALIGN_AUTO },     { "start", MB_ALIGN_START },     { "end", MB_ALIGN_END },
                                          { "left", MB_ALIGN_LEFT },     { "right", MB_ALIGN_RIGHT },     { "center", MB_ALIGN_CENTER },
@@ -208,7 +209,8 @@ const MbProperty mb_properties[] = {
   { "word-spacing", FIELD (text.word_spacing), CELLS (spacing), .flags = INHERITED, .initial = "normal", .syntax = "normal | <length>", .doc = "added to each word space" },
   { "white-space", FIELD (text.white_space), KEYWORDS (white_spaces), .flags = INHERITED | EPUB, .initial = "normal", .doc = "collapsing of spaces and line ends" },
   { "overflow-wrap", FIELD (text.overflow_wrap), KEYWORDS (overflow_wraps), .flags = INHERITED | EPUB, .initial = "normal", .doc = "a word that fits in no line is parted anywhere, without a hyphen" },
-  { "word-break", FIELD (text.word_break), KEYWORDS (word_breaks), .flags = INHERITED, .initial = "normal", .doc = "break-all: any letter may begin a line" },
+  { "word-break", FIELD (text.word_break), KEYWORDS (word_breaks), .flags = INHERITED, .initial = "normal", .doc = "break-all: any letter may begin a line; keep-all: ideographs make words; break-word: as overflow-wrap: anywhere" },
+  { "line-break", FIELD (text.line_break), KEYWORDS (line_breaks), .flags = INHERITED, .initial = "auto", .doc = "how strictly lines of ideographs and kana are ended; anywhere: any character may begin a line" },
   { "text-wrap", FIELD (text.wrap), KEYWORDS (wraps), .flags = INHERITED | EPUB, .initial = "pretty", .doc = "pretty: total fit; balance: lines of equal length; stable: first fit" },
   { "hyphens", FIELD (text.hyphens), KEYWORDS (hyphens), .flags = INHERITED | EPUB, .initial = "manual", .doc = "hyphenation by dictionary" },
   { "hyphenate-limit-chars", FIELDS (text.hyphen_word, text.hyphen_after), CELLS (hyphen_chars), .flags = INHERITED, .initial = "auto",

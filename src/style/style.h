@@ -160,8 +160,16 @@ typedef enum {
 } MbCopyfit;
 
 typedef struct MbImage MbImage;
-/** word-break (css-text-3 § 5.2). */
-typedef enum { MB_WORD_WHOLE, MB_WORD_ANYWHERE } MbWordBreak;
+/** word-break (css-text-3 § 5.2); RESCUED: break-word. */
+typedef enum { MB_WORD_WHOLE, MB_WORD_ANYWHERE, MB_WORD_KEEP_ALL, MB_WORD_RESCUED } MbWordBreak;
+/** line-break (css-text-3 § 5.3). */
+typedef enum {
+  MB_LINE_BREAK_AUTO,
+  MB_LINE_BREAK_LOOSE,
+  MB_LINE_BREAK_NORMAL,
+  MB_LINE_BREAK_STRICT,
+  MB_LINE_BREAK_ANYWHERE
+} MbLineBreak;
 
 #define MB_MAX_HYPHEN_BYTES 32
 
@@ -176,6 +184,7 @@ typedef struct {
   MbSize indent;
   gboolean indent_hanging, indent_each; /**< all lines but the first; after forced line ends too */
   MbWordBreak word_break;
+  MbLineBreak line_break;
   gboolean overflow_wrap; /**< a word that fits in no line is parted */
   MbTextTransform transform;
   MbLength letter_spacing, word_spacing;

@@ -9,8 +9,9 @@
  * On the line (rule L2) pieces keep their order too, that of reading; only their places are those of the reordered line. All other
  * paragraphs have no levels, and nothing of this concerns them.
  *
- * Elements with unicode-bidi stand in that text between the marks that CSS says (css-writing-modes-4 § 2.2). Explicit marks of the author
- * (U+200E … U+2069) are not characters of a paragraph (chars.c): embeddings by them are not made. */
+ * Elements with unicode-bidi stand in that text between the marks that CSS says (css-writing-modes-4 § 2.4). Marks of the author (U+200E …
+ * U+2069) are not characters of a paragraph: chars.c says where they stood. A forced line end ends what Unicode calls a paragraph: marks of the
+ * author end there, those of elements are made again behind it, and unicode-bidi: plaintext looks for its first letter anew. */
 #include "internal.h"
 
 gboolean
@@ -89,45 +90,144 @@ append_marks (GString *text, const gunichar marks[2])
     g_string_append_unichar (text, marks[i]);
 }
 
-/* The text of @paragraph with its marks; places[i] is where character i stands in it. */
-static void
-spell (const MbParagraph *paragraph, const GArray *tags, GString *text, guint *places)
+/** What lies between two forced line ends, spelt with its marks. */
+typedef struct {
+  const MbParagraph *paragraph;
+  const MbChars *chars;
+  guint next_tag, next_sign; /* what was not yet spelt */
+  GArray *open;              /* Marks of the elements that are open */
+  GString *text;
+  guint *places; /* where each character stands in it */
+  guint from;    /* its first character */
+  gsize counted; /* bytes of text whose characters are… */
+  guint count;   /* …these many */
+} Speller;
+
+static guint
+count_spelt (Speller *speller)
 {
-  guint next = 0, counted = 0;
-  gsize from = 0;
-  append_marks (text, marks_of (paragraph->block).open);
-  for (guint i = 0; i < paragraph->n_chars; i++) {
-    for (; next < tags->len && g_array_index (tags, MbMarkIn, next).at <= i; next++) {
-      const MbInline *inl = &paragraph->inlines[g_array_index (tags, MbMarkIn, next).in];
-      Marks marks = marks_of (inl->style);
-      if (is_tag (inl))
-        append_marks (text, inl->kind == MB_INLINE_OPEN ? marks.open : marks.close);
+  GString *text = speller->text;
+  speller->count +=
+      (guint) g_utf8_strlen (text->str + speller->counted, (gssize) (text->len - speller->counted));
+  speller->counted = text->len;
+  return speller->count;
+}
+
+static void
+spell_tag (Speller *speller, const MbInline *inl)
+{
+  Marks marks = marks_of (inl->style);
+  if (!is_tag (inl))
+    return;
+  append_marks (speller->text, inl->kind == MB_INLINE_OPEN ? marks.open : marks.close);
+  if (inl->kind == MB_INLINE_OPEN)
+    g_array_append_val (speller->open, marks);
+  else if (speller->open->len)
+    g_array_set_size (speller->open, speller->open->len - 1);
+}
+
+/* The author's marks and those of elements that stand before character @i, in their order. */
+static void
+spell_marks (Speller *speller, guint i)
+{
+  const GArray *tags = speller->chars->marks, *signs = speller->chars->signs;
+  for (;;) {
+    const MbSign *sign =
+        speller->next_sign < signs->len ? &g_array_index (signs, MbSign, speller->next_sign) : NULL;
+    const MbMarkIn *tag =
+        speller->next_tag < tags->len ? &g_array_index (tags, MbMarkIn, speller->next_tag) : NULL;
+    if (sign && sign->at <= i && sign->tags <= speller->next_tag) {
+      g_string_append_unichar (speller->text, sign->c);
+      speller->next_sign++;
+    } else if (tag && tag->at <= i) {
+      spell_tag (speller, &speller->paragraph->inlines[tag->in]);
+      speller->next_tag++;
+    } else {
+      return;
     }
-    const MbChar *c = &paragraph->chars[i];
-    gboolean object = c->kind == MB_CHAR_ATOM || c->kind == MB_CHAR_LEADER;
-    counted += (guint) g_utf8_strlen (text->str + from, (gssize) (text->len - from));
-    from = text->len;
-    places[i] = counted;
-    g_string_append_unichar (text, object ? 0xFFFC : c->kind == MB_CHAR_FORCED ? ' ' : c->c);
   }
 }
 
-const guint8 *
-mb_bidi_levels (const MbParagraph *paragraph, const GArray *tags, MbArena *arena)
+static void
+spell_char (Speller *speller, guint i)
 {
-  gboolean rtl = paragraph->block->text->rtl;
-  if (paragraph->n_chars == 0 || (!rtl && !has_rtl (paragraph) && !has_marks (paragraph, tags)))
-    return NULL;
-  g_autoptr (GString) text = g_string_sized_new ((gsize) paragraph->n_chars * 2);
-  g_autofree guint *places = g_new (guint, paragraph->n_chars);
-  spell (paragraph, tags, text, places);
-  PangoDirection base = rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+  const MbChar *c = &speller->paragraph->chars[i];
+  gboolean object = c->kind == MB_CHAR_ATOM || c->kind == MB_CHAR_LEADER;
+  speller->places[i] = count_spelt (speller);
+  g_string_append_unichar (speller->text, object ? 0xFFFC : c->kind == MB_CHAR_FORCED ? ' ' : c->c);
+}
+
+static gboolean
+is_plaintext (const MbParagraph *paragraph)
+{
+  return paragraph->block->box && paragraph->block->box->bidi == MB_BIDI_PLAINTEXT;
+}
+
+/* Levels of the characters up to @to; what was open is opened again behind them. */
+static void
+settle (Speller *speller, guint to, guint8 *own, guint8 *bases)
+{
+  gboolean rtl = speller->paragraph->block->text->rtl;
+  gboolean plain = is_plaintext (speller->paragraph);
+  PangoDirection base = plain ? (rtl ? PANGO_DIRECTION_WEAK_RTL : PANGO_DIRECTION_WEAK_LTR)
+                              : (rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   g_autofree guint8 *levels =
-      pango_log2vis_get_embedding_levels (text->str, (int) text->len, &base);
-  guint8 *own = mb_arena_array (arena, guint8, paragraph->n_chars);
-  for (guint i = 0; i < paragraph->n_chars; i++)
-    own[i] = levels[places[i]];
-  return own;
+      pango_log2vis_get_embedding_levels (speller->text->str, (int) speller->text->len, &base);
+  gboolean odd = base == PANGO_DIRECTION_RTL || base == PANGO_DIRECTION_WEAK_RTL;
+  for (guint i = speller->from; i < to; i++) {
+    own[i] = levels[speller->places[i]];
+    if (bases)
+      bases[i] = odd;
+  }
+  g_string_truncate (speller->text, 0);
+  speller->counted = speller->count = 0;
+  speller->from = to;
+  for (guint i = 0; i < speller->open->len; i++)
+    append_marks (speller->text, g_array_index (speller->open, Marks, i).open);
+}
+
+static gboolean
+needs_levels (const MbParagraph *paragraph, const MbChars *chars)
+{
+  return paragraph->n_chars > 0 && (paragraph->block->text->rtl || chars->signs->len ||
+                                    has_rtl (paragraph) || has_marks (paragraph, chars->marks));
+}
+
+void
+mb_bidi_fill (MbParagraph *paragraph, const MbChars *chars, MbArena *arena)
+{
+  if (!needs_levels (paragraph, chars))
+    return;
+  guint n = paragraph->n_chars;
+  g_autoptr (GString) text = g_string_sized_new ((gsize) n * 2);
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Marks));
+  g_autofree guint *places = g_new (guint, n);
+  Speller speller = {
+    .paragraph = paragraph, .chars = chars, .open = open, .text = text, .places = places
+  };
+  guint8 *own = mb_arena_array (arena, guint8, n);
+  guint8 *bases = is_plaintext (paragraph) ? mb_arena_array (arena, guint8, n) : NULL;
+  Marks block = marks_of (paragraph->block);
+  if (bases)
+    block = (Marks){ { 0 }, { 0 } };
+  append_marks (text, block.open);
+  g_array_append_val (open, block);
+  for (guint i = 0; i < n; i++) {
+    spell_marks (&speller, i);
+    spell_char (&speller, i);
+    if (paragraph->chars[i].kind == MB_CHAR_FORCED || i + 1 == n)
+      settle (&speller, i + 1, own, bases);
+  }
+  paragraph->levels = own;
+  paragraph->bases = bases;
+}
+
+gboolean
+mb_bidi_base (const MbParagraph *paragraph, guint i)
+{
+  if (!paragraph->bases || !paragraph->n_chars)
+    return paragraph->block->text->rtl;
+  return paragraph->bases[MIN (i, paragraph->n_chars - 1)];
 }
 
 /* The nearest script from right to left: signs that all scripts share are shaped as its own. */

@@ -9,7 +9,7 @@
  *     (viendra-/t-il, HYP-07) and may never end one (a-t-il, J.-P.);
  *   - an en or em dash breaks between words, a slash between two long ones; numbers are never broken;
  *   - addresses break after their slashes and before their other signs, before their hyphens only to rescue a line, and are
- *     never hyphenated; ideographs break anywhere.
+ *     never hyphenated; ideographs break by the rules of the East (eastern.c), and anything after a space of fixed width.
  *
  * All of this is about the text as it is: the author's plain spaces are obeyed less, no-break spaces always.
  */
@@ -87,13 +87,6 @@ static gboolean
 is_dash (gunichar c)
 {
   return c == 0x2013 || c == 0x2014;
-}
-
-static gboolean
-is_ideograph (gunichar c)
-{
-  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 static gboolean
@@ -216,18 +209,21 @@ beside_object (const Line *line, guint i)
                                                                               : MB_MAY_PART;
 }
 
-static MbMay
-between_ideographs (gunichar a, gunichar b)
+/* Spaces of a fixed width, thin ones apart: a line may end after them (class BA of UAX 14). */
+static gboolean
+is_fixed_space (gunichar c)
 {
-  static const char closing[] = "、。，．：；！？）」』】》〉";
-  static const char opening[] = "（「『【《〈";
-  gboolean forbidden = mb_is_opening (a) || is_closing (b) || is_one_of (b, closing) ||
-                       is_one_of (a, opening) || mb_is_no_break (a) || mb_is_no_break (b);
-  return forbidden ? MB_MAY_NOT : MB_MAY_PART;
+  return c == 0x3000 || c == 0x1680 || c == 0x205F || (c >= 0x2000 && c <= 0x2008 && c != 0x2007);
 }
 
 static MbMay
-between (const Line *line, guint i)
+between_eastern (const MbInline *inl, gunichar a, gunichar b)
+{
+  return mb_eastern_may_part (a, b, inl->style->text, inl->lang) ? MB_MAY_PART : MB_MAY_NOT;
+}
+
+static MbMay
+between (const MbInline *inlines, const Line *line, guint i)
 {
   const MbChar *a = &line->chars[i - 1], *b = &line->chars[i];
   if (b->flags & MB_CHAR_JOINED || b->flags & MB_CHAR_CONTINUES || is_blank (a))
@@ -242,8 +238,11 @@ between (const Line *line, guint i)
     return after_sign (line, i, 2);
   if (a->c == '/')
     return after_sign (line, i, MOST_COUNTED);
-  if (is_ideograph (a->c) || is_ideograph (b->c))
-    return between_ideographs (a->c, b->c);
+  if (mb_is_eastern (a->c) || mb_is_eastern (b->c))
+    return between_eastern (&inlines[b->in], a->c, b->c);
+  if (is_fixed_space (a->c))
+    return is_fixed_space (b->c) || is_closing (b->c) || mb_is_no_break (b->c) ? MB_MAY_NOT
+                                                                               : MB_MAY_PART;
   return MB_MAY_NOT;
 }
 
@@ -486,7 +485,7 @@ mb_breaks_fill (const MbKept *kept, const MbInline *inlines, const MbChar *chars
     else if (chars[i].kind == MB_CHAR_KEPT)
       may[i] = kept_space_may_break (&line, i) ? MB_MAY_SPACE : MB_MAY_NOT;
     else if (i > 0 && chars[i].kind != MB_CHAR_FORCED && !are_plain_letters (&chars[i - 1]))
-      may[i] = between (&line, i);
+      may[i] = between (inlines, &line, i);
   }
   fill_dashes (&line, may);
   fill_addresses (&line, may);

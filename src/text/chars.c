@@ -49,6 +49,10 @@ drop_trailing_space (Filler *filler)
       break;
     mark->at = chars->len;
   }
+  for (guint i = filler->chars->signs->len; i-- > 0;) {
+    MbSign *sign = &g_array_index (filler->chars->signs, MbSign, i);
+    sign->at = MIN (sign->at, chars->len);
+  }
 }
 
 static void
@@ -101,18 +105,43 @@ append_space (Filler *filler, const MbStyleText *style, MbChar character)
   }
 }
 
+/* Marks for the direction of text: bidi.c spells them again. */
+static gboolean
+is_direction_sign (gunichar c)
+{
+  return c == 0x200E || c == 0x200F || c == 0x61C || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+static void
+note_sign (Filler *filler, gunichar c)
+{
+  MbSign sign = { filler->chars->chars->len, filler->chars->marks->len, c };
+  g_array_append_val (filler->chars->signs, sign);
+}
+
+/* White space at both sides of such a character is not collapsed into one (CSS Text 3 § 4.1.1): only what directs text does not count. */
+static gboolean
+parts_spaces (Filler *filler, guint8 flag)
+{
+  filler->pending |= flag;
+  filler->collapses = FALSE;
+  return TRUE;
+}
+
 /* Characters that are not set. Returns FALSE for the others. */
 static gboolean
 swallow (Filler *filler, gunichar c)
 {
   switch (c) {
-  case 0xAD: filler->pending |= MB_CHAR_SOFT_HYPHEN; return TRUE;
-  case 0x200B: filler->pending |= MB_CHAR_ZERO_SPACE; return TRUE;
+  case 0xAD: return parts_spaces (filler, MB_CHAR_SOFT_HYPHEN);
+  case 0x200B: return parts_spaces (filler, MB_CHAR_ZERO_SPACE);
   case 0x2060:
-  case 0xFEFF: filler->pending |= MB_CHAR_JOINED; return TRUE;
+  case 0xFEFF: return parts_spaces (filler, MB_CHAR_JOINED);
   default:
-    return (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || (c < 0x20) || (c >= 0x7F && c < 0xA0);
+    if (is_direction_sign (c))
+      note_sign (filler, c);
+    return is_direction_sign (c) || c < 0x20 || (c >= 0x7F && c < 0xA0);
   }
 }
 
@@ -322,6 +351,7 @@ mb_chars_fill (MbChars *chars, const MbInline *inlines, guint n)
 {
   g_array_set_size (chars->chars, 0);
   g_array_set_size (chars->marks, 0);
+  g_array_set_size (chars->signs, 0);
   Filler filler = { .chars = chars, .inlines = inlines, .collapses = TRUE };
   for (guint i = 0; i < n; i++)
     append_inline (&filler, i);

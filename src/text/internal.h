@@ -91,9 +91,11 @@ GUnicodeScript mb_script_of (gunichar c, GUnicodeScript current);
 /* --- From right to left (bidi.c) ----------------------------------------------------------------------------*/
 
 gboolean mb_bidi_is_rtl (GUnicodeScript script);
-/** mb_bidi_levels: the embedding level of each character of @paragraph, whose elements begin and end at @tags (of MbMarkIn); NULL: they are
- * all 0. */
-const guint8 *mb_bidi_levels (const MbParagraph *paragraph, const GArray *tags, MbArena *arena);
+/** mb_bidi_fill: the embedding level of each character of @paragraph, which was made of @chars; none when all are 0. */
+typedef struct MbChars MbChars;
+void mb_bidi_fill (MbParagraph *paragraph, const MbChars *chars, MbArena *arena);
+/** mb_bidi_base: whether the line that begins with character @i goes from right to left. */
+gboolean mb_bidi_base (const MbParagraph *paragraph, guint i);
 /** mb_bidi_script: the script that character @i is set in, which would be @script. */
 GUnicodeScript mb_bidi_script (const MbParagraph *paragraph, guint i, GUnicodeScript script);
 /** mb_bidi_reorder: which of @n things with these levels stands first, second… from the left. */
@@ -211,10 +213,17 @@ typedef struct {
   guint32 at, in;
 } MbMarkIn;
 
+/** A mark of the author for the direction of text: U+200E … U+2069. It stands before character `at`, behind as many MbMarkIn. */
 typedef struct {
+  guint32 at, tags;
+  gunichar c;
+} MbSign;
+
+struct MbChars {
   GArray *chars; /* MbChar */
   GArray *marks; /* MbMarkIn */
-} MbChars;
+  GArray *signs; /* MbSign */
+};
 
 void mb_chars_fill (MbChars *chars, const MbInline *inlines, guint n);
 
@@ -275,6 +284,11 @@ mb_is_no_break (gunichar c)
 
 gboolean mb_is_opening (gunichar c);     /* « ( [ “ ¿ */
 gboolean mb_is_punctuation (gunichar c); /* what may stand behind a word: » ) . , … */
+
+/** mb_is_eastern: ideographs, kana, hangul and their signs; mb_eastern_may_part: whether a line may end between @a and @b, one of which
+ * is (eastern.c). @style and @lang are those of @b. */
+gboolean mb_is_eastern (gunichar c);
+gboolean mb_eastern_may_part (gunichar a, gunichar b, const MbStyleText *style, const char *lang);
 
 /** mb_kept_together: whether the words beside the plain space @space stay on one line. */
 gboolean mb_kept_together (const MbLineText *line, guint space, gboolean french);
@@ -415,6 +429,8 @@ struct MbParagraph {
   const MbChar *chars;
   guint n_chars;
   const guint8 *levels; /* of each character (bidi.c); NULL: all goes from left to right */
+  const guint8 *
+      bases; /* unicode-bidi: plaintext: whether its line goes from right to left; NULL: as `direction` says */
   const MbItem *items;
   guint n_items;
   const MbBreakpoint *breaks; /* while it is broken; else NULL (paragraph.c) */

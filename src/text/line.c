@@ -238,19 +238,28 @@ share_leaders (Setter *setter, gint64 rest, gint32 leaders)
   }
 }
 
+/* The direction of the line: that of its block, or of its first letter (unicode-bidi: plaintext). */
+static gboolean
+goes_left (const MbParagraph *paragraph, const MbBreak *brk)
+{
+  const MbLineEnd *start = mb_line_start (brk);
+  return mb_bidi_base (paragraph, start ? start->at : 0);
+}
+
 static MbTextAlign
 align_of (const MbParagraph *paragraph, const MbBreak *brk)
 {
   const MbStyleText *text = paragraph->block->text;
   MbTextAlign align = text->align;
+  gboolean rtl = goes_left (paragraph, brk);
   if (brk->last && text->align_last != MB_ALIGN_AUTO)
     align = text->align_last;
   else if (align == MB_ALIGN_JUSTIFY &&
            ((brk->last && !text->justify_all) || !paragraph->justified))
     align = MB_ALIGN_START;
-  if (text->rtl && align == MB_ALIGN_START)
+  if (rtl && align == MB_ALIGN_START)
     return MB_ALIGN_RIGHT;
-  if (text->rtl && align == MB_ALIGN_END)
+  if (rtl && align == MB_ALIGN_END)
     return MB_ALIGN_LEFT;
   return align;
 }
@@ -286,7 +295,7 @@ fill_measure (Setter *setter)
     share_out (setter, rest, total.stretch);
   else if (paragraph->justified && rest < 0)
     share_out (setter, MAX (rest, -total.shrink), total.shrink);
-  gboolean sticks_out = rest < 0 && paragraph->block->text->rtl && align != MB_ALIGN_LEFT &&
+  gboolean sticks_out = rest < 0 && goes_left (paragraph, brk) && align != MB_ALIGN_LEFT &&
                         !paragraph->justified; /* at its end, the left */
   return brk->measure.x - left + (sticks_out ? rest : total.leaders ? 0 : shift_of (align, rest));
 }
@@ -687,7 +696,7 @@ static guint8
 level_of (const Setter *setter, guint i)
 {
   const MbParagraph *paragraph = setter->paragraph;
-  guint8 base = paragraph->block->text->rtl ? 1 : 0;
+  guint8 base = goes_left (paragraph, setter->brk) ? 1 : 0;
   const Piece *piece = &g_array_index (setter->pieces, Piece, i);
   int step = piece->item->kind == MB_ITEM_CLOSE ? -1 : 1;
   for (gint64 k = i; k >= 0 && k < setter->pieces->len; k += step) {

@@ -375,7 +375,7 @@ mb_paragraph_make (MbTypesetter *typesetter, const MbInline *inlines, guint n, c
   paragraph->em = block->font->size;
   paragraph->turn = turn_of (typesetter, block);
   fill_chars (typesetter, paragraph, arena);
-  paragraph->levels = mb_bidi_levels (paragraph, typesetter->chars.marks, arena);
+  mb_bidi_fill (paragraph, &typesetter->chars, arena);
   paragraph->serial = ++typesetter->scratch.last_serial;
   g_autoptr (GArray) breaks = first ? g_array_copy (typesetter->scratch.breaks) : NULL;
   build (typesetter, paragraph, arena);

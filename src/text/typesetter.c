@@ -77,6 +77,7 @@ mb_text_new (MbFonts *fonts, MbSource *source, MbDiagnostics *diagnostics)
   typesetter->missing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   typesetter->chars.chars = g_array_new (FALSE, FALSE, sizeof (MbChar));
   typesetter->chars.marks = g_array_new (FALSE, FALSE, sizeof (MbMarkIn));
+  typesetter->chars.signs = g_array_new (FALSE, FALSE, sizeof (MbSign));
 
   typesetter->sized = g_hash_table_new (g_int64_hash, g_int64_equal);
   typesetter->scratch = mb_scratch_new ();
@@ -105,6 +106,7 @@ mb_text_free (MbTypesetter *typesetter)
   mb_line_scratch_free (typesetter->line);
   g_array_free (typesetter->chars.chars, TRUE);
   g_array_free (typesetter->chars.marks, TRUE);
+  g_array_free (typesetter->chars.signs, TRUE);
   mb_text_keep (typesetter, NULL, NULL);
   g_hash_table_destroy (typesetter->sized);
   g_hash_table_destroy (typesetter->missing);

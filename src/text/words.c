@@ -162,24 +162,31 @@ mark_word (Words *words, guint from, guint to)
     mark_points (words, from, to);
 }
 
+/* Parts of one sign of writing: a letter and its accents, what U+2060 joins. */
 static gboolean
-may_part (const Words *words, guint i)
+is_one_sign (const Words *words, guint i)
 {
   const MbChar *before = &words->chars[i - 1], *c = &words->chars[i];
-  return before->kind == MB_CHAR_TEXT && c->kind == MB_CHAR_TEXT && !mb_is_no_break (before->c) &&
-         !mb_is_no_break (c->c) && !g_unichar_ismark (c->c) &&
-         !(c->flags & (MB_CHAR_JOINED | MB_CHAR_CONTINUES)) && before->c != 0x200D &&
-         c->c != 0x200D;
+  return before->kind != MB_CHAR_TEXT || c->kind != MB_CHAR_TEXT || g_unichar_ismark (c->c) ||
+         (c->flags & (MB_CHAR_JOINED | MB_CHAR_CONTINUES)) || before->c == 0x200D || c->c == 0x200D;
 }
 
-/* word-break: break-all; and words that overflow-wrap lets part when they fit in no line, which the layout has found. */
+static gboolean
+is_glued (const Words *words, guint i)
+{
+  return mb_is_no_break (words->chars[i - 1].c) || mb_is_no_break (words->chars[i].c);
+}
+
+/* word-break: break-all, line-break: anywhere; and words that overflow-wrap lets part when they fit in no line, which the layout has found. */
 static void
 part_words (Words *words)
 {
   for (guint i = 1; i < words->n; i++) {
     const MbInline *inl = &words->inlines[words->chars[i].in];
-    gboolean anywhere = style_at (words, i)->word_break == MB_WORD_ANYWHERE;
-    if ((anywhere || inl->rescued) && words->may[i] == MB_MAY_NOT && may_part (words, i))
+    const MbStyleText *style = style_at (words, i);
+    gboolean all = style->word_break == MB_WORD_ANYWHERE && !is_glued (words, i);
+    gboolean anywhere = all || style->line_break == MB_LINE_BREAK_ANYWHERE;
+    if ((anywhere || inl->rescued) && words->may[i] == MB_MAY_NOT && !is_one_sign (words, i))
       words->may[i] = anywhere ? MB_MAY_PART : MB_MAY_RESCUE;
   }
 }

@@ -156,6 +156,71 @@ test_web_font (World *world, gconstpointer data)
 }
 
 static void
+copy_long (guint8 *to, gsize value)
+{
+  guint32 big = GUINT32_TO_BE ((guint32) value);
+  memcpy (to, &big, sizeof big);
+}
+
+/* The tables of a font as a WOFF file, none of them compressed (WOFF 1.0 § 5 allows it). */
+static GByteArray *
+wrap_as_woff (const char *font, gsize size)
+{
+  const guint8 *from = (const guint8 *) font;
+  guint n = from[4] << 8 | from[5], head = 44 + 20 * n;
+  GByteArray *file = g_byte_array_new ();
+  g_byte_array_set_size (file, head);
+  memset (file->data, 0, head);
+  memcpy (file->data, "wOFF", 4);
+  memcpy (file->data + 4, from, 4);
+  memcpy (file->data + 12, from + 4, 2);
+  gsize unpacked = 12 + 16 * (gsize) n;
+  for (guint i = 0; i < n; i++) {
+    const guint8 *record = from + 12 + 16 * (gsize) i;
+    guint32 offset = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (record + 8));
+    guint32 length = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (record + 12));
+    guint32 padded = (length + 3) & ~3U, at = file->len;
+    g_byte_array_set_size (file, at + padded);
+    memset (file->data + at, 0, padded);
+    memcpy (file->data + at, from + offset, length);
+    guint8 *entry = file->data + 44 + 20 * (gsize) i;
+    memcpy (entry, record, 4);
+    copy_long (entry + 4, at);
+    copy_long (entry + 8, length);
+    copy_long (entry + 12, length);
+    memcpy (entry + 16, record + 4, 4);
+    unpacked += padded;
+  }
+  copy_long (file->data + 8, file->len);
+  copy_long (file->data + 16, unpacked);
+  return file;
+}
+
+static void
+test_woff (World *world, gconstpointer data)
+{
+  gsize size;
+  g_autofree char *bytes = read_font (world, GARAMOND, &size);
+  g_autoptr (GByteArray) woff = wrap_as_woff (bytes, size);
+  put (world, "web.woff", woff->data, woff->len);
+  const MbFace *face = face_of (world, "web.woff"), *plain = face_of (world, GARAMOND);
+  g_assert_cmpstr (mb_face_postscript (face), ==, mb_face_postscript (plain));
+  g_assert_cmpint (mb_face_metrics (face).x_height, ==, mb_face_metrics (plain).x_height);
+  g_assert_cmpint (mb_face_advance (face, 'm'), ==, mb_face_advance (plain, 'm'));
+  copy_long (woff->data + 16, MB_MAX_FONT_BYTES + (gsize) 1);
+  put (world, "enorme.woff", woff->data, woff->len);
+  assert_refused (world, "enorme.woff", MB_MSG_FONT_KIND);
+}
+
+static void
+test_lenient (World *world, gconstpointer data)
+{
+  mb_fonts_set_lenient (world->fonts, TRUE);
+  assert_refused (world, "Absente.otf", MB_MSG_FONT_GAP);
+  g_assert_cmpuint (mb_diagnostics_count (world->found, MB_FAILURE), ==, 0);
+}
+
+static void
 test_truncated (World *world, gconstpointer data)
 {
   gsize size;
@@ -488,6 +553,8 @@ main (int argc, char **argv)
   ADD ("missing", test_missing);
   ADD ("not-a-font", test_not_a_font);
   ADD ("web-font", test_web_font);
+  ADD ("woff", test_woff);
+  ADD ("lenient", test_lenient);
   ADD ("truncated", test_truncated);
   ADD ("too-big", test_too_big);
   ADD ("licence", test_licence);

@@ -11,7 +11,8 @@ show_breaks (const char *lang, const char *text)
   MbInline inl = inline_text (text, &style.style);
   inl.lang = lang;
   MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
-                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
+                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)),
+                    g_array_new (FALSE, FALSE, sizeof (MbSign)) };
   mb_chars_fill (&chars, &inl, 1);
   const MbChar *all = (const MbChar *) (gconstpointer) chars.chars->data;
   g_autoptr (MbKept) kept = mb_kept_new ();
@@ -28,6 +29,7 @@ show_breaks (const char *lang, const char *text)
   g_free (may);
   g_array_free (chars.chars, TRUE);
   g_array_free (chars.marks, TRUE);
+  g_array_free (chars.signs, TRUE);
   return g_string_free (out, FALSE);
 }
 
@@ -63,7 +65,8 @@ expect_cuts (Room *room, const char *text, const char *wanted)
   styled_init (&style);
   MbInline inl = inline_text (text, &style.style);
   MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
-                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
+                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)),
+                    g_array_new (FALSE, FALSE, sizeof (MbSign)) };
   mb_chars_fill (&chars, &inl, 1);
   const MbChar *all = (const MbChar *) (gconstpointer) chars.chars->data;
   g_autoptr (MbKept) kept = mb_kept_new ();
@@ -80,6 +83,7 @@ expect_cuts (Room *room, const char *text, const char *wanted)
   g_free (may);
   g_array_free (chars.chars, TRUE);
   g_array_free (chars.marks, TRUE);
+  g_array_free (chars.signs, TRUE);
 }
 
 static void
@@ -108,7 +112,8 @@ test_superior (void)
   MbInline parts[] = { inline_text ("mot ", &style.style), inline_text ("1", &super.style),
                        inline_text (" suite", &style.style) };
   MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
-                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
+                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)),
+                    g_array_new (FALSE, FALSE, sizeof (MbSign)) };
   mb_chars_fill (&chars, parts, 3);
   g_autoptr (MbKept) kept = mb_kept_new ();
   guint8 may[16];
@@ -118,6 +123,7 @@ test_superior (void)
   g_assert_cmpint (may[5], ==, MB_MAY_SPACE);
   g_array_free (chars.chars, TRUE);
   g_array_free (chars.marks, TRUE);
+  g_array_free (chars.signs, TRUE);
 }
 
 int

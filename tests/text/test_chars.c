@@ -24,7 +24,8 @@ show (const char *lang, MbTextTransform transform, const char *text, GString *sh
   MbInline inl = inline_text (text, &style.style);
   inl.lang = lang;
   MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
-                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)) };
+                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)),
+                    g_array_new (FALSE, FALSE, sizeof (MbSign)) };
   mb_chars_fill (&chars, &inl, 1);
   for (guint i = 0; i < chars.chars->len; i++) {
     const MbChar *c = &g_array_index (chars.chars, MbChar, i);
@@ -34,6 +35,7 @@ show (const char *lang, MbTextTransform transform, const char *text, GString *sh
   }
   g_array_free (chars.chars, TRUE);
   g_array_free (chars.marks, TRUE);
+  g_array_free (chars.signs, TRUE);
 }
 
 static void
