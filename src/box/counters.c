@@ -14,17 +14,20 @@ typedef struct {
   const char *name;
   int value;
   guint depth;
+  gboolean reversed;
 } Counter;
 
 struct MbCounters {
-  GArray *stack; /* of Counter */
+  MbStyles *styles; /* lent */
+  GArray *stack;    /* of Counter */
   guint depth;
 };
 
 MbCounters *
-mb_counters_new (void)
+mb_counters_new (MbStyles *styles)
 {
   MbCounters *counters = g_new0 (MbCounters, 1);
+  counters->styles = styles;
   counters->stack = g_array_new (FALSE, FALSE, sizeof (Counter));
   return counters;
 }
@@ -40,6 +43,7 @@ MbCounters *
 mb_counters_copy (const MbCounters *counters)
 {
   MbCounters *copy = g_new0 (MbCounters, 1);
+  copy->styles = counters->styles;
   copy->stack = g_array_copy (counters->stack);
   copy->depth = counters->depth;
   return copy;
@@ -59,19 +63,19 @@ innermost (const MbCounters *counters, const char *name)
 static Counter *
 push (MbCounters *counters, const char *name, int value)
 {
-  Counter counter = { name, value, counters->depth };
+  Counter counter = { name, value, counters->depth, FALSE };
   g_array_append_val (counters->stack, counter);
   return &g_array_index (counters->stack, Counter, counters->stack->len - 1);
 }
 
 static void
-reset (MbCounters *counters, const char *name, int value)
+reset (MbCounters *counters, const char *name, int value, gboolean reversed)
 {
   Counter *counter = innermost (counters, name);
-  if (counter && counter->depth == counters->depth)
-    counter->value = value;
-  else
-    push (counters, name, value);
+  if (!counter || counter->depth != counters->depth)
+    counter = push (counters, name, value);
+  counter->value = value;
+  counter->reversed = reversed;
 }
 
 static Counter *
@@ -106,48 +110,130 @@ parse_int (const char *text, int *value)
   return TRUE;
 }
 
-static int
-count_items (const MbNode *list)
+static gboolean
+is_list (const MbNode *node)
 {
-  int n = 0;
-  for (const MbNode *child = list->first; child; child = child->next)
-    n += mb_node_is (child, "li");
-  return n;
+  return mb_node_is (node, "ol") || mb_node_is (node, "ul") || mb_node_is (node, "menu") ||
+         mb_node_is (node, "dir");
 }
 
-/* `start` and `reversed` are presentational hints: an explicit counter-reset with another value wins. */
-static void
-reset_list (MbCounters *counters, const MbNode *node, const MbStylePaged *paged)
+/* What counting does to one counter in the style of an element. */
+typedef struct {
+  gboolean resets, sets;
+  int set;
+  gint64 increment;
+} Effect;
+
+static Effect
+effect_of (const MbNode *node, const MbStyle *style, const char *name)
 {
-  gboolean ordered = mb_node_is (node, "ol");
-  if (!ordered && !mb_node_is (node, "ul"))
-    return;
-  const MbCounterChange *change = change_of (paged->counter_reset, paged->n_reset, "list-item");
-  if (change && change->value != 0)
-    return;
-  gboolean reversed = ordered && mb_node_attr (node, "reversed");
-  int start = 1;
-  if (!ordered || !parse_int (mb_node_attr (node, "start"), &start))
-    start = reversed ? count_items (node) : 1;
-  reset (counters, "list-item", clamped_sum (start, reversed ? 1 : -1));
+  const MbStylePaged *paged = style->paged;
+  Effect effect = { .resets = change_of (paged->counter_reset, paged->n_reset, name) != NULL };
+  const MbCounterChange *set = change_of (paged->counter_set, paged->n_set, name);
+  const MbCounterChange *by = change_of (paged->counter_increment, paged->n_increment, name);
+  gboolean items = node && strcmp (name, "list-item") == 0;
+  effect.resets |= items && is_list (node);
+  effect.sets = set != NULL;
+  effect.set = set ? set->value : 0;
+  if (!set && items && mb_node_is (node, "li"))
+    effect.sets = parse_int (mb_node_attr (node, "value"), &effect.set);
+  if (by)
+    effect.increment = by->value;
+  else if (items && style->box->display == MB_DISPLAY_LIST_ITEM)
+    effect.increment = -1; /* counted down, as the list is */
+  return effect;
+}
+
+/** What a counter that is counted down must start at, so that the last step leads to 0 and one step more (CSS Lists 3 § 4.4.2). */
+typedef struct {
+  const char *name;
+  gint64 sum, last;
+} Start;
+
+static gboolean
+add_effect (Start *start, const Effect *effect)
+{
+  if (effect->increment)
+    start->last = -effect->increment;
+  if (effect->sets) {
+    start->sum += effect->set;
+    return TRUE;
+  }
+  start->sum -= effect->increment;
+  return FALSE;
 }
 
 static gboolean
-is_in_reversed (const MbNode *node)
+add_pseudo (const MbCounters *counters, const MbNode *node, MbPseudo pseudo, Start *start)
 {
-  const MbNode *list = node ? node->parent : NULL;
-  return list && mb_node_is (list, "ol") && mb_node_attr (list, "reversed");
+  const MbStyle *style = mb_style_pseudo (counters->styles, node, pseudo);
+  Effect effect = { 0 };
+  if (style && style->box->display != MB_DISPLAY_NONE)
+    effect = effect_of (NULL, style, start->name);
+  return add_effect (start, &effect);
 }
 
-/* base.css may count items itself; in a reversed list it counts down. */
+/* The scope of a counter that @list makes: what is in it, and what follows it until the counter is made anew. ::after comes behind what is in an
+ * element, but sums know no order, but for the first that sets the counter. */
+static int
+start_of (const MbCounters *counters, const MbNode *list, const char *name)
+{
+  Start start = { name, 0, 0 };
+  const MbNode *top = list->parent ? list->parent : list;
+  const MbNode *node = mb_node_next (list, top);
+  gboolean done = FALSE;
+  while (node && !done) {
+    const MbStyle *style =
+        node->kind == MB_NODE_ELEMENT ? mb_style_of (counters->styles, node) : NULL;
+    gboolean gone = !style || style->box->display == MB_DISPLAY_NONE;
+    Effect effect = { 0 };
+    if (!gone)
+      effect = effect_of (node, style, name);
+    if (effect.resets) { /* its following siblings are in its scope too */
+      if (node->parent == top)
+        break;
+      node = mb_node_skip (node->parent, top);
+      continue;
+    }
+    if (!gone)
+      done = add_effect (&start, &effect) ||
+             add_pseudo (counters, node, MB_PSEUDO_BEFORE, &start) ||
+             add_pseudo (counters, node, MB_PSEUDO_AFTER, &start);
+    node = gone ? mb_node_skip (node, top) : mb_node_next (node, top);
+  }
+  return (int) CLAMP (start.sum + start.last, G_MININT32, G_MAXINT32);
+}
+
 static void
-increment (MbCounters *counters, const MbNode *node, const MbCounterChange *change)
+reset_by (MbCounters *counters, const MbNode *node, const MbCounterChange *change)
 {
-  gboolean down = strcmp (change->name, "list-item") == 0 && is_in_reversed (node);
-  Counter *counter = ensure (counters, change->name);
-  counter->value = clamped_sum (counter->value, down ? -change->value : change->value);
+  int value = change->open && node ? start_of (counters, node, change->name) : change->value;
+  reset (counters, change->name, value, change->reversed);
 }
 
+/* `start` and `reversed` are presentational hints: an explicit counter-reset wins. */
+static void
+reset_list (MbCounters *counters, const MbNode *node, const MbStylePaged *paged)
+{
+  if (!is_list (node) || change_of (paged->counter_reset, paged->n_reset, "list-item"))
+    return;
+  gboolean ordered = mb_node_is (node, "ol");
+  gboolean reversed = ordered && mb_node_attr (node, "reversed");
+  int start = 1;
+  if (ordered && parse_int (mb_node_attr (node, "start"), &start))
+    reset (counters, "list-item", clamped_sum (start, reversed ? 1 : -1), reversed);
+  else
+    reset (counters, "list-item", reversed ? start_of (counters, node, "list-item") : 0, reversed);
+}
+
+static void
+increment (MbCounters *counters, const MbCounterChange *change)
+{
+  Counter *counter = ensure (counters, change->name);
+  counter->value = clamped_sum (counter->value, change->value);
+}
+
+/* Items count themselves, unless their style says by how much. */
 static void
 count_item (MbCounters *counters, const MbNode *node, const MbStyle *style)
 {
@@ -161,7 +247,7 @@ count_item (MbCounters *counters, const MbNode *node, const MbStyle *style)
   if (change_of (style->paged->counter_increment, style->paged->n_increment, "list-item"))
     return;
   Counter *counter = ensure (counters, "list-item");
-  counter->value = clamped_sum (counter->value, is_in_reversed (node) ? -1 : 1);
+  counter->value = clamped_sum (counter->value, counter->reversed ? -1 : 1);
 }
 
 void
@@ -172,11 +258,11 @@ mb_counters_enter (MbCounters *counters, const MbNode *node, const MbStyle *styl
     return;
   const MbStylePaged *paged = style->paged;
   for (guint i = 0; i < paged->n_reset; i++)
-    reset (counters, paged->counter_reset[i].name, paged->counter_reset[i].value);
+    reset_by (counters, node, &paged->counter_reset[i]);
   if (node)
     reset_list (counters, node, paged);
   for (guint i = 0; i < paged->n_increment; i++)
-    increment (counters, node, &paged->counter_increment[i]);
+    increment (counters, &paged->counter_increment[i]);
   count_item (counters, node, style);
   for (guint i = 0; i < paged->n_set; i++)
     ensure (counters, paged->counter_set[i].name)->value = paged->counter_set[i].value;

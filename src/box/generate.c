@@ -673,7 +673,7 @@ MbBoxTree
 mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
 {
   MbBuilder builder = { .context = context, .arena = arena };
-  builder.counters = mb_counters_new ();
+  builder.counters = mb_counters_new (builder.context->styles);
   builder.linked = mb_box_anchors_linked (context->doc);
   builder.moved = mb_footnotes_find (context->doc, context->styles);
   mb_footnotes_begin (&builder);

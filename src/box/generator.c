@@ -20,9 +20,10 @@ mb_box_generator_new (MbDoc *doc, MbStyles *styles, MbSource *source,
   generator->context = (MbBoxContext){
     .doc = doc, .styles = styles, .source = source, .references = &generator->references
   };
-  generator->builder = (MbBuilder){
-    .context = &generator->context, .arena = arena, .counters = mb_counters_new (), .pageless = TRUE
-  };
+  generator->builder = (MbBuilder){ .context = &generator->context,
+                                    .arena = arena,
+                                    .counters = mb_counters_new (generator->context.styles),
+                                    .pageless = TRUE };
   return generator;
 }
 

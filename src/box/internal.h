@@ -8,7 +8,8 @@
 
 typedef struct MbCounters MbCounters;
 
-MbCounters *mb_counters_new (void);
+/** mb_counters_new: @styles: of the elements that will be entered; lent. */
+MbCounters *mb_counters_new (MbStyles *styles);
 void mb_counters_free (MbCounters *counters);
 
 /** mb_counters_enter: the element @node in @style begins: its resets, increments and sets happen.

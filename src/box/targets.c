@@ -53,7 +53,7 @@ mb_targets_at (MbBuilder *builder, const MbNode *node)
 {
   if (!builder->targets) {
     builder->targets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) mb_counters_free);
-    const Walk walk = { builder, mb_counters_new () };
+    const Walk walk = { builder, mb_counters_new (builder->context->styles) };
     walk_below (&walk, mb_doc_root (builder->context->doc));
     mb_counters_free (walk.counters);
   }

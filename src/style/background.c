@@ -215,7 +215,7 @@ take_linear (MbCssContext *context, MbCssCursor inside, MbImage *image)
     if (!take_sides (&inside, image))
       return FALSE;
   } else {
-    given = mb_css_take_angle (&inside, &degrees);
+    given = mb_value_angle (context, &inside, &degrees);
   }
   image->angle = (gint32) lrint (fmod (degrees, 360) * 1000);
   if (given && !mb_css_take_mark (&inside, ','))
@@ -275,7 +275,7 @@ take_angle_place (MbCssContext *context, MbCssCursor *cursor, MbSize *at)
 {
   double degrees;
   MbCssCursor ahead = *cursor;
-  if (mb_css_take_angle (&ahead, &degrees)) {
+  if (mb_value_angle (context, &ahead, &degrees)) {
     *at = (MbSize){ MB_SIZE_PERCENT, (gint32) lrint (CLAMP (degrees / 360, -100, 100) * 100000) };
     *cursor = ahead;
     return TRUE;
@@ -296,7 +296,7 @@ take_conic (MbCssContext *context, MbCssCursor inside, MbImage *image)
   image->kind = MB_IMAGE_CONIC;
   image->at[0].percent = image->at[1].percent = 50000;
   if (mb_css_take_word (&inside, "from")) {
-    if (!mb_css_take_angle (&inside, &degrees))
+    if (!mb_value_angle (context, &inside, &degrees))
       return FALSE;
     given = TRUE;
   }

@@ -18,6 +18,63 @@ MB_PARSER (mb_parse_keyword)
   return FALSE;
 }
 
+/* The words of `display` in two or three parts: how the box stands, how it lays out what it holds, and whether it has a marker (CSS Display 3
+ * § 2). Words that are values of their own come here too. */
+typedef enum { PART_NONE, PART_BLOCK, PART_INLINE } Outer;
+
+static int
+take_display_part (MbCssCursor *cursor, Outer *outer, gboolean *item)
+{
+  static const char *const outers[] = { "block", "inline", NULL };
+  static const char *const inners[] = { "flow", "flow-root", "table", "grid", NULL };
+  int word = mb_css_take_words (cursor, outers);
+  if (word >= 0) {
+    gboolean again = *outer != PART_NONE;
+    *outer = word == 0 ? PART_BLOCK : PART_INLINE;
+    return again ? -1 : 0;
+  }
+  if (mb_css_take_word (cursor, "list-item")) {
+    gboolean again = *item;
+    *item = TRUE;
+    return again ? -1 : 0;
+  }
+  word = mb_css_take_words (cursor, inners);
+  return word < 0 ? -1 : word + 1;
+}
+
+static gboolean
+take_display_parts (MbCssCursor *cursor, MbDisplay *display)
+{
+  static const MbDisplay blocks[] = { MB_DISPLAY_BLOCK, MB_DISPLAY_BLOCK, MB_DISPLAY_FLOW_ROOT,
+                                      MB_DISPLAY_TABLE, MB_DISPLAY_GRID };
+  static const MbDisplay inlines[] = { MB_DISPLAY_INLINE, MB_DISPLAY_INLINE,
+                                       MB_DISPLAY_INLINE_BLOCK, MB_DISPLAY_INLINE_TABLE,
+                                       MB_DISPLAY_INLINE_GRID };
+  Outer outer = PART_NONE;
+  gboolean item = FALSE;
+  int inner = 0;
+  while (!mb_css_at_end (cursor)) {
+    int part = take_display_part (cursor, &outer, &item);
+    if (part < 0 || (part > 0 && inner > 0))
+      return FALSE;
+    inner = part > 0 ? part : inner;
+  }
+  if (item && (outer == PART_INLINE || inner > 2))
+    return FALSE;
+  *display = item ? MB_DISPLAY_LIST_ITEM : outer == PART_INLINE ? inlines[inner] : blocks[inner];
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_display)
+{
+  MbCssCursor ahead = *cursor;
+  if (mb_parse_keyword (property, context, &ahead, field) && mb_css_at_end (&ahead)) {
+    *cursor = ahead;
+    return TRUE;
+  }
+  return !mb_css_at_end (cursor) && take_display_parts (cursor, field);
+}
+
 MB_PARSER (mb_parse_byte)
 {
   int integer;

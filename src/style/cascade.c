@@ -382,6 +382,7 @@ slot_of (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
 static void
 note_root (MbStyles *styles, const MbStyle *style)
 {
+  styles->check.root_font = style->font;
   styles->check.root_em = style->font->size;
   styles->check.root_line = style->font->line_height;
 }

@@ -288,6 +288,24 @@ MB_PARSER (mb_parse_content)
 }
 
 /* The field is the pointer and the count; property->min is the value of a name without a number. */
+/* A name, or reversed(name), which a list counts down (CSS Lists 3 § 4.1); and a number. */
+static gboolean
+take_counter (const MbProperty *property, MbCssContext *context, MbCssCursor *cursor,
+              MbCounterChange *change)
+{
+  MbCssCursor inside;
+  change->reversed = property->max && mb_css_take_function (cursor, "reversed", &inside);
+  const char *name = mb_css_take_ident (change->reversed ? &inside : cursor);
+  if (!name || (change->reversed && !mb_css_at_end (&inside)))
+    return FALSE;
+  change->name = mb_styles_intern (context->styles, name);
+  if (!mb_value_integer (context, cursor, -1000000, 1000000, &change->value)) {
+    change->value = property->min;
+    change->open = change->reversed;
+  }
+  return TRUE;
+}
+
 MB_PARSER (mb_parse_counters)
 {
   struct {
@@ -298,11 +316,9 @@ MB_PARSER (mb_parse_counters)
   memset (changes, 0, sizeof changes);
   guint n = 0;
   if (!mb_css_take_word (cursor, "none")) {
-    for (const char *name; n < MAX_COUNTERS && (name = mb_css_take_ident (cursor)); n++) {
-      changes[n].name = mb_styles_intern (context->styles, name);
-      if (!mb_value_integer (context, cursor, -1000000, 1000000, &changes[n].value))
-        changes[n].value = property->min;
-    }
+    while (n < MAX_COUNTERS && !mb_css_at_end (cursor) &&
+           take_counter (property, context, cursor, &changes[n]))
+      n++;
     if (n == 0)
       return FALSE;
   }

@@ -87,7 +87,8 @@ hash_counters (const MbCounterChange *changes, guint n, guint64 seed)
 {
   for (guint i = 0; i < n; i++) {
     seed = hash_string (changes[i].name, seed);
-    seed = mb_hash (&changes[i].value, sizeof changes[i].value, seed);
+    const int rest[3] = { changes[i].value, changes[i].reversed, changes[i].open };
+    seed = mb_hash (rest, sizeof rest, seed);
   }
   return mb_hash ("]", 1, seed);
 }

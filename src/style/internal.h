@@ -40,10 +40,17 @@ typedef struct {
   const MbStyle *parent; /**< NULL while a sheet is checked */
   MbLength em;           /**< what 1em is: the parent's size while font-size is computed */
   MbLength root_em, root_line;
-  gboolean clamped; /**< set when a value was out of range */
+  const MbStyleFont *root_font; /* NULL: not known yet */
+  gboolean clamped;             /**< set when a value was out of range */
 } MbCssContext;
 
-typedef enum { MB_NUMERIC_NUMBER, MB_NUMERIC_LENGTH, MB_NUMERIC_PERCENT } MbNumericType;
+/** An angle, in degrees, is met inside math functions only. */
+typedef enum {
+  MB_NUMERIC_NUMBER,
+  MB_NUMERIC_LENGTH,
+  MB_NUMERIC_PERCENT,
+  MB_NUMERIC_ANGLE
+} MbNumericType;
 
 /** As MbSizeTerm: percent, points. */
 typedef struct {
@@ -66,6 +73,8 @@ gboolean mb_value_mixed (MbCssContext *context, MbCssCursor *cursor, MbNumeric *
 /** mb_value_plain: a number, dimension or percentage. mb_value_math: a math function, or parentheses inside one. */
 gboolean mb_value_plain (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric);
 gboolean mb_value_math (MbCssContext *context, MbCssCursor *cursor, MbNumeric *result);
+/** mb_value_angle: an angle, or a math function that gives one, in degrees. */
+gboolean mb_value_angle (MbCssContext *context, MbCssCursor *cursor, double *degrees);
 
 enum {
   MB_VALUE_AUTO = 1 << 0,
@@ -156,6 +165,7 @@ gconstpointer mb_property_field (const MbStyle *style, const MbProperty *propert
              GString *out)
 
 MB_PARSER (mb_parse_keyword);
+MB_PARSER (mb_parse_display);
 MB_PARSER (mb_parse_byte);
 MB_PARSER (mb_parse_integer);
 MB_PARSER (mb_parse_length);

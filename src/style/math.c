@@ -4,8 +4,8 @@
  * A result is a number, a length in points, or a percentage with a length beside it: calc(100% - 2em) is kept as both
  * parts, since the length that the percentage is of is known to layout alone. Sums and products by a number work on both
  * parts; min(), max() and clamp() of percentages and lengths are kept whole, in postfix order (MbSizeTerm), and so is what is made of them.
- * Other functions want one type. Trigonometry takes and gives plain numbers
- * (radians). Recursion is bounded: mb_css_parse keeps MB_MAX_CSS_DEPTH levels. */
+ * Other functions want one type. Trigonometry takes angles, kept in degrees, or plain
+ * numbers (radians), and its inverses give angles. What is divided by its own kind is a number. Recursion is bounded: mb_css_parse keeps MB_MAX_CSS_DEPTH levels. */
 #include "internal.h"
 
 #include <math.h>
@@ -95,6 +95,14 @@ compare_mixed (MbCssContext *context, const char *name, const Arguments *a, MbNu
          join (context, result, &a->values[0], MB_TERM_MAX);
 }
 
+/* Lengths and percentages go together; numbers and angles with their own kind only. */
+static gboolean
+is_apart (const MbNumeric *a, const MbNumeric *b)
+{
+  return a->type != b->type && (a->type == MB_NUMERIC_NUMBER || b->type == MB_NUMERIC_NUMBER ||
+                                a->type == MB_NUMERIC_ANGLE || b->type == MB_NUMERIC_ANGLE);
+}
+
 /* --- Arguments ------------------------------------------------------------------------------------------*/
 
 static gboolean
@@ -105,7 +113,7 @@ take_arguments (MbCssContext *context, MbCssCursor inside, Arguments *arguments)
   for (guint n = 0; n < MAX_ARGUMENTS; n++) {
     if (!take_sum (context, &inside, &values[n]))
       return FALSE;
-    if ((values[n].type == MB_NUMERIC_NUMBER) != (values[0].type == MB_NUMERIC_NUMBER))
+    if (is_apart (&values[n], &values[0]))
       return FALSE;
     arguments->mixed |=
         values[n].type != values[0].type || values[n].plus != 0 || values[n].terms != NULL;
@@ -210,17 +218,53 @@ apply_log (const Arguments *a, MbNumeric *result)
   return TRUE;
 }
 
-/* of: of a number alone. */
+static gboolean
+apply_atan2 (const Arguments *a, MbNumeric *result)
+{
+  result->value = atan2 (result->value, a->n == 2 ? a->values[1].value : 0) * 180 / G_PI;
+  result->type = MB_NUMERIC_ANGLE;
+  return a->n == 2;
+}
+
+/* How far the first is on the way from the second to the third (CSS Values 5 § 9). */
+static gboolean
+apply_progress (const Arguments *a, MbNumeric *result)
+{
+  if (a->n != 3)
+    return FALSE;
+  double way = a->values[2].value - a->values[1].value;
+  result->value = way ? CLAMP ((result->value - a->values[1].value) / way, 0, 1) : 0;
+  result->type = MB_NUMERIC_NUMBER;
+  return TRUE;
+}
+
+/* of: of a number alone, which may be an angle, or of which an angle is made. */
 static const struct {
   const char *name;
   gboolean (*apply) (const Arguments *arguments, MbNumeric *result);
   double (*of) (double value);
+  gboolean from_angle, to_angle;
 } functions[] = {
-  { "min", apply_min, NULL }, { "max", apply_max, NULL },   { "clamp", apply_clamp, NULL },
-  { "abs", apply_abs, NULL }, { "sign", apply_sign, NULL }, { "mod", apply_mod, NULL },
-  { "rem", apply_rem, NULL }, { "pow", apply_pow, NULL },   { "hypot", apply_hypot, NULL },
-  { "log", apply_log, NULL }, { "sqrt", NULL, sqrt },       { "exp", NULL, exp },
-  { "sin", NULL, sin },       { "cos", NULL, cos },         { "tan", NULL, tan },
+  { "min", apply_min, NULL },
+  { "max", apply_max, NULL },
+  { "clamp", apply_clamp, NULL },
+  { "abs", apply_abs, NULL },
+  { "sign", apply_sign, NULL },
+  { "mod", apply_mod, NULL },
+  { "rem", apply_rem, NULL },
+  { "pow", apply_pow, NULL },
+  { "hypot", apply_hypot, NULL },
+  { "log", apply_log, NULL },
+  { "sqrt", NULL, sqrt },
+  { "exp", NULL, exp },
+  { "sin", NULL, sin, TRUE, FALSE },
+  { "cos", NULL, cos, TRUE, FALSE },
+  { "tan", NULL, tan, TRUE, FALSE },
+  { "asin", NULL, asin, FALSE, TRUE },
+  { "acos", NULL, acos, FALSE, TRUE },
+  { "atan", NULL, atan, FALSE, TRUE },
+  { "atan2", apply_atan2, NULL },
+  { "progress", apply_progress, NULL },
 };
 
 static gboolean
@@ -229,8 +273,43 @@ apply (guint which, const Arguments *arguments, MbNumeric *result)
   *result = arguments->values[0];
   if (functions[which].apply)
     return functions[which].apply (arguments, result);
+  if (functions[which].from_angle && result->type == MB_NUMERIC_ANGLE)
+    *result = (MbNumeric){ MB_NUMERIC_NUMBER, result->value * G_PI / 180, 0, NULL, 0 };
+  if (result->type != MB_NUMERIC_NUMBER || arguments->n != 1)
+    return FALSE;
   result->value = functions[which].of (result->value);
-  return is_number (arguments, 1);
+  if (functions[which].to_angle)
+    *result = (MbNumeric){ MB_NUMERIC_ANGLE, result->value * 180 / G_PI, 0, NULL, 0 };
+  return TRUE;
+}
+
+/* --- clamp() with `none` at one side -------------------------------------------------------------------------*/
+
+/* none: no bound; then it is min(), max() or the value itself. FALSE: there is none in it, or it is wrong. */
+static gboolean
+take_open_clamp (MbCssContext *context, MbCssCursor inside, MbNumeric *result)
+{
+  MbNumeric values[3];
+  gboolean none[3] = { FALSE };
+  for (guint i = 0; i < 3; i++) {
+    none[i] = i != 1 && mb_css_take_word (&inside, "none");
+    if (!none[i] && !take_sum (context, &inside, &values[i]))
+      return FALSE;
+    if (i < 2 && !mb_css_take_mark (&inside, ','))
+      return FALSE;
+  }
+  *result = values[1];
+  if (!mb_css_at_end (&inside) || (!none[0] && !none[2]))
+    return FALSE;
+  if (none[0] && none[2])
+    return TRUE;
+  const MbNumeric *bound = &values[none[0] ? 2 : 0];
+  if (is_apart (bound, result))
+    return FALSE;
+  if (bound->type != result->type || bound->plus || result->plus || bound->terms || result->terms)
+    return join (context, result, bound, none[0] ? MB_TERM_MIN : MB_TERM_MAX);
+  result->value = none[0] ? fmin (result->value, bound->value) : fmax (result->value, bound->value);
+  return TRUE;
 }
 
 /* --- round() ------------------------------------------------------------------------------------------------*/
@@ -289,6 +368,8 @@ mb_value_math (MbCssContext *context, MbCssCursor *cursor, MbNumeric *result)
     return take_round (context, inside, result);
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
     if (mb_css_take_function (cursor, functions[i].name, &inside)) {
+      if (g_str_equal (functions[i].name, "clamp") && take_open_clamp (context, inside, result))
+        return TRUE;
       if (!take_arguments (context, inside, &arguments))
         return FALSE;
       if (arguments.mixed)
@@ -313,6 +394,11 @@ take_constant (MbCssCursor *cursor, MbNumeric *number)
 static gboolean
 take_term (MbCssContext *context, MbCssCursor *cursor, MbNumeric *term)
 {
+  double degrees;
+  if (mb_css_take_angle (cursor, &degrees)) {
+    *term = (MbNumeric){ MB_NUMERIC_ANGLE, degrees, 0, NULL, 0 };
+    return TRUE;
+  }
   return mb_value_plain (context, cursor, term) || take_constant (cursor, term) ||
          mb_value_math (context, cursor, term);
 }
@@ -337,6 +423,21 @@ multiply (MbCssContext *context, MbNumeric *left, MbNumeric right)
 }
 
 static gboolean
+divide (MbCssContext *context, MbNumeric *left, const MbNumeric *by)
+{
+  gboolean alike = left->type == by->type && by->type != MB_NUMERIC_PERCENT;
+  if (by->type != MB_NUMERIC_NUMBER && !alike)
+    return FALSE;
+  if (alike)
+    left->type = MB_NUMERIC_NUMBER;
+  if (left->terms)
+    scale_terms (context, left, 1 / by->value);
+  left->value /= by->value; /* by zero: infinite, clamped at the end */
+  left->plus /= left->plus ? by->value : 1;
+  return TRUE;
+}
+
+static gboolean
 take_product (MbCssContext *context, MbCssCursor *cursor, MbNumeric *product)
 {
   MbNumeric factor;
@@ -347,12 +448,8 @@ take_product (MbCssContext *context, MbCssCursor *cursor, MbNumeric *product)
       if (!take_term (context, cursor, &factor) || !multiply (context, product, factor))
         return FALSE;
     } else if (mb_css_take_mark (cursor, '/')) {
-      if (!take_term (context, cursor, &factor) || factor.type != MB_NUMERIC_NUMBER)
+      if (!take_term (context, cursor, &factor) || !divide (context, product, &factor))
         return FALSE;
-      if (product->terms)
-        scale_terms (context, product, 1 / factor.value);
-      product->value /= factor.value; /* by zero: infinite, clamped at the end */
-      product->plus /= product->plus ? factor.value : 1;
     } else {
       return TRUE;
     }
@@ -385,7 +482,7 @@ static gboolean
 add (MbCssContext *context, MbNumeric *sum, MbNumeric term, int sign)
 {
   if (sum->type != term.type) {
-    if (sum->type == MB_NUMERIC_NUMBER || term.type == MB_NUMERIC_NUMBER)
+    if (is_apart (sum, &term))
       return FALSE;
     if (sum->type == MB_NUMERIC_LENGTH)
       *sum = as_percentage (*sum);

@@ -707,9 +707,13 @@ MB_PRINTER (mb_print_counters)
     const MbCounterChange *changes;
     guint n;
   } *list = field;
-  for (guint i = 0; i < list->n; i++)
-    g_string_append_printf (out, "%s%s %d", i ? " " : "", list->changes[i].name,
-                            list->changes[i].value);
+  for (guint i = 0; i < list->n; i++) {
+    const MbCounterChange *change = &list->changes[i];
+    g_string_append_printf (out, change->reversed ? "%sreversed(%s)" : "%s%s", i ? " " : "",
+                            change->name);
+    if (!change->open)
+      g_string_append_printf (out, " %d", change->value);
+  }
   if (list->n == 0)
     g_string_append (out, "none");
 }

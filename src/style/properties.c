@@ -255,7 +255,7 @@ const MbProperty mb_properties[] = {
   { "caption-side", FIELD (text.caption_bottom), KEYWORDS (captions), .flags = INHERITED, .initial = "top", .doc = "place of a table's caption" },
   { "tab-size", FIELD (text.tab_size), CELLS (tab_size), .flags = INHERITED, .initial = "8", .syntax = "<number> | <length>", .doc = "tab stops in preformatted text" },
 
-  { "display", FIELD (box.display), KEYWORDS (displays), .flags = EPUB, .initial = "inline", .doc = "kind of box" },
+  { "display", FIELD (box.display), .parse = mb_parse_display, .print = mb_print_keyword, .keywords = displays, .flags = EPUB, .initial = "inline", .doc = "kind of box" },
   { "float", FIELD (box.floated), KEYWORDS (floats), .flags = EPUB, .initial = "none", .doc = "left, right, inside, outside: text runs around the box; top, bottom: page floats; footnote: to the foot of the page" },
   { "position", FIELD (box.positioned), CELLS (position), .initial = "static", .syntax = "static | relative | absolute | fixed | running(<name>)",
     .doc = "absolute: on the page where it stands; fixed: on every page; running() takes the element out of the flow for element()" },
@@ -374,7 +374,7 @@ const MbProperty mb_properties[] = {
   { "content", FIELD (paged.content), CELLS (content), .initial = "normal",
     .syntax = "normal | none | [<string> | attr() | counter() | counters() | string() | content() | open-quote | close-quote | no-open-quote | no-close-quote | target-counter() | target-counters() | target-text() | leader() | element() | url()]+ [/ <string>+]?",
     .doc = "generated content of ::before, ::after, ::marker, ::footnote-call, ::footnote-marker and margin boxes" },
-  { "counter-reset", FIELDS (paged.counter_reset, paged.n_reset), CELLS (counters), .min = 0, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "start counters" },
+  { "counter-reset", FIELDS (paged.counter_reset, paged.n_reset), CELLS (counters), .min = 0, .max = 1, .initial = "none", .syntax = "none | [[<name> | reversed(<name>)] <integer>?]+", .doc = "start counters; reversed(): one that a list counts down" },
   { "counter-increment", FIELDS (paged.counter_increment, paged.n_increment), CELLS (counters), .min = 1, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "count" },
   { "counter-set", FIELDS (paged.counter_set, paged.n_set), CELLS (counters), .min = 0, .initial = "none", .syntax = "none | [<name> <integer>?]+", .doc = "set counters" },
   { "string-set", FIELDS (paged.string_sets, paged.n_string_sets), CELLS (string_set), .initial = "none", .syntax = "none | [<name> <content>]#", .doc = "named strings for running heads" },

@@ -615,6 +615,8 @@ typedef struct {
 typedef struct {
   const char *name;
   int value;
+  gboolean reversed; /**< counter-reset: reversed(name)… */
+  gboolean open;     /**< …without a number: it starts at what the list makes it end at 1 with */
 } MbCounterChange;
 
 typedef struct {

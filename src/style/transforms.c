@@ -28,10 +28,11 @@ take_factor (MbCssContext *context, MbCssCursor *cursor, double *factor)
 }
 
 static gboolean
-take_turn (MbCssCursor *cursor, double *radians)
+take_turn (MbCssContext *context, MbCssCursor *cursor, double *radians)
 {
   double degrees = 0, zero;
-  if (!mb_css_take_angle (cursor, &degrees) && !(mb_css_take_number (cursor, &zero) && zero == 0))
+  if (!mb_value_angle (context, cursor, &degrees) &&
+      !(mb_css_take_number (cursor, &zero) && zero == 0))
     return FALSE;
   *radians = degrees * G_PI / 180;
   return TRUE;
@@ -64,10 +65,10 @@ clean (double value)
 }
 
 static gboolean
-take_rotation (MbCssCursor *inside, MbTransformStep *step)
+take_rotation (MbCssContext *context, MbCssCursor *inside, MbTransformStep *step)
 {
   double angle;
-  if (!take_turn (inside, &angle))
+  if (!take_turn (context, inside, &angle))
     return FALSE;
   step->matrix[0] = step->matrix[3] = clean (cos (angle));
   step->matrix[1] = clean (sin (angle));
@@ -98,15 +99,15 @@ take_scale (MbCssContext *context, MbCssCursor *inside, MbTransformStep *step, i
 }
 
 static gboolean
-take_skew (MbCssCursor *inside, MbTransformStep *step, int axis)
+take_skew (MbCssContext *context, MbCssCursor *inside, MbTransformStep *step, int axis)
 {
   double angle;
-  if (!take_turn (inside, &angle))
+  if (!take_turn (context, inside, &angle))
     return FALSE;
   step->matrix[axis == 1 ? 1 : 2] = CLAMP (tan (angle), -1e5, 1e5);
   if (axis >= 0 || !take_comma (inside))
     return TRUE;
-  if (!take_turn (inside, &angle))
+  if (!take_turn (context, inside, &angle))
     return FALSE;
   step->matrix[1] = CLAMP (tan (angle), -1e5, 1e5);
   return TRUE;
@@ -138,8 +139,8 @@ take_step (MbCssContext *context, MbCssCursor *cursor, MbTransformStep *step)
     case 'm': taken = take_matrix (context, &inside, step); break;
     case 't': taken = take_translation (context, &inside, step, axis); break;
     case 's': taken = take_scale (context, &inside, step, axis); break;
-    case 'r': taken = take_rotation (&inside, step); break;
-    default: taken = take_skew (&inside, step, axis); break;
+    case 'r': taken = take_rotation (context, &inside, step); break;
+    default: taken = take_skew (context, &inside, step, axis); break;
     }
     return taken && mb_css_at_end (&inside);
   }

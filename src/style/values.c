@@ -24,9 +24,8 @@ static const Unit absolute[] = {
 };
 
 static const MbFace *
-first_face (const MbCssContext *context)
+first_face (const MbCssContext *context, const MbStyleFont *font)
 {
-  const MbStyleFont *font = &context->draft->font;
   const MbFace *face = NULL;
   MbFonts *fonts = context->styles->fonts;
   for (guint i = 0; fonts && !face && font->families && font->families[i]; i++)
@@ -34,30 +33,52 @@ first_face (const MbCssContext *context)
   return face;
 }
 
-/* Heights of the element's first face; half an em, and .7 of it, when it has none yet. */
+/* Heights of the first face; half an em, and .7 of it, when there is none yet. */
 static double
-ex_in_points (const MbCssContext *context)
+ex_ratio (const MbFace *face)
 {
-  const MbFace *face = first_face (context);
-  double ratio = face ? mb_face_metrics (face).x_height / 1000. : .5;
-  return ratio * mb_to_pt (context->em);
+  return face ? mb_face_metrics (face).x_height / 1000. : .5;
 }
 
 static double
-cap_in_points (const MbCssContext *context)
+cap_ratio (const MbFace *face)
 {
-  const MbFace *face = first_face (context);
-  double ratio = face ? mb_face_metrics (face).cap_height / 1000. : .7;
-  return ratio * mb_to_pt (context->em);
+  return face ? mb_face_metrics (face).cap_height / 1000. : .7;
 }
 
-/* The width of 0 of the element's first face; half an em without one. */
+/* The width of 0; half an em without one. */
 static double
-ch_in_points (const MbCssContext *context)
+ch_ratio (const MbFace *face)
 {
-  const MbFace *face = first_face (context);
   int advance = face ? mb_face_advance (face, '0') : 500;
-  return (advance ? advance : 500) / 1000. * mb_to_pt (context->em);
+  return (advance ? advance : 500) / 1000.;
+}
+
+/* The width of 水, which few text faces here have. */
+static double
+ic_ratio (const MbFace *face)
+{
+  int advance = face ? mb_face_advance (face, 0x6C34) : 1000;
+  return (advance ? advance : 1000) / 1000.;
+}
+
+/* Units of the first face of the element, and with an r before them of the root. */
+static gboolean
+face_in_points (const MbCssContext *context, const char *unit, double *points)
+{
+  static const struct {
+    const char *name;
+    double (*ratio) (const MbFace *face);
+  } units[] = { { "ex", ex_ratio }, { "cap", cap_ratio }, { "ch", ch_ratio }, { "ic", ic_ratio } };
+  gboolean root = g_ascii_tolower (unit[0]) == 'r';
+  const MbStyleFont *font = root ? context->root_font : &context->draft->font;
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_ascii_strcasecmp (unit + root, units[i].name) == 0) {
+      *points = units[i].ratio (font ? first_face (context, font) : NULL) *
+                mb_to_pt (root ? context->root_em : context->em);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* Hundredths of the area that text has on the first page; of the whole sheet while that is being found out. */
@@ -67,6 +88,9 @@ page_in_points (const MbCssContext *context, const char *unit, double *points)
   static const char *const names[] = { "vw", "vi", "vh", "vb", "vmin", "vmax", NULL };
   MbStyles *styles = context->styles;
   int which = 0;
+  char size = g_ascii_tolower (unit[0]); /* small, large and dynamic viewports are one page */
+  if ((size == 's' || size == 'l' || size == 'd') && g_ascii_tolower (unit[1]) == 'v')
+    unit++;
   while (names[which] && g_ascii_strcasecmp (unit, names[which]) != 0)
     which++;
   if (!names[which])
@@ -91,22 +115,16 @@ unit_in_points (const MbCssContext *context, const char *unit, double *points)
       *points = absolute[i].points;
       return TRUE;
     }
-  if (g_ascii_strcasecmp (unit, "em") == 0 || g_ascii_strcasecmp (unit, "ic") == 0)
-    *points = mb_to_pt (context->em); /* ic: the width of 水, which text faces here lack */
+  if (g_ascii_strcasecmp (unit, "em") == 0)
+    *points = mb_to_pt (context->em);
   else if (g_ascii_strcasecmp (unit, "rem") == 0)
     *points = mb_to_pt (context->root_em);
-  else if (g_ascii_strcasecmp (unit, "ex") == 0)
-    *points = ex_in_points (context);
-  else if (g_ascii_strcasecmp (unit, "cap") == 0)
-    *points = cap_in_points (context);
-  else if (g_ascii_strcasecmp (unit, "ch") == 0)
-    *points = ch_in_points (context);
   else if (g_ascii_strcasecmp (unit, "lh") == 0)
     *points = mb_to_pt (context->draft->font.line_height);
   else if (g_ascii_strcasecmp (unit, "rlh") == 0)
     *points = mb_to_pt (context->root_line);
   else
-    return page_in_points (context, unit, points);
+    return face_in_points (context, unit, points) || page_in_points (context, unit, points);
   return TRUE;
 }
 
@@ -144,6 +162,8 @@ mb_value_mixed (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric)
     return FALSE;
   if (!mb_value_plain (context, &ahead, numeric) && !mb_value_math (context, &ahead, numeric))
     return FALSE;
+  if (numeric->type == MB_NUMERIC_ANGLE)
+    return FALSE;
   if (!numeric->terms && (isnan (numeric->value) || isnan (numeric->plus))) {
     numeric->value = numeric->plus = 0;
     context->clamped = TRUE;
@@ -158,6 +178,22 @@ mb_value_numeric (MbCssContext *context, MbCssCursor *cursor, MbNumeric *numeric
   MbCssCursor ahead = *cursor;
   if (!mb_value_mixed (context, &ahead, numeric) || numeric->plus != 0 || numeric->terms)
     return FALSE;
+  *cursor = ahead;
+  return TRUE;
+}
+
+gboolean
+mb_value_angle (MbCssContext *context, MbCssCursor *cursor, double *degrees)
+{
+  MbCssCursor ahead = *cursor;
+  MbNumeric numeric;
+  const MbCssValue *next = mb_css_peek (cursor);
+  if (mb_css_take_angle (cursor, degrees))
+    return TRUE;
+  if (!next || next->kind != MB_CSS_FUNCTION || !mb_value_math (context, &ahead, &numeric) ||
+      numeric.type != MB_NUMERIC_ANGLE || !isfinite (numeric.value))
+    return FALSE;
+  *degrees = numeric.value;
   *cursor = ahead;
   return TRUE;
 }

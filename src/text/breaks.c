@@ -209,9 +209,8 @@ beside_object (const Line *line, guint i)
                                                                               : MB_MAY_PART;
 }
 
-/* Spaces of a fixed width, thin ones apart: a line may end after them (class BA of UAX 14). */
-static gboolean
-is_fixed_space (gunichar c)
+gboolean
+mb_is_fixed_space (gunichar c)
 {
   return c == 0x3000 || c == 0x1680 || c == 0x205F || (c >= 0x2000 && c <= 0x2008 && c != 0x2007);
 }
@@ -220,6 +219,16 @@ static MbMay
 between_eastern (const MbInline *inl, gunichar a, gunichar b)
 {
   return mb_eastern_may_part (a, b, inl->style->text, inl->lang) ? MB_MAY_PART : MB_MAY_NOT;
+}
+
+/* What parts a mark from its text (« 3. », of a note) is no place to end a line. */
+static MbMay
+after_fixed_space (const MbInline *inlines, const MbChar *space, const MbChar *next)
+{
+  gboolean seam = inlines[space->in].generated && !inlines[next->in].generated;
+  return seam || mb_is_fixed_space (next->c) || is_closing (next->c) || mb_is_no_break (next->c)
+             ? MB_MAY_NOT
+             : MB_MAY_PART;
 }
 
 static MbMay
@@ -240,9 +249,8 @@ between (const MbInline *inlines, const Line *line, guint i)
     return after_sign (line, i, MOST_COUNTED);
   if (mb_is_eastern (a->c) || mb_is_eastern (b->c))
     return between_eastern (&inlines[b->in], a->c, b->c);
-  if (is_fixed_space (a->c))
-    return is_fixed_space (b->c) || is_closing (b->c) || mb_is_no_break (b->c) ? MB_MAY_NOT
-                                                                               : MB_MAY_PART;
+  if (mb_is_fixed_space (a->c))
+    return after_fixed_space (inlines, a, b);
   return MB_MAY_NOT;
 }
 

@@ -133,6 +133,7 @@ typedef struct {
 
 /** mb_word_first_width: of its first character. */
 MbLength mb_word_first_width (const MbWord *word);
+MbLength mb_word_last_width (const MbWord *word); /**< and of its last one */
 
 const MbWord *mb_word_get (MbTypesetter *typesetter, const MbCut *cut, const char *text,
                            gsize length);
@@ -290,6 +291,9 @@ gboolean mb_is_punctuation (gunichar c); /* what may stand behind a word: » ) .
 gboolean mb_is_eastern (gunichar c);
 gboolean mb_eastern_may_part (gunichar a, gunichar b, const MbStyleText *style, const char *lang);
 
+/** mb_is_fixed_space: spaces of a fixed width, thin ones apart: a line may end after them (class BA of UAX 14). */
+gboolean mb_is_fixed_space (gunichar c);
+
 /** mb_kept_together: whether the words beside the plain space @space stay on one line. */
 gboolean mb_kept_together (const MbLineText *line, guint space, gboolean french);
 /** mb_kept_is_unit: whether a number stands before the space and its unit behind it, or 12 h and 30. */
@@ -375,6 +379,7 @@ typedef struct {
   guint8 flagged : 1;  /* ends with a hyphen, added or not */
   guint8 fragment : 1; /* nothing but the rest of a word follows in the paragraph */
   guint8 rescue : 1;   /* of a word that fits in no line: only when the line begins with it */
+  guint8 blank : 1;    /* IN_BOX: after a space of fixed width, which hangs */
 } MbBreakpoint;
 
 #define MB_BREAK_START G_MAXUINT32 /* where the first line begins */

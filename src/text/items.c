@@ -244,6 +244,7 @@ add_box_break (Builder *builder, guint32 box, guint at, MbMay may, MbSum before)
     .end = box,
     .at = at,
     .next = builder->items->len,
+    .blank = at > 0 && mb_is_fixed_space (builder->paragraph->chars[at - 1].c),
   };
   MbSum upto = before, from = builder->total;
   const MbWord *left = item->word, *right = NULL;
@@ -255,7 +256,7 @@ add_box_break (Builder *builder, guint32 box, guint at, MbMay may, MbSum before)
   }
   upto.width += left ? left->width : item->width;
   upto.micro += left ? micro_of (builder, left) : 0;
-  breakpoint.right = left ? left->right : 0;
+  breakpoint.right = !left ? 0 : breakpoint.blank ? mb_word_last_width (left) : left->right;
   if (right) {
     from.width -= right->width;
     from.micro -= micro_of (builder, right);

@@ -111,7 +111,7 @@ finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protru
     }
     if (b->head)
       b->left = paragraph->heads[b->head - 1].mark.word->left;
-    b->right = thousandths (b->right, protrusion);
+    b->right = b->blank ? b->right : thousandths (b->right, protrusion);
     b->left = thousandths (b->left, protrusion);
     b->upto.width -= b->right;
     b->from.width += b->left;

@@ -150,6 +150,13 @@ mb_word_first_width (const MbWord *word)
   return word->n_glyphs ? cluster_width (word, 0) : 0;
 }
 
+MbLength
+mb_word_last_width (const MbWord *word)
+{
+  const char *last = g_utf8_prev_char (word->text + word->length);
+  return word->n_glyphs ? cluster_width (word, (guint32) (last - word->text)) : 0;
+}
+
 static void
 measure_protrusion (MbWord *word)
 {
