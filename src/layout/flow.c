@@ -126,7 +126,8 @@ is_column_set (const MbMaker *maker, const MbBox *box, MbLength width)
 {
   MbLength column, gap;
   return !maker->columns && !maker->whole &&
-         mb_lay_columns_count (maker->context, box, width, &column, &gap) > 1;
+         mb_lay_columns_count (maker->context, box, width, &column, &gap) > 1 &&
+         !mb_lay_is_inner_set (maker, box, width);
 }
 
 /* A column container is a formatting context of its own (css-multicol-1 § 3.1): margins of what it begins with stay in it. Those of
@@ -134,7 +135,8 @@ is_column_set (const MbMaker *maker, const MbBox *box, MbLength width)
 static gboolean
 is_painted_set (const MbMaker *maker, const MbBox *box, const MbUsed *used)
 {
-  return !box->anonymous && is_opened (box) && is_column_set (maker, box, used->width);
+  return !box->anonymous && ((is_opened (box) && is_column_set (maker, box, used->width)) ||
+                             mb_lay_is_inner_set (maker, box, used->width));
 }
 
 /* Whether its end is not simply that of what it holds. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Columns inside columns, and in what is laid out whole: cells, floats, grid items, margin boxes (CSS Multi-column 1 § 3–7).
+/* Columns inside columns, in what is laid out whole (cells, floats, grid items, margin boxes), and of a height that their container imposes
+ * (CSS Multi-column 1 § 3–8).
  *
  * Such a set never meets the foot of a page, so no page is needed to set it: its content is a galley at the column measure, cut greedily into
  * columns of one height. To balance, the least height is looked for at which no more columns are needed than there are, without a break that
@@ -214,7 +215,8 @@ typedef struct {
   const MbBox *box;
   MbLength x, width, column, gap;
   guint count;
-  gint64 imposed;
+  gint64 most; /* height of the content box, spanners included; -1: its own */
+  gint64 top;  /* of it */
 } Set;
 
 static void
@@ -272,6 +274,13 @@ begin_set (Set *set)
   set->filling = TRUE;
 }
 
+/* What spanners leave of an imposed height. */
+static gint64
+room_of (const Set *set)
+{
+  return set->most < 0 ? -1 : MAX (set->most - (mb_maker_content_y (set->outer) - set->top), 0);
+}
+
 static void
 end_set (Set *set)
 {
@@ -283,7 +292,7 @@ end_set (Set *set)
   gboolean begun = set->inner.begun;
   Filling filling = { .galley = mb_maker_end (&set->inner, set->column, FALSE) };
   if (begun) {
-    choose (&filling, set->box, set->count, set->imposed);
+    choose (&filling, set->box, set->count, room_of (set));
     const MbSlab *slab = place_columns (set, &filling);
     MbPiece piece = {
       .kind = MB_PIECE_MONOLITH, .box = set->box, .x = set->x, .width = set->width
@@ -319,14 +328,31 @@ add_child (Set *set, const MbBox *child, const MbBox *previous)
   mb_lay_flow_box (&set->inner, child, 0, set->column);
 }
 
+/* Whether the height of column container @box is known, and a page has room for it: it is not parted then. html and body go on for as many
+ * pages as they need. */
+static gboolean
+is_limited (const MbMaker *maker, const MbBox *box, MbLength width)
+{
+  const MbStyleBox *style = box->style->box;
+  gboolean said = style->height.kind != MB_SIZE_AUTO || style->max_height.kind == MB_SIZE_LENGTH ||
+                  style->max_height.kind == MB_SIZE_PERCENT;
+  if (!said || maker->context->reserves || maker->context->zone)
+    return FALSE;
+  MbUsed used = mb_used_block (maker->context, box, width);
+  MbLength tallest = maker->context->tallest;
+  return used.max_height < MB_LENGTH_MAX &&
+         (tallest <= 0 || used.edge[MB_TOP] + used.max_height + used.edge[MB_BOTTOM] <= tallest);
+}
+
 gboolean
 mb_lay_is_inner_set (const MbMaker *maker, const MbBox *box, MbLength width)
 {
   const MbStylePaged *paged = box->style->paged;
   MbLength column, gap;
-  return (maker->columns || maker->whole) && !box->anonymous &&
-         (paged->column_count > 1 || paged->column_width > 0) &&
-         mb_lay_columns_count (maker->context, box, width, &column, &gap) > 1;
+  if (box->anonymous || (paged->column_count <= 1 && paged->column_width <= 0) ||
+      mb_lay_columns_count (maker->context, box, width, &column, &gap) <= 1)
+    return FALSE;
+  return maker->columns || maker->whole || is_limited (maker, box, width);
 }
 
 void
@@ -334,7 +360,9 @@ mb_lay_flow_inner_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLengt
 {
   Set set = { .outer = maker, .box = box, .x = x, .width = width };
   const MbBox *previous = NULL;
-  set.imposed = mb_used_block (maker->context, box, width).height;
+  MbLength most = mb_used_block (maker->context, box, width).max_height;
+  set.most = most < MB_LENGTH_MAX ? most : -1;
+  set.top = mb_maker_content_y (maker);
   set.count = mb_lay_columns_count (maker->context, box, width, &set.column, &set.gap);
   if (box->kind == MB_BOX_PARAGRAPH) {
     begin_set (&set);

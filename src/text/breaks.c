@@ -136,15 +136,19 @@ elides (const Line *line, guint space)
   return space == letters + 1 || !is_word (at (line, space - letters - 2));
 }
 
+/* A space parts what stands around it even when a no-break space is its neighbour (UAX 14, LB 12a and 18); but not a mark from what it
+ * goes with, however many no-break spaces there are between them. */
 static gboolean
 space_may_break (const Line *line, guint i, gboolean french)
 {
+  guint first = i, last = i + 1;
+  while (first > 0 && mb_is_no_break (at (line, first - 1)))
+    first--;
+  while (last < line->n && mb_is_no_break (at (line, last)))
+    last++;
   if (i == 0 || i + 1 >= line->n || line->chars[i + 1].kind == MB_CHAR_FORCED)
     return FALSE;
-  gunichar before = at (line, i - 1), after = at (line, i + 1);
-  if (mb_is_opening (before) || ends_sentence_part (line, i + 1))
-    return FALSE;
-  if (mb_is_no_break (before) || mb_is_no_break (after))
+  if (mb_is_opening (at (line, first - 1)) || ends_sentence_part (line, last))
     return FALSE;
   if (line->chars[i - 1].kind == MB_CHAR_LEADER || line->chars[i + 1].kind == MB_CHAR_LEADER)
     return FALSE;
