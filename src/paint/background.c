@@ -186,7 +186,7 @@ add_tile (const Layer *layer, MbRect tile)
                   .color = layer->backdrop->border->background,
                   .source = tile,
                   .pixelated = layer->pixelated,
-                  .opacity = layer->builder->opacity };
+                  .opacity = 65535 };
   if (layer->picture)
     item.source =
         (MbRect){ fraction (left - tile.x, tile.width), fraction (top - tile.y, tile.height),
@@ -260,10 +260,18 @@ add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
   add_tiles (&layer, axes);
 }
 
+static MbBlend
+blend_of (const MbStyleBorder *border, guint i)
+{
+  return border->n_image_blends ? border->image_blends[i % border->n_image_blends]
+                                : MB_BLEND_NORMAL;
+}
+
 static void
 add_cut_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
 {
   const MbScene *outer = builder->scene;
+  const MbGroup *group = builder->group;
   const MbRounded *corners = &backdrop->corners[clip_of (backdrop->border, i)];
   if (!mb_rounded_is_plain (corners) && !backdrop->seen) {
     MbPath path = mb_path_new ();
@@ -271,7 +279,10 @@ add_cut_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
     mb_display_clip (builder, mb_path_contour (&path, builder->arena));
     mb_path_clear (&path);
   }
+  if (blend_of (backdrop->border, i) != MB_BLEND_NORMAL)
+    mb_group_open (builder, 65535, blend_of (backdrop->border, i));
   add_layer (builder, backdrop, i);
+  builder->group = group;
   builder->scene = outer;
 }
 
@@ -280,6 +291,10 @@ mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
 {
   const MbStyleBorder *border = backdrop->border;
   MbEdge clip = clip_of (border, MAX (border->n_images, 1) - 1);
+  const MbGroup *outer = builder->group;
+  if (border
+          ->n_image_blends) /* the layers are mixed with each other, and with nothing behind the box */
+    mb_group_open (builder, 65535, MB_BLEND_NORMAL);
   if (backdrop->seen)
     mb_display_fill (builder, backdrop->node, backdrop->artifact, *backdrop->seen,
                      border->background);
@@ -288,4 +303,5 @@ mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
                         border->background);
   for (guint i = border->n_images; i-- > 0;)
     add_cut_layer (builder, backdrop, i);
+  builder->group = outer;
 }

@@ -109,7 +109,6 @@ mb_blur_add (MbDisplayBuilder *builder, const MbNode *node, const MbRounded *box
   const MbRounded *area = within ? within : box;
   double width = area->width + 2 * far, height = area->height + 2 * far;
   double pixel = MAX (MAX (sigma / PER_SIGMA, FINEST_PIXEL), MAX (width, height) / SIDE_MAX);
-  color = mb_display_fade (builder, color);
   if (width <= 0 || height <= 0 || color.alpha == 0)
     return;
   Mask mask = { (int) ceil (width / pixel),

@@ -60,7 +60,7 @@ add_text_shadows (MbDisplayBuilder *builder, const MbItem *glyphs)
     item.artifact = MB_ARTIFACT_LAYOUT;
     item.actual = NULL;
     item.generated = item.before = item.hyphen = FALSE;
-    item.color = mb_display_fade (builder, shadow->color);
+    item.color = shadow->color;
     item.rect.x += shadow->x;
     item.rect.y += shadow->y;
     item.baseline += shadow->y;
@@ -73,9 +73,7 @@ static void
 add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
 {
   const MbGlyphRun *run = &fragment->line->runs[index];
-  MbColor color = mb_display_fade (builder, run->style->text->color);
-  if (run->style->border != fragment->box->style->border) /* an element of the line */
-    color.alpha = (guint16) ((guint32) color.alpha * run->style->border->opacity / 65535);
+  MbColor color = run->style->text->color;
   if (run->n_glyphs == 0 || run->size <= MB_LEAST_FONT || color.alpha == 0 ||
       run->style->text->visible != MB_VISIBLE)
     return;
@@ -119,7 +117,7 @@ add_picture (MbDisplayBuilder *builder, const MbBox *box, MbRect rect, MbRect so
                   .generated = box->generated,
                   .before = box->generated && builder->before,
                   .pixelated = box->style->text->pixelated,
-                  .opacity = builder->opacity };
+                  .opacity = 65535 };
   mb_display_append (builder, &item);
   if (!box->generated)
     remember (builder, box->node);
@@ -146,34 +144,160 @@ add_atom (MbDisplayBuilder *builder, const MbFragment *fragment, const MbGlyphRu
 
 static void add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet);
 
-/* Atoms are painted in their turn among the words: the order of the stream is that of reading. Each has a child, or none has. */
+/* --- Elements of a line that are groups -------------------------------------------------------------------------------------------- */
+
+/* An inline element that is faded or mixed is painted in one piece where its first word stands: its frame, its lines and its words, and in their
+ * turn the elements of that kind in it. Of everything on the line the *owner* is the inmost such element around it. */
+typedef struct {
+  MbDisplayBuilder *builder;
+  const MbFragment *fragment;
+  const MbLine *line;
+  gboolean *done; /* by box: a group that was painted; NULL: there is none on the line */
+} LinePainter;
+
+#define NO_OWNER -1
+
+static gboolean
+spans (const MbInlineBox *box, const MbNode *node, MbLength middle)
+{
+  return mb_style_is_group (box->style) && middle >= box->x && middle <= box->x + box->width &&
+         is_inside (node, box->node);
+}
+
+/* The inmost group among the first @n boxes. */
+static int
+owner_among (const LinePainter *self, guint n, const MbNode *node, MbLength middle)
+{
+  if (!self->done)
+    return NO_OWNER;
+  for (guint i = n; i-- > 0;)
+    if (spans (&self->line->boxes[i], node, middle))
+      return (int) i;
+  return NO_OWNER;
+}
+
+static int
+owner_of_run (const LinePainter *self, guint index)
+{
+  const MbGlyphRun *run = &self->line->runs[index];
+  return owner_among (self, self->line->n_boxes, run->node, run->x + run->width / 2);
+}
+
+static int
+owner_around (const LinePainter *self, guint index)
+{
+  const MbInlineBox *box = &self->line->boxes[index];
+  return owner_among (self, index, box->node, box->x + box->width / 2);
+}
+
+static int
+owner_of_box (const LinePainter *self, guint index)
+{
+  if (self->done && mb_style_is_group (self->line->boxes[index].style))
+    return (int) index;
+  return owner_around (self, index);
+}
+
+/* Atoms have a child each, or none has. */
+static const MbFragment *
+atom_at (const MbFragment *fragment, guint index)
+{
+  const MbFragment *atom = fragment->child;
+  for (guint i = 0; i < index && atom; i++)
+    if (fragment->line->runs[i].kind == MB_RUN_ATOM)
+      atom = atom->next;
+  return atom;
+}
+
+static void
+add_run (const LinePainter *self, guint index)
+{
+  MbDisplayBuilder *builder = self->builder;
+  const MbGlyphRun *run = &self->line->runs[index];
+  if (run->kind != MB_RUN_ATOM) {
+    add_glyphs (builder, self->fragment, index);
+    return;
+  }
+  builder->before = run->generated && run->node && stands_before (builder, self->line, index);
+  const MbFragment *atom = atom_at (self->fragment, index);
+  if (!self->fragment->child) {
+    add_atom (builder, self->fragment, run);
+  } else if (atom) {
+    builder->atom = TRUE;
+    add_fragment (builder, atom, FALSE);
+  }
+}
+
+static void add_inline_group (const LinePainter *self, guint index);
+
+/* The group through which @owner holds what is of @inner: inner itself, or one around it; NO_OWNER: it does not. */
+static int
+step_towards (const LinePainter *self, int owner, int inner)
+{
+  while (inner != NO_OWNER) {
+    int around = owner_around (self, (guint) inner);
+    if (around == owner)
+      return inner;
+    inner = around;
+  }
+  return NO_OWNER;
+}
+
+/* What is of @owner on the line. */
+static void
+add_owned (const LinePainter *self, int owner)
+{
+  const MbLine *line = self->line;
+  MbLength x = self->fragment->rect.x, baseline = self->fragment->baseline;
+  for (guint i = 0; i < line->n_boxes; i++)
+    if (owner_of_box (self, i) == owner)
+      mb_frame_inline (self->builder, &line->boxes[i], line, x, baseline);
+  for (guint i = 0; i < line->n_boxes; i++)
+    if (owner_of_box (self, i) == owner)
+      mb_decoration_add (self->builder, &line->boxes[i], line, x, baseline, FALSE);
+  for (guint i = 0; i < line->n_runs; i++) {
+    int of = owner_of_run (self, i);
+    if (of == owner) {
+      add_run (self, i);
+      continue;
+    }
+    int group = step_towards (self, owner, of);
+    if (group != NO_OWNER)
+      add_inline_group (self, (guint) group);
+  }
+  for (guint i = 0; i < line->n_boxes; i++)
+    if (i != (guint) owner && owner_of_box (self, i) == (int) i && owner_around (self, i) == owner)
+      add_inline_group (self, i); /* without words */
+  for (guint i = 0; i < line->n_boxes; i++)
+    if (owner_of_box (self, i) == owner)
+      mb_decoration_add (self->builder, &line->boxes[i], line, x, baseline, TRUE);
+}
+
+static void
+add_inline_group (const LinePainter *self, guint index)
+{
+  MbDisplayBuilder *builder = self->builder;
+  const MbStyleBorder *border = self->line->boxes[index].style->border;
+  if (self->done[index])
+    return;
+  self->done[index] = TRUE;
+  MbStackPlace place = mb_stack_enter_line (builder->stack);
+  const MbGroup *outer = mb_group_open (builder, border->opacity, border->blend);
+  add_owned (self, (int) index);
+  builder->group = outer;
+  mb_stack_leave (builder->stack, place);
+}
+
+/* Atoms are painted in their turn among the words: the order of the stream is that of reading. */
 static void
 add_line (MbDisplayBuilder *builder, const MbFragment *fragment)
 {
   const MbLine *line = fragment->line;
-  const MbFragment *atom = fragment->child;
-  MbLength x = fragment->rect.x;
-  for (guint i = 0; i < line->n_boxes; i++)
-    mb_frame_inline (builder, &line->boxes[i], line, x, fragment->baseline);
-  for (guint i = 0; i < line->n_boxes; i++)
-    mb_decoration_add (builder, &line->boxes[i], line, x, fragment->baseline, FALSE);
-  for (guint i = 0; i < line->n_runs; i++) {
-    if (line->runs[i].kind != MB_RUN_ATOM) {
-      add_glyphs (builder, fragment, i);
-      continue;
-    }
-    builder->before =
-        line->runs[i].generated && line->runs[i].node && stands_before (builder, line, i);
-    if (!fragment->child) {
-      add_atom (builder, fragment, &line->runs[i]);
-    } else if (atom) {
-      builder->atom = TRUE;
-      add_fragment (builder, atom, FALSE);
-      atom = atom->next;
-    }
-  }
-  for (guint i = 0; i < line->n_boxes; i++)
-    mb_decoration_add (builder, &line->boxes[i], line, x, fragment->baseline, TRUE);
+  g_autofree gboolean *done = NULL;
+  for (guint i = 0; i < line->n_boxes && !done; i++)
+    if (mb_style_is_group (line->boxes[i].style))
+      done = g_new0 (gboolean, line->n_boxes);
+  add_owned (&(LinePainter){ builder, fragment, line, done }, NO_OWNER);
 }
 
 /* --- Fragments ------------------------------------------------------------------------------------------------------------------ */
@@ -190,16 +314,6 @@ add_guests (MbDisplayBuilder *builder, const MbBox *box)
     builder->guests++;
     add_fragment (builder, guest, FALSE);
   }
-}
-
-/* The opacity of @box, with that of the boxes around it. */
-static guint16
-opacity_of (const MbBox *box)
-{
-  guint32 opacity = 65535;
-  for (; box; box = box->parent)
-    opacity = opacity * box->style->border->opacity / 65535;
-  return (guint16) opacity;
 }
 
 /* Of a box that opens a text (-marbre-opens): painted where it stands in the document, like a guest. */
@@ -288,17 +402,14 @@ add_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
   builder->block = block;
   builder->scene = own;
   mb_stack_layer (builder->stack, MB_LAYER_LINE);
-  if (fragment->box && fragment->box->style->text->visible == MB_VISIBLE) {
-    builder->opacity = opacity_of (fragment->box);
+  if (fragment->box && fragment->box->style->text->visible == MB_VISIBLE)
     mb_outline_add (builder, &backdrop);
-  }
   builder->scene = outer;
 }
 
 static void
 add_in_layer (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
-  builder->opacity = opacity_of (fragment->box);
   switch (fragment->kind) {
   case MB_FRAGMENT_BOX: add_box (builder, fragment, sheet); return;
   case MB_FRAGMENT_LINE:
@@ -318,13 +429,26 @@ add_in_layer (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sh
   add_fragments (builder, fragment->child, FALSE);
 }
 
+/* What the root holds is mixed with the page. */
+static void
+open_group (MbDisplayBuilder *builder, const MbBox *box)
+{
+  const MbStyleBorder *border = box->style->border;
+  if (box->parent || border->opacity < 65535)
+    mb_group_open (builder, border->opacity, border->blend);
+}
+
 static void
 add_fragment (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sheet)
 {
   gboolean box = fragment->kind == MB_FRAGMENT_BOX || fragment->kind == MB_FRAGMENT_PLAIN;
   MbStackPlace place = mb_stack_enter (builder->stack, box ? fragment->box : NULL, builder->atom);
+  const MbGroup *group = builder->group;
   builder->atom = FALSE;
+  if (box && mb_stack_is_context (fragment->box))
+    open_group (builder, fragment->box);
   add_in_layer (builder, fragment, sheet);
+  builder->group = group;
   mb_stack_leave (builder->stack, place);
 }
 
@@ -405,6 +529,35 @@ add_area (MbDisplayBuilder *builder, const MbPage *page, guint i, gboolean sheet
   add_guests (builder, NULL);
 }
 
+/* Whether something is mixed with what lies behind everything. */
+static gboolean
+mixes_with_paper (const GArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    const MbGroup *group = g_array_index (items, MbItem, i).group;
+    while (group && group->outer)
+      group = group->outer;
+    if (group && group->blend != MB_BLEND_NORMAL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* That is white; but a PDF page begins as a sheet that lets all light through, with which nothing mixes (ISO 32000-1 § 11.4.7). */
+static void
+add_paper (MbDisplayBuilder *builder)
+{
+  const MbPageStyle *style = builder->page->style;
+  MbItem paper = { .kind = MB_ITEM_FILL,
+                   .artifact = MB_ARTIFACT_BACKGROUND,
+                   .color = { MB_COLOR_RGB, { 65535, 65535, 65535 }, 65535, 0 },
+                   .rect = { -style->bleed, -style->bleed, style->width + 2 * style->bleed,
+                             style->height + 2 * style->bleed } };
+  g_array_prepend_val (builder->items, paper);
+  for (guint i = 0; i < builder->items->len; i++)
+    g_array_index (builder->items, MbItem, i).page_order = (gint32) i;
+}
+
 static gboolean
 has_marks (const MbPageStyle *style)
 {
@@ -418,8 +571,9 @@ mb_paint_display (const MbPage *page, MbArena *arena)
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (MbItem));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (MbStack) stack = mb_stack_new ();
+  g_autoptr (GPtrArray) groups = g_ptr_array_new ();
   MbDisplayBuilder builder = {
-    .arena = arena, .items = items, .page = page, .opacity = 65535, .stack = stack, .seen = seen
+    .arena = arena, .items = items, .page = page, .groups = groups, .stack = stack, .seen = seen
   };
   for (int layer = 0; layer < N_LAYERS; layer++)
     for (guint i = 0; i < page->n_areas; i++)
@@ -428,10 +582,12 @@ mb_paint_display (const MbPage *page, MbArena *arena)
         mb_stack_layer (stack, layer == 0 ? MB_LAYER_ROOT : MB_LAYER_BACK);
         add_area (&builder, page, i, layer == 0);
       }
-  builder.opacity = 65535;
   if (has_marks (style))
     mb_frame_marks (&builder, style);
   mb_stack_sort (stack, items);
+  guint n_groups = mb_groups_settle (&builder);
+  if (mixes_with_paper (items))
+    add_paper (&builder);
   MbDisplayList *display = mb_arena_new0 (arena, MbDisplayList);
   *display = (MbDisplayList){
     .page = page->index, .width = style->width, .height = style->height, .bleed = style->bleed
@@ -440,5 +596,6 @@ mb_paint_display (const MbPage *page, MbArena *arena)
       has_marks (style) ? MAX (style->bleed, MB_MARK_OFFSET) + MB_MARK_LENGTH : style->bleed;
   display->items = mb_arena_memdup (arena, items->data, items->len * sizeof (MbItem));
   display->n = items->len;
+  display->n_groups = n_groups;
   return display;
 }

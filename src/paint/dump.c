@@ -90,6 +90,18 @@ put_scenes (GString *out, const MbScene *scene)
 }
 
 static void
+put_groups (GString *out, const MbGroup *group)
+{
+  for (; group; group = group->outer) {
+    g_string_append_printf (out, " group %u", group->index);
+    if (group->opacity < 65535)
+      g_string_append_printf (out, " opacity %.2f", group->opacity / 65535.0);
+    if (group->blend != MB_BLEND_NORMAL)
+      g_string_append_printf (out, " blend %d", group->blend);
+  }
+}
+
+static void
 put_item (GString *out, const MbItem *item)
 {
   static const char *const KINDS[] = { "glyphs", "fill", "picture", "gradient" };
@@ -104,6 +116,7 @@ put_item (GString *out, const MbItem *item)
   if (item->outlined)
     g_string_append (out, " outlines");
   put_scenes (out, item->scene);
+  put_groups (out, item->group);
   if (item->artifact)
     g_string_append_printf (out, " artifact %s", ARTIFACTS[item->artifact]);
   put_node (out, item);

@@ -12,23 +12,16 @@ void
 mb_display_append (MbDisplayBuilder *builder, MbItem *item)
 {
   item->scene = builder->scene;
+  item->group = builder->group;
   item->page_order = builder->items->len;
   g_array_append_val (builder->items, *item);
   mb_stack_note (builder->stack);
-}
-
-MbColor
-mb_display_fade (const MbDisplayBuilder *builder, MbColor color)
-{
-  color.alpha = (guint16) ((guint32) color.alpha * builder->opacity / 65535);
-  return color;
 }
 
 void
 mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact, MbRect rect,
                  MbColor color)
 {
-  color = mb_display_fade (builder, color);
   if (color.alpha == 0 || rect.width < MB_LEAST_FILL || rect.height < MB_LEAST_FILL)
     return;
   MbItem item = {
@@ -46,7 +39,6 @@ mb_display_shape (MbDisplayBuilder *builder, const MbNode *node, MbArtifact arti
   mb_contour_bounds (shape, b);
   for (int i = 0; i < 4; i++)
     b[i] = CLAMP (b[i], -far, far);
-  color = mb_display_fade (builder, color);
   MbRect rect = { mb_pt (b[0]), mb_pt (b[1]), mb_pt (b[2] - b[0]), mb_pt (b[3] - b[1]) };
   if (color.alpha == 0 || rect.width < MB_LEAST_FILL || rect.height < MB_LEAST_FILL)
     return;

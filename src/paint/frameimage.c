@@ -130,7 +130,7 @@ add_picture (Frame *self, Box part, Box at)
                 MAX ((MbLength) lrint (part.height / self->size[1] * 65536), 1) },
     .pixelated = self->backdrop->pixelated,
     .natural = TRUE,
-    .opacity = self->builder->opacity,
+    .opacity = 65535,
   };
   mb_display_append (self->builder, &item);
 }
@@ -150,7 +150,7 @@ add_gradient (Frame *self, Box part, Box at)
                   .source = rect_of (self->area),
                   .image = self->image,
                   .color = self->backdrop->border->background,
-                  .opacity = self->builder->opacity };
+                  .opacity = 65535 };
   mb_display_append (self->builder, &item);
   self->builder->scene = outer;
 }

@@ -139,6 +139,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbStack, mb_stack_free)
 /** mb_stack_enter: items of @box begin, which may be a context; @atom: it is an inline-block. mb_stack_leave: they end. */
 MbStackPlace mb_stack_enter (MbStack *stack, const MbBox *box, gboolean atom);
 void mb_stack_leave (MbStack *stack, MbStackPlace place);
+/** mb_stack_enter_line: the same for an element of a line that is a context. */
+MbStackPlace mb_stack_enter_line (MbStack *stack);
+/** mb_stack_is_context: whether all that @box holds is painted in one piece. */
+gboolean mb_stack_is_context (const MbBox *box);
 /** mb_stack_layer: what is added from now on is in @layer. Returns: the layer before. */
 int mb_stack_layer (MbStack *stack, int layer);
 /** mb_stack_note: an item was appended. */
@@ -153,10 +157,11 @@ typedef struct {
   GArray *items;
   MbArtifact artifact; /**< of everything in the present area; NONE in the flow */
   const MbPage *page;
-  guint16 opacity;      /**< of what is being added: 65535 is 1 */
   gboolean atom;        /**< the next fragment stands in a line */
   gboolean before;      /**< it is generated, and stands before its element's own content */
   const MbScene *scene; /**< of what is being added */
+  const MbGroup *group; /**< the same; NULL: the page */
+  GPtrArray *groups;    /**< of MbGroup, lent: the outer ones first */
   MbStack *stack;       /**< which layers they are in */
   const MbScene *
       block; /**< scene of the nearest positioned box: what cuts between it and a box placed in it does not cut that */
@@ -165,11 +170,13 @@ typedef struct {
       *guests; /**< placed in corners of the page, not painted yet; in document order */
 } MbDisplayBuilder;
 
+/** mb_group_open: what is added from now on is in a group of its own. Returns: the group before, which the caller puts back.
+ * mb_groups_settle: take away the groups that are not seen to be ones. Returns: how many are kept. */
+const MbGroup *mb_group_open (MbDisplayBuilder *builder, guint16 opacity, MbBlend blend);
+guint mb_groups_settle (MbDisplayBuilder *builder);
+
 /** mb_display_append: @item with the scene of the moment, as the last one. */
 void mb_display_append (MbDisplayBuilder *builder, MbItem *item);
-
-/** mb_display_fade: @color with the opacity of what is being added. */
-MbColor mb_display_fade (const MbDisplayBuilder *builder, MbColor color);
 
 /** mb_display_fill: append a filled rectangle, an artifact of kind @artifact. Invisible ones are left out. */
 void mb_display_fill (MbDisplayBuilder *builder, const MbNode *node, MbArtifact artifact,

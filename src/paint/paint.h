@@ -2,8 +2,8 @@
 /* paint.h — display lists and the cairo painter (PDF, PNG).  May use: everything up to page.
  *
  * A page becomes a flat list of items, each with the node it belongs to or an artifact kind. One gate, paint_item, sets the colour marker
- * that the PDF post-pass turns into marked content (../shared/notes/pdf.md § 2). Text is never painted inside a group or with a pattern; only
- * OVER; black text is a palette entry like any other.
+ * that the PDF post-pass turns into marked content (../shared/notes/pdf.md § 2). Items that are put on the page as one thing are painted in a group
+ * (group.c). Text is never painted with a pattern; black text is a palette entry like any other.
  */
 #pragma once
 
@@ -49,6 +49,17 @@ struct MbScene {
   double matrix[6];
 };
 
+/** Items that are painted apart, then laid over the page as one thing. */
+typedef struct MbGroup MbGroup;
+struct MbGroup {
+  const MbGroup *outer; /**< NULL: the page */
+  guint16 opacity;      /**< 65535 is 1 */
+  MbBlend blend;
+  guint32 index; /**< in its page, from 0 on */
+  MbRect extent; /**< on the page: nothing of it shows outside */
+  gboolean kept; /**< private to group.c */
+};
+
 /** One thing to paint. Coordinates in 1/1024 pt from the top left corner of the trimmed page, y down. */
 typedef struct {
   MbItemKind kind;
@@ -64,6 +75,7 @@ typedef struct {
   MbRect rect;
   const MbContour *shape; /**< FILL: the area inside @rect; NULL: all of it */
   const MbScene *scene;   /**< NULL: the page; @rect and the rest are inside it */
+  const MbGroup *group;   /**< NULL: the page */
   gboolean outlined;      /**< FILL: the outlines of the glyphs of @run, which is no text then */
   gboolean pixelated;     /**< PICTURE: samples stay sharp */
   gboolean natural;       /**< PICTURE: a drawing is laid out at its natural size, then scaled */
@@ -86,6 +98,7 @@ typedef struct {
   MbLength margin; /**< room around the trimmed page on the sheet: bleed, and crop marks */
   const MbItem *items;
   guint n;
+  guint n_groups; /**< of items */
 } MbDisplayList;
 
 /** mb_item_extent: where on the page @item shows at most: its rectangle, turned and cut as its scenes say. FALSE: nowhere. */
@@ -100,8 +113,9 @@ char *mb_paint_dump (const MbDisplayList *display);
 /* --- Markers: the contract between painter and post-pass ----------------------------------------------------------------------------
  * Before item i (0-based, per page) of palette entry p the source colour is set to mb_marker_color (p, i): three numbers k/4096 that no other
  * colour can equal. FILL, PICTURE and GRADIENT too; a picture or gradient is preceded by a filled rectangle at least as large as itself, which the post-pass
- * deletes (palette MB_MARKER_PICTURE). */
+ * deletes (palette MB_MARKER_PICTURE). So is a group when it is laid down, as item MB_MARKER_GROUP + its index: its form follows. */
 #define MB_MARKER_PICTURE 0 /* palette entry 0 is "no colour: delete this path" */
+#define MB_MARKER_GROUP   (1u << 19)
 
 typedef struct {
   guint palette; /**< 0…127 */

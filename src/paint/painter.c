@@ -2,8 +2,9 @@
 /* The painter: display items to cairo, for every target.
  *
  * paint_item is the only gate. It sets the source once, before the item's operators: the marker on the way to a PDF, the real
- * colour on the way to pixels. Nothing else in this room sets a colour; no group is pushed and the operator stays OVER, so each
- * painting operator in cairo's stream lies under exactly one marker. Scenes (clips and matrices) change between items only. */
+ * colour on the way to pixels. Nothing else in this room sets a colour, and the operator of items is OVER, so each painting operator in cairo's
+ * streams lies under exactly one marker. Scenes (clips and matrices) and groups change between items only: a group is a stream of its own to
+ * cairo, a form, and it has a marker too where it is laid down. */
 #include "internal.h"
 
 #include <pango/pangocairo.h>
@@ -369,26 +370,101 @@ fonts_of (const MbDisplayList *display)
   return NULL;
 }
 
+/* --- Groups ------------------------------------------------------------------------------------------------------------------------ */
+
+static const cairo_operator_t BLENDS[] = {
+  CAIRO_OPERATOR_OVER,           CAIRO_OPERATOR_MULTIPLY,       CAIRO_OPERATOR_SCREEN,
+  CAIRO_OPERATOR_OVERLAY,        CAIRO_OPERATOR_DARKEN,         CAIRO_OPERATOR_LIGHTEN,
+  CAIRO_OPERATOR_COLOR_DODGE,    CAIRO_OPERATOR_COLOR_BURN,     CAIRO_OPERATOR_HARD_LIGHT,
+  CAIRO_OPERATOR_SOFT_LIGHT,     CAIRO_OPERATOR_DIFFERENCE,     CAIRO_OPERATOR_EXCLUSION,
+  CAIRO_OPERATOR_HSL_HUE,        CAIRO_OPERATOR_HSL_SATURATION, CAIRO_OPERATOR_HSL_COLOR,
+  CAIRO_OPERATOR_HSL_LUMINOSITY,
+};
+
+static void
+begin_group (const MbPainter *painter, const MbGroup *group)
+{
+  const MbRect *r = &group->extent;
+  cairo_save (painter->cr);
+  cairo_rectangle (painter->cr, mb_to_pt (r->x), mb_to_pt (r->y), mb_to_pt (r->width),
+                   mb_to_pt (r->height));
+  cairo_clip (painter->cr);
+  cairo_push_group (painter->cr);
+}
+
+static void
+end_group (const MbPainter *painter, const MbGroup *group)
+{
+  cairo_t *cr = painter->cr;
+  const MbRect *r = &group->extent;
+  cairo_pattern_t *sheet = cairo_pop_group (cr);
+  if (painter->palette) {
+    double rgb[3];
+    mb_marker_encode ((MbMarker){ MB_MARKER_PICTURE, MB_MARKER_GROUP + group->index }, rgb);
+    cairo_set_source_rgb (cr, rgb[0], rgb[1], rgb[2]);
+    plain_rectangle (cr, mb_to_pt (r->x), mb_to_pt (r->y), mb_to_pt (r->width),
+                     mb_to_pt (r->height));
+    cairo_fill (cr);
+  }
+  cairo_set_source (cr, sheet);
+  cairo_pattern_destroy (sheet);
+  cairo_set_operator (cr, BLENDS[group->blend]);
+  cairo_paint_with_alpha (cr, group->opacity / 65535.0);
+  cairo_restore (cr);
+}
+
+static gboolean
+is_around (const MbGroup *group, const MbGroup *inner)
+{
+  while (inner && inner != group)
+    inner = inner->outer;
+  return inner == group;
+}
+
+static void
+begin_groups (const MbPainter *painter, const MbGroup *from, const MbGroup *to)
+{
+  g_autoptr (GPtrArray) chain = g_ptr_array_new ();
+  for (; to != from; to = to->outer)
+    g_ptr_array_add (chain, (gpointer) to);
+  for (guint i = chain->len; i-- > 0;)
+    begin_group (painter, chain->pdata[i]);
+}
+
+static void
+change_group (const MbPainter *painter, const MbGroup *from, const MbGroup *to)
+{
+  for (; from && !is_around (from, to); from = from->outer)
+    end_group (painter, from);
+  begin_groups (painter, from, to);
+}
+
+/* --- The page ----------------------------------------------------------------------------------------------------------------------- */
+
 gboolean
 mb_painter_page (MbPainter *painter, const MbDisplayList *display, GError **error)
 {
   if (!painter->fonts)
     painter->fonts = fonts_of (display);
   const MbScene *scene = NULL;
+  const MbGroup *group = NULL;
   gboolean good = TRUE;
   set_font_options (painter->cr);
   cairo_save (painter->cr);
   for (guint i = 0; i < display->n && good; i++) {
     const MbItem *item = &display->items[i];
-    if (item->scene != scene) {
+    if (item->scene != scene || item->group != group) {
       cairo_restore (painter->cr);
+      change_group (painter, group, item->group);
       cairo_save (painter->cr);
       mb_scene_apply (item->scene, painter->cr);
       scene = item->scene;
+      group = item->group;
     }
     good = paint_item (painter, item, i, error);
   }
   cairo_restore (painter->cr);
+  change_group (painter, group, NULL);
   if (!good)
     return FALSE;
   cairo_status_t status = cairo_status (painter->cr);

@@ -102,6 +102,36 @@ layer_of_z (const MbBox *box)
   return z < 0 ? z : MB_LAYER_POSITIONED + z;
 }
 
+gboolean
+mb_stack_is_context (const MbBox *box)
+{
+  const MbStyle *style = box ? box->style : NULL;
+  if (!style || box->anonymous)
+    return FALSE;
+  return ((is_positioned (style) || is_item (box)) && !style->box->z_auto) ||
+         style->box->positioned == MB_POSITIONED_FIXED || mb_style_is_group (style) ||
+         style->border->n_transform > 0 || style->border->clip_path;
+}
+
+static void
+add_context (MbStack *stack, gboolean stacking, Context context)
+{
+  context.start = stack->marks->len;
+  stack->context = stack->contexts->len;
+  stack->stacking = stacking ? stack->context : stack->stacking;
+  stack->layer = MB_LAYER_ROOT;
+  g_array_append_val (stack->contexts, context);
+}
+
+MbStackPlace
+mb_stack_enter_line (MbStack *stack)
+{
+  MbStackPlace before = { stack->context, stack->stacking, stack->layer };
+  add_context (stack, TRUE, (Context){ stack->stacking, MB_LAYER_POSITIONED, 0 });
+  stack->layer = MB_LAYER_LINE;
+  return before;
+}
+
 MbStackPlace
 mb_stack_enter (MbStack *stack, const MbBox *box, gboolean atom)
 {
@@ -110,21 +140,16 @@ mb_stack_enter (MbStack *stack, const MbBox *box, gboolean atom)
   if (!style || box->anonymous)
     return before;
   gboolean positioned = is_positioned (style);
-  gboolean stacking = ((positioned || is_item (box)) && !style->box->z_auto) ||
-                      style->box->positioned == MB_POSITIONED_FIXED ||
-                      style->border->opacity < 65535 || style->border->n_transform > 0;
+  gboolean stacking = mb_stack_is_context (box);
   gboolean floats = mb_box_is_out (box) && mb_style_floats (style);
   if (!positioned && !stacking && !floats && !atom && !is_item (box))
     return before;
-  Context context = { .start = stack->marks->len };
+  Context context = { 0 };
   context.parent = positioned || stacking ? stack->stacking : stack->context;
   context.layer = positioned || stacking ? layer_of_z (box)
                   : floats               ? MB_LAYER_FLOAT
                                          : MB_LAYER_LINE;
-  stack->context = stack->contexts->len;
-  stack->stacking = stacking ? stack->context : stack->stacking;
-  stack->layer = MB_LAYER_ROOT;
-  g_array_append_val (stack->contexts, context);
+  add_context (stack, stacking, context);
   return before;
 }
 

@@ -12,6 +12,7 @@ typedef struct {
   MbStandards unmet;
   GHashTable *elements; /* object → MbElement */
   GHashTable *seen;     /* fonts, pictures and forms */
+  GArray *streams;      /* MbCheckedStream */
 } Check;
 
 static MbDiagnostics *
@@ -95,6 +96,18 @@ check_fonts (Check *self, MbObj owner)
   }
 }
 
+/* ISO 32000-1 § 11.3.5. */
+static gboolean
+is_blend_mode (const char *name)
+{
+  static const char *const MODES[] = {
+    "/Normal",     "/Multiply",   "/Screen",    "/Overlay",    "/Darken",     "/Lighten",
+    "/ColorDodge", "/ColorBurn",  "/HardLight", "/SoftLight",  "/Difference", "/Exclusion",
+    "/Hue",        "/Saturation", "/Color",     "/Luminosity", NULL,
+  };
+  return g_strv_contains (MODES, name);
+}
+
 static void
 check_states (Check *self, MbObj owner)
 {
@@ -103,9 +116,9 @@ check_states (Check *self, MbObj owner)
   g_auto (GStrv) names = mb_file_keys (file, states);
   for (guint i = 0; names[i]; i++) {
     MbObj state = mb_file_key (file, states, names[i]), mode = mb_file_key (file, state, "/BM");
-    if (mb_file_key (file, state, "/TR") || (mode && !mb_file_is_name (file, mode, "/Normal")))
+    if (mb_file_key (file, state, "/TR") || (mode && !is_blend_mode (mb_file_name (file, mode))))
       breaks (self, MB_STANDARDS_A, MB_NOWHERE,
-              "a graphics state has a transfer function or a blend mode");
+              "a graphics state has a transfer function or an unknown blend mode");
   }
 }
 
@@ -141,19 +154,61 @@ check_annotations (Check *self, MbObj page)
     breaks (self, MB_STANDARD_UA_1, MB_NOWHERE, "a page does not follow the structure's order");
 }
 
-static guint
-check_page (Check *self, guint index)
+/* @owner: a page, or a form that is marked inside; the forms of that kind that it lays down are added to @forms. */
+static void
+check_stream (Check *self, MbObj owner, GBytes *content, GArray *forms)
 {
   MbFile *file = self->work->file;
-  MbObj page = mb_file_page (file, index);
-  g_autoptr (GBytes) content = mb_file_content (file, page, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   gsize size = 0;
   const char *data = content ? g_bytes_get_data (content, &size) : "";
-  MbContentFacts facts = mb_check_content (data, size);
+  MbContentFacts facts = mb_check_content (data, size, names);
   if (facts.fault || !content)
     breaks (self, MB_STANDARDS_ALL, MB_NOWHERE, content ? facts.fault : "a page has no content");
   if (facts.cmyk)
     breaks (self, MB_STANDARDS_A, MB_NOWHERE, "ink percentages are used without a profile");
+  MbObj key = mb_file_key (file, owner, "/StructParents");
+  MbCheckedStream stream = { mb_file_ref (file, owner), key ? mb_file_integer (file, key) : -1,
+                             facts.mcids };
+  if (facts.mcids > 0 && !key)
+    breaks (self, MB_STANDARDS_TAGGED, MB_NOWHERE, "marked content is not in ParentTree");
+  g_array_append_val (self->streams, stream);
+  MbObj objects = mb_file_key (file, mb_file_key (file, owner, "/Resources"), "/XObject");
+  for (guint i = 0; i < names->len; i++) {
+    MbRef ref = mb_file_ref (file, mb_file_key (file, objects, names->pdata[i]));
+    g_array_append_val (forms, ref);
+  }
+}
+
+/* Each form is laid down once: its marked content has one place (ISO 14289-1 § 7.21). */
+static void
+check_forms (Check *self, GArray *forms)
+{
+  MbFile *file = self->work->file;
+  for (guint i = 0; i < forms->len; i++) {
+    MbRef ref = g_array_index (forms, MbRef, i);
+    MbObj form = mb_file_object (file, ref);
+    gboolean once = TRUE;
+    for (guint k = 0; k < i; k++)
+      once = once && g_array_index (forms, MbRef, k) != ref;
+    if (!once || !mb_file_is_name (file, mb_file_key (file, form, "/Subtype"), "/Form")) {
+      breaks (self, MB_STANDARDS_ALL, MB_NOWHERE, "something is painted outside marked content");
+      continue;
+    }
+    g_autoptr (GBytes) content = mb_file_data (file, form, NULL);
+    check_stream (self, form, content, forms);
+  }
+}
+
+static void
+check_page (Check *self, guint index)
+{
+  MbFile *file = self->work->file;
+  MbObj page = mb_file_page (file, index);
+  g_autoptr (GArray) forms = g_array_new (FALSE, FALSE, sizeof (MbRef));
+  g_autoptr (GBytes) content = mb_file_content (file, page, NULL);
+  check_stream (self, page, content, forms);
+  check_forms (self, forms);
   if (mb_file_integer (file, mb_file_key (file, page, "/StructParents")) != (gint64) index)
     breaks (self, MB_STANDARDS_TAGGED, MB_NOWHERE, "a page is not in ParentTree");
   check_fonts (self, page);
@@ -161,7 +216,6 @@ check_page (Check *self, guint index)
   check_states (self, page);
   check_annotations (self, page);
   mb_file_release (file);
-  return facts.mcids;
 }
 
 /* --- What the author can mend --------------------------------------------------------------------------------------------------------------- */
@@ -235,13 +289,13 @@ mb_check_file (MbWork *work)
 {
   g_autoptr (GHashTable) elements = index_elements (work->structure),
                          seen = g_hash_table_new (NULL, NULL);
-  Check self = { work, 0, elements, seen };
-  guint *mcids = mb_arena_array (work->arena, guint, work->painted->n_pages);
+  g_autoptr (GArray) streams = g_array_new (FALSE, FALSE, sizeof (MbCheckedStream));
+  Check self = { work, 0, elements, seen, streams };
   check_catalogue (&self);
   for (guint i = 0; i < work->painted->n_pages; i++) {
-    mcids[i] = check_page (&self, i);
+    check_page (&self, i);
     check_display (&self, i);
   }
-  mb_check_structure (work, mcids, structure_broken, &self);
+  mb_check_structure (work, streams, structure_broken, &self);
   return self.unmet;
 }

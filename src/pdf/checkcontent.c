@@ -10,6 +10,7 @@ typedef enum { MARK_OTHER, MARK_CONTENT, MARK_ARTIFACT } Mark;
 
 typedef struct {
   MbContentFacts facts;
+  GPtrArray *forms;
   Mark marks[DEPTH_MAX];
   guint depth;
   int saved; /* q not yet closed */
@@ -80,6 +81,16 @@ paints (const MbOperation *op)
          (op->classes & MB_OP_PATH_END && !mb_operation_is (op, "n"));
 }
 
+/* A form outside marked content: its own stream is marked. */
+static gboolean
+take_form (State *state, const MbOperation *op)
+{
+  if (!state->forms || !mb_operation_is (op, "Do") || op->n != 1)
+    return FALSE;
+  g_ptr_array_add (state->forms, g_strndup (op->operands[0].start, op->operands[0].length));
+  return TRUE;
+}
+
 static void
 take (State *state, const MbOperation *op)
 {
@@ -87,7 +98,7 @@ take (State *state, const MbOperation *op)
     begin (state, op);
   else if (op->classes & MB_OP_MARK_END)
     end (state);
-  else if (paints (op) && !is_marked (state))
+  else if (paints (op) && !is_marked (state) && !take_form (state, op))
     fault (state, "something is painted outside marked content");
   else if (op->classes & MB_OP_CMYK)
     state->facts.cmyk = TRUE;
@@ -100,9 +111,9 @@ take (State *state, const MbOperation *op)
 }
 
 MbContentFacts
-mb_check_content (const char *content, gsize size)
+mb_check_content (const char *content, gsize size, GPtrArray *forms)
 {
-  State state = { 0 };
+  State state = { .forms = forms };
   MbTokens tokens = { content, content + size, FALSE };
   MbOperation op;
   while (mb_tokens_next (&tokens, &op))

@@ -10,12 +10,13 @@
 
 typedef struct {
   MbWork *work;
-  const guint *mcids;
+  const GArray *streams; /* MbCheckedStream */
   MbRuleBroken broken;
   gpointer data;
-  MbRef **parents;    /* ParentTree of pages: by page, by MCID */
+  MbRef **parents;    /* ParentTree of streams: by stream, by MCID */
   GHashTable *annots; /* ParentTree of annotations: key → element, plus one to tell from absent */
-  GHashTable *pages;  /* page object → index + 1 */
+  GHashTable *owners; /* page or form → index of its stream + 1 */
+  GHashTable *keys;   /* key in ParentTree + 1 → the same */
   GHashTable *ids;    /* notes' IDs met */
   guint heading;      /* level of the last one */
   GArray *stack;      /* Step */
@@ -34,14 +35,20 @@ breaks (Checker *self, MbStandards standards, MbRef element, const char *rule)
 
 /* --- ParentTree -------------------------------------------------------------------------------------------------------------------- */
 
-static void
-read_page_parents (Checker *self, guint page, MbObj array)
+static guint
+mcids_of (const Checker *self, guint stream)
 {
-  guint n = mb_file_n_items (self->work->file, array);
-  if (n != self->mcids[page])
+  return g_array_index (self->streams, MbCheckedStream, stream).mcids;
+}
+
+static void
+read_parents (Checker *self, guint stream, MbObj array)
+{
+  guint n = mb_file_n_items (self->work->file, array), mcids = mcids_of (self, stream);
+  if (n != mcids)
     breaks (self, MB_STANDARDS_TAGGED, 0, "ParentTree and content differ in their number of MCIDs");
-  for (guint i = 0; i < MIN (n, self->mcids[page]); i++)
-    self->parents[page][i] =
+  for (guint i = 0; i < MIN (n, mcids); i++)
+    self->parents[stream][i] =
         mb_file_ref (self->work->file, mb_file_item (self->work->file, array, i));
 }
 
@@ -50,15 +57,16 @@ read_parent_tree (Checker *self, MbObj root)
 {
   MbFile *file = self->work->file;
   MbRef tree = mb_file_ref (file, mb_file_key (file, root, "/ParentTree"));
-  guint n_pages = self->work->painted->n_pages, n = 0;
+  guint n = 0;
   if (tree)
     n = mb_file_n_items (file, mb_file_key (file, mb_file_object (file, tree), "/Nums"));
   for (guint i = 0; i + 1 < n; i += 2) {
     MbObj nums = mb_file_key (file, mb_file_object (file, tree), "/Nums");
     guint key = (guint) mb_file_integer (file, mb_file_item (file, nums, i));
     MbObj value = mb_file_item (file, nums, i + 1);
-    if (key < n_pages)
-      read_page_parents (self, key, value);
+    guint stream = GPOINTER_TO_UINT (g_hash_table_lookup (self->keys, GUINT_TO_POINTER (key + 1)));
+    if (stream > 0)
+      read_parents (self, stream - 1, value);
     else
       g_hash_table_insert (self->annots, GUINT_TO_POINTER (key),
                            GINT_TO_POINTER (mb_file_ref (file, value)));
@@ -155,11 +163,11 @@ check_type (Checker *self, const Step *step, const char *tag, MbObj element)
 /* --- Kids ------------------------------------------------------------------------------------------------------------------------------- */
 
 static void
-check_mcid (Checker *self, MbRef element, MbObj page, gint64 mcid)
+check_mcid (Checker *self, MbRef element, MbObj owner, gint64 mcid)
 {
   guint index = GPOINTER_TO_UINT (
-      g_hash_table_lookup (self->pages, GINT_TO_POINTER (mb_file_ref (self->work->file, page))));
-  if (index == 0 || mcid < 0 || mcid >= self->mcids[index - 1]) {
+      g_hash_table_lookup (self->owners, GINT_TO_POINTER (mb_file_ref (self->work->file, owner))));
+  if (index == 0 || mcid < 0 || mcid >= mcids_of (self, index - 1)) {
     breaks (self, MB_STANDARDS_TAGGED, element, "an element points to content that does not exist");
     return;
   }
@@ -198,7 +206,8 @@ check_kid (Checker *self, const Step *step, const char *tag, MbObj element, MbOb
   }
   MbObj type = mb_file_key (file, kid, "/Type");
   if (mb_file_is_name (file, type, "/MCR")) {
-    check_mcid (self, step->ref, mb_file_key (file, kid, "/Pg"),
+    MbObj form = mb_file_key (file, kid, "/Stm");
+    check_mcid (self, step->ref, form ? form : mb_file_key (file, kid, "/Pg"),
                 mb_file_integer (file, mb_file_key (file, kid, "/MCID")));
     return FALSE;
   }
@@ -237,10 +246,10 @@ check_element (Checker *self, Step step)
 static void
 check_leftovers (Checker *self)
 {
-  for (guint page = 0; page < self->work->painted->n_pages; page++)
-    for (guint mcid = 0; mcid < self->mcids[page]; mcid++)
-      if (self->parents[page][mcid]) {
-        breaks (self, MB_STANDARDS_TAGGED, self->parents[page][mcid],
+  for (guint stream = 0; stream < self->streams->len; stream++)
+    for (guint mcid = 0; mcid < mcids_of (self, stream); mcid++)
+      if (self->parents[stream][mcid]) {
+        breaks (self, MB_STANDARDS_TAGGED, self->parents[stream][mcid],
                 "content belongs to no element");
         return;
       }
@@ -266,20 +275,31 @@ walk (Checker *self, MbRef root)
   check_leftovers (self);
 }
 
+static void
+index_streams (Checker *self)
+{
+  const GArray *streams = self->streams;
+  self->parents = mb_arena_array (self->work->arena, MbRef *, streams->len);
+  for (guint i = 0; i < streams->len; i++) {
+    const MbCheckedStream *stream = &g_array_index (streams, MbCheckedStream, i);
+    self->parents[i] = mb_arena_array (self->work->arena, MbRef, stream->mcids + 1);
+    g_hash_table_insert (self->owners, GINT_TO_POINTER (stream->ref), GUINT_TO_POINTER (i + 1));
+    if (stream->key >= 0)
+      g_hash_table_insert (self->keys, GUINT_TO_POINTER ((guint) stream->key + 1),
+                           GUINT_TO_POINTER (i + 1));
+  }
+}
+
 void
-mb_check_structure (MbWork *work, const guint *mcids, MbRuleBroken broken, gpointer data)
+mb_check_structure (MbWork *work, const GArray *streams, MbRuleBroken broken, gpointer data)
 {
   g_autoptr (GHashTable) annots = g_hash_table_new (NULL, NULL),
-                         pages = g_hash_table_new (NULL, NULL);
+                         owners = g_hash_table_new (NULL, NULL),
+                         keys = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (Step));
-  Checker self = { work, mcids, broken, data, NULL, annots, pages, ids, 0, stack };
-  guint n = work->painted->n_pages;
-  self.parents = mb_arena_array (work->arena, MbRef *, n);
-  for (guint i = 0; i < n; i++) {
-    self.parents[i] = mb_arena_array (work->arena, MbRef, mcids[i] + 1);
-    g_hash_table_insert (pages, GINT_TO_POINTER (work->page_refs[i]), GUINT_TO_POINTER (i + 1));
-  }
+  Checker self = { work, streams, broken, data, NULL, annots, owners, keys, ids, 0, stack };
+  index_streams (&self);
   MbRef root = mb_file_ref (work->file,
                             mb_file_key (work->file, mb_file_root (work->file), "/StructTreeRoot"));
   if (root)

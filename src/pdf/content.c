@@ -12,6 +12,10 @@
  *   - every item sent is found, except what cairo may leave out: items off the sheet and glyphs that are spaces only;
  *   - spans of cairo's own are closed before the next marker, and balanced at the end.
  *
+ * A group of items (paint/group.c) is a form of its own: a marker, which is deleted, and a Do outside any marked content. Its stream is read as
+ * that of the page is, by a task of its own that shares `found`: its sequences are numbered from 0 again, and it has its own key in ParentTree
+ * (ISO 32000-1 § 14.7.4.2).
+ *
  * Glyphs of a scaled or tracked run (mb_painter_page) were painted at their full width and one behind the other: behind the text matrix comes
  * what they stand apart (Tc), its first row is multiplied here, and so is what a second matrix of the same item is away from the first.
  *
@@ -33,6 +37,7 @@ typedef struct {
   guint32 item;         /* open item */
   guint open;           /* sequences open for it, one in the other */
   gboolean picture_due; /* its marker rectangle was not met yet */
+  guint32 group;        /* about to be laid down, or NO_ITEM */
   int color[2];         /* palette entry in force, filling and stroking */
   guint32 scaled;       /* item whose first text matrix was met… */
   double origin[2];     /* …and where that was */
@@ -41,7 +46,6 @@ typedef struct {
   guint n_saved; /* …and at each q that is open */
   guint spans;   /* of cairo, open */
   gboolean dropped[SPANS_MAX];
-  guint8 *found; /* by item */
 } Rewriter;
 
 static gboolean
@@ -141,9 +145,23 @@ belong_together (const Rewriter *self, guint32 a, guint32 b)
 }
 
 static gboolean
+enter_group (Rewriter *self, guint32 index)
+{
+  if (index >= self->task->display->n_groups)
+    return fault (self, "unknown group %u", index);
+  end_sequence (self);
+  self->item = NO_ITEM;
+  self->group = index;
+  self->picture_due = TRUE;
+  return TRUE;
+}
+
+static gboolean
 enter_item (Rewriter *self, guint32 index)
 {
   const MbContentTask *task = self->task;
+  if (self->group != NO_ITEM)
+    return fault (self, "group %u is lost", self->group);
   if (index >= task->display->n)
     return fault (self, "unknown item %u", index);
   if (self->spans)
@@ -207,6 +225,9 @@ take_color (Rewriter *self, const MbOperation *op)
     return is_under_picture (self) || fault (self, "a colour that was not sent");
   }
   cut (self, op->start, op->end);
+  if (marker.item >= MB_MARKER_GROUP)
+    return self->spans ? fault (self, "a group begins inside a span")
+                       : enter_group (self, marker.item - MB_MARKER_GROUP);
   if (!enter_item (self, marker.item))
     return FALSE;
   if ((marker.palette == MB_MARKER_PICTURE) != mb_item_has_marker (item_of (self, marker.item)))
@@ -222,7 +243,20 @@ paint (Rewriter *self, const MbOperation *op, MbItemKind kind)
   const MbItem *item = item_of (self, self->item);
   if (!self->open || !item || (item->kind != kind && !is_under_picture (self)))
     return fault (self, "%.*s outside its item", (int) op->name.length, op->name.start);
-  self->found[self->item] = TRUE;
+  self->task->found[self->item] = TRUE;
+  return TRUE;
+}
+
+/* The name of the form, for who reads its stream. */
+static gboolean
+lay_group (Rewriter *self, const MbOperation *op)
+{
+  if (self->picture_due || !mb_operation_is (op, "Do") || op->n != 1)
+    return fault (self, "group %u is not laid down", self->group);
+  g_autofree char *name = g_strndup (op->operands[0].start, op->operands[0].length);
+  MbPlacedGroup placed = { g_intern_string (name), self->group };
+  g_array_append_val (self->result->groups, placed);
+  self->group = NO_ITEM;
   return TRUE;
 }
 
@@ -230,6 +264,8 @@ static gboolean
 paint_object (Rewriter *self, const MbOperation *op)
 {
   const MbItem *item = item_of (self, self->item);
+  if (self->group != NO_ITEM)
+    return lay_group (self, op);
   if (!paint (self, op,
               item && item->kind == MB_ITEM_GRADIENT ? MB_ITEM_GRADIENT : MB_ITEM_PICTURE) ||
       self->picture_due)
@@ -487,13 +523,15 @@ must_be_found (const MbDisplayList *display, const MbItem *item)
   return (item->kind != MB_ITEM_GLYPHS && !item->outlined) || has_ink (item);
 }
 
-static gboolean
-check_found (Rewriter *self)
+gboolean
+mb_content_check (const MbContentTask *task, char **lost)
 {
-  const MbDisplayList *display = self->task->display;
+  const MbDisplayList *display = task->display;
   for (guint i = 0; i < display->n; i++)
-    if (!self->found[i] && must_be_found (display, &display->items[i]))
-      return fault (self, "item %u was lost", i);
+    if (!task->found[i] && must_be_found (display, &display->items[i])) {
+      *lost = g_strdup_printf ("item %u was lost", i);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -512,7 +550,7 @@ rewrite (Rewriter *self, const char *content, gsize size)
   copy_until (self, tokens.end);
   g_string_append_c (self->result->content, '\n');
   end_sequence (self);
-  return check_found (self);
+  return self->group == NO_ITEM || fault (self, "group %u is lost", self->group);
 }
 
 gboolean
@@ -522,14 +560,14 @@ mb_content_rewrite (const MbContentTask *task, const char *content, gsize size,
   result->content = g_string_sized_new (size);
   result->sequences = g_array_new (FALSE, FALSE, sizeof (MbSequence));
   result->pictures = g_array_new (FALSE, FALSE, sizeof (MbPlacedPicture));
+  result->groups = g_array_new (FALSE, FALSE, sizeof (MbPlacedGroup));
   result->fault = NULL;
-  g_autofree guint8 *found = g_malloc0 (task->display->n + 1);
   Rewriter self = { .task = task,
                     .result = result,
                     .copied = content,
                     .item = NO_ITEM,
-                    .scaled = NO_ITEM,
-                    .found = found };
+                    .group = NO_ITEM,
+                    .scaled = NO_ITEM };
   forget_colors (&self);
   return rewrite (&self, content, size);
 }
@@ -540,5 +578,6 @@ mb_content_result_clear (MbContentResult *result)
   g_string_free (result->content, TRUE);
   g_array_unref (result->sequences);
   g_array_unref (result->pictures);
+  g_array_unref (result->groups);
   g_free (result->fault);
 }

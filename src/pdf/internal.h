@@ -143,6 +143,7 @@ typedef struct {
   const MbOwner *owners; /**< by item */
   const MbInk *inks;     /**< by number - 1 */
   gboolean rgb_only;     /**< CMYK colours become RGB */
+  guint8 *found;         /**< by item: it was met in one of the streams of the page; lent */
 } MbContentTask;
 
 /** A marked-content sequence; its index is its MCID. */
@@ -150,6 +151,12 @@ typedef struct {
   gint32 slot;
   guint32 item; /**< the first one */
 } MbSequence;
+
+/** The form of a group. */
+typedef struct {
+  const char *name; /**< resource name with slash, interned */
+  guint32 group;
+} MbPlacedGroup;
 
 /** A picture's XObject. */
 typedef struct {
@@ -161,12 +168,15 @@ typedef struct {
   GString *content;
   GArray *sequences; /**< MbSequence */
   GArray *pictures;  /**< MbPlacedPicture */
+  GArray *groups;    /**< MbPlacedGroup: streams still to be rewritten */
   char *fault;       /**< what is wrong, when it failed */
 } MbContentResult;
 
 void mb_content_result_clear (MbContentResult *result);
+/** mb_content_rewrite: one stream: that of the page, or of a group's form. mb_content_check: after all of them, whether every item was met. */
 gboolean mb_content_rewrite (const MbContentTask *task, const char *content, gsize size,
                              MbContentResult *result);
+gboolean mb_content_check (const MbContentTask *task, char **lost);
 
 /* --- color.c, profile.c ------------------------------------------------------------------------------------------------------------ */
 
@@ -283,7 +293,15 @@ typedef struct {
 /** One piece of marked content. */
 typedef struct {
   guint32 page, mcid, item;
+  guint32 form; /**< which form of `forms` plus 1; 0: the page's own stream */
 } MbPiecePlace;
+
+/** A form with marked content of its own. */
+typedef struct {
+  guint page;
+  MbRef ref;
+  guint sequences; /**< number of MCIDs */
+} MbTaggedForm;
 
 struct MbStructure {
   GArray *elements;  /**< MbElement, parents before children */
@@ -291,15 +309,20 @@ struct MbStructure {
   MbOwner **owners;  /**< by page, by item */
   GPtrArray *places; /**< by slot: GArray of MbPiecePlace or NULL */
   guint n_notes;
-  GArray *sequences; /**< by page: number of MCIDs */
+  GArray *sequences; /**< by page: number of MCIDs of its own stream */
+  GArray
+      *forms; /**< MbTaggedForm, in the order of their keys in ParentTree: mb_structure_form_key */
   MbRef root;
 };
 
 /** mb_structure_build: elements from the document tree, and an owner for each item painted. */
 void mb_structure_build (MbWork *work);
 void mb_structure_free (MbStructure *structure);
-/** mb_structure_take: the sequences found on @page. */
-void mb_structure_take (MbStructure *structure, guint page, const GArray *sequences);
+/** mb_structure_take: the sequences found on @page, in its own stream or in form @ref. mb_structure_order: all of @page were taken. */
+void mb_structure_take (MbStructure *structure, guint page, MbRef ref, const GArray *sequences);
+void mb_structure_order (MbStructure *structure);
+/** mb_structure_form_key: of form @index in ParentTree: behind those of pages and annotations. */
+guint mb_structure_form_key (const MbWork *work, guint index);
 /** mb_structure_write: StructTreeRoot, elements, ParentTree, IDTree. */
 void mb_structure_write (MbWork *work);
 
@@ -341,13 +364,21 @@ typedef struct {
   const char *fault; /**< static; NULL: none */
 } MbContentFacts;
 
-/** mb_check_content: rules of one page's content. */
-MbContentFacts mb_check_content (const char *content, gsize size);
+/** mb_check_content: rules of one stream. @forms receives the names (transfer full) of XObjects outside marked content: forms that must be marked inside;
+ * NULL: there may be none. */
+MbContentFacts mb_check_content (const char *content, gsize size, GPtrArray *forms);
 
-/** mb_check_structure: the structure tree against the pages' MCIDs (@mcids, by page). */
+/** A stream with marked content: of a page, or a form. */
+typedef struct {
+  MbRef ref;
+  gint64 key; /**< StructParents; -1: none */
+  guint mcids;
+} MbCheckedStream;
+
+/** mb_check_structure: the structure tree against the MCIDs of @streams (MbCheckedStream). */
 typedef void (*MbRuleBroken) (gpointer data, MbStandards standards, MbRef element,
                               const char *rule);
-void mb_check_structure (MbWork *work, const guint *mcids, MbRuleBroken broken, gpointer data);
+void mb_check_structure (MbWork *work, const GArray *streams, MbRuleBroken broken, gpointer data);
 
 #define MB_STANDARDS_A       (MB_STANDARD_A_2A | MB_STANDARD_A_2B | MB_STANDARD_A_2U)
 #define MB_STANDARDS_TAGGED  (MB_STANDARD_UA_1 | MB_STANDARD_A_2A)

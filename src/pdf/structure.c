@@ -524,6 +524,7 @@ mb_structure_build (MbWork *work)
   structure->slots = g_array_new (FALSE, FALSE, sizeof (gint32));
   structure->places = g_ptr_array_new_with_free_func (free_places);
   structure->sequences = g_array_new (FALSE, TRUE, sizeof (guint));
+  structure->forms = g_array_new (FALSE, FALSE, sizeof (MbTaggedForm));
   g_array_set_size (structure->sequences, work->painted->n_pages);
   work->structure = structure;
   make_owners (work, structure);
@@ -549,20 +550,56 @@ mb_structure_free (MbStructure *structure)
   g_array_unref (structure->elements);
   g_array_unref (structure->slots);
   g_array_unref (structure->sequences);
+  g_array_unref (structure->forms);
   g_ptr_array_unref (structure->places);
   g_free (structure);
 }
 
 void
-mb_structure_take (MbStructure *structure, guint page, const GArray *sequences)
+mb_structure_take (MbStructure *structure, guint page, MbRef ref, const GArray *sequences)
 {
-  g_array_index (structure->sequences, guint, page) = sequences->len;
+  guint form = 0;
+  if (ref && sequences->len == 0)
+    return;
+  if (ref) {
+    MbTaggedForm tagged = { page, ref, sequences->len };
+    g_array_append_val (structure->forms, tagged);
+    form = structure->forms->len;
+  } else {
+    g_array_index (structure->sequences, guint, page) = sequences->len;
+  }
   for (guint mcid = 0; mcid < sequences->len; mcid++) {
     const MbSequence *sequence = &g_array_index (sequences, MbSequence, mcid);
     gpointer *list = &g_ptr_array_index (structure->places, sequence->slot);
     if (!*list)
       *list = g_array_new (FALSE, FALSE, sizeof (MbPiecePlace));
-    MbPiecePlace place = { page, mcid, sequence->item };
+    MbPiecePlace place = { page, mcid, sequence->item, form };
     g_array_append_val ((GArray *) *list, place);
   }
+}
+
+static int
+compare_pieces (gconstpointer a, gconstpointer b)
+{
+  const MbPiecePlace *x = a, *y = b;
+  if (x->page != y->page)
+    return x->page < y->page ? -1 : 1;
+  return x->item < y->item ? -1 : x->item > y->item;
+}
+
+/* Forms were read after the stream that lays them down: what they hold goes where it was painted. */
+void
+mb_structure_order (MbStructure *structure)
+{
+  for (guint i = 0; i < structure->places->len && structure->forms->len > 0; i++) {
+    GArray *list = g_ptr_array_index (structure->places, i);
+    if (list)
+      g_array_sort (list, compare_pieces);
+  }
+}
+
+guint
+mb_structure_form_key (const MbWork *work, guint index)
+{
+  return work->painted->n_pages + mb_links_count (work->links) + index;
 }

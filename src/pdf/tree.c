@@ -16,6 +16,12 @@ element_at (const Writer *self, gint32 index)
   return &g_array_index (self->structure->elements, MbElement, index);
 }
 
+static const MbTaggedForm *
+form_at (const Writer *self, guint number)
+{
+  return &g_array_index (self->structure->forms, MbTaggedForm, number - 1);
+}
+
 static const GArray *
 places_of (const Writer *self, gint32 slot)
 {
@@ -142,7 +148,11 @@ put_content (const Writer *self, const GArray *places, gint32 page)
 {
   for (guint i = 0; places && i < places->len; i++) {
     MbPiecePlace place = g_array_index (places, MbPiecePlace, i);
-    if ((gint32) place.page == page)
+    if (place.form)
+      g_string_append_printf (self->out, "<</Type/MCR/Pg %d 0 R/Stm %d 0 R/MCID %u>>",
+                              self->work->page_refs[place.page], form_at (self, place.form)->ref,
+                              place.mcid);
+    else if ((gint32) place.page == page)
       g_string_append_printf (self->out, " %u", place.mcid);
     else
       g_string_append_printf (self->out, "<</Type/MCR/Pg %d 0 R/MCID %u>>",
@@ -184,14 +194,28 @@ write_element (const Writer *self, const MbElement *element)
 
 /* --- Trees of numbers and names ------------------------------------------------------------------------------------------------------- */
 
-/* Which element each MCID of @page belongs to. */
-static void
-put_page_parents (const Writer *self, MbRef *const *parents, guint page)
+/* The streams with marked content: pages, then forms. */
+static guint
+stream_of (const Writer *self, MbPiecePlace place)
 {
-  guint n = g_array_index (self->structure->sequences, guint, page);
-  g_string_append_printf (self->out, " %u[", page);
+  return place.form ? self->work->painted->n_pages + place.form - 1 : place.page;
+}
+
+static guint
+sequences_of (const Writer *self, guint stream)
+{
+  guint n_pages = self->work->painted->n_pages;
+  return stream < n_pages ? g_array_index (self->structure->sequences, guint, stream)
+                          : form_at (self, stream - n_pages + 1)->sequences;
+}
+
+/* Which element each MCID of a stream belongs to. */
+static void
+put_parents (const Writer *self, const MbRef *parents, guint n, guint key)
+{
+  g_string_append_printf (self->out, " %u[", key);
   for (guint mcid = 0; mcid < n; mcid++)
-    g_string_append_printf (self->out, " %d 0 R", parents[page][mcid]);
+    g_string_append_printf (self->out, " %d 0 R", parents[mcid]);
   g_string_append_c (self->out, ']');
 }
 
@@ -199,17 +223,17 @@ static MbRef **
 collect_parents (const Writer *self)
 {
   MbWork *work = self->work;
-  MbRef **parents = mb_arena_array (work->arena, MbRef *, work->painted->n_pages);
-  for (guint p = 0; p < work->painted->n_pages; p++)
-    parents[p] = mb_arena_array (work->arena, MbRef,
-                                 g_array_index (self->structure->sequences, guint, p) + 1);
+  guint n = work->painted->n_pages + self->structure->forms->len;
+  MbRef **parents = mb_arena_array (work->arena, MbRef *, n);
+  for (guint i = 0; i < n; i++)
+    parents[i] = mb_arena_array (work->arena, MbRef, sequences_of (self, i) + 1);
   for (guint slot = 0; slot < self->structure->slots->len; slot++) {
     const GArray *places = places_of (self, slot);
     const MbElement *owner =
         element_at (self, g_array_index (self->structure->slots, gint32, slot));
     for (guint i = 0; places && i < places->len; i++) {
       MbPiecePlace place = g_array_index (places, MbPiecePlace, i);
-      parents[place.page][place.mcid] = owner->ref;
+      parents[stream_of (self, place)][place.mcid] = owner->ref;
     }
   }
   return parents;
@@ -235,13 +259,16 @@ write_parent_tree (const Writer *self, guint *next_key)
   MbRef **parents = collect_parents (self);
   g_autoptr (GHashTable) links = index_links (self);
   g_string_assign (self->out, "<</Nums[");
-  for (guint p = 0; p < work->painted->n_pages; p++)
-    put_page_parents (self, parents, p);
-  *next_key = work->painted->n_pages;
+  guint n_pages = work->painted->n_pages;
+  for (guint p = 0; p < n_pages; p++)
+    put_parents (self, parents[p], sequences_of (self, p), p);
+  *next_key = n_pages;
   for (guint i = 0; i < mb_links_count (work->links); i++)
     g_string_append_printf (self->out, " %u %d 0 R", (*next_key)++,
                             GPOINTER_TO_INT (
                                 g_hash_table_lookup (links, mb_links_get (work->links, i)->node)));
+  for (guint i = 0; i < self->structure->forms->len; i++)
+    put_parents (self, parents[n_pages + i], sequences_of (self, n_pages + i), (*next_key)++);
   g_string_append (self->out, "]>>");
   MbRef ref = mb_file_reserve (work->file);
   mb_file_put (work->file, ref, self->out->str);

@@ -55,29 +55,92 @@ broken_page (guint index, const char *fault, GError **error)
   return mb_error_set (error, MB_ERROR_INTERNAL, MB_MSG_PDF_BROKEN, page, fault, NULL);
 }
 
-static gboolean
-rewrite_content (MbWork *work, MbObj page, guint index, GError **error)
+/* What shows on a page comes in streams: its own, and those of groups. */
+typedef struct {
+  MbWork *work;
+  guint index; /* of the page */
+  MbContentTask task;
+  GArray *forms; /* of MbRef: still to be rewritten */
+} PageStreams;
+
+static GBytes *
+stream_data (const PageStreams *self, MbObj owner, gboolean form, GError **error)
 {
-  g_autoptr (GBytes) content = mb_file_content (work->file, page, error);
+  return form ? mb_file_data (self->work->file, owner, error)
+              : mb_file_content (self->work->file, owner, error);
+}
+
+static void
+keep_stream (PageStreams *self, MbObj owner, gboolean form, const MbContentResult *result)
+{
+  MbWork *work = self->work;
+  const GString *content = result->content;
+  if (form)
+    mb_file_set_data (work->file, owner, content->str, content->len);
+  else
+    mb_file_set_content (work->file, owner, content->str, content->len);
+  mb_structure_take (work->structure, self->index, form ? mb_file_ref (work->file, owner) : 0,
+                     result->sequences);
+  mb_pictures_mend (work, owner, self->index, result->pictures);
+  mb_inks_write (work, owner, self->index);
+  mb_fonts_mend (work, owner);
+  if (form && result->sequences->len > 0)
+    mb_file_set_f (work->file, owner, "/StructParents", "%u",
+                   mb_structure_form_key (work, work->structure->forms->len - 1));
+  MbObj objects =
+      mb_file_key (work->file, mb_file_key (work->file, owner, "/Resources"), "/XObject");
+  for (guint i = 0; i < result->groups->len; i++) {
+    MbRef ref = mb_file_ref (work->file,
+                             mb_file_key (work->file, objects,
+                                          g_array_index (result->groups, MbPlacedGroup, i).name));
+    g_array_append_val (self->forms, ref);
+  }
+}
+
+static gboolean
+rewrite_stream (PageStreams *self, MbObj owner, gboolean form, GError **error)
+{
+  g_autoptr (GBytes) content = stream_data (self, owner, form, error);
   if (!content)
     return FALSE;
-  MbContentTask task = { work->painted->displays[index], &work->painted->palettes[index],
-                         work->structure->owners[index], work->pages->inks,
-                         (work->options->standards & MB_STANDARDS_A) != 0 };
   MbContentResult result;
   gsize size;
   const char *data = g_bytes_get_data (content, &size);
-  gboolean good = mb_content_rewrite (&task, data, size, &result);
-  if (good) {
-    mb_file_set_content (work->file, page, result.content->str, result.content->len);
-    mb_structure_take (work->structure, index, result.sequences);
-    mb_pictures_mend (work, page, index, result.pictures);
-    mb_inks_write (work, page, index);
-  } else {
-    broken_page (index, result.fault, error);
-  }
+  gboolean good = mb_content_rewrite (&self->task, data, size, &result);
+  if (good)
+    keep_stream (self, owner, form, &result);
+  else
+    broken_page (self->index, result.fault, error);
   mb_content_result_clear (&result);
   return good;
+}
+
+static gboolean
+rewrite_streams (PageStreams *self, MbObj page, GError **error)
+{
+  if (!rewrite_stream (self, page, FALSE, error))
+    return FALSE;
+  for (guint i = 0; i < self->forms->len; i++) {
+    MbRef ref = g_array_index (self->forms, MbRef, i);
+    if (!rewrite_stream (self, mb_file_object (self->work->file, ref), TRUE, error))
+      return FALSE;
+  }
+  g_autofree char *fault = NULL;
+  return mb_content_check (&self->task, &fault) || broken_page (self->index, fault, error);
+}
+
+static gboolean
+rewrite_content (MbWork *work, MbObj page, guint index, GError **error)
+{
+  g_autoptr (GArray) forms = g_array_new (FALSE, FALSE, sizeof (MbRef));
+  g_autofree guint8 *found = g_malloc0 (work->painted->displays[index]->n + 1);
+  PageStreams self = { work,
+                       index,
+                       { work->painted->displays[index], &work->painted->palettes[index],
+                         work->structure->owners[index], work->pages->inks,
+                         (work->options->standards & MB_STANDARDS_A) != 0, found },
+                       forms };
+  return rewrite_streams (&self, page, error);
 }
 
 static void
@@ -107,7 +170,6 @@ finish_pages (MbWork *work, GError **error)
     MbObj page = mb_file_page (work->file, i);
     if (!rewrite_content (work, page, i, error))
       return FALSE;
-    mb_fonts_mend (work, page);
     set_boxes (work, page, i);
     mb_file_set_f (work->file, page, "/StructParents", "%u", i);
     mb_file_set (work->file, page, "/Tabs", "/S");
@@ -189,6 +251,7 @@ finish (MbWork *work, MbSink *out, GError **error)
   mb_structure_build (work);
   if (!finish_pages (work, error))
     return FALSE;
+  mb_structure_order (work->structure);
   mb_links_write (work, work->painted->n_pages);
   mb_structure_write (work);
   write_catalogue (work);

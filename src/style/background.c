@@ -452,6 +452,12 @@ MB_PARSER (mb_parse_image_clip)
   KEEP (list, 1, image_clips, n_image_clips);
 }
 
+MB_PARSER (mb_parse_image_blend)
+{
+  EACH (list, MbBlend, 1, mb_parse_keyword (property, context, cursor, entry));
+  KEEP (list, 1, image_blends, n_image_blends);
+}
+
 static gboolean
 take_fixed (MbCssCursor *cursor, gboolean *fixed)
 {

@@ -879,6 +879,15 @@ MB_PRINTER (mb_print_image_edges)
     g_string_append_printf (out, "%s%s", i ? ", " : "", words[entries[i]]);
 }
 
+MB_PRINTER (mb_print_image_blends)
+{
+  ENTRIES (MbBlend);
+  for (guint i = 0; i < n; i++) {
+    g_string_append (out, i ? ", " : "");
+    mb_print_keyword (property, printer, &entries[i], out);
+  }
+}
+
 MB_PRINTER (mb_print_image_fixed)
 {
   ENTRIES (gboolean);

@@ -100,6 +100,12 @@ static const MbKeyword orientations[] = { { "from-image", FALSE }, { "none", TRU
 static const MbKeyword renderings[] = { { "auto", FALSE }, { "smooth", FALSE }, { "high-quality", FALSE }, { "pixelated", TRUE }, { "crisp-edges", TRUE }, { NULL, 0 } };
 static const MbKeyword line_styles[] = { { "solid", MB_DECORATION_SOLID },   { "double", MB_DECORATION_DOUBLE }, { "dotted", MB_DECORATION_DOTTED },
                                          { "dashed", MB_DECORATION_DASHED }, { "wavy", MB_DECORATION_WAVY },     { NULL, 0 } };
+static const MbKeyword blends[] = { { "normal", MB_BLEND_NORMAL },           { "multiply", MB_BLEND_MULTIPLY },       { "screen", MB_BLEND_SCREEN },         { "overlay", MB_BLEND_OVERLAY },
+                                    { "darken", MB_BLEND_DARKEN },           { "lighten", MB_BLEND_LIGHTEN },         { "color-dodge", MB_BLEND_COLOR_DODGE }, { "color-burn", MB_BLEND_COLOR_BURN },
+                                    { "hard-light", MB_BLEND_HARD_LIGHT },   { "soft-light", MB_BLEND_SOFT_LIGHT },   { "difference", MB_BLEND_DIFFERENCE }, { "exclusion", MB_BLEND_EXCLUSION },
+                                    { "hue", MB_BLEND_HUE },                 { "saturation", MB_BLEND_SATURATION },   { "color", MB_BLEND_COLOR },           { "luminosity", MB_BLEND_LUMINOSITY },
+                                    { NULL, 0 } };
+static const MbKeyword isolations[] = { { "auto", FALSE }, { "isolate", TRUE }, { NULL, 0 } };
 static const MbKeyword clones[] = { { "slice", FALSE }, { "clone", TRUE }, { NULL, 0 } };
 static const MbKeyword breaks[] = { { "auto", MB_BREAK_AUTO },   { "avoid", MB_BREAK_AVOID }, { "avoid-page", MB_BREAK_AVOID_PAGE }, { "avoid-column", MB_BREAK_AVOID_COLUMN },
                                     { "page", MB_BREAK_PAGE },   { "always", MB_BREAK_ALWAYS }, { "left", MB_BREAK_LEFT },             { "right", MB_BREAK_RIGHT },
@@ -309,7 +315,11 @@ const MbProperty mb_properties[] = {
     .syntax = "[border-box | padding-box | content-box]#", .doc = "what cuts them, and the colour" },
   { "background-attachment", FIELDS (border.image_fixed, border.n_image_fixed), CELLS (image_fixed), .initial = "scroll", .syntax = "[scroll | local | fixed]#",
     .doc = "fixed: placed on the page" },
-  { "opacity", FIELD (border.opacity), CELLS (opacity), .flags = EPUB, .initial = "1", .syntax = "<number> | <percentage>", .doc = "how much of the box shows; what it holds is mixed piece by piece, not as a group" },
+  { "opacity", FIELD (border.opacity), CELLS (opacity), .flags = EPUB, .initial = "1", .syntax = "<number> | <percentage>", .doc = "how much of the box shows, with all it holds, as one thing" },
+  { "mix-blend-mode", FIELD (border.blend), KEYWORDS (blends), .initial = "normal", .doc = "how the box, with all it holds, is mixed with what lies behind it" },
+  { "isolation", FIELD (border.isolated), KEYWORDS (isolations), .initial = "auto", .doc = "isolate: what it holds is mixed with nothing behind it" },
+  { "background-blend-mode", FIELDS (border.image_blends, border.n_image_blends), .parse = mb_parse_image_blend, .print = mb_print_image_blends, .keywords = blends, .initial = "normal",
+    .syntax = "<blend-mode>#", .doc = "how each image is mixed with those below it and the colour of the box" },
   { "border-clip", FIELD (border.clip), .parse = mb_parse_grid, .print = mb_print_thickness, .initial = "none", .syntax = "none | <length>", .doc = "in @footnote: length of the rule above the notes" },
   { "box-decoration-break", FIELD (border.clone), KEYWORDS (clones), .initial = "slice", .doc = "borders where a box is split" },
   { "text-decoration-line", FIELDS (border.underline, border.line_through), CELLS (decoration_line), .flags = EPUB, .initial = "none",

@@ -515,6 +515,26 @@ typedef struct {
   gboolean fill;
 } MbSlices;
 
+/** How a thing is mixed with what lies behind it (compositing-1 § 9): the names of PDF (ISO 32000-1 § 11.3.5). */
+typedef enum {
+  MB_BLEND_NORMAL,
+  MB_BLEND_MULTIPLY,
+  MB_BLEND_SCREEN,
+  MB_BLEND_OVERLAY,
+  MB_BLEND_DARKEN,
+  MB_BLEND_LIGHTEN,
+  MB_BLEND_COLOR_DODGE,
+  MB_BLEND_COLOR_BURN,
+  MB_BLEND_HARD_LIGHT,
+  MB_BLEND_SOFT_LIGHT,
+  MB_BLEND_DIFFERENCE,
+  MB_BLEND_EXCLUSION,
+  MB_BLEND_HUE,
+  MB_BLEND_SATURATION,
+  MB_BLEND_COLOR,
+  MB_BLEND_LUMINOSITY,
+} MbBlend;
+
 /** Border, background, decoration (not inherited, but text-decoration is propagated by box). */
 typedef struct {
   MbLength width[4]; /**< 0 when the style is none */
@@ -537,9 +557,13 @@ typedef struct {
   guint n_image_clips;
   const gboolean *image_fixed; /**< to the page, not to the box */
   guint n_image_fixed;
-  gboolean clone;  /**< box-decoration-break: clone */
-  guint16 opacity; /**< of the box and all in it: 65535 is 1 */
-  MbLength clip;   /**< border-clip: how much of the rule of @footnote shows; 0: all */
+  const MbBlend *image_blends; /**< each with what lies below it in its own box */
+  guint n_image_blends;
+  gboolean clone;    /**< box-decoration-break: clone */
+  guint16 opacity;   /**< of the box and all in it: 65535 is 1 */
+  MbBlend blend;     /**< of the box and all in it */
+  gboolean isolated; /**< isolation: isolate */
+  MbLength clip;     /**< border-clip: how much of the rule of @footnote shows; 0: all */
   gboolean underline, overline, line_through;
   MbColor decoration_color;
   MbDecorationStyle decoration_style;
@@ -777,6 +801,14 @@ mb_style_has_background (const MbStyle *style)
   return style->border->background.alpha > 0 || style->border->n_images > 0;
 }
 
+/** mb_style_is_group: whether the box is put on the page as one thing, with all that it holds. */
+static inline gboolean
+mb_style_is_group (const MbStyle *style)
+{
+  const MbStyleBorder *border = style->border;
+  return border->opacity < 65535 || border->blend != MB_BLEND_NORMAL || border->isolated;
+}
+
 /** mb_style_has_effect: whether the box paints something beside backgrounds and borders, or changes what it holds. */
 static inline gboolean
 mb_style_has_effect (const MbStyle *style)
@@ -784,7 +816,7 @@ mb_style_has_effect (const MbStyle *style)
   const MbStyleBorder *border = style->border;
   return border->outline_style != MB_BORDER_NONE || border->n_shadows > 0 || border->n_frame > 0 ||
          border->n_transform > 0 || border->clip_rect || border->clip_path ||
-         style->box->overflow != MB_OVERFLOW_VISIBLE;
+         mb_style_is_group (style) || style->box->overflow != MB_OVERFLOW_VISIBLE;
 }
 
 /* --- Sheets and the cascade -----------------------------------------------------------------------------------------------*/

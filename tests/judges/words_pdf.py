@@ -221,7 +221,8 @@ class Page:
 
     def __init__ (self, reference):
         self.reference = reference
-        self.marked = {}     # mcid → text
+        self.form = None     # the form whose stream is read, or None for the page's own
+        self.marked = {}     # (form, mcid) → text
         self.flow = []       # (text, whether it is of an artifact, mcid or None), in the order of the stream
         self.loose = ''
         self.stack = []      # open marked content: dict (mcid, artifact, actual)
@@ -258,7 +259,8 @@ class Interpreter:
         actual = properties.get ('/ActualText')
         if isinstance (actual, bytes):
             actual = decode_text (actual)
-        page.stack.append ({'mcid': properties.get ('/MCID'), 'artifact': tag == '/Artifact', 'actual': actual})
+        mcid = properties.get ('/MCID')
+        page.stack.append ({'mcid': None if mcid is None else (page.form, int (mcid)), 'artifact': tag == '/Artifact', 'actual': actual})
         if actual is not None and not any (e['actual'] is not None for e in page.stack[:-1]):
             self.place (page, actual)
 
@@ -269,7 +271,7 @@ class Interpreter:
     @staticmethod
     def place (page, text):
         artifact = any (e['artifact'] for e in page.stack)
-        mcids = [int (e['mcid']) for e in page.stack if e['mcid'] is not None]
+        mcids = [e['mcid'] for e in page.stack if e['mcid'] is not None]
         mcid = mcids[-1] if mcids and not artifact else None
         page.flow.append ((text, artifact, mcid))
         if mcid is not None:
@@ -301,7 +303,9 @@ class Interpreter:
         objects = self.file.get ((self.file.get (resources) or {}).get ('/XObject')) or {}
         form = self.file.get (objects.get (name)) or {}
         if form.get ('/Subtype') == '/Form':
+            outer, page.form = page.form, objects[name]
             self.run (page, self.file.stream (objects[name]), form.get ('/Resources', resources), depth + 1)
+            page.form = outer
 
 
 class Document:
@@ -370,18 +374,19 @@ class Document:
         if not generated:
             self.text.append (text)
 
-    def content (self, mcid, page_reference, generated):
+    def content (self, mcid, page_reference, generated, form=None):
         page = self.by_reference.get (page_reference)
         if not page:
             self.faults.append (f'content {mcid} of a page that is not there')
             return
-        key = (page_reference, int (mcid))
+        mcid = (form, int (mcid))
+        key = (page_reference, mcid)
         if key in self.used:
-            self.faults.append (f'content {mcid} of page {self.pages.index (page) + 1} is named twice')
+            self.faults.append (f'content {mcid[1]} of page {self.pages.index (page) + 1} is named twice')
         self.used.add (key)
         if self.depth:
-            self.noted[page_reference].add (int (mcid))
-        self.add (page.marked.get (int (mcid), ''), generated)
+            self.noted[page_reference].add (mcid)
+        self.add (page.marked.get (mcid, ''), generated)
 
     def walk (self, kids, page, generated, depth):
         kids = self.file.get (kids) if isinstance (kids, str) else kids
@@ -392,7 +397,7 @@ class Document:
             elif not isinstance (value, dict) or value.get ('/Type') == '/OBJR':
                 continue
             elif '/MCID' in value:
-                self.content (value['/MCID'], value.get ('/Pg', page), generated)
+                self.content (value['/MCID'], value.get ('/Pg', page), generated, value.get ('/Stm'))
             elif depth < 200:
                 self.element (value, value.get ('/Pg', page), generated, depth)
 
@@ -426,7 +431,7 @@ class Document:
                 self.faults.append (f'page {number}: text outside of the tree and of artifacts: {page.loose.strip ()[:60]!r}')
             for mcid, text in page.marked.items ():
                 if (page.reference, mcid) not in self.used and text.strip ():
-                    self.faults.append (f'page {number}: content {mcid} is in no structure element: {text.strip ()[:60]!r}')
+                    self.faults.append (f'page {number}: content {mcid[1]} is in no structure element: {text.strip ()[:60]!r}')
 
 
 def read (path):

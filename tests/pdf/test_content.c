@@ -50,7 +50,7 @@ static const MbOwner OWNERS[] = { { 0, "P" },      { 0, "P" }, { MB_SLOT_ARTIFAC
                                   { 0, "P" } };
 G_STATIC_ASSERT (G_N_ELEMENTS (OWNERS) == G_N_ELEMENTS (ITEMS));
 
-/* "@2.1" in @script stands for the marker of item 2 in palette entry 1. */
+/* "@2.1" in @script stands for the marker of item 2 in palette entry 1, "@g.0" for that of group 0, the only one. */
 static char *
 expand (const char *script)
 {
@@ -61,7 +61,8 @@ expand (const char *script)
       continue;
     }
     double rgb[3];
-    mb_marker_encode ((MbMarker){ (guint) (script[3] - '0'), (guint) (script[1] - '0') }, rgb);
+    guint item = script[1] == 'g' ? MB_MARKER_GROUP : (guint) (script[1] - '0');
+    mb_marker_encode ((MbMarker){ (guint) (script[3] - '0'), item }, rgb);
     g_string_append_printf (out, "%.6g %.6g %.6g rg", rgb[0], rgb[1], rgb[2]);
     script += 3;
   }
@@ -72,15 +73,17 @@ static gboolean
 run (const char *script, guint first, guint n, MbContentResult *result)
 {
   MbDisplayList display = {
-    .width = 100 * 1024, .height = 100 * 1024, .items = ITEMS + first, .n = n
+    .width = 100 * 1024, .height = 100 * 1024, .items = ITEMS + first, .n = n, .n_groups = 1
   };
   MbPalette palette = { .n = 3 };
   palette.colors[1] = (MbColor){ MB_COLOR_RGB, { 0, 0, 0 }, 65535, 0 };
   palette.colors[2] = (MbColor){ MB_COLOR_RGB, { 65535, 0, 0 }, 65535, 0 };
   palette.colors[3] = (MbColor){ MB_COLOR_CMYK, { 0, 65535, 0, 0 }, 65535, 0 };
-  MbContentTask task = { &display, &palette, OWNERS + first, FALSE };
+  g_autofree guint8 *found = g_malloc0 (n + 1);
+  MbContentTask task = { &display, &palette, OWNERS + first, .found = found };
   g_autofree char *content = expand (script);
-  return mb_content_rewrite (&task, content, strlen (content), result);
+  return mb_content_rewrite (&task, content, strlen (content), result) &&
+         mb_content_check (&task, &result->fault);
 }
 
 static void
@@ -118,6 +121,9 @@ test_good (void)
          "0 0 9 9 re W n /P<</MCID 0>>BDC 0 g (a)Tj (b)Tj EMC /Artifact<</Type/Layout>>BDC 0 0 1 1 "
          "re f EMC /Figure<</MCID 1>>BDC q "
          "0 0 5 5 re W n /x5 Do Q EMC");
+  /* a group is laid down outside marked content, its marker goes */
+  check ("@0.1 (a)Tj @g.0 0 0 9 9 re f q /a0 gs /x6 Do Q @1.1 (b)Tj", 2,
+         "/P<</MCID 0>>BDC 0 g (a)Tj EMC q /a0 gs /x6 Do Q /P<</MCID 1>>BDC 0 g (b)Tj EMC");
   /* idle spans of cairo go, others stay */
   check ("@0.1 /Span << /ActualText <feff202f> >> BDC ( )Tj EMC /Span<</ActualText<feff0041>>>BDC "
          "(a)Tj EMC",
@@ -216,6 +222,11 @@ test_refused (void)
     { "@0.1 0 0 1 1 re (a)Tj f", "inside a path", 1 },
     { "@0.1 (a)Tj @1.1 (b)Tj @2.1 0 0 1 1 re f @3.0 /x5 Do", "marker",
       4 }, /* its rectangle was culled */
+    { "@g.0 0 0 9 9 re f @0.1 (a)Tj", "group 0 is lost", 1 },
+    { "@0.1 (a)Tj @g.0 0 0 9 9 re f", "group 0 is lost", 1 },
+    { "@0.1 (a)Tj @g.0 /x6 Do", "not laid down", 1 }, /* its rectangle was culled */
+    { "@0.1 (a)Tj @g.0 0 0 9 9 re f /sh1 sh", "not laid down", 1 },
+    { "@0.1 (a)Tj @g.0 0 0 9 9 re f /x6 Do /x7 Do", "outside its item", 1 },
   };
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
     MbContentResult result;
@@ -246,12 +257,12 @@ test_own_check (void)
     { "(", "broken", 0 },
   };
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
-    MbContentFacts facts = mb_check_content (CASES[i].content, strlen (CASES[i].content));
+    MbContentFacts facts = mb_check_content (CASES[i].content, strlen (CASES[i].content), NULL);
     g_assert_cmpuint (facts.mcids, ==, CASES[i].mcids);
     g_assert_true (CASES[i].fault ? facts.fault && strstr (facts.fault, CASES[i].fault)
                                   : !facts.fault);
   }
-  g_assert_true (mb_check_content ("0 0 0 1 k", 9).cmyk);
+  g_assert_true (mb_check_content ("0 0 0 1 k", 9, NULL).cmyk);
 }
 
 static void

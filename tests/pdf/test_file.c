@@ -190,6 +190,23 @@ test_tree (gconstpointer data)
   edition_close (&edition);
 }
 
+/* The words of groups, which stand in forms of their own, are found where the tree says. */
+static void
+test_groups (void)
+{
+  Edition edition;
+  load_case (&edition, "groups");
+  g_autofree char *path = scratch ("groups.pdf"), *check = NULL, *text = NULL;
+  g_bytes_unref (edition_bytes (&edition, path));
+  int status;
+  run_program ("qpdf --check", path, &check, &status);
+  g_assert_cmpint (status, ==, 0);
+  run_program ("pdfinfo -struct-text", path, &text, &status);
+  g_autofree char *stem = g_build_filename (TEST_DIR "/cases", "groups", NULL);
+  fixture_compare (&(FixtureCase){ stem, ".struct", NULL }, text);
+  edition_close (&edition);
+}
+
 /* qpdf finds no fault, every font is embedded with its Unicode, poppler reads the tree in order. */
 static void
 test_strangers (void)
@@ -335,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/file/claims", test_claims);
   g_test_add_func ("/pdf/file/withheld", test_withheld);
   g_test_add_func ("/pdf/file/lost-item", test_lost_item);
+  g_test_add_func ("/pdf/groups", test_groups);
   g_test_add_func ("/pdf/standards", test_standard_names);
   int failed = g_test_run ();
   if (!failed && !g_getenv ("MARBRE_KEEP")) {
