@@ -100,6 +100,13 @@ mb_style_is_placed (const MbStyle *style)
          style->box->positioned == MB_POSITIONED_FIXED;
 }
 
+/** mb_style_is_container: whether positioned boxes are placed in a box in @style. */
+static inline gboolean
+mb_style_is_container (const MbStyle *style)
+{
+  return style->box->positioned == MB_POSITIONED_RELATIVE || mb_style_is_placed (style);
+}
+
 /** mb_box_next: the box after @box in document order, inside @root; NULL: it was the last. */
 static inline const MbBox *
 mb_box_next (const MbBox *box, const MbBox *root)

@@ -203,7 +203,7 @@ set_measures (Beside *beside)
     y += gap_above (beside, line);
     MbMeasure measure = measure_at (beside, y, height, &shift);
     while (measure.width <= 0 && mb_floats_are_near (beside->maker, y)) {
-      gint64 next = mb_floats_next (beside->maker->floats, y);
+      gint64 next = mb_floats_step (beside->maker->floats, y);
       add_gap (beside, line, next - y);
       y = next;
       measure = measure_at (beside, y, height, &shift);
@@ -245,7 +245,7 @@ widen_lines (Beside *beside)
                       beside->within.right - beside->within.left;
     if (!setting->breaks[line].overfull || !narrow)
       continue;
-    next = mb_floats_next (beside->maker->floats, y);
+    next = mb_floats_step (beside->maker->floats, y);
     if (next == G_MAXINT64)
       continue;
     add_gap (beside, line, next - y);
@@ -259,11 +259,14 @@ measure_heights (Beside *beside)
 {
   if (!mb_lay_lines_are_tall (beside->piece->box))
     return FALSE;
-  gboolean changed = FALSE;
   const MbSetting *setting = best_of (beside);
   const MbLength *heights = mb_lay_lines_heights (beside->maker, beside->piece, setting);
-  for (guint i = 0; i < setting->lines; i++)
-    changed |= heights[i] != height_of (beside, i);
+  guint first = 0;
+  while (first < setting->lines && heights[first] == height_of (beside, first))
+    first++;
+  gboolean changed = first < setting->lines;
+  if (changed && beside->gaps->len > first + 1) /* what is below stands elsewhere now */
+    g_array_set_size (beside->gaps, first + 1);
   g_array_set_size (beside->heights, 0);
   g_array_append_vals (beside->heights, heights, setting->lines);
   return changed;
@@ -364,7 +367,7 @@ settle (Beside *beside)
 {
   break_once (beside);
   for (guint round = 0; round < ROUNDS; round++) {
-    if (!widen_lines (beside) && !measure_heights (beside) && !sink_guests (beside))
+    if (!measure_heights (beside) && !widen_lines (beside) && !sink_guests (beside))
       return;
     break_once (beside);
   }

@@ -95,6 +95,20 @@ mb_floats_next (const MbFloats *floats, gint64 y)
 }
 
 gint64
+mb_floats_step (const MbFloats *floats, gint64 y)
+{
+  gint64 next = mb_floats_next (floats, y);
+  for (guint i = 0; i < floats->exclusions->len; i++) {
+    const MbExclusion *it = exclusion (floats, i);
+    gint64 corner =
+        it->outline && it->bottom > y ? mb_outline_next (it->outline, y - it->top) : G_MAXINT64;
+    if (corner < G_MAXINT64)
+      next = MIN (next, it->top + corner);
+  }
+  return next;
+}
+
+gint64
 mb_floats_bottom (const MbFloats *floats)
 {
   gint64 bottom = MB_NO_FLOAT;

@@ -16,7 +16,7 @@ static gboolean
 is_opened (const MbBox *box)
 {
   return mb_used_shows (box->style) || box->style->border->clone ||
-         (box->style->box->positioned == MB_POSITIONED_RELATIVE && !box->anonymous);
+         (mb_style_is_container (box->style) && !box->anonymous);
 }
 
 static MbRect

@@ -219,6 +219,8 @@ MbBand mb_floats_band (const MbFloats *floats, guint page, gint64 top, gint64 bo
                        gboolean shapes);
 /** mb_floats_next: the first bottom of a float below @y; G_MAXINT64: none. */
 gint64 mb_floats_next (const MbFloats *floats, gint64 y);
+/** mb_floats_step: the same for a line: the next place below @y where floats may leave it another width. */
+gint64 mb_floats_step (const MbFloats *floats, gint64 y);
 /** mb_floats_bottom: of the lowest margin box; mb_floats_hang: border box, outer contexts included. MB_NO_FLOAT: none. */
 gint64 mb_floats_bottom (const MbFloats *floats);
 gint64 mb_floats_hang (const MbFloats *floats);
@@ -254,6 +256,8 @@ const MbOutline *mb_outline_new (const MbBox *box, const MbFragment *fragment,
 /** mb_outline_extent: how far it reaches between @top and @bottom. FALSE: not at all. */
 gboolean mb_outline_extent (const MbOutline *outline, gint64 top, gint64 bottom, gint64 *left,
                             gint64 *right);
+/** mb_outline_next: the next height below @y at which it may become narrower; G_MAXINT64: none. */
+gint64 mb_outline_next (const MbOutline *outline, gint64 y);
 
 /* --- positioned.c ---*/
 

@@ -819,7 +819,7 @@ is_needed (const MbMaker *maker, guint open, const MbBox *box)
     MbPieceKind kind = g_array_index (maker->waiting, MbWaiting, i).piece.kind;
     needed |= kind == MB_PIECE_PLACE || kind == MB_PIECE_FLOAT;
   }
-  return needed && box->style->box->positioned == MB_POSITIONED_RELATIVE;
+  return needed && mb_style_is_container (box->style);
 }
 
 /* Its border box begins where it would if its bottom edge parted it from what follows (§ 8.3.1). */

@@ -3,8 +3,8 @@
  *
  * An outline answers one question: between two heights, how far does it reach to the left and to the right? Round shapes and polygons
  * are reduced to chords: a polygon of the shape's border, at most CHORDS points. A line of text keeps away from the widest place between its top and its
- * bottom: the ends of that stretch, and each corner inside it. shape-margin is added on each side, and above and below, as a square
- * would: a little more than a circle would at corners.
+ * bottom: the ends of that stretch, and each corner inside it; a shape that it only touches is not beside it. shape-margin (§ 4.3) is all that is no
+ * farther than that from the shape: the sides of the polygon moved outwards, and a circle around each corner.
  *
  * Coordinates are those of the margin box, and nothing outside the margin box counts (§ 3: a float area is clipped to it). */
 #include "internal.h"
@@ -75,17 +75,27 @@ add_arc (MbOutline *outline, double x, double y, double rx, double ry, int turn,
   }
 }
 
+/* @radius: across and down, from the top left corner on clockwise; what does not fit together is scaled (css-backgrounds-3 § 5.5). */
 static void
-add_rounded (MbOutline *outline, Area in, const double radius[4])
+add_rounded (MbOutline *outline, Area in, double radius[4][2])
 {
-  double r[4];
+  const double *r = &radius[0][0];
+  double most = 1;
+  const double sums[4][2] = { { r[0] + r[2], in.width },
+                              { r[4] + r[6], in.width },
+                              { r[1] + r[7], in.height },
+                              { r[3] + r[5], in.height } };
   for (int i = 0; i < 4; i++)
-    r[i] = CLAMP (radius[i], 0, MAX (MIN (in.width, in.height) / 2, 0));
-  /* corners: bottom right, bottom left, top left, top right */
-  add_arc (outline, in.x + in.width - r[2], in.y + in.height - r[2], r[2], r[2], 0, CHORDS / 8);
-  add_arc (outline, in.x + r[3], in.y + in.height - r[3], r[3], r[3], 1, CHORDS / 8);
-  add_arc (outline, in.x + r[0], in.y + r[0], r[0], r[0], 2, CHORDS / 8);
-  add_arc (outline, in.x + in.width - r[1], in.y + r[1], r[1], r[1], 3, CHORDS / 8);
+    if (sums[i][0] > MAX (sums[i][1], 0))
+      most = MIN (most, MAX (sums[i][1], 0) / sums[i][0]);
+  for (int i = 0; i < 4; i++)
+    for (int k = 0; k < 2; k++)
+      radius[i][k] *= most;
+  double x1 = in.x + in.width, y1 = in.y + in.height;
+  add_arc (outline, x1 - r[4], y1 - r[5], r[4], r[5], 0, CHORDS / 8);
+  add_arc (outline, in.x + r[6], y1 - r[7], r[6], r[7], 1, CHORDS / 8);
+  add_arc (outline, in.x + r[0], in.y + r[1], r[0], r[1], 2, CHORDS / 8);
+  add_arc (outline, x1 - r[2], in.y + r[3], r[2], r[3], 3, CHORDS / 8);
 }
 
 static void
@@ -94,11 +104,21 @@ add_inset (MbOutline *outline, const MbShape *shape, Area in)
   double top = resolve (shape->edge[MB_TOP], in.height),
          right = resolve (shape->edge[MB_RIGHT], in.width),
          bottom = resolve (shape->edge[MB_BOTTOM], in.height),
-         left = resolve (shape->edge[MB_LEFT], in.width);
-  Area cut = { in.x + left, in.y + top, MAX (in.width - left - right, 0),
-               MAX (in.height - top - bottom, 0) };
-  double round = resolve (shape->round, in.width);
-  add_rounded (outline, cut, (double[]){ round, round, round, round });
+         left = resolve (shape->edge[MB_LEFT], in.width), radius[4][2];
+  Area cut = { in.x + left, in.y + top, in.width - left - right, in.height - top - bottom };
+  if (cut.width < 0) { /* the sides meet where they would in proportion */
+    cut.x = in.x + in.width * left / (left + right);
+    cut.width = 0;
+  }
+  if (cut.height < 0) {
+    cut.y = in.y + in.height * top / (top + bottom);
+    cut.height = 0;
+  }
+  for (int i = 0; i < 4; i++) {
+    radius[i][0] = resolve (shape->round[i][0], in.width);
+    radius[i][1] = resolve (shape->round[i][1], in.height);
+  }
+  add_rounded (outline, cut, radius);
 }
 
 static double
@@ -127,28 +147,53 @@ add_round (MbOutline *outline, const MbShape *shape, Area in)
     add_arc (outline, in.x + x, in.y + y, rx, ry, turn, CHORDS / 4 - 1);
 }
 
+/* A radius of the margin box (css-shapes-1 § 3.1): sharp corners stay sharp, small ones do not jump. */
+static double
+margin_radius (double own, double margin)
+{
+  if (own <= 0 || margin <= 0 || own >= margin)
+    return own > 0 ? MAX (own + margin, 0) : 0;
+  double lack = own / margin - 1;
+  return own + margin * (1 + lack * lack * lack);
+}
+
 /* The box itself, with the corners of its border: those of the margin box grow by the margin, those inside shrink. */
 static void
 add_box (MbOutline *outline, const MbFragment *fragment, Area in, const MbLength margin[4],
          MbLength containing)
 {
   const MbBox *box = fragment->box;
+  const MbLength *border = box->style->border->width;
   MbLength edge[4];
-  double radius[4];
+  double radius[4][2];
   mb_used_edges (box->style, containing, edge);
-  for (int corner = 0; corner < 4; corner++) {
-    int side = corner == 0 || corner == 3 ? MB_LEFT : MB_RIGHT;
-    double by = 0;
-    switch (box->style->box->shape.box) {
-    case MB_SHAPE_MARGIN: by = margin[side]; break;
-    case MB_SHAPE_BORDER: break;
-    case MB_SHAPE_PADDING: by = -box->style->border->width[side]; break;
-    case MB_SHAPE_CONTENT: by = -edge[side]; break;
+  for (int corner = 0; corner < 4; corner++)
+    for (int k = 0; k < 2; k++) {
+      int side = k == 0 ? (corner == 0 || corner == 3 ? MB_LEFT : MB_RIGHT)
+                        : (corner < 2 ? MB_TOP : MB_BOTTOM);
+      double own = resolve (box->style->border->radius[corner][k],
+                            k == 0 ? fragment->rect.width : fragment->rect.height);
+      switch (box->style->box->shape.box) {
+      case MB_SHAPE_MARGIN: own = margin_radius (own, margin[side]); break;
+      case MB_SHAPE_BORDER: break;
+      case MB_SHAPE_PADDING: own -= border[side]; break;
+      case MB_SHAPE_CONTENT: own -= edge[side]; break;
+      }
+      radius[corner][k] = MAX (own, 0);
     }
-    double own = resolve (box->style->border->radius[corner][0], fragment->rect.width);
-    radius[corner] = own > 0 ? MAX (own + by, 0) : 0;
-  }
   add_rounded (outline, in, radius);
+}
+
+/* A shape without area is nowhere (§ 3.1), unless the margin gives it one. */
+static gboolean
+is_flat (const MbOutline *outline)
+{
+  double twice = 0;
+  for (guint i = 0; i < outline->n; i++) {
+    Point a = outline->points[i], b = outline->points[(i + 1) % outline->n];
+    twice += a.x * b.y - b.x * a.y;
+  }
+  return fabs (twice) < MB_PT;
 }
 
 const MbOutline *
@@ -169,11 +214,13 @@ mb_outline_new (const MbBox *box, const MbFragment *fragment, const MbLength mar
   case MB_SHAPE_CIRCLE:
   case MB_SHAPE_ELLIPSE: add_round (outline, shape, in); break;
   case MB_SHAPE_POLYGON:
-    for (gsize i = 0; i < shape->n_points; i++)
+    for (gsize i = 0; i < shape->n_points && shape->n_points > 2; i++)
       add (outline, in.x + resolve (shape->points[2 * i], in.width),
            in.y + resolve (shape->points[2 * i + 1], in.height));
     break;
   }
+  if (is_flat (outline) && outline->margin <= 0)
+    outline->n = 0;
   return outline;
 }
 
@@ -186,7 +233,7 @@ add_side (Point a, Point b, double top, double bottom, double *left, double *rig
     a = b;
     b = swap;
   }
-  if (b.y < top || a.y > bottom)
+  if (b.y <= top || a.y >= bottom)
     return FALSE;
   double slope = b.y > a.y ? (b.x - a.x) / (b.y - a.y) : 0;
   double x1 = a.y < top ? a.x + (top - a.y) * slope : a.x;
@@ -196,18 +243,63 @@ add_side (Point a, Point b, double top, double bottom, double *left, double *rig
   return TRUE;
 }
 
+/* The same for the circle around corner @at. */
+static gboolean
+add_circle (Point at, double radius, double top, double bottom, double *left, double *right)
+{
+  double away = MAX (MAX (top - at.y, at.y - bottom), 0);
+  if (away >= radius)
+    return FALSE;
+  double reach = sqrt (radius * radius - away * away);
+  *left = MIN (*left, at.x - reach);
+  *right = MAX (*right, at.x + reach);
+  return TRUE;
+}
+
+/* And for the side from @a to @b moved by the margin, to either side. */
+static gboolean
+add_margin (const MbOutline *outline, Point a, Point b, double top, double bottom, double *left,
+            double *right)
+{
+  double length = hypot (b.x - a.x, b.y - a.y), m = outline->margin;
+  gboolean any = add_circle (a, m, top, bottom, left, right);
+  for (int sign = -1; sign <= 1 && length > 0; sign += 2) {
+    double dx = sign * m * (b.y - a.y) / length, dy = -sign * m * (b.x - a.x) / length;
+    any |= add_side ((Point){ a.x + dx, a.y + dy }, (Point){ b.x + dx, b.y + dy }, top, bottom,
+                     left, right);
+  }
+  return any;
+}
+
 gboolean
 mb_outline_extent (const MbOutline *outline, gint64 top, gint64 bottom, gint64 *left, gint64 *right)
 {
   double least = G_MAXDOUBLE, most = -G_MAXDOUBLE;
-  double from = (double) top - outline->margin, to = (double) bottom + outline->margin;
+  double from = (double) top, to = (double) MAX (bottom, top + 1);
   gboolean any = FALSE;
-  for (guint i = 0; i < outline->n; i++)
-    any |= add_side (outline->points[i], outline->points[(i + 1) % outline->n], from, to, &least,
-                     &most);
-  if (!any || most <= least)
+  for (guint i = 0; i < outline->n; i++) {
+    Point a = outline->points[i], b = outline->points[(i + 1) % outline->n];
+    any |= add_side (a, b, from, to, &least, &most);
+    if (outline->margin > 0)
+      any |= add_margin (outline, a, b, from, to, &least, &most);
+  }
+  if (!any || most <= least) /* without an area it is not there */
     return FALSE;
-  *left = (gint64) floor (least - outline->margin);
-  *right = (gint64) ceil (most + outline->margin);
+  *left = (gint64) floor (least);
+  *right = (gint64) ceil (most);
   return TRUE;
+}
+
+#define LEAST_STEP (MB_PT / 2)
+
+gint64
+mb_outline_next (const MbOutline *outline, gint64 y)
+{
+  double next = G_MAXDOUBLE;
+  for (guint i = 0; i < outline->n; i++) {
+    double corner = outline->points[i].y + outline->margin;
+    if (corner >= (double) (y + LEAST_STEP))
+      next = MIN (next, corner);
+  }
+  return next < G_MAXDOUBLE ? (gint64) ceil (next) : G_MAXINT64;
 }

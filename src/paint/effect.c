@@ -123,6 +123,7 @@ clip_to (MbDisplayBuilder *builder, const MbClipShape *clip, const MbBackdrop *b
   case MB_CLIP_INSET: trace_inset (&path, clip, box); break;
   case MB_CLIP_CIRCLE: trace_round (&path, clip, box); break;
   case MB_CLIP_POLYGON: trace_polygon (&path, clip, box); break;
+  case MB_CLIP_BOX: mb_path_rounded (&path, &backdrop->corners[clip->box]); break;
   }
   MbContour *shape = mb_path_contour (&path, builder->arena);
   shape->even_odd = clip->even_odd;

@@ -107,6 +107,20 @@ cut_corners (MbRect rect, const MbStyleBorder *border, const gboolean drawn[4])
   return mb_rounded_new (rect, radius);
 }
 
+/* Margins that are no lengths are not known here. */
+static void
+add_margin_box (MbBackdrop *backdrop, const MbStyleBox *box)
+{
+  MbLength margin[4];
+  double by[4];
+  for (int side = 0; side < 4; side++) {
+    margin[side] = -mb_size_resolve (box->margin[side], 0, 0);
+    by[side] = mb_to_pt (margin[side]);
+  }
+  backdrop->edges[MB_EDGE_MARGIN] = inset (backdrop->edges[MB_EDGE_BORDER], margin);
+  backdrop->corners[MB_EDGE_MARGIN] = mb_rounded_inset (&backdrop->corners[MB_EDGE_BORDER], by);
+}
+
 MbBackdrop
 mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rect, const gboolean cut[4])
 {
@@ -131,6 +145,7 @@ mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rect, const gb
     backdrop.edges[edge] = inset (backdrop.edges[edge - 1], widths[edge - 1]);
     backdrop.corners[edge] = mb_rounded_inset (&backdrop.corners[edge - 1], by);
   }
+  add_margin_box (&backdrop, style->box);
   return backdrop;
 }
 

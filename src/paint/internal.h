@@ -205,8 +205,8 @@ typedef struct {
   const MbStyleBorder *border;
   const MbPicture *const *pictures; /**< of each background image, then of the border's, or NULL */
   gboolean pixelated;
-  MbRect edges[3];      /**< border, padding and content box, by MbEdge */
-  MbRounded corners[3]; /**< the same */
+  MbRect edges[4];      /**< border, padding, content and margin box, by MbEdge */
+  MbRounded corners[4]; /**< the same */
   gboolean drawn[4];    /**< sides that have their border: not cut by a break */
   const MbRect *seen;   /**< all that is painted of it; NULL: the whole */
 } MbBackdrop;

@@ -331,6 +331,8 @@ void mb_put_place (const MbPrinter *printer, MbBackgroundPlace place, GString *o
 
 /** mb_value_place: a position, as of a background image: x and y. */
 gboolean mb_value_place (MbCssContext *context, MbCssCursor *cursor, MbBackgroundPlace *at);
+/** mb_value_corners: radii of four corners, across and down: [<length> | <percentage>]{1,4} [/ {1,4}]? */
+gboolean mb_value_corners (MbCssContext *context, MbCssCursor *cursor, MbSize radius[4][2]);
 /** mb_value_image: none, a picture or a gradient. */
 gboolean mb_value_image (MbCssContext *context, MbCssCursor *cursor, MbImage *image);
 MB_PRINTER (mb_print_track_list);

@@ -356,7 +356,7 @@ const MbProperty mb_properties[] = {
     .syntax = "none | [matrix() | translate[X|Y]() | scale[X|Y]() | rotate() | skew[X|Y]()]+", .doc = "turns, scales or moves the painted box; the room it takes stays" },
   { "transform-origin", FIELD (border.transform_origin), CELLS (transform_origin), .initial = "50% 50%", .syntax = "<position>", .doc = "the point that stays" },
   { "clip", FIELD (border.clip_rect), CELLS (clip_rect), .initial = "auto", .syntax = "auto | rect()", .doc = "what is left of an absolutely positioned box" },
-  { "clip-path", FIELD (border.clip_path), CELLS (clip_path), .initial = "none", .syntax = "none | [inset() | circle() | ellipse() | polygon()] || <box>",
+  { "clip-path", FIELD (border.clip_path), CELLS (clip_path), .initial = "none", .syntax = "none | [inset() | circle() | ellipse() | polygon()] || [margin-box | border-box | padding-box | content-box | fill-box | stroke-box | view-box]",
     .doc = "what is left of the painted box" },
 
   { "break-before", FIELD (paged.break_before), KEYWORDS (breaks), .flags = EPUB, .initial = "auto", .doc = "break before the box" },

@@ -33,8 +33,7 @@ take_inset (MbCssContext *context, MbCssCursor *cursor, MbShape *shape)
   shape->kind = MB_SHAPE_INSET;
   if (!take_edges (context, cursor, shape->edge))
     return FALSE;
-  return !mb_css_take_word (cursor, "round") ||
-         mb_value_size (context, cursor, MB_VALUE_PERCENT, &shape->round);
+  return !mb_css_take_word (cursor, "round") || mb_value_corners (context, cursor, shape->round);
 }
 
 static void
@@ -47,30 +46,18 @@ take_radius (MbCssContext *context, MbCssCursor *cursor, MbShape *shape, guint i
     shape->radii[i] = MB_RADIUS_SIZE;
 }
 
-/* One side of a place. The keywords of an axis stand in the order of their percentages. */
-static gboolean
-take_side (MbCssContext *context, MbCssCursor *cursor, const char *const *words, MbSize *size)
-{
-  int word = mb_css_take_words (cursor, words);
-  if (word >= 0) {
-    *size = (MbSize){ MB_SIZE_PERCENT, word * 50000 };
-    return TRUE;
-  }
-  return mb_value_size (context, cursor, MB_VALUE_PERCENT | MB_VALUE_NEGATIVE, size);
-}
-
 static gboolean
 take_center (MbCssContext *context, MbCssCursor *cursor, MbShape *shape)
 {
-  static const char *const across[] = { "left", "center", "right", NULL };
-  static const char *const down[] = { "top", "center", "bottom", NULL };
+  MbBackgroundPlace at[2];
   shape->at[0] = shape->at[1] = half;
   if (!mb_css_take_word (cursor, "at"))
     return TRUE;
-  if (!take_side (context, cursor, across, &shape->at[0])) /* « at top left » */
-    return take_side (context, cursor, down, &shape->at[1]) &&
-           (mb_css_at_end (cursor) || take_side (context, cursor, across, &shape->at[0]));
-  return mb_css_at_end (cursor) || take_side (context, cursor, down, &shape->at[1]);
+  if (!mb_value_place (context, cursor, at))
+    return FALSE;
+  for (int i = 0; i < 2; i++)
+    shape->at[i] = (MbSize){ MB_SIZE_PERCENT, at[i].percent, at[i].shift };
+  return TRUE;
 }
 
 static gboolean
@@ -173,6 +160,21 @@ print_round (const MbPrinter *printer, const MbShape *shape, GString *out)
 }
 
 static void
+print_corners (const MbPrinter *printer, const MbSize radius[4][2], GString *out)
+{
+  gboolean any = FALSE;
+  for (int i = 0; i < 4; i++)
+    any = any || radius[i][0].value != 0 || radius[i][1].value != 0;
+  for (int k = 0; k < 2 && any; k++) {
+    g_string_append (out, k ? " /" : " round");
+    for (int i = 0; i < 4; i++) {
+      g_string_append_c (out, ' ');
+      mb_put_size (printer, radius[i][k], out);
+    }
+  }
+}
+
+static void
 print_basic (const MbPrinter *printer, const MbShape *shape, GString *out)
 {
   if (shape->kind == MB_SHAPE_CIRCLE || shape->kind == MB_SHAPE_ELLIPSE) {
@@ -182,10 +184,7 @@ print_basic (const MbPrinter *printer, const MbShape *shape, GString *out)
   g_string_append (out, shape->kind == MB_SHAPE_INSET ? "inset(" : "polygon(");
   if (shape->kind == MB_SHAPE_INSET) {
     print_sizes (printer, shape->edge, 4, out);
-    if (shape->round.value) {
-      g_string_append (out, " round ");
-      print_sizes (printer, &shape->round, 1, out);
-    }
+    print_corners (printer, shape->round, out);
   }
   for (gsize i = 0; i < shape->n_points; i++) {
     g_string_append (out, i > 0 ? ", " : "");

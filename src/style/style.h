@@ -336,9 +336,11 @@ typedef enum { MB_RADIUS_SIZE, MB_RADIUS_CLOSEST, MB_RADIUS_FARTHEST } MbRadiusK
 typedef struct {
   MbShapeKind kind;
   MbShapeBox box;
-  MbSize edge[4];        /**< INSET: from the sides of the box */
-  MbSize round;          /**< INSET: of its corners */
-  MbSize at[2];          /**< CIRCLE, ELLIPSE: the centre */
+  MbSize edge[4]; /**< INSET: from the sides of the box */
+  MbSize
+      round[4]
+           [2]; /**< INSET: of its corners, across and down, from the top left one on clockwise */
+  MbSize at[2]; /**< CIRCLE, ELLIPSE: the centre */
   MbRadiusKind radii[2]; /**< CIRCLE has one */
   MbSize radius[2];
   const MbSize *points; /**< POLYGON: x and y of each */
@@ -474,7 +476,8 @@ typedef struct {
   MbSize size[2]; /**< SIZED */
 } MbBackgroundSize;
 typedef enum { MB_REPEAT, MB_REPEAT_NONE, MB_REPEAT_SPACE, MB_REPEAT_ROUND } MbRepeat;
-typedef enum { MB_EDGE_BORDER, MB_EDGE_PADDING, MB_EDGE_CONTENT } MbEdge;
+/** A box of a box; the margin box only where something is cut or shaped by it. */
+typedef enum { MB_EDGE_BORDER, MB_EDGE_PADDING, MB_EDGE_CONTENT, MB_EDGE_MARGIN } MbEdge;
 
 /** One function of `transform`: a matrix, or a translation by sizes of the box. */
 typedef struct {
@@ -488,6 +491,7 @@ typedef enum {
   MB_CLIP_INSET,   /**< distances from the sides, with rounded corners */
   MB_CLIP_CIRCLE,  /**< and ellipse(): radii, auto by `extents` */
   MB_CLIP_POLYGON, /**< points */
+  MB_CLIP_BOX,     /**< the box, with its corners */
 } MbClipKind;
 
 /** clip, clip-path: what is left of a box. */

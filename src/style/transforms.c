@@ -238,31 +238,40 @@ MB_PARSER (mb_parse_clip_rect)
   return mb_css_at_end (&inside) && keep_clip (context, &clip, field);
 }
 
+/* Which of one to four values goes for a side or corner. */
+static const guint8 source[4][4] = {
+  { 0, 0, 0, 0 }, { 0, 1, 0, 1 }, { 0, 1, 2, 1 }, { 0, 1, 2, 3 }
+};
+
+gboolean
+mb_value_corners (MbCssContext *context, MbCssCursor *cursor, MbSize radius[4][2])
+{
+  MbSize sizes[4], down[4];
+  guint n = 0, m = 0;
+  while (n < 4 && mb_value_size (context, cursor, MB_VALUE_PERCENT, &sizes[n]))
+    n++;
+  if (mb_css_take_mark (cursor, '/'))
+    while (m < 4 && mb_value_size (context, cursor, MB_VALUE_PERCENT, &down[m]))
+      m++;
+  for (guint i = 0; n > 0 && i < 4; i++) {
+    radius[i][0] = sizes[source[n - 1][i]];
+    radius[i][1] = m > 0 ? down[source[m - 1][i]] : radius[i][0];
+  }
+  return n > 0;
+}
+
 static gboolean
 take_inset (MbCssContext *context, MbCssCursor *inside, MbClipShape *clip)
 {
-  static const guint8 source[4][4] = {
-    { 0, 0, 0, 0 }, { 0, 1, 0, 1 }, { 0, 1, 2, 1 }, { 0, 1, 2, 3 }
-  };
-  MbSize sizes[4], down[4];
-  guint n = 0, m = 0;
+  MbSize sizes[4];
+  guint n = 0;
   clip->kind = MB_CLIP_INSET;
   while (n < 4 && take_shift (context, inside, &sizes[n]))
     n++;
   for (guint i = 0; n > 0 && i < 4; i++)
     clip->sides[i] = sizes[source[n - 1][i]];
-  if (n == 0 || !mb_css_take_word (inside, "round"))
-    return n > 0;
-  for (n = 0; n < 4 && mb_value_size (context, inside, MB_VALUE_PERCENT, &sizes[n]);)
-    n++;
-  if (mb_css_take_mark (inside, '/'))
-    while (m < 4 && mb_value_size (context, inside, MB_VALUE_PERCENT, &down[m]))
-      m++;
-  for (guint i = 0; n > 0 && i < 4; i++) {
-    clip->radius[i][0] = sizes[source[n - 1][i]];
-    clip->radius[i][1] = m > 0 ? down[source[m - 1][i]] : clip->radius[i][0];
-  }
-  return n > 0;
+  return n > 0 &&
+         (!mb_css_take_word (inside, "round") || mb_value_corners (context, inside, clip->radius));
 }
 
 static gboolean
@@ -339,21 +348,32 @@ take_clip_shape (MbCssContext *context, MbCssCursor *cursor, MbClipShape *clip)
   return taken && mb_css_at_end (&inside);
 }
 
+/* The boxes of SVG stand for those of CSS (css-masking-1, <geometry-box>). Returns: an MbEdge, or -1. */
+static int
+take_geometry_box (MbCssCursor *cursor)
+{
+  static const char *const boxes[] = { "border-box", "padding-box", "content-box", "margin-box",
+                                       "stroke-box", "view-box",    "fill-box",    NULL };
+  static const MbEdge edges[] = { MB_EDGE_BORDER, MB_EDGE_PADDING, MB_EDGE_CONTENT, MB_EDGE_MARGIN,
+                                  MB_EDGE_BORDER, MB_EDGE_BORDER,  MB_EDGE_CONTENT };
+  int word = mb_css_take_words (cursor, boxes);
+  return word < 0 ? word : (int) edges[word];
+}
+
 MB_PARSER (mb_parse_clip_path)
 {
-  static const char *const boxes[] = { "border-box", "padding-box", "content-box", NULL };
   MbClipShape clip;
   memset (&clip, 0, sizeof clip);
   if (mb_css_take_word (cursor, "none"))
     return keep_clip (context, &clip, field);
-  int box = mb_css_take_words (cursor, boxes);
+  int box = take_geometry_box (cursor);
   gboolean shaped = take_clip_shape (context, cursor, &clip);
   if (box < 0)
-    box = mb_css_take_words (cursor, boxes);
+    box = take_geometry_box (cursor);
   if (!shaped && box < 0)
     return FALSE;
   if (!shaped) /* the box itself */
-    clip.kind = MB_CLIP_INSET;
+    clip.kind = MB_CLIP_BOX;
   clip.box = (MbEdge) MAX (box, 0);
   return keep_clip (context, &clip, field);
 }
@@ -416,21 +436,32 @@ put_round (const MbPrinter *printer, const MbClipShape *clip, GString *out)
   put_places (printer, clip->at, 2, out);
 }
 
+static void
+put_clip_shape (const MbPrinter *printer, const MbClipShape *clip, GString *out)
+{
+  switch (clip->kind) {
+  case MB_CLIP_NONE:
+  case MB_CLIP_RECT:
+  case MB_CLIP_BOX: return;
+  case MB_CLIP_INSET: put_inset (printer, clip, out); break;
+  case MB_CLIP_CIRCLE: put_round (printer, clip, out); break;
+  case MB_CLIP_POLYGON:
+    g_string_append (out, clip->even_odd ? "polygon(evenodd, " : "polygon(");
+    put_places (printer, clip->points, 2 * clip->n_points, out);
+    break;
+  }
+  g_string_append_c (out, ')');
+}
+
 MB_PRINTER (mb_print_clip_path)
 {
-  static const char *const boxes[] = { ")", ") padding-box", ") content-box" };
+  static const char *const boxes[] = { "border-box", "padding-box", "content-box", "margin-box" };
   const MbClipShape *clip = *(const MbClipShape *const *) field;
   if (!clip) {
     g_string_append (out, "none");
     return;
   }
-  if (clip->kind == MB_CLIP_INSET) {
-    put_inset (printer, clip, out);
-  } else if (clip->kind == MB_CLIP_CIRCLE) {
-    put_round (printer, clip, out);
-  } else {
-    g_string_append (out, clip->even_odd ? "polygon(evenodd, " : "polygon(");
-    put_places (printer, clip->points, 2 * clip->n_points, out);
-  }
-  g_string_append (out, boxes[clip->box]);
+  put_clip_shape (printer, clip, out);
+  if (clip->kind == MB_CLIP_BOX || clip->box != MB_EDGE_BORDER)
+    g_string_append_printf (out, "%s%s", clip->kind == MB_CLIP_BOX ? "" : " ", boxes[clip->box]);
 }
