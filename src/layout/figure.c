@@ -7,7 +7,8 @@
  * the focus rather than distorted. Both may stand on the picture or on its figure.
  *
  * Where a crop is allowed and no height imposed, the height is free within it: `page` chooses among those at which picture and caption
- * fill whole lines of the grid (layout.h, Crops). The focus stands as near to the middle of what is seen as the edges of the picture let it.
+ * fill whole lines of the grid (layout.h, Crops). The focus stands as near to the middle of what is seen as the edges of the picture let it;
+ * on an axis where the sheet says another object-position than the middle, the sheet holds.
  * Without any size a picture is as large as its resolution says; base.css keeps it within its measure.
  *
  * A picture that would be taller than the page is made smaller, whatever its style asks: it cannot be cut, and what runs off the
@@ -327,13 +328,21 @@ concrete_size (const MbBox *box, Size frame)
              : fitted (frame, picture->natural_width, picture->natural_height, fit == MB_FIT_COVER);
 }
 
+/* object-position as no sheet has set it: then the author's focus holds. */
+static gboolean
+is_middle (MbSize position)
+{
+  return position.kind == MB_SIZE_PERCENT && position.value == 50000 && position.plus == 0 &&
+         !position.terms;
+}
+
 /* One axis: @size of the picture in a frame of @room. Sets where it goes and what part is seen. */
 static void
 fit_axis (MbLength size, MbLength room, MbSize position, gint64 focus, MbLength *at,
           MbLength *length, MbLength *from, MbLength *part)
 {
   gint64 start = mb_size_resolve (position, room - size, (room - size) / 2);
-  if (focus >= 0 && size >= room)
+  if (focus >= 0 && size >= room && is_middle (position))
     start = -CLAMP (focus * size / WHOLE - room / 2, 0, size - room);
   gint64 left = CLAMP (start, 0, room), right = CLAMP (start + size, left, room);
   *at += (MbLength) left;

@@ -24,17 +24,20 @@
 #define PENALTY_EXPLICIT 50
 #define PENALTY_PART     100
 #define PENALTY_RESCUE   2000
-/* headings, thousands of demerits: see ragged.c */
-#define PENALTY_STOP   0
-#define PENALTY_BEFORE 60
-#define PENALTY_PLAIN  100
-#define PENALTY_NAMES  250
-#define PENALTY_LEANS  1500
-#define PENALTY_CUT    2500
-#define RAGGED_HYPHENS 8   /* times as dear where the right edge is free anyway */
-#define FRACTION_SLASH 170 /* thousandths of the em */
-#define ABSURD_WORD    60  /* a longer one is cut anywhere */
-#define ABSURD_BOX     8
+/* headings, thousands of demerits: see ragged.c; none is negative, or lines would be added for their sake */
+#define PENALTY_SENTENCE 0
+#define PENALTY_STOP     80
+#define PENALTY_BEFORE   210
+#define PENALTY_OF       240
+#define PENALTY_PLAIN    250
+#define PENALTY_VERB     330
+#define PENALTY_NAMES    400
+#define PENALTY_LEANS    1650
+#define PENALTY_CUT      2650
+#define RAGGED_HYPHENS   8   /* times as dear where the right edge is free anyway */
+#define FRACTION_SLASH   170 /* thousandths of the em */
+#define ABSURD_WORD      60  /* a longer one is cut anywhere */
+#define ABSURD_BOX       8
 
 typedef struct {
   MbTypesetter *typesetter;
@@ -598,22 +601,52 @@ leans (const Builder *builder, Span span)
   return mb_text_leans (text, word_text (builder, span.from, span.to, text, sizeof text));
 }
 
-/* A line of a heading ends by sense: best after punctuation, then before a preposition or an article; never after one, hardly
- * between the parts of a name. */
+static gboolean
+is_one_of (const Builder *builder, Span span, const char *const *words)
+{
+  char text[64];
+  gsize length = word_text (builder, span.from, span.to, text, sizeof text - 1);
+  text[length] = '\0';
+  return g_strv_contains (words, text);
+}
+
+static gboolean
+ends_sentence (const Builder *builder, guint space)
+{
+  gunichar last = char_at (builder, space - 1)->c;
+  guint next = space + 1;
+  return (last == '.' || last == '!' || last == '?' || last == 0x2026) &&
+         next < builder->paragraph->n_chars && g_unichar_isupper (char_at (builder, next)->c);
+}
+
+static gboolean
+are_names (const Builder *builder, Span before, Span after)
+{
+  return before.to > before.from && after.to > after.from && before.from > 0 &&
+         g_unichar_isupper (char_at (builder, before.from)->c) &&
+         g_unichar_isupper (char_at (builder, after.from)->c);
+}
+
+/* A line of a heading ends by sense: best with a sentence, then after punctuation, then before a preposition or an article, but a noun
+ * keeps its complement and a verb what follows it; never after an article or a preposition, hardly between the parts of a name. */
 static gint32
 sense_of (const Builder *builder, guint space)
 {
+  static const char *const of[] = { "de", "du", "des", "d", NULL };
+  static const char *const verbs[] = { "a", "ont", "est", "sont", "sera", "était", NULL };
   Span before = span_before (builder, space), after = span_after (builder, space);
   gunichar last = space > 0 ? char_at (builder, space - 1)->c : 0;
   gboolean stops = g_unichar_ispunct (last) && last != 0x2019 && last != '-' && last != 0xAB;
   if (stops)
-    return PENALTY_STOP;
+    return ends_sentence (builder, space) ? PENALTY_SENTENCE : PENALTY_STOP;
   if (leans (builder, before))
     return PENALTY_LEANS;
-  if (before.to > before.from && after.to > after.from && before.from > 0 &&
-      g_unichar_isupper (char_at (builder, before.from)->c) &&
-      g_unichar_isupper (char_at (builder, after.from)->c))
+  if (are_names (builder, before, after))
     return PENALTY_NAMES;
+  if (is_one_of (builder, before, verbs))
+    return PENALTY_VERB;
+  if (is_one_of (builder, after, of))
+    return PENALTY_OF;
   return leans (builder, after) ? PENALTY_BEFORE : PENALTY_PLAIN;
 }
 

@@ -8,20 +8,20 @@
 
 /* Sorted by bytes. */
 static const char *const leaning[] = {
-  "après",     "au",        "aux",    "avant",    "avec",  "c",       "car",      "ce",
-  "cent",      "cents",     "ces",    "cet",      "cette", "chaque",  "chez",     "cinq",
-  "cinquante", "comme",     "contre", "d",        "dans",  "de",      "depuis",   "des",
-  "deux",      "devant",    "dix",    "donc",     "dont",  "douze",   "du",       "dès",
-  "en",        "entre",     "et",     "huit",     "j",     "jusqu",   "jusque",   "l",
-  "la",        "le",        "les",    "leur",     "leurs", "lorsque", "m",        "ma",
-  "mais",      "malgré",    "mes",    "mille",    "mon",   "n",       "ne",       "neuf",
-  "ni",        "nos",       "notre",  "onze",     "ou",    "où",      "par",      "parmi",
-  "pendant",   "plusieurs", "pour",   "puisque",  "qu",    "quand",   "quarante", "quatre",
-  "que",       "quel",      "quelle", "quelques", "qui",   "quinze",  "quoique",  "s",
-  "sa",        "sans",      "sauf",   "se",       "selon", "sept",    "ses",      "si",
-  "six",       "son",       "sous",   "sur",      "t",     "ta",      "tes",      "ton",
-  "trente",    "trois",     "très",   "un",       "une",   "vers",    "vingt",    "vos",
-  "votre",     "y",         "à",
+  "après",     "au",     "aux",      "avant",  "avec",    "c",         "car",    "ce",
+  "cent",      "cents",  "ces",      "cet",    "cette",   "chaque",    "chez",   "cinq",
+  "cinquante", "comme",  "contre",   "d",      "dans",    "de",        "depuis", "des",
+  "deux",      "devant", "dix",      "donc",   "dont",    "douze",     "du",     "dès",
+  "en",        "entre",  "et",       "huit",   "il",      "ils",       "j",      "je",
+  "jusqu",     "jusque", "l",        "la",     "le",      "les",       "leur",   "leurs",
+  "lorsque",   "m",      "ma",       "mais",   "malgré",  "mes",       "mille",  "mon",
+  "n",         "ne",     "neuf",     "ni",     "nos",     "notre",     "on",     "onze",
+  "ou",        "où",     "par",      "parmi",  "pendant", "plusieurs", "pour",   "puisque",
+  "qu",        "quand",  "quarante", "quatre", "que",     "quel",      "quelle", "quelques",
+  "qui",       "quinze", "quoique",  "s",      "sa",      "sans",      "sauf",   "se",
+  "selon",     "sept",   "ses",      "si",     "six",     "son",       "sous",   "sur",
+  "t",         "ta",     "tes",      "ton",    "trente",  "trois",     "très",   "tu",
+  "un",        "une",    "vers",     "vingt",  "vos",     "votre",     "y",      "à",
 };
 
 static int

@@ -12,7 +12,7 @@ MARBRE = os.path.join(BUILD, 'bin/marbre') if os.path.exists(os.path.join(BUILD,
 ENV = dict(os.environ, MARBRE_DATA=SOURCE, LANG='C.UTF-8')
 LINE, EDGE = 10.0, 2.5
 # zone: columns (first, number), lines (first, number) of the template « ouverture » in styles/quotidien.css
-ZONES = {'tete': (0, 4, 0, 60), 'cote': (4, 1, 0, 60), 'ventre': (0, 2, 61, 60), 'milieu': (2, 2, 61, 43), 'angle': (4, 1, 61, 32), 'pied': (4, 1, 94, 27)}
+ZONES = {'tete': (0, 4, 0, 59), 'cote': (4, 1, 0, 59), 'ventre': (0, 2, 60, 61), 'milieu': (2, 2, 60, 43), 'angle': (4, 1, 60, 32), 'pied': (4, 1, 93, 28)}
 AREA = (15 * 72 / 25.4, 79.69)
 COLUMN, GAP = (290 * 72 / 25.4 - 4 * 5 * 72 / 25.4) / 5, 5 * 72 / 25.4
 failures = []
