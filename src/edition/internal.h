@@ -34,6 +34,7 @@ typedef struct {
 typedef struct {
   MbFonts *fonts;
   MbStyles *styles;
+  MbStyles *night; /* e-book: the cascade by night; NULL: the sheets know none */
   MbTypesetter *typesetter;
 } Medium;
 

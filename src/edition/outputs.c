@@ -198,6 +198,7 @@ epub_options (MarbreJob *job)
     job->media = mb_media_new (job->source);
   return (MbEpubOptions){ .doc = job->doc,
                           .styles = job->epub.styles,
+                          .night = job->epub.night,
                           .fonts = job->epub.fonts,
                           .media = job->media,
                           .source = job->source,

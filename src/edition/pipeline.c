@@ -286,12 +286,13 @@ text_of_style (const MbNode *style)
 
 /* A sheet that a document asks for: a wrong one is the author's fault, not ours. */
 static void
-add_named_sheet (MarbreJob *job, Medium *medium, const MbNode *node, const char *href,
+add_named_sheet (MarbreJob *job, MbStyles *styles, const MbNode *node, const char *href,
                  MbOrigin origin, const MbNode *scope)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = marbre_sheet_find (job, href, node->pos.file, &error);
-  if (!name || !mb_styles_add_file (medium->styles, name, origin, scope, &error))
+  gboolean again = styles == job->epub.night; /* reported by day */
+  if ((!name || !mb_styles_add_file (styles, name, origin, scope, &error)) && !again)
     mb_report (job->diagnostics, node->pos, MB_MSG_SHEET_REFUSED, href, error->message, NULL);
 }
 
@@ -306,7 +307,7 @@ scope_of (const MarbreJob *job, const MbNode *sheet)
 }
 
 static void
-add_document_sheets (MarbreJob *job, Medium *medium)
+add_document_sheets (MarbreJob *job, MbStyles *styles)
 {
   const MbNode *root = mb_doc_root (job->doc);
   for (const MbNode *node = root; node; node = mb_node_next (node, root)) {
@@ -314,15 +315,15 @@ add_document_sheets (MarbreJob *job, Medium *medium)
       continue;
     const char *own = mb_node_attr (node, "data-style");
     if (own && !job->style)
-      add_named_sheet (job, medium, node, own, MB_ORIGIN_ARTICLE, node);
+      add_named_sheet (job, styles, node, own, MB_ORIGIN_ARTICLE, node);
     if (mb_node_is (node, "link") && mb_node_attr (node, "href"))
-      add_named_sheet (job, medium, node, mb_node_attr (node, "href"), MB_ORIGIN_DOCUMENT,
+      add_named_sheet (job, styles, node, mb_node_attr (node, "href"), MB_ORIGIN_DOCUMENT,
                        scope_of (job, node));
     if (mb_node_is (node, "style")) {
       const char *text = text_of_style (node);
       MbPos pos = node->first ? node->first->pos : node->pos;
-      mb_styles_add_text (medium->styles, text, strlen (text), node->pos.file, pos,
-                          MB_ORIGIN_DOCUMENT, scope_of (job, node), NULL);
+      mb_styles_add_text (styles, text, strlen (text), node->pos.file, pos, MB_ORIGIN_DOCUMENT,
+                          scope_of (job, node), NULL);
     }
   }
 }
@@ -375,6 +376,22 @@ add_words (MarbreJob *job, MbTypesetter *typesetter, const MbReadSetting *files,
   }
 }
 
+/* An e-book whose sheets ask for the colour scheme has a second cascade, which says what its elements are by night. It needs no fonts. */
+static gboolean
+add_night (MarbreJob *job, const char *houses, GError **error)
+{
+  if (!mb_styles_asks_night (job->epub.styles))
+    return TRUE;
+  MbStyles *night = mb_styles_new (job->doc, MB_MEDIUM_EPUB, job->source, NULL);
+  job->epub.night = night;
+  mb_styles_set_night (night);
+  mb_styles_set_houses (night, houses);
+  if (!mb_styles_add_file (night, job->sheet, MB_ORIGIN_HOUSE, NULL, error))
+    return FALSE;
+  add_document_sheets (job, night);
+  return TRUE;
+}
+
 gboolean
 marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
 {
@@ -399,7 +416,9 @@ marbre_stage_style (MarbreJob *job, MbMedium which, GError **error)
   if (!mb_styles_add_file (medium->styles, job->sheet, MB_ORIGIN_HOUSE, NULL, &reason))
     return refuse_sheet (job, reason, error);
   count_notes_by_page (job, medium);
-  add_document_sheets (job, medium);
+  add_document_sheets (job, medium->styles);
+  if (which == MB_MEDIUM_EPUB && !add_night (job, houses, &reason))
+    return refuse_sheet (job, reason, error);
   /* setting text in fonts that a broken sheet did not declare would only bury its fault */
   job->sheet_failed |= mb_diagnostics_count (job->diagnostics, MB_FAILURE) > failures;
   medium->typesetter = mb_text_new (medium->fonts, job->source, job->diagnostics);
@@ -441,6 +460,7 @@ clear_medium (Medium *medium)
 {
   g_clear_pointer (&medium->typesetter, mb_text_free);
   g_clear_pointer (&medium->styles, mb_styles_free);
+  g_clear_pointer (&medium->night, mb_styles_free);
   g_clear_pointer (&medium->fonts, mb_fonts_free);
 }
 

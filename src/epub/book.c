@@ -47,7 +47,7 @@ book_init (MbBook *book, const MbEpubOptions *options)
   book->toc = g_array_new (FALSE, FALSE, sizeof (MbEntry));
   book->pages = g_array_new (FALSE, FALSE, sizeof (MbEntry));
   book->entered = g_ptr_array_new ();
-  book->sheet = mb_sheet_new (options->styles, options->fonts, book->arena);
+  book->sheet = mb_sheet_new (options->styles, options->night, options->fonts, book->arena);
   book->fonts = mb_font_use_new (options->fonts);
   MbReferences references = mb_folios_references (book);
   book->generator = mb_box_generator_new (options->doc, options->styles, options->source,
@@ -186,7 +186,12 @@ static GBytes *
 sheet_bytes (MbBook *book, const char *faces)
 {
   GString *out = g_string_new (NULL);
-  mb_sheet_text (book->sheet, faces, mb_spaces_rules (book, book->arena), out);
+  const char *times =
+      book->has_times
+          ? "a[data-duree]:after { content: \" · \" attr(data-duree); font-size: 0.8em; }\n"
+          : "";
+  const char *spaces = mb_spaces_rules (book, book->arena);
+  mb_sheet_text (book->sheet, faces, mb_arena_printf (book->arena, "%s%s", spaces, times), out);
   return g_string_free_to_bytes (out);
 }
 

@@ -79,6 +79,15 @@ is_inside (const MbNode *node, const char *name)
   return FALSE;
 }
 
+/* The heads of notes are the same in every chapter, and say nothing in the contents. */
+static gboolean
+is_in_notes (const MbNode *node)
+{
+  while (node && !mb_node_has_class (node, "notes"))
+    node = node->parent;
+  return node != NULL;
+}
+
 /* A heading inside a box names the box. */
 static void
 name_aside (MbCopier *copier, MbNode *out)
@@ -103,7 +112,7 @@ list_heading (MbCopier *copier, const MbNode *node, MbNode *out, guint level)
   if (is_inside (node->parent, "aside"))
     name_aside (copier, out);
   if (is_inside (node->parent, "aside") || is_inside (node->parent, "blockquote") ||
-      is_inside (node->parent, "figure"))
+      is_inside (node->parent, "figure") || is_in_notes (node->parent))
     return;
   const char *label = mb_node_text (node, book->arena);
   const char *id = g_hash_table_lookup (book->ids, node);
@@ -565,8 +574,14 @@ mb_chapter_copy (MbBook *book, guint index)
   copier.frames = g_array_new (FALSE, FALSE, sizeof (MbFrame));
   copier.headings = g_array_new (FALSE, FALSE, sizeof (guint));
   list_groups (&copier);
-  if (file->kind != MB_FILE_MATTER || mb_matter_is_listed (file->top))
+  if (file->kind != MB_FILE_MATTER || mb_matter_is_listed (file->top)) {
     mb_copier_entry (&copier, book->toc, file->title, NULL, file->level);
+    if (file->top && mb_node_is (file->top, "article")) {
+      g_array_index (book->toc, MbEntry, book->toc->len - 1).after =
+          mb_reading_of (book, file->top);
+      book->has_times = TRUE;
+    }
+  }
   open_wrappers (&copier, body);
   for (guint i = 0; i < file->loose->len; i++)
     copy_tree (&copier, file->loose->pdata[i]);

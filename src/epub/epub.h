@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   MbDoc *doc;
   MbStyles *styles; /**< a cascade made for MB_MEDIUM_EPUB */
+  MbStyles *night;  /**< the same by night, or NULL: the sheets know none */
   MbFonts *fonts;
   MbMedia *media;
   MbSource *source;       /**< resolves picture names as box does */

@@ -18,7 +18,9 @@
 typedef struct {
   const char *contents, *landmarks, *page_list, *cover, *title_page, *start, *note, *back_to_call,
       *page, *untitled;
-  const char *issue; /**< before the number of a newspaper */
+  const char *issue;                                    /**< before the number of a newspaper */
+  const char *minutes, *briefs;                         /**< after their number */
+  const char *editorial, *interview, *opinion, *column; /**< kinds of articles */
   const char *half_title, *same_author, *copyright, *dedication, *epigraph, *colophon, *index,
       *notes, *figures, *tables;
 } MbWords;
@@ -29,7 +31,8 @@ const MbWords *mb_words_for (const char *language);
 
 typedef struct MbSheet MbSheet;
 
-MbSheet *mb_sheet_new (MbStyles *styles, MbFonts *fonts, MbArena *arena);
+/** mb_sheet_new: @night: the cascade by night, or NULL. */
+MbSheet *mb_sheet_new (MbStyles *styles, MbStyles *night, MbFonts *fonts, MbArena *arena);
 void mb_sheet_free (MbSheet *sheet);
 
 /** How an element stands in its file. */
@@ -97,6 +100,8 @@ typedef struct {
   const char *id; /**< NULL: the start of the file */
   guint level;    /**< from 1 */
   guint order;    /**< reading order in the book */
+  const char
+      *after; /**< what follows the label in the navigation document: « 3 min »; NULL: nothing */
 } MbEntry;
 
 /** A file of the package. */
@@ -137,6 +142,7 @@ typedef struct {
   const char *cover;         /**< name of the cover in the package; NULL: none */
 
   gboolean has_fine, has_held;                   /**< spans of spaces.c were written */
+  gboolean has_times;                            /**< articles say how long they are to read */
   gboolean has_pictures, has_motion, has_mathml; /**< facts for the metadata */
   gboolean alt_missing;
   guint barriers;      /**< findings against WCAG */
@@ -154,6 +160,9 @@ mb_book_file (const MbBook *book, guint index)
 void mb_book_plan (MbBook *book);
 /** mb_book_start: index of the first file of the text itself, after title pages and the like. */
 guint mb_book_start (const MbBook *book);
+
+/** mb_reading_of: how long @article takes to read, for the contents of a newspaper: « 3 min », « Éditorial · 1 min », « 6 brèves ». */
+const char *mb_reading_of (const MbBook *book, const MbNode *article);
 
 /* --- Names ---------------------------------------------------------------------------------------------------*/
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The navigation document: table of contents, landmarks, list of pages.
  *
+ * How long an article is to read stands in an attribute, which the sheet shows: in a reading system's own menu an entry is its title.
+ *
  * Nested lists are built from entries with levels: a list is opened inside the last item when the level grows and closed
  * when it falls; a level that skips counts as one step. Landmarks and pages are for machines: hidden. */
 #include "internal.h"
@@ -60,6 +62,8 @@ add_contents (MbBook *book, MbNode *body)
     }
     levels[depth] = entry->level;
     last = add_item (book, list, href_of (book, entry), entry->label, NULL);
+    if (entry->after)
+      mb_doc_set_attr (book->out, last->first, "data-duree", entry->after);
   }
   if (!last)
     add_item (book, list, mb_book_file (book, 0)->name, book->title, NULL);

@@ -6,6 +6,10 @@
  * by itself); each distinct set becomes one rule `element.class`, the class being called after the element's own
  * (`p.chapo`). Sets of one name are numbered in the order of the text: `p.chapo-2`.
  *
+ * By night (@media (prefers-color-scheme: dark) in the sheets, a second cascade) only colours differ: each rule knows what it declares then, and
+ * these declarations follow in one block of that query. There alone the body has an ink and a ground: what is to be read on a dark page must not
+ * be left on a white one.
+ *
  * Declarations depend on the element, on its computed style and on what lies around it. That is a *context*: a hash chained
  * from parent to child, so that the thousands of paragraphs of a novel ask once. */
 #include "internal.h"
@@ -19,12 +23,14 @@ typedef struct {
 
 typedef struct {
   const char *selector;
-  const char *body; /* "a: b; c: d" */
+  const char *body;  /* "a: b; c: d" */
+  const char *night; /* what differs by night */
   gboolean justified;
 } Rule;
 
 struct MbSheet {
-  MbStyles *styles;
+  MbStyles *styles, *night;
+  const char *ground; /* by night, "#rrggbb"; NULL: the sheets say none */
   MbFonts *fonts;
   MbArena *arena;
   GHashTable *contexts; /* guint64 → Context */
@@ -34,10 +40,11 @@ struct MbSheet {
 };
 
 MbSheet *
-mb_sheet_new (MbStyles *styles, MbFonts *fonts, MbArena *arena)
+mb_sheet_new (MbStyles *styles, MbStyles *night, MbFonts *fonts, MbArena *arena)
 {
   MbSheet *sheet = g_new0 (MbSheet, 1);
   sheet->styles = styles;
+  sheet->night = night;
   sheet->fonts = fonts;
   sheet->arena = arena;
   sheet->contexts = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -145,23 +152,70 @@ append_declared (GString *out, const MbDeclared *declared, guint n, MbPlace plac
     append_declaration (out, "line-height", "0");
 }
 
+/* --- Night ---------------------------------------------------------------------------------------------------*/
+
+static const char *
+hex_of (MbSheet *sheet, MbColor color)
+{
+  return mb_arena_printf (sheet->arena, "#%02x%02x%02x", color.c[0] >> 8, color.c[1] >> 8,
+                          color.c[2] >> 8);
+}
+
+static void
+append_root_night (MbSheet *sheet, GString *out, const MbNode *node)
+{
+  const MbStyle *day = mb_style_of (sheet->styles, node), *night = mb_style_of (sheet->night, node);
+  if (!night || night->border->background.alpha == 0 ||
+      night->border->background.space != MB_COLOR_RGB || night->text->color.space != MB_COLOR_RGB)
+    return;
+  sheet->ground = hex_of (sheet, night->border->background);
+  append_declaration (out, "background-color", sheet->ground);
+  if (day)
+    append_declaration (out, "color", hex_of (sheet, night->text->color));
+}
+
+/* The colours of @node that are not those of the day. */
+static const char *
+night_of (MbSheet *sheet, const MbNode *node, MbPseudo pseudo)
+{
+  if (!sheet->night)
+    return "";
+  guint n, m;
+  const MbDeclared *day = mb_style_declared (sheet->styles, node, pseudo, sheet->arena, &n);
+  const MbDeclared *night = mb_style_declared (sheet->night, node, pseudo, sheet->arena, &m);
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean root = node->parent && !node->parent->parent;
+  if (root && pseudo == MB_PSEUDO_NONE)
+    append_root_night (sheet, out, node);
+  for (guint i = 0; i < m; i++) {
+    const char *was = value_of (day, n, night[i].property);
+    if (g_str_has_suffix (night[i].property, "color") && g_strcmp0 (was, night[i].value) != 0 &&
+        is_safe (&night[i]))
+      append_declaration (out, night[i].property, night[i].value);
+  }
+  if (value_of (day, n, "color") && !value_of (night, m, "color"))
+    append_declaration (out, "color", "inherit");
+  return mb_arena_strdup (sheet->arena, out->str);
+}
+
 /* --- Classes --------------------------------------------------------------------------------------------------*/
 
 static void
-append_rule_text (MbSheet *sheet, const char *selector, const char *body)
+append_rule_text (MbSheet *sheet, const char *selector, const char *body, const char *night)
 {
-  Rule rule = { selector, mb_arena_strdup (sheet->arena, body),
+  Rule rule = { selector, mb_arena_strdup (sheet->arena, body), night,
                 strstr (body, "text-align: justify") != NULL };
-  if (*body)
+  if (*body || *night)
     g_array_append_val (sheet->rules, rule);
 }
 
-/* @letter: what its first letter declares. */
+/* @letter: what its first letter declares; @nights: what it and its first letter declare by night. */
 static const char *
 add_rule (MbSheet *sheet, const char *name, const char *wanted, const char *body,
-          const char *letter)
+          const char *letter, const char *const nights[2])
 {
-  const char *key = mb_arena_printf (sheet->arena, "%s.%s{%s}{%s}", name, wanted, body, letter);
+  const char *key = mb_arena_printf (sheet->arena, "%s.%s{%s}{%s}{%s}{%s}", name, wanted, body,
+                                     letter, nights[0], nights[1]);
   const char *class = g_hash_table_lookup (sheet->sets, key);
   if (class)
     return class;
@@ -169,8 +223,9 @@ add_rule (MbSheet *sheet, const char *name, const char *wanted, const char *body
       mb_unique (sheet->arena, sheet->taken, mb_arena_printf (sheet->arena, "%s.%s", name, wanted));
   class = selector + strlen (name) + 1;
   g_hash_table_insert (sheet->sets, (gpointer) key, (gpointer) class);
-  append_rule_text (sheet, selector, body);
-  append_rule_text (sheet, mb_arena_printf (sheet->arena, "%s:first-letter", selector), letter);
+  append_rule_text (sheet, selector, body, nights[0]);
+  append_rule_text (sheet, mb_arena_printf (sheet->arena, "%s:first-letter", selector), letter,
+                    nights[1]);
   return class;
 }
 
@@ -224,9 +279,11 @@ class_for (MbSheet *sheet, const MbNode *node, const char *name, MbPlace place)
   append_gap (sheet, body, node);
   if (letter->len)
     append_declaration (body, "text-indent", "0");
-  if (!body->len && !wanted && !letter->len)
+  const char *nights[2] = { night_of (sheet, node, MB_PSEUDO_NONE),
+                            letter->len ? night_of (sheet, node, MB_PSEUDO_FIRST_LETTER) : "" };
+  if (!body->len && !wanted && !letter->len && !*nights[0])
     return NULL;
-  return add_rule (sheet, name, wanted ? wanted : name, body->str, letter->str);
+  return add_rule (sheet, name, wanted ? wanted : name, body->str, letter->str, nights);
 }
 
 static guint64
@@ -246,6 +303,8 @@ mb_sheet_context (MbSheet *sheet, guint64 parent, const MbNode *node, const char
     hash = hash_string (mb_node_attr (node, attrs[i]), hash);
   const MbStyle *letter = mb_initial_style (sheet->styles, node);
   hash = letter ? mb_hash (&letter->hash, sizeof letter->hash, hash) : hash;
+  const MbStyle *night = sheet->night ? mb_style_of (sheet->night, node) : NULL;
+  hash = night ? mb_hash (&night->hash, sizeof night->hash, hash) : hash;
   hash = hash ? hash : 1;
   Context *context = g_hash_table_lookup (sheet->contexts, &hash);
   if (!context) {
@@ -271,15 +330,34 @@ mb_sheet_pseudo (MbSheet *sheet, guint64 parent, const MbNode *node, MbPseudo ps
   g_autoptr (GString) body = g_string_new (NULL);
   append_declared (body, declared, n, MB_PLACE_PLAIN, FALSE);
   const char *wanted = mb_arena_printf (sheet->arena, "%s-%s", base, suffix);
-  return body->len ? add_rule (sheet, "span", wanted, body->str, "") : NULL;
+  const char *nights[2] = { night_of (sheet, node, pseudo), "" };
+  return body->len || *nights[0] ? add_rule (sheet, "span", wanted, body->str, "", nights) : NULL;
 }
 
 /* --- Text -----------------------------------------------------------------------------------------------------*/
 
 static void
-append_rule (GString *out, const Rule *rule)
+append_rule (GString *out, const char *selector, const char *body)
 {
-  g_string_append_printf (out, "%s { %s; }\n", rule->selector, rule->body);
+  if (*body)
+    g_string_append_printf (out, "%s { %s; }\n", selector, body);
+}
+
+static void
+append_nights (const MbSheet *sheet, GString *out)
+{
+  gsize start = out->len;
+  for (guint i = 0; i < sheet->rules->len; i++) {
+    const Rule *rule = &g_array_index (sheet->rules, Rule, i);
+    append_rule (out, rule->selector, rule->night);
+  }
+  if (out->len == start)
+    return;
+  /* a reading system's blue cannot be read on a dark ground */
+  const char *links = sheet->ground ? "a { color: inherit; }\n" : "";
+  g_autofree char *query = g_strdup_printf ("@media (prefers-color-scheme: dark) {\n%s", links);
+  g_string_insert (out, (gssize) start, query);
+  g_string_append (out, "}\n");
 }
 
 /* On a telephone justified lines have rivers. */
@@ -306,12 +384,16 @@ mb_sheet_text (const MbSheet *sheet, const char *faces, const char *spaces, GStr
   g_string_append (out, "img { max-width: 100%; height: auto; }\n"
                         "sup, sub { line-height: 0; }\n"
                         "q:before, q:after { content: none; }\n"
+                        "nav ol { list-style-type: none; }\n"
                         "section.mb-couverture { text-align: center; }\n"
                         "section.mb-titre { margin-top: 20%; text-align: center; }\n");
   g_string_append (out, spaces);
-  for (guint i = 0; i < sheet->rules->len; i++)
-    append_rule (out, &g_array_index (sheet->rules, Rule, i));
+  for (guint i = 0; i < sheet->rules->len; i++) {
+    const Rule *rule = &g_array_index (sheet->rules, Rule, i);
+    append_rule (out, rule->selector, rule->body);
+  }
   append_narrow (sheet, out);
+  append_nights (sheet, out);
 }
 
 /* --- Contrast (WCAG 2.1 § 1.4.3) ----------------------------------------------------------------------------------*/
@@ -329,22 +411,33 @@ luminance (const char *hex)
   return sum;
 }
 
-/* Backgrounds are never written: the paper is the reader's, white at worst. */
+/* Of two inks, whichever is the lighter. */
+static double
+contrast (const char *one, const char *other)
+{
+  double a = luminance (one) + 0.05, b = luminance (other) + 0.05;
+  return a > b ? a / b : b / a;
+}
+
+/* By day backgrounds are never written: the paper is the reader's, white at worst. */
 static gboolean
-is_pale (const char *body)
+is_pale (const char *body, const char *ground)
 {
   const char *color = g_str_has_prefix (body, "color: #") ? body : strstr (body, "; color: #");
   if (!color)
     return FALSE;
   color = strchr (color, '#') + 1;
-  return strspn (color, "0123456789abcdef") == 6 && 1.05 / (luminance (color) + 0.05) < 4.5;
+  return strspn (color, "0123456789abcdef") == 6 && contrast (color, ground) < 4.5;
 }
 
 const char *
 mb_sheet_low_contrast (const MbSheet *sheet)
 {
-  for (guint i = 0; i < sheet->rules->len; i++)
-    if (is_pale (g_array_index (sheet->rules, Rule, i).body))
-      return g_array_index (sheet->rules, Rule, i).selector;
+  for (guint i = 0; i < sheet->rules->len; i++) {
+    const Rule *rule = &g_array_index (sheet->rules, Rule, i);
+    if (is_pale (rule->body, "ffffff") ||
+        (sheet->ground && is_pale (rule->night, sheet->ground + 1)))
+      return rule->selector;
+  }
   return NULL;
 }

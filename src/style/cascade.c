@@ -107,6 +107,19 @@ mb_styles_set_houses (MbStyles *styles, const char *folder)
 }
 
 void
+mb_styles_set_night (MbStyles *styles)
+{
+  styles->night = TRUE;
+  styles->diagnostics = NULL;
+}
+
+gboolean
+mb_styles_asks_night (const MbStyles *styles)
+{
+  return styles->asks_night;
+}
+
+void
 mb_styles_free (MbStyles *styles)
 {
   if (!styles)

@@ -627,7 +627,8 @@ struct MbStyles {
   GArray *inks;               /* of MbInk */
   /* The page that lengths in vw and conditions speak of: @page without a name, on the first page. `measured`: known. */
   gboolean measured, measuring;
-  gboolean asks_page; /* some value or condition does */
+  gboolean asks_page;         /* some value or condition does */
+  gboolean night, asks_night; /* prefers-color-scheme: dark holds; some query asks for the scheme */
   MbLength page_width, page_height, area_width, area_height;
   const MbNode *scope;    /* of the rule being matched: its :root */
   const MbNode *attrs_of; /* whose attributes attr() reads, while its style is computed */

@@ -8,7 +8,8 @@
  *
  * `print` is true in both editions: an EPUB is read as print unless the sheet asks for (-marbre-epub). The size is that of
  * the page that @page rules outside of such queries make, so it is known only when all sheets are read: what a query about
- * it guards is kept under a condition. The other features have one value, that of paper. A feature that is not known
+ * it guards is kept under a condition. The colour scheme is light, but for the cascade of an e-book read at night
+ * (mb_styles_set_night). The other features have one value, that of paper. A feature that is not known
  * makes its query false and is reported. */
 #include "internal.h"
 
@@ -51,7 +52,6 @@ static const struct {
   { "scripting", "none" },
   { "scan", "none" },
   { "color-gamut", "srgb" },
-  { "prefers-color-scheme", "light" },
   { "prefers-reduced-motion", "reduce" },
   { "prefers-contrast", "no-preference" },
   { "inverted-colors", "none" },
@@ -154,6 +154,13 @@ find_range (const char *name)
   return -1;
 }
 
+static const char *
+scheme (const Media *media)
+{
+  media->styles->asks_night = TRUE;
+  return media->styles->night ? "dark" : "light";
+}
+
 /* `name: value`, with min- or max-; 0 false, 1 true, -1 not understood. */
 static int
 plain_holds (Media *media, MbCssCursor inside)
@@ -176,6 +183,8 @@ plain_holds (Media *media, MbCssCursor inside)
   if (g_ascii_strcasecmp (name, "orientation") == 0)
     return (g_ascii_strcasecmp (word, "portrait") == 0) ==
            (media->styles->page_height >= media->styles->page_width);
+  if (g_ascii_strcasecmp (name, "prefers-color-scheme") == 0)
+    return g_ascii_strcasecmp (word, scheme (media)) == 0;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (name, words[i].name) == 0)
       return g_ascii_strcasecmp (word, words[i].value) == 0;
@@ -189,7 +198,8 @@ bare_holds (const Media *media, const char *name)
   int feature = find_range (name);
   if (feature >= 0)
     return actual (media, (guint) feature) != 0;
-  if (g_ascii_strcasecmp (name, "orientation") == 0)
+  if (g_ascii_strcasecmp (name, "orientation") == 0 ||
+      g_ascii_strcasecmp (name, "prefers-color-scheme") == 0)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (name, words[i].name) == 0)

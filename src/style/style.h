@@ -852,6 +852,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbStyles, mb_styles_free)
 /** mb_styles_set_houses: an @import of a bare name that is not beside its sheet is looked for in @folder too. Copied. */
 void mb_styles_set_houses (MbStyles *styles, const char *folder);
 
+/** mb_styles_set_night: (prefers-color-scheme: dark) holds in this cascade. Before any sheet; nothing is reported from it.
+ * mb_styles_asks_night: whether a sheet asked for the scheme. */
+void mb_styles_set_night (MbStyles *styles);
+gboolean mb_styles_asks_night (const MbStyles *styles);
+
 /** mb_styles_add_file / _add_text: parse a sheet and add it to the cascade in @origin; later sheets win within one
  * origin; @scope, when not NULL, limits the sheet to that subtree (an article's own style) and is
  * its :root. An !important declaration of an earlier origin wins over one of a later origin. Styles computed before are

@@ -91,7 +91,7 @@ typedef struct {
   MbSource *source;
   MbFonts *fonts;
   MbDoc *doc;
-  MbStyles *styles;
+  MbStyles *styles, *night;
   MbMedia *media;
   GArray *marks;
   MbPageMap map;
@@ -150,11 +150,16 @@ edition_open (Edition *edition, const char *xhtml, const char *sheet, const char
   edition->styles = mb_styles_new (edition->doc, MB_MEDIUM_EPUB, edition->source, edition->fonts);
   if (!mb_styles_add_file (edition->styles, sheet, MB_ORIGIN_HOUSE, NULL, &error))
     g_error ("%s", error->message);
+  edition->night = mb_styles_new (edition->doc, MB_MEDIUM_EPUB, edition->source, NULL);
+  mb_styles_set_night (edition->night);
+  if (!mb_styles_add_file (edition->night, sheet, MB_ORIGIN_HOUSE, NULL, &error))
+    g_error ("%s", error->message);
   edition->media = mb_media_new (edition->source);
   edition->map = (MbPageMap){ (const MbPageMark *) edition->marks->data, edition->marks->len,
                               edition->marks->len };
   edition->options = (MbEpubOptions){ .doc = edition->doc,
                                       .styles = edition->styles,
+                                      .night = edition->night,
                                       .fonts = edition->fonts,
                                       .media = edition->media,
                                       .source = edition->source,
@@ -169,6 +174,7 @@ edition_close (Edition *edition)
 {
   mb_media_free (edition->media);
   mb_styles_free (edition->styles);
+  mb_styles_free (edition->night);
   mb_doc_free (edition->doc);
   mb_fonts_free (edition->fonts);
   mb_source_free (edition->source);

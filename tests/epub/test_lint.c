@@ -57,7 +57,7 @@ lint (const char *body, MbDiagnostics *diagnostics, guint *barriers)
                   .html = mb_doc_root (book.out) };
   book.files = g_array_new (FALSE, FALSE, sizeof (MbFile));
   g_array_append_val (book.files, file);
-  book.sheet = mb_sheet_new (NULL, NULL, book.arena);
+  book.sheet = mb_sheet_new (NULL, NULL, NULL, book.arena);
   mb_lint_book (&book);
   *barriers = book.barriers;
   mb_sheet_free (book.sheet);
