@@ -21,6 +21,7 @@ typedef struct {
   guint spanned;        /* columns that span is over */
   const MbBox *spanner; /* first box in it */
   GPtrArray *spanners;  /* all boxes in it */
+  GArray *astride;      /* of MbPiece: boxes over a gutter that wait for the next text */
   MbColumnGrid grid;
   MbLength leading; /* margin above the first SPAN of the set */
   const MbBox *box; /* the container */
@@ -306,6 +307,9 @@ add_to_set (Columns *columns, const MbBox *child)
   } else if (columns->previous) {
     mb_maker_between (&columns->inner, columns->previous, child);
   }
+  for (guint i = 0; i < columns->astride->len; i++)
+    mb_maker_wait (&columns->inner, &g_array_index (columns->astride, MbPiece, i));
+  g_array_set_size (columns->astride, 0);
   mb_lay_flow_box (&columns->inner, child, 0, columns->column);
   columns->texted |= columns->inner.begun;
   columns->previous = child;
@@ -324,10 +328,37 @@ flow_reserves (Columns *columns, const MbBox *box)
   maker->grid = grid;
 }
 
+/* Whether @child leaves the columns. */
+static gboolean
+is_placed (const Columns *columns, const MbBox *child)
+{
+  MbMaker asked = *columns->outer;
+  asked.grid = &columns->grid;
+  return mb_lay_is_placed (&asked, child);
+}
+
+/* What stands over a gutter is called by the text that follows it, or by the end of the set. */
+static gboolean
+wait_astride (Columns *columns, const MbBox *box)
+{
+  MbMaker asked = *columns->outer;
+  asked.grid = &columns->grid;
+  if (!mb_lay_is_astride (&asked, box))
+    return FALSE;
+  MbPiece piece = mb_lay_astride_piece (&asked, box);
+  if (columns->texted)
+    mb_maker_wait (&columns->inner, &piece);
+  else
+    g_array_append_val (columns->astride, piece);
+  return TRUE;
+}
+
 /* What is to be called in a set begins it. */
 static void
 flow_page_float (Columns *columns, const MbBox *parent, const MbBox *box)
 {
+  if (wait_astride (columns, box))
+    return;
   MbMaker *maker = current (columns);
   const MbColumnGrid *grid = maker->grid;
   maker->grid = &columns->grid;
@@ -356,7 +387,7 @@ walk (Columns *columns, const MbBox *box)
     guint n = span_of (columns, child);
     if (mb_lay_is_left_out (columns->outer, child))
       continue;
-    if (mb_lay_is_placed (columns->outer, child)) {
+    if (is_placed (columns, child)) {
       flow_page_float (columns, box, child);
       continue;
     }
@@ -371,6 +402,19 @@ walk (Columns *columns, const MbBox *box)
   }
 }
 
+/* No text followed: what waits for some stands below the last set. */
+static void
+end_astride (Columns *columns)
+{
+  g_autoptr (GArray) alone = columns->astride;
+  columns->astride = g_array_new (FALSE, FALSE, sizeof (MbPiece));
+  for (guint i = 0; i < alone->len; i++) {
+    const MbBox *box = g_array_index (alone, MbPiece, i).box;
+    mb_report (columns->outer->context->diagnostics, box->node->pos, MB_MSG_ASTRIDE_ALONE, NULL);
+    add_to_set (columns, box);
+  }
+}
+
 void
 mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
@@ -378,12 +422,15 @@ mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength widt
   columns.count = mb_lay_columns_count (maker->context, box, width, &columns.column, &columns.gap);
   columns.grid = (MbColumnGrid){ x, width, columns.column, columns.gap, columns.count };
   columns.spanners = g_ptr_array_new ();
+  columns.astride = g_array_new (FALSE, FALSE, sizeof (MbPiece));
   if (box->kind == MB_BOX_PARAGRAPH) {
     begin_set (&columns);
     mb_lay_flow_lines (&columns.inner, box, 0, columns.column);
   } else {
     walk (&columns, box);
+    end_astride (&columns);
   }
   end_set (&columns);
   g_ptr_array_unref (columns.spanners);
+  g_array_unref (columns.astride);
 }

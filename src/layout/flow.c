@@ -182,13 +182,23 @@ mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *us
   mb_lay_flow_leave (maker, box, used);
 }
 
+/* A box that was to stand over a gutter may be wider than a column. */
+static MbUsed
+used_of (const MbMaker *maker, const MbBox *box, MbLength containing)
+{
+  MbUsed used = mb_used_block (maker->context, box, containing);
+  if (box->style->paged->astride != MB_ASTRIDE_NONE)
+    used.width = MIN (used.width, MAX (mb_used_room (&used, containing), 0));
+  return used;
+}
+
 static void
 flow_block (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
-  MbUsed used = mb_used_block (maker->context, box, containing);
+  MbUsed used = used_of (maker, box, containing);
   mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
   if (box->parent && mb_floats_is_root (box) && mb_floats_avoid (maker, box, 1, &x, &containing))
-    used = mb_used_block (maker->context, box, containing);
+    used = used_of (maker, box, containing);
   mb_lay_flow_used (maker, box, x, &used);
 }
 

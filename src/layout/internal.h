@@ -356,9 +356,16 @@ gboolean mb_lay_is_placed (const MbMaker *maker, const MbBox *box);
 gboolean mb_lay_is_left_out (const MbMaker *maker, const MbBox *box);
 /** mb_lay_flow_reserves: RESERVE pieces of the placed children of @box, whose content box is @width wide at @x. */
 void mb_lay_flow_reserves (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
-/** mb_lay_flow_page_float: the RESERVE of @box, a child of @parent that mb_lay_is_placed, when it is a page float: here is where it is called. */
+/** mb_lay_flow_page_float: the RESERVE of @box, a child of @parent that mb_lay_is_placed, when it is a page float, or stands over a gutter: here is where it is called. */
 void mb_lay_flow_page_float (MbMaker *maker, const MbBox *parent, const MbBox *box, MbLength x,
                              MbLength width);
+
+/* --- astride.c: boxes over a gutter ---*/
+
+/** mb_lay_is_astride: whether @box leaves the flow that @maker writes for a gutter of its columns; what forbids it is reported. */
+gboolean mb_lay_is_astride (const MbMaker *maker, const MbBox *box);
+/** mb_lay_astride_piece: its RESERVE. */
+MbPiece mb_lay_astride_piece (MbMaker *maker, const MbBox *box);
 
 /* --- figure.c ----------------------------------------------------------------------------------------------- */
 

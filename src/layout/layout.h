@@ -32,6 +32,8 @@
  *   fewer columns, for where a reserved place leaves no more.
  * Reserves. A RESERVE stands before the first content of the parent of a box with -marbre-place, which is nowhere else. x and width are those of
  *   the columns that its place is counted in. Such a piece is no content, and no break falls at it.
+ *   With `astride` it is a box over the gutter between two columns (-marbre-astride): the lines on both sides of it are broken at what it leaves
+ *   them (mb_lay_narrowed) once page knows where they stand.
  * Crops. A MONOLITH with `most` > 0 is a picture whose author allows a crop (data-recadrage): it may be set at any height from `least` to `most`
  *   by whole steps of `step` from its own `height`; each such height ends it, with its caption, on a line of the grid. To set it so
  *   name the height in MbChoice.heights; mb_lay_place then cuts the picture around its focus (data-foyer). `height` is the one nearest
@@ -225,8 +227,10 @@ typedef struct {
       guint columns;              /**< that its place is counted in, from x on */
       guint count;                /**< that it takes */
       MbLength column, gap;
-      MbLength above, below; /**< its margins: white between it and text */
-      MbLength pitch;        /**< of the grid; 0: none */
+      MbLength above, below;  /**< its margins: white between it and text */
+      MbLength pitch;         /**< of the grid; 0: none */
+      gboolean astride;       /**< -marbre-astride: over the gutter of two of them… */
+      MbLength before, after; /**< …with these margins to the left and the right */
     } reserve;
     struct {
       gboolean fills; /**< it takes what is left of its page, however high; else its height */
@@ -278,6 +282,8 @@ typedef struct {
   MbLength foot;          /**< where the page ends, of which these are cut */
   const MbZone *zone;     /**< what is laid out is its box: -marbre-place holds for nothing in it */
   const guint8 *left_out; /**< by index of box: left out of the galley; NULL: none */
+  GHashTable *
+      in_flow; /**< nodes of boxes with -marbre-astride that have no place over a gutter: they stay in the flow; NULL: none */
 } MbLayContext;
 
 /** mb_lay_galley: lay out block-level @box (its own margins and edges included) at @measure: margins collapsed, tables and monoliths laid, paragraphs broken.
@@ -295,6 +301,11 @@ const MbZone *mb_lay_template (const MbLayContext *context, const MbBox *box, Mb
 /** mb_lay_zone: the galley of @zone, which is to be fitted, without the boxes that @left_out marks. Every spanner is a SPAN. */
 const MbGalley *mb_lay_zone (const MbLayContext *context, const MbZone *zone,
                              const guint8 *left_out, MbArena *arena);
+
+/** mb_lay_narrowed: settings of LINES @piece at @measures, as many as it has, each with as many lines more or less than the best; none (n is 0) when lines of it
+ * stand beside floats, differ in height, or are too few for its initial. Owned by @arena. */
+MbSettings mb_lay_narrowed (const MbLayContext *context, const MbPiece *piece, MbMeasures measures,
+                            MbArena *arena);
 
 /** mb_lay_reserves: whether @root or a box below it has -marbre-place. */
 gboolean mb_lay_reserves (const MbBox *root);

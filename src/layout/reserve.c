@@ -37,7 +37,7 @@ mb_lay_reserves (const MbBox *root)
 gboolean
 mb_lay_is_placed (const MbMaker *maker, const MbBox *box)
 {
-  return !maker->whole && box->parent && has_place (box);
+  return !maker->whole && box->parent && (has_place (box) || mb_lay_is_astride (maker, box));
 }
 
 gboolean
@@ -87,7 +87,7 @@ mb_lay_flow_reserves (MbMaker *maker, const MbBox *box, MbLength x, MbLength wid
   if (!maker->context->reserves)
     return;
   for (const MbBox *child = box->first; child; child = child->next) {
-    if (!mb_lay_is_placed (maker, child) || is_page_float (child))
+    if (maker->whole || !has_place (child) || is_page_float (child))
       continue;
     MbColumnGrid grid = grid_of (maker, box, x, width);
     MbPiece piece = piece_of (maker, child, &grid);
@@ -99,9 +99,14 @@ void
 mb_lay_flow_page_float (MbMaker *maker, const MbBox *parent, const MbBox *box, MbLength x,
                         MbLength width)
 {
-  if (!is_page_float (box))
+  MbPiece piece;
+  if (is_page_float (box)) {
+    MbColumnGrid grid = grid_of (maker, parent, x, width);
+    piece = piece_of (maker, box, &grid);
+  } else if (!has_place (box)) {
+    piece = mb_lay_astride_piece (maker, box);
+  } else {
     return;
-  MbColumnGrid grid = grid_of (maker, parent, x, width);
-  MbPiece piece = piece_of (maker, box, &grid);
+  }
   mb_maker_wait (maker, &piece);
 }

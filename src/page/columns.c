@@ -18,6 +18,9 @@
  * what precedes it is balanced. */
 #include "internal.h"
 
+#include <string.h>
+
+#define SPLIT_ROUNDS      3 /* until it is known where a foot parts a narrowed paragraph */
 #define STEP_WITHOUT_GRID (MB_PT / 4)
 #define WORTH_LINES       3
 #define KEPT_LINES        16 /* of a caption */
@@ -223,7 +226,11 @@ is_shortened (const MbColumnsJob *job, guint i)
 static MbFit
 fit_text (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboolean truncate)
 {
-  MbRoom room = { job->heads[i], MIN (bottom, job->feet[i]), job->room.origin, NULL, 0 };
+  MbRoom room = { .top = job->heads[i],
+                  .bottom = MIN (bottom, job->feet[i]),
+                  .origin = job->room.origin,
+                  .beside = job->beside,
+                  .column = i };
   gboolean below_span = is_shortened (job, i);
   MbFitKind kind = i + 1 == job->count ? MB_FIT_LAST_COLUMN : MB_FIT_COLUMN;
   MbFit fit = { .empty = TRUE };
@@ -367,9 +374,32 @@ take (const MbColumnsJob *job, MbColumnsFilling *filling, const MbFit *fit, gboo
   filling->cost = MAX (filling->cost, filling->last);
 }
 
+/* Whether the line at which column @i parts a paragraph that begins in it was known when its lines were narrowed; from now on it is. */
+static gboolean
+knew_split (const MbColumnsJob *job, guint i, MbCursor from, const MbFit *fit)
+{
+  gboolean begun_before = fit->to.piece == from.piece && from.line > 0;
+  if (!job->beside || fit->empty || fit->to.line == 0 || begun_before ||
+      mb_cursor_compare (job->beside->split[i], fit->to) == 0)
+    return TRUE;
+  job->beside->split[i] = fit->to;
+  return FALSE;
+}
+
+static MbFit
+fit_beside (const MbColumnsJob *job, guint i, MbCursor from, gint64 bottom, gboolean truncate)
+{
+  MbFit fit = fit_column (job, i, from, bottom, truncate);
+  for (guint round = 0; round < SPLIT_ROUNDS && !knew_split (job, i, from, &fit); round++)
+    fit = fit_column (job, i, from, bottom, truncate);
+  return fit;
+}
+
 gboolean
 mb_columns_fill (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling)
 {
+  if (job->beside)
+    memset (job->beside->split, 0, sizeof job->beside->split);
   *filling = (MbColumnsFilling){ .bottom = job->text, .cuts = { job->from } };
   filling->whole = job->from.piece >= job->reel->end;
   filling->overfull = job->text > job->room.bottom;
@@ -378,7 +408,7 @@ mb_columns_fill (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filli
   gboolean truncate = job->truncate, taken = filling->whole;
   while (filling->n < job->count && !filling->whole && !filling->forced) {
     guint i = filling->n;
-    MbFit fit = fit_column (job, i, filling->cuts[i], bottom, truncate);
+    MbFit fit = fit_beside (job, i, filling->cuts[i], bottom, truncate);
     if (fit.empty && !is_shortened (job, i))
       break;
     if (fit.empty) {
@@ -413,6 +443,8 @@ balance (const MbColumnsJob *job, MbColumnsFilling *filling)
 {
   gint64 top = job->room.top;
   gint64 low = 0, high = (filling->bottom - top + job->step - 1) / job->step;
+  for (guint i = 0; job->beside && i < job->beside->n; i++)
+    low = MAX (low, (job->beside->list[i].bottom - top - 1) / job->step); /* none stands below */
   while (high - low > 1) {
     gint64 middle = low + (high - low) / 2;
     MbColumnsFilling tried;
@@ -424,7 +456,9 @@ balance (const MbColumnsJob *job, MbColumnsFilling *filling)
       low = middle;
     }
   }
-  mb_columns_even (job, top + high * job->step, filling);
+  gint64 bottom = mb_columns_even (job, top + high * job->step, filling);
+  if (job->beside)
+    mb_columns_fill (job, bottom, filling); /* its lines are those set last */
 }
 
 static MbColumnSet
@@ -444,7 +478,31 @@ set_of (const MbColumnsJob *job, const MbColumnsFilling *filling, guint32 index)
   set.spans = job->spans;
   set.firsts = job->firsts;
   set.shapes = job->shapes;
+  set.astride = job->beside ? job->beside->list : NULL;
+  set.n_astride = job->beside ? job->beside->n : 0;
   return set;
+}
+
+gboolean
+mb_columns_set (MbColumnsJob *job, const MbPiece *piece, MbColumnsFilling *filling)
+{
+  MbCursor from = job->from;
+  set_spans (job, piece);
+  mb_columns_reset (job);
+  gboolean filled = mb_columns_fill (job, job->room.bottom, filling);
+  if (job->left_closed && (!filled || !mb_columns_complete (filling))) {
+    job->left_open = TRUE;
+    job->from = from;
+    set_spans (job, piece);
+    filled = mb_columns_fill (job, job->room.bottom, filling);
+  }
+  if (filled && piece->columns.balance && mb_columns_complete (filling)) {
+    job->progress = FALSE;
+    job->balancing = TRUE;
+    job->allowed = MAX (filling->cost, COST_BALANCED);
+    balance (job, filling);
+  }
+  return filled;
 }
 
 MbColumnsFit
@@ -460,26 +518,15 @@ mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, 
                        .truncate = truncate,
                        .progress = progress,
                        .arena = arena };
-  set_spans (&job, piece);
-  MbColumnsFit fit = { .text = job.text };
+  const MbColumnsJob begin = job;
   MbColumnsFilling filling;
-  mb_columns_reset (&job);
-  gboolean filled = mb_columns_fill (&job, room.bottom, &filling);
-  if (job.left_closed && (!filled || !mb_columns_complete (&filling))) {
-    job.left_open = TRUE;
-    job.from = from;
-    set_spans (&job, piece);
-    filled = mb_columns_fill (&job, room.bottom, &filling);
-  }
+  gboolean filled = mb_columns_set (&job, piece, &filling);
+  if (filled && job.reel->quotes)
+    filled = mb_astride_set (&begin, piece, &job, &filling);
+  MbColumnsFit fit = { .text = job.text };
   if (!filled) {
     fit.empty = TRUE;
     return fit;
-  }
-  if (piece->columns.balance && mb_columns_complete (&filling)) {
-    job.progress = FALSE;
-    job.balancing = TRUE;
-    job.allowed = MAX (filling.cost, COST_BALANCED);
-    balance (&job, &filling);
   }
   fit.set = set_of (&job, &filling, index);
   fit.whole = filling.whole;

@@ -179,6 +179,9 @@ version_of (Article *article, gboolean title, gboolean standfirst, guint cuts)
   for (guint32 i = 0; i < galley->n; i++)
     if (galley->pieces[i].kind == MB_PIECE_COLUMNS)
       version->last = i;
+  mb_quotes_collect (article->book, version->reel);
+  if (version->last != G_MAXUINT32)
+    mb_quotes_by_hand (version->reel->inner[version->last], TRUE);
   find_pictures (version);
   version->room = (MbRoom){ .bottom = article->zone->rect.height };
   leave_room_for_notes (article, version);
@@ -206,6 +209,7 @@ typedef struct {
   int over;     /* of them, that what stands over the columns takes below their feet */
   int by_pictures;
   gint64 cost;
+  MbBeside *beside; /* boxes over gutters; NULL: none */
 } Outcome;
 
 /* Edges below the text, of boxes around it. */
@@ -285,6 +289,80 @@ run_job (MbExactJob *job, Outcome *outcome)
   return mb_exact_fill (job, &outcome->fill);
 }
 
+/* --- Boxes over gutters ---------------------------------------------------------------------------------------------------------*/
+
+#define MOST_SEATS 4 /* places of one box at which the area is filled */
+
+/* @fill in the terms of a set of the flow. */
+static MbColumnsFilling
+filling_of (const MbExactFill *fill)
+{
+  MbColumnsFilling filling = { .n = fill->n, .whole = TRUE };
+  memcpy (filling.cuts, fill->cuts, sizeof fill->cuts);
+  memcpy (filling.tops, fill->tops, sizeof fill->tops);
+  memcpy (filling.bottoms, fill->bottoms, sizeof fill->bottoms);
+  memcpy (filling.truncated, fill->truncated, sizeof fill->truncated);
+  return filling;
+}
+
+static int
+lines_off (const MbExactFill *fill)
+{
+  return ABS (fill->lack) + fill->uneven;
+}
+
+/* The last box of outcome->beside at that one of @places where the area is best filled. FALSE: it has no place. */
+static gboolean
+seat_one (MbExactJob *job, Outcome *outcome, const GArray *places)
+{
+  MbBeside *beside = outcome->beside;
+  MbAstride *last = &beside->list[beside->n++], found = { 0 };
+  int best = G_MAXINT;
+  guint seats = 0;
+  job->beside = beside;
+  for (guint i = 0; i < places->len && seats < MOST_SEATS && best > 0; i++) {
+    Outcome tried = *outcome;
+    gboolean loose;
+    *last = g_array_index (places, MbAstride, i);
+    if (!run_job (job, &tried))
+      continue;
+    MbColumnsFilling filling = filling_of (&tried.fill);
+    if (!mb_beside_is_clear (beside, &filling, &loose))
+      continue;
+    int off = 2 * lines_off (&tried.fill) + loose;
+    seats++;
+    if (off < best)
+      found = *last;
+    best = MIN (best, off);
+  }
+  *last = found;
+  beside->n -= best == G_MAXINT;
+  return best < G_MAXINT;
+}
+
+/* @job has been run without boxes over gutters: run it with them. */
+static gboolean
+seat_quotes (MbExactJob *job, Outcome *outcome)
+{
+  MbQuotes *quotes = job->reel->quotes;
+  gint64 bottoms[MB_MAX_COLUMNS];
+  if (job->count < 2)
+    return TRUE;
+  outcome->beside = mb_beside_new (quotes, job->heads, job->count, job->origin, job->arena);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (MbAstride));
+  memcpy (bottoms, job->feet, job->count * sizeof (gint64));
+  for (guint32 call = mb_quotes_next (quotes, 0);
+       call != G_MAXUINT32 && outcome->beside->n < MB_MOST_ASTRIDE;
+       call = mb_quotes_next (quotes, call + 1)) {
+    MbColumnsFilling filling = filling_of (&outcome->fill);
+    g_array_set_size (places, 0);
+    mb_beside_places (outcome->beside, &filling, bottoms, call, places);
+    seat_one (job, outcome, places);
+  }
+  job->beside = outcome->beside->n > 0 ? outcome->beside : NULL;
+  return run_job (job, outcome);
+}
+
 static gint64
 price (const Article *article, const Outcome *outcome)
 {
@@ -338,7 +416,10 @@ evaluate (const Article *article, Outcome *outcome)
     outcome->found = FALSE;
     return;
   }
+  outcome->beside = NULL;
   outcome->found = run_job (&job, outcome);
+  if (outcome->found && job.reel->quotes)
+    outcome->found = seat_quotes (&job, outcome);
   outcome->cost += price (article, outcome);
 }
 
@@ -599,6 +680,8 @@ take_columns (const Article *article, Outcome *outcome)
   set->bottoms = mb_arena_memdup (arena, fill->bottoms, fill->n * sizeof (gint64));
   set->truncated = mb_arena_memdup (arena, fill->truncated, fill->n * sizeof (gboolean));
   set->bottom = outcome->foot;
+  set->astride = outcome->beside ? outcome->beside->list : NULL;
+  set->n_astride = outcome->beside ? outcome->beside->n : 0;
   outcome->fit.to = (MbCursor){ .piece = reel->galley->n };
   outcome->fit.end = TRUE;
 }
@@ -643,6 +726,57 @@ add_notes (MbBook *book, const MbReel *reel, const MbRect *area, guint page, MbF
   return list;
 }
 
+/* Whether each box over a gutter has its place in @fit; those that have none stand in the flow of the versions that are made from now on. */
+static gboolean
+have_places (const Article *article, const Version *version, const MbFit *fit)
+{
+  MbBook *book = article->book;
+  g_autoptr (GHashTable) placed = g_hash_table_new (NULL, NULL);
+  GHashTable *earlier = book->astride;
+  for (guint s = 0; s < fit->n_sets; s++)
+    for (guint i = 0; i < fit->sets[s].n_astride; i++) {
+      const MbGalley *galley = version->reel->inner[fit->sets[s].piece]->galley;
+      g_hash_table_add (placed, (gpointer) galley->pieces[fit->sets[s].astride[i].call].box->node);
+    }
+  book->astride = placed;
+  guint left = mb_quotes_leave (book, version->reel, article->zone->rect.height);
+  book->astride = earlier;
+  return left == 0;
+}
+
+/* What @best is found to be goes into its reel; when nothing was found, as much as there is room for. */
+static void
+settle_article (Article *article, Outcome *best)
+{
+  if (best->found) {
+    evaluate (article, best); /* once more: the choices are in the reels */
+    if (best->version->last == G_MAXUINT32)
+      take_column (article, best);
+    else
+      take_columns (article, best);
+    return;
+  }
+  best->version = version_of (article, FALSE, FALSE, 0);
+  if (best->version->last != G_MAXUINT32)
+    mb_quotes_by_hand (best->version->reel->inner[best->version->last], FALSE);
+  best->fit = mb_fit (best->version->reel, MB_FIT_PAGE, (MbCursor){ 0 }, best->version->room, TRUE,
+                      TRUE, article->book->arena);
+}
+
+static Outcome
+fit_article (Article *article)
+{
+  Outcome best;
+  for (;;) {
+    best = search (article);
+    report_range (article);
+    settle_article (article, &best);
+    if (have_places (article, best.version, &best.fit))
+      return best;
+    g_ptr_array_set_size (article->versions, 0);
+  }
+}
+
 MbFragment *
 mb_copyfit_place (MbBook *book, const MbZone *zone, const MbMaster *master, guint page,
                   MbZoneFit *report)
@@ -650,21 +784,11 @@ mb_copyfit_place (MbBook *book, const MbZone *zone, const MbMaster *master, guin
   Article article = { .book = book, .zone = zone, .master = master, .report = report };
   article.versions = g_ptr_array_new ();
   find_means (&article);
-  Outcome best = search (&article);
-  MbFragment *list = NULL, *heads = NULL;
-  report_range (&article);
-  if (best.found)
-    evaluate (&article, &best); /* once more: the choices are in the reels */
+  Outcome best = fit_article (&article);
+  MbFragment *heads = NULL;
   report_outcome (&article, &best);
-  if (best.found && best.version->last == G_MAXUINT32)
-    take_column (&article, &best);
-  else if (best.found)
-    take_columns (&article, &best);
-  Version *version = best.found ? best.version : version_of (&article, FALSE, FALSE, 0);
-  if (!best.found)
-    best.fit = mb_fit (version->reel, MB_FIT_PAGE, (MbCursor){ 0 }, version->room, TRUE, TRUE,
-                       book->arena);
-  list = mb_place_flow (book, version->reel, &best.fit, master, page, &heads);
+  Version *version = best.version;
+  MbFragment *list = mb_place_flow (book, version->reel, &best.fit, master, page, &heads);
   report->unseated = best.found ? NULL : version->unseated;
   seat_placed (book, version, &master->content, page);
   list = add_notes (book, version->reel, &master->content, page, list);

@@ -31,6 +31,8 @@ first_whole (const MbColumnsJob *job)
 void
 mb_columns_reset (const MbColumnsJob *job)
 {
+  if (job->reel->quotes)
+    mb_quotes_reset (job->reel->quotes, first_whole (job));
   for (guint32 i = first_whole (job); i < job->reel->end; i++)
     if (job->reel->galley->pieces[i].kind == MB_PIECE_LINES)
       job->reel->settings[i] = (guint8) job->reel->galley->pieces[i].lines.settings.best;
@@ -110,14 +112,15 @@ improve (const MbColumnsJob *job, Try *now)
   return TRUE;
 }
 
-void
+gint64
 mb_columns_even (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling)
 {
   Try now;
   if (!try_heights (job, bottom, 0, &now))
-    return;
+    return bottom;
   for (int round = 0; round < MAX_ROUNDS && now.uneven > 0; round++)
     if (!improve (job, &now))
       break;
   *filling = now.filling;
+  return now.height;
 }

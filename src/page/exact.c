@@ -27,13 +27,14 @@ typedef struct {
   guint8 column, truncate, missing;
 } State;
 
-typedef enum { STEP_SETTING, STEP_HEIGHT, STEP_BREAK } StepKind;
+typedef enum { STEP_SETTING, STEP_NARROW, STEP_HEIGHT, STEP_BREAK } StepKind;
 
 /* A decision. */
 typedef struct {
   guint32 before; /* 0: none */
   guint32 piece, line;
-  gint64 value; /* setting, height; bottom of the column that ends */
+  gint64 value;          /* setting, height; bottom of the column that ends */
+  const MbNarrowed *way; /* NARROW */
   guint8 kind, column, forced;
 } Step;
 
@@ -206,15 +207,17 @@ skip_column (Exact *exact, State *state, guint32 piece, guint line)
          leave_column (exact, state, state->y, piece, line, FALSE);
 }
 
-/* Lines @from … of paragraph @index set with @setting, from @state on: into its column, or parted at its foot. At most as deep as there are
- * columns. */
+/* Lines @from … of paragraph @index set with @setting, from @state on: into its column, or parted at its foot, before line @only if that is not 0. At
+ * most as deep as there are columns. */
 static void
-set_lines (Exact *exact, State state, guint32 index, const MbSetting *setting, guint from)
+set_lines (Exact *exact, State state, guint32 index, const MbSetting *setting, guint from,
+           guint only)
 {
   const MbPiece *piece = &exact->galley->pieces[index];
   gint64 top = snapped (exact, state.y, piece);
   guint fits = lines_fitting (piece, setting, from, exact->job->feet[state.column] - top);
-  if (fits == setting->lines || is_last (exact->job, state.column)) {
+  gboolean whole_here = fits == setting->lines && (only == 0 || fits <= only);
+  if (whole_here || is_last (exact->job, state.column)) {
     State whole = state;
     whole.y = top + mb_reel_lines (piece, from, setting->lines);
     whole.truncate = FALSE;
@@ -224,34 +227,71 @@ set_lines (Exact *exact, State state, guint32 index, const MbSetting *setting, g
   }
   for (guint line = fits; line > from && line + exact->most_short >= fits; line--) {
     State parted = state;
-    if (!may_part (piece, setting, from, line))
+    if (!may_part (piece, setting, from, line) || (only > 0 && line != only))
       continue;
     parted.cost += hyphen_cost (setting, line);
     if (leave_column (exact, &parted, top + mb_reel_lines (piece, from, line), index, line, FALSE))
-      set_lines (exact, parted, index, setting, line);
+      set_lines (exact, parted, index, setting, line, 0);
   }
-  if (skip_column (exact, &state, index, from))
-    set_lines (exact, state, index, setting, from);
+  if (only == 0 && skip_column (exact, &state, index, from))
+    set_lines (exact, state, index, setting, from, 0);
 }
 
+/* Paragraph @index by each of its @settings, which are those of @way; NULL: at its whole measure. */
 static void
-pass_paragraph (Exact *exact, const State *state, guint32 index, guint from)
+pass_settings (Exact *exact, const State *state, guint32 index, guint from, const MbNarrowed *way,
+               const MbSettings *settings, guint only)
 {
   const MbPiece *piece = &exact->galley->pieces[index];
-  const MbSettings *settings = &piece->lines.settings;
   for (guint which = 0; which < settings->n; which++) {
     State set = *state;
     const MbSetting *setting = &settings->settings[which];
     if (which != settings->best) {
-      if (!exact->job->paragraphs || from > 0 || !mb_adjust_may_use (piece, which))
+      if (!exact->job->paragraphs || from > 0 || !mb_adjust_may_use (piece, which) ||
+          (way && setting->loose))
         continue;
       gint64 growth = setting->cost - settings->settings[settings->best].cost;
       set.cost += COST_PARAGRAPH + MAX (growth, 0) / COST_UNIT;
       set.track = add_step (exact, set.track, STEP_SETTING, index, which);
     }
+    if (way) {
+      set.track = add_step (exact, set.track, STEP_NARROW, index, 0);
+      step_at (exact, set.track)->way = way;
+    }
     if (from < setting->lines)
-      set_lines (exact, set, index, setting, from);
+      set_lines (exact, set, index, setting, from, only);
   }
+}
+
+#define SPLITS 4 /* lines above a foot at which a narrowed paragraph may be parted */
+
+/* Beside a box over a gutter: where lines stand that a foot parts from the others depends on the line at which it does. */
+static void
+pass_beside (Exact *exact, const State *state, guint32 index)
+{
+  const MbBeside *beside = exact->job->beside;
+  const MbPiece *piece = &exact->galley->pieces[index];
+  gint64 top = snapped (exact, state->y, piece), room = exact->job->feet[state->column] - top;
+  guint fits = (guint) (MAX (room, 0) / MAX (piece->lines.line_height, 1));
+  const MbNarrowed *ways[SPLITS];
+  gboolean same = TRUE;
+  for (guint k = 0; k < SPLITS; k++) {
+    ways[k] = mb_beside_find (beside, index, state->column, top, fits - MIN (k, fits));
+    same &= ways[k] == ways[0];
+  }
+  for (guint k = 0; k < (same ? 1 : MIN (SPLITS, fits)); k++)
+    pass_settings (exact, state, index, 0, ways[k], mb_beside_settings (beside, index, ways[k]),
+                   same ? 0 : fits - k);
+}
+
+static void
+pass_paragraph (Exact *exact, const State *state, guint32 index, guint from)
+{
+  if (exact->job->beside && from == 0)
+    pass_beside (exact, state, index);
+  else
+    pass_settings (exact, state, index, from, NULL, &exact->galley->pieces[index].lines.settings,
+                   0);
 }
 
 static void
@@ -369,7 +409,9 @@ keep_choice (const Exact *exact, MbExactFill *fill, const Step *step)
 {
   MbReel *reel = exact->job->reel;
   const MbPiece *piece = &exact->galley->pieces[step->piece];
-  if (step->kind == STEP_SETTING) {
+  if (step->kind == STEP_NARROW) {
+    mb_beside_apply (exact->job->beside, step->piece, step->way);
+  } else if (step->kind == STEP_SETTING) {
     const MbSettings *settings = &piece->lines.settings;
     reel->settings[step->piece] = (guint8) step->value;
     fill->by_paragraphs += (int) settings->settings[step->value].lines -
@@ -422,6 +464,8 @@ keep_way (const Exact *exact, MbExactFill *fill, const State *end)
 static void
 reset (const MbExactJob *job)
 {
+  if (job->reel->quotes)
+    mb_quotes_reset (job->reel->quotes, job->from.piece);
   for (guint32 i = job->from.piece; i < job->reel->galley->n; i++) {
     const MbPiece *piece = &job->reel->galley->pieces[i];
     job->reel->heights[i] = 0;

@@ -144,12 +144,15 @@ static gboolean
 fit_lines (Fitter *fitter, guint32 index, guint from)
 {
   const MbPiece *piece = &fitter->reel->galley->pieces[index];
-  const MbSetting *setting = mb_reel_setting (fitter->reel, index);
-  if (from >= setting->lines)
+  if (from >= mb_reel_setting (fitter->reel, index)->lines)
     return TRUE;
   consider_before_content (fitter, index);
   set_limit (fitter, piece);
   mb_descent_snap (&fitter->descent, piece);
+  if (fitter->room.beside && from == 0)
+    mb_beside_take (fitter->room.beside, index, fitter->room.column, fitter->descent.y,
+                    fitter->limit);
+  const MbSetting *setting = mb_reel_setting (fitter->reel, index);
   for (guint line = from; line < setting->lines; line++) {
     if (line > from)
       consider (fitter, (MbCursor){ .piece = index, .line = line }, fitter->descent.y,

@@ -23,6 +23,8 @@ typedef struct {
 
 typedef struct MbReel MbReel;
 typedef struct MbNotes MbNotes;
+typedef struct MbQuotes MbQuotes;
+typedef struct MbBeside MbBeside;
 struct MbReel {
   const MbGalley *galley;
   guint8 *
@@ -40,6 +42,7 @@ struct MbReel {
   gboolean grid;         /**< …the pitch of its grid */
   const MbNotes *notes;  /**< NULL: nothing calls one */
   MbReel ***narrower;    /**< SPAN: the reels of its narrower galleys; NULL: none */
+  MbQuotes *quotes;      /**< of a set: boxes over its gutters; NULL: none */
   const guint32 *needed; /**< by piece: release.c; NULL: not asked for yet */
 };
 
@@ -95,7 +98,18 @@ typedef struct {
   gint64 origin; /**< of the grid */
   const MbReserved *reserved;
   guint n_reserved;
+  const MbBeside *beside; /**< what stands over gutters; NULL: nothing… */
+  guint column;           /**< …and the column that this is */
 } MbRoom;
+
+/** A box over the gutter right of a column. Places are those of the page area. */
+typedef struct {
+  guint32 call; /**< its RESERVE, in the galley of the set */
+  guint column;
+  gint64 top, bottom;   /**< its range: whole lines */
+  MbLength left, right; /**< what it takes of the left column, of the right one */
+  gint64 x, y;          /**< of its border box */
+} MbAstride;
 
 /** A COLUMNS piece as far as one page holds it. */
 typedef struct {
@@ -115,6 +129,8 @@ typedef struct {
   guint count;           /**< columns of the set, those that hold nothing counted */
   const gint64 *bottoms; /**< where the content of each of n ends, notes at its foot counted in */
   gint64 step;           /**< a line */
+  const MbAstride *astride; /**< boxes over its gutters */
+  guint n_astride;
 } MbColumnSet;
 
 typedef struct {
@@ -451,6 +467,7 @@ typedef struct {
   guint n_spans;
   gint64 text; /**< the lowest of heads */
   gboolean truncate, progress;
+  MbBeside *beside;   /**< what stands over gutters; NULL: nothing */
   gboolean balancing; /**< what is taller than the height asked for may reach below it */
   int allowed;        /**< worst break that balancing may make */
   MbArena *arena;
@@ -469,6 +486,8 @@ typedef struct {
   int last; /**< of the one at the end */
 } MbColumnsFilling;
 
+/** mb_columns_set: @job, which has nothing done yet, in @piece: spans, text, balance. Returns: FALSE when nothing fits. */
+gboolean mb_columns_set (MbColumnsJob *job, const MbPiece *piece, MbColumnsFilling *filling);
 /** mb_columns_fill: fill the columns down to @bottom. Returns: FALSE when nothing fits. */
 gboolean mb_columns_fill (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling);
 /** mb_columns_complete: all that is to be on the page is in @filling. */
@@ -487,6 +506,59 @@ void mb_columns_notes (const MbReel *inner, MbCursor from, MbCursor to, guint32 
 /** mb_columns_x: left edge of column @i from that of the galley. */
 MbLength mb_columns_x (const MbPiece *piece, guint i);
 
+/* --- astride.c: boxes over gutters --- */
+
+#define MB_MOST_ASTRIDE 4 /* in a set on one page */
+
+/** Boxes over the gutters of a set on one page, and its columns. */
+struct MbBeside {
+  MbQuotes *quotes;
+  const MbPiece *set; /**< COLUMNS */
+  const gint64 *heads;
+  guint count;
+  gint64 origin;
+  MbAstride list[MB_MOST_ASTRIDE];
+  guint n;
+  MbCursor split
+      [MB_MAX_COLUMNS]; /**< by column: where its foot parts a paragraph; line 0: not known, as many lines as fit stand above */
+};
+
+/** A paragraph at measures that are left beside such boxes. */
+typedef struct MbNarrowed MbNarrowed;
+
+/** mb_quotes_collect: the boxes over gutters of the sets of @reel. mb_quotes_by_hand: whether copyfit.c places those of set @reel. */
+void mb_quotes_collect (MbBook *book, MbReel *reel);
+void mb_quotes_by_hand (MbReel *reel, gboolean by_hand);
+/** mb_quotes_next: the first RESERVE of one from piece @from on; G_MAXUINT32: none. */
+guint32 mb_quotes_next (const MbQuotes *quotes, guint32 from);
+/** mb_quotes_reset: settings at the whole measure again for paragraphs from piece @from on. */
+void mb_quotes_reset (const MbQuotes *quotes, guint32 from);
+/** mb_quotes_leave: those of @reel, and below it, that have found no place on pages whose columns are @height high at the most go into the flow of the next
+ * pass. Returns: how many. */
+guint mb_quotes_leave (MbBook *book, const MbReel *reel, gint64 height);
+
+MbBeside *mb_beside_new (MbQuotes *quotes, const gint64 *heads, guint count, gint64 origin,
+                         MbArena *arena);
+/** mb_beside_places: where the box called at @call may stand, the best first (MbAstride); @filling is the set without it, @bottoms are those that columns
+ * will have with it. */
+void mb_beside_places (const MbBeside *beside, const MbColumnsFilling *filling,
+                       const gint64 *bottoms, guint32 call, GArray *places);
+/** mb_beside_find: LINES piece @index, which begins at @top of @column and is parted before line @cut by its foot. NULL: no line of it is narrowed. */
+const MbNarrowed *mb_beside_find (const MbBeside *beside, guint32 index, guint column, gint64 top,
+                                  guint cut);
+/** mb_beside_settings: those of @way. mb_beside_apply: they are those of the piece from now on. */
+const MbSettings *mb_beside_settings (const MbBeside *beside, guint32 index, const MbNarrowed *way);
+void mb_beside_apply (const MbBeside *beside, guint32 index, const MbNarrowed *way);
+/** mb_beside_take: both, in a column that ends at @foot. */
+void mb_beside_take (const MbBeside *beside, guint32 index, guint column, gint64 top, gint64 foot);
+/** mb_beside_is_clear: whether nothing of @filling stands where the boxes do; @loose: a paragraph beside one is beyond tolerance. */
+gboolean mb_beside_is_clear (const MbBeside *beside, const MbColumnsFilling *filling,
+                             gboolean *loose);
+/** mb_astride_set: @job has been set without boxes over gutters, and @begin is what it was before: set it with those that are called here.
+ * Returns: FALSE when nothing fits. */
+gboolean mb_astride_set (const MbColumnsJob *begin, const MbPiece *piece, MbColumnsJob *job,
+                         MbColumnsFilling *filling);
+
 /* --- exact.c: text that fills its columns to the line --- */
 
 typedef struct {
@@ -498,6 +570,7 @@ typedef struct {
   gint64 step; /**< a line */
   gboolean truncate;
   gboolean paragraphs, pictures, air; /**< what may be changed */
+  const MbBeside *beside;             /**< what stands over gutters; NULL: nothing */
   MbArena *arena;
 } MbExactJob;
 
@@ -532,8 +605,9 @@ void mb_zones_report (MbDiagnostics *diagnostics, const MbPages *pages);
 
 /** mb_columns_reset: best settings again for every paragraph that begins in what is left of the set. */
 void mb_columns_reset (const MbColumnsJob *job);
-/** mb_columns_even: @filling is complete down to @bottom; make its feet end as evenly as they can, at most two lines lower. */
-void mb_columns_even (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling);
+/** mb_columns_even: @filling is complete down to @bottom; make its feet end as evenly as they can, at most two lines lower. Returns: the bottom that it was filled down
+ * to. */
+gint64 mb_columns_even (const MbColumnsJob *job, gint64 bottom, MbColumnsFilling *filling);
 
 /* --- full.c ----------------------------------------------------------------------------------------------------------------------*/
 
@@ -613,6 +687,7 @@ struct MbBook {
   guint32 note;         /**< …and the unit to go on with */
   GArray *column_notes; /**< of MbColumnNotes: those of the page being made */
   GArray *floats;       /**< of MbFloatPlace */
+  GHashTable *astride;  /**< nodes of boxes over gutters that have their place (a set) */
   GHashTable *runs;     /**< notes.c: gint64 → MbReel, notes set as one paragraph */
 };
 

@@ -33,6 +33,7 @@ reel_at (MbBook *book, MbRect area)
       mb_reel_new (mb_lay_galley (&book->lay, book->root, measure, book->arena), book->arena);
   if (book->reels->len == 0)
     mb_guests_collect (book, reel);
+  mb_quotes_collect (book, reel);
   mb_notes_collect (book, reel, mb_master_get (book->boxes->styles, 0, "", FALSE, 1).style, TRUE);
   g_array_append_val (book->reels, reel);
   return reel;
@@ -254,6 +255,7 @@ add_areas (MbBook *book, guint index, MbFragment *flow, MbFragment *heads, MbFra
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_BOTTOM_LEFT, .fragment = foot->rule };
   add_flow (book, page, areas, foot->notes);
   add_flow (book, page, areas, guests);
+  areas[page->n_areas - 1].placed = guests != NULL;
   if (heads)
     areas[page->n_areas++] =
         (MbArea){ .kind = MB_AREA_MARGIN, .margin = MB_MARGIN_TOP_CENTER, .fragment = heads };
@@ -422,7 +424,9 @@ make_flow (MbBook *book, GError **error)
 
 typedef struct {
   MbArena *arena, *paragraphs;
-  gboolean draft; /* answers are missing: only the places of things are looked for */
+  gboolean draft;      /* answers are missing: only the places of things are looked for */
+  GHashTable *in_flow; /* nodes of boxes that have found no place over a gutter (a set) */
+  gboolean left;       /* …some of them in the last pass */
 } Pass;
 
 static void
@@ -435,6 +439,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
                               .diagnostics = mb_doc_diagnostics (boxes->doc),
                               .paragraphs = pass->paragraphs,
                               .draft = pass->draft,
+                              .in_flow = pass->in_flow,
                               .reserves = mb_lay_reserves (root) };
   book->reels = g_array_new (FALSE, FALSE, sizeof (MbReel *));
   book->pages = g_array_new (FALSE, FALSE, sizeof (MbPage));
@@ -444,6 +449,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   book->marks = g_array_new (FALSE, FALSE, sizeof (MbPageMark));
   book->starts = g_array_new (FALSE, FALSE, sizeof (guint32));
   book->seen = g_hash_table_new (NULL, NULL);
+  book->astride = g_hash_table_new (NULL, NULL);
   book->backgrounds = g_hash_table_new (NULL, NULL);
   book->guests = g_array_new (FALSE, FALSE, sizeof (MbGuest));
   book->runs = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -464,6 +470,7 @@ book_end (MbBook *book)
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_hash_table_unref (book->seen);
+  g_hash_table_unref (book->astride);
   g_hash_table_unref (book->runs);
   g_array_unref (book->floats);
   g_array_unref (book->column_notes);
@@ -528,13 +535,25 @@ finish (MbBook *book)
   return pages;
 }
 
+/* Boxes that no page has given a place over a gutter: in the next pass they stand in the flow. */
+static gboolean
+leave_quotes (MbBook *book)
+{
+  gint64 height = 0;
+  for (guint i = 0; i < book->masters->len; i++)
+    height = MAX (height, g_array_index (book->masters, MbMaster, i).content.height);
+  return book->reels->len > 0 && !book->lay.draft &&
+         mb_quotes_leave (book, g_array_index (book->reels, MbReel *, 0), height) > 0;
+}
+
 static MbPages *
-run_pass (const MbBoxContext *boxes, MbBoxTree tree, const Pass *pass, GError **error)
+run_pass (const MbBoxContext *boxes, MbBoxTree tree, Pass *pass, GError **error)
 {
   MbBook book;
   book_begin (&book, boxes, tree.root, pass);
   book.canvas = tree.canvas;
   MbPages *pages = make_flow (&book, error) ? finish (&book) : NULL;
+  pass->left = pages && leave_quotes (&book);
   book_end (&book);
   return pages;
 }
@@ -544,8 +563,9 @@ run_passes (const MbBoxContext *boxes, const MbNode *top, MbQueries *queries, Pa
             GError **error)
 {
   MbPages *pages = NULL;
-  for (guint number = 1; number <= FREE_PASSES + FROZEN_PASSES; number++) {
-    if (number > FREE_PASSES)
+  guint more = 0; /* passes for boxes that lost their place: each has fewer that may */
+  for (guint number = 1; number <= FREE_PASSES + FROZEN_PASSES + more; number++) {
+    if (number > FREE_PASSES + more)
       mb_queries_freeze (queries);
     MbBoxTree tree = mb_box_build (boxes, top, pass->arena);
     pass->draft = number == 1 && mb_queries_unanswered (queries);
@@ -556,7 +576,8 @@ run_passes (const MbBoxContext *boxes, const MbNode *top, MbQueries *queries, Pa
       return NULL;
     pages->passes = number;
     pages->settled = mb_queries_learn (queries, pages) || !tree.has_slots;
-    if (pages->settled && !pass->draft)
+    more += pass->left;
+    if (pages->settled && !pass->draft && !pass->left)
       return pages;
   }
   mb_report (mb_doc_diagnostics (boxes->doc), MB_NOWHERE, MB_MSG_PAGE_UNSETTLED, NULL);
@@ -571,7 +592,8 @@ mb_page_build (const MbBoxContext *boxes, const MbNode *top, MbArena *arena, GEr
   MbReferences references = mb_queries_references (queries);
   MbBoxContext context = *boxes;
   context.references = &references;
-  Pass pass = { .arena = arena, .paragraphs = mb_arena_new () };
+  g_autoptr (GHashTable) in_flow = g_hash_table_new (NULL, NULL);
+  Pass pass = { .arena = arena, .paragraphs = mb_arena_new (), .in_flow = in_flow };
   MbPages *pages = run_passes (&context, top, queries, &pass, error);
   if (pages)
     mb_zones_report (mb_doc_diagnostics (boxes->doc), pages);

@@ -19,6 +19,7 @@ typedef struct {
   MbMarginBox margin; /**< MARGIN */
   gboolean
       own; /**< MARGIN: holds a running element of this very page: that is where its text is read */
+  gboolean placed; /**< FLOW: boxes that have left the text for a place of their own on the page */
   MbFragment *fragment; /**< first of a list */
 } MbArea;
 

@@ -186,20 +186,69 @@ place_stretch (Placing *placing, const MbStretch *stretch)
 /* --- Column sets ----------------------------------------------------------------------------------------------------------------------*/
 
 static void
-place_rule (Placing *placing, const MbPiece *piece, const MbColumnSet *set, guint i)
+place_rule (Placing *placing, const MbPiece *piece, guint i, gint64 top, gint64 bottom)
 {
-  const MbStylePaged *paged = piece->box ? piece->box->style->paged : NULL;
-  if (!paged || paged->column_rule_style <= MB_BORDER_HIDDEN || paged->column_rule_width <= 0)
+  const MbStylePaged *paged = piece->box->style->paged;
+  if (top >= bottom)
     return;
   const MbRect *area = &placing->master->content;
   MbFragment *rule = mb_arena_new0 (placing->book->arena, MbFragment);
   rule->kind = MB_FRAGMENT_RULE;
   rule->box = piece->box;
-  rule->rect = (MbRect){ area->x + mb_columns_x (piece, i) - piece->columns.gap / 2 -
-                             paged->column_rule_width / 2,
-                         area->y + (MbLength) set->heads[i], paged->column_rule_width,
-                         (MbLength) (MIN (set->bottom, set->feet[i]) - set->heads[i]) };
+  rule->rect =
+      (MbRect){ area->x + mb_columns_x (piece, i) - piece->columns.gap / 2 -
+                    paged->column_rule_width / 2,
+                area->y + (MbLength) top, paged->column_rule_width, (MbLength) (bottom - top) };
   add (placing, rule);
+}
+
+/* The next box at or below @y over the gutter left of column @i. */
+static const MbAstride *
+next_astride (const MbColumnSet *set, guint i, gint64 y)
+{
+  const MbAstride *next = NULL;
+  for (guint k = 0; k < set->n_astride; k++) {
+    const MbAstride *it = &set->astride[k];
+    if (it->column + 1 == i && it->top >= y && (!next || it->top < next->top))
+      next = it;
+  }
+  return next;
+}
+
+/* The rule left of column @i, in parts where boxes stand over it. */
+static void
+place_rules (Placing *placing, const MbPiece *piece, const MbColumnSet *set, guint i)
+{
+  const MbStylePaged *paged = piece->box ? piece->box->style->paged : NULL;
+  gint64 y = set->heads[i], bottom = MIN (set->bottom, set->feet[i]);
+  if (!paged || paged->column_rule_style <= MB_BORDER_HIDDEN || paged->column_rule_width <= 0)
+    return;
+  for (const MbAstride *it = next_astride (set, i, y); it; it = next_astride (set, i, y)) {
+    place_rule (placing, piece, i, y, it->top);
+    y = it->bottom;
+  }
+  place_rule (placing, piece, i, y, bottom);
+}
+
+/* They are painted, and read, where they stand in the text, as all is that is placed: when the page is whole. */
+static void
+place_astride (Placing *placing, const MbReel *inner, const MbColumnSet *set)
+{
+  MbBook *book = placing->book;
+  const MbRect *area = &placing->master->content;
+  for (guint i = 0; i < set->n_astride; i++) {
+    const MbAstride *it = &set->astride[i];
+    MbFragment *fragment = (MbFragment *) inner->galley->pieces[it->call].reserve.fragment;
+    mb_lay_move (fragment, area->x + (MbLength) it->x - fragment->rect.x,
+                 area->y + (MbLength) it->y - fragment->rect.y);
+    mb_map_box (book, fragment->box, placing->page, fragment->rect.x, fragment->rect.y);
+    g_hash_table_add (book->astride, (gpointer) fragment->box->node);
+    fragment->next = NULL;
+    MbFragment **end = &book->seated;
+    while (*end)
+      end = &(*end)->next;
+    *end = fragment;
+  }
 }
 
 /* Boxes that are open around the set hold what it placed, as a slice without top and bottom. */
@@ -278,12 +327,13 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
                           .truncate = set->truncated[i],
                           .foot = area->y + MIN (set->bottom, set->feet[i]) - notes };
     if (set->heads[i] < MIN (set->bottom, set->feet[i]) && i > 0)
-      place_rule (placing, piece, set, i);
+      place_rules (placing, piece, set, i);
     if (set->tops[i] > set->heads[i])
       place_heads (placing, stretch.reel, stretch.from, stretch.x,
                    area->y + (MbLength) set->heads[i]);
     place_stretch (placing, &stretch);
   }
+  place_astride (placing, reel->inner[set->piece], set);
   MbFragment *list = surround (placing, reel, set, placing->first);
   placing->first = before;
   add_joined (placing, list);

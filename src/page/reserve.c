@@ -85,7 +85,7 @@ mb_guests_collect (MbBook *book, const MbReel *reel)
 {
   for (guint32 i = 0; i < reel->galley->n; i++) {
     const MbPiece *piece = &reel->galley->pieces[i];
-    if (piece->kind == MB_PIECE_RESERVE) {
+    if (piece->kind == MB_PIECE_RESERVE && !piece->reserve.astride) {
       MbGuest guest = { .box = piece->box, .piece = piece };
       g_array_append_val (book->guests, guest);
     } else if (reel->inner[i]) {
@@ -100,7 +100,7 @@ mark_range (MbBook *book, const MbReel *reel, MbCursor from, MbCursor to, GHashT
 {
   for (guint32 i = from.piece; i < MIN (to.piece + 1, reel->galley->n); i++) {
     const MbPiece *piece = &reel->galley->pieces[i];
-    if (piece->kind == MB_PIECE_RESERVE && i < to.piece) {
+    if (piece->kind == MB_PIECE_RESERVE && !piece->reserve.astride && i < to.piece) {
       MbGuest *guest = find_guest (book, piece->box);
       guest->piece = piece;
       g_hash_table_add (found, guest);

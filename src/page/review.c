@@ -349,6 +349,14 @@ foot_of (const MbPage *page, MbLength left, MbLength right)
   return foot;
 }
 
+static gboolean
+is_astride (const MbBox *box)
+{
+  while (box && box->style->paged->astride == MB_ASTRIDE_NONE)
+    box = box->parent;
+  return box != NULL;
+}
+
 /* Lines of the page by what they stand above each other; those wider than half of the page stand over columns. */
 static guint
 find_columns (const Review *review, const GArray *lines, Column *columns, guint most)
@@ -359,7 +367,8 @@ find_columns (const Review *review, const GArray *lines, Column *columns, guint 
     const MbFragment *fragment = line->fragment;
     const MbMeasure *measure = &fragment->line->brk->measure;
     MbLength left = fragment->rect.x + measure->x, right = left + measure->width;
-    if (2 * measure->width > review->pages->pages[line->page].content.width)
+    if (2 * measure->width > review->pages->pages[line->page].content.width ||
+        is_astride (fragment->box))
       continue;
     guint c = 0;
     while (c < n && (columns[c].left >= right || left >= columns[c].right))

@@ -113,7 +113,8 @@ mb_planner_scene (const MbPlanner *run, const MbPageState *state)
 gboolean
 mb_planner_is_float (const MbPiece *piece)
 {
-  return piece->kind == MB_PIECE_RESERVE && piece->box->style->paged->corner == MB_CORNER_NONE;
+  return piece->kind == MB_PIECE_RESERVE && !piece->reserve.astride &&
+         piece->box->style->paged->corner == MB_CORNER_NONE;
 }
 
 static const MbPlanFloat *

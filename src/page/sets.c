@@ -14,7 +14,7 @@
  * Notes at the feet of columns (notes.c) go by columns as those of pages do by pages: a column that ends takes as many of those it calls as there is room for, and
  * the next one goes on; what is left of a set has them all.
  *
- * A set is plain, and can be planned, when nothing stands over some of its columns, no break is forced in it, nothing in it floats over some of its columns or may be
+ * A set is plain, and can be planned, when nothing stands over some of its columns or over a gutter, no break is forced in it, nothing in it floats over some of its columns or may be
  * cropped, and no box around it repeats its edges; and a chapter with sets when no gap between stories, which full.c would widen, parts them.
  *
  * Bound: rests are tried once for each place and room, and only where the least height of what is left fits; with at most MB_REST_FLOATS floats. */
@@ -32,6 +32,8 @@ is_plain_piece (const MbPiece *piece)
   case MB_PIECE_SPAN:
   case MB_PIECE_ZONES: return FALSE;
   case MB_PIECE_RESERVE:
+    if (piece->reserve.astride)
+      return FALSE;
     return !mb_planner_is_float (piece) || piece->reserve.count == 1 ||
            piece->reserve.count == piece->reserve.columns;
   case MB_PIECE_PENALTY: return !mb_break_is_forced (piece->penalty.forced, TRUE);

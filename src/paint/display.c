@@ -512,18 +512,25 @@ sort_guests (MbArena *arena, const MbFragment *flow, const MbFragment *guests)
   return mb_arena_memdup (arena, list->pdata, list->len * sizeof (gpointer));
 }
 
-/* The flow is two areas at most: the columns, then what was placed in corners. */
+static const MbFragment *
+placed_on (const MbPage *page)
+{
+  for (guint i = 0; i < page->n_areas; i++)
+    if (page->areas[i].placed)
+      return page->areas[i].fragment;
+  return NULL;
+}
+
+/* What was placed is painted with the text, when there is any. */
 static void
 add_area (MbDisplayBuilder *builder, const MbPage *page, guint i, gboolean sheet)
 {
   const MbArea *area = &page->areas[i];
-  gboolean flow = area->kind == MB_AREA_FLOW;
-  if (flow && i > 0 && area[-1].kind == MB_AREA_FLOW)
+  if (area->placed && page->flow)
     return;
-  if (flow) {
-    gboolean has_guests = i + 1 < page->n_areas && area[1].kind == MB_AREA_FLOW;
-    builder->guests =
-        sort_guests (builder->arena, area->fragment, has_guests ? area[1].fragment : NULL);
+  if (area->kind == MB_AREA_FLOW) {
+    gboolean text = page->flow && area->fragment == page->flow;
+    builder->guests = sort_guests (builder->arena, area->fragment, text ? placed_on (page) : NULL);
   }
   add_fragments (builder, area->fragment, sheet);
   add_guests (builder, NULL);

@@ -302,3 +302,46 @@ MB_PARSER (mb_parse_place)
               offsetof (MbStylePaged, corner)) = (guint) page;
   return TRUE;
 }
+
+static gboolean
+take_gutter (MbCssContext *context, MbCssCursor *cursor, MbStylePaged *paged)
+{
+  int gutter = MB_ASTRIDE_AUTO;
+  if (!mb_css_take_word (cursor, "auto") &&
+      !mb_value_integer (context, cursor, 1, MB_MAX_COLUMNS - 1, &gutter))
+    return FALSE;
+  paged->astride = gutter;
+  return TRUE;
+}
+
+static gboolean
+take_astride_at (MbCssContext *context, MbCssCursor *cursor, MbStylePaged *paged)
+{
+  if (mb_css_take_word (cursor, "middle"))
+    paged->astride_at = MB_ASTRIDE_MIDDLE;
+  else if (mb_css_take_word (cursor, "call"))
+    paged->astride_at = MB_ASTRIDE_CALL;
+  else if (mb_value_size (context, cursor, MB_VALUE_PERCENT, &paged->astride_offset))
+    paged->astride_at = MB_ASTRIDE_OFFSET;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* A gutter and a height, in either order. Either may be left out. */
+MB_PARSER (mb_parse_astride)
+{
+  MbStylePaged *paged = &context->draft->paged;
+  paged->astride = MB_ASTRIDE_NONE;
+  paged->astride_at = MB_ASTRIDE_MIDDLE;
+  paged->astride_offset = (MbSize){ 0 };
+  if (mb_css_take_word (cursor, "none"))
+    return TRUE;
+  gboolean gutter = take_gutter (context, cursor, paged);
+  gboolean at = !mb_css_at_end (cursor) && take_astride_at (context, cursor, paged);
+  if (at && !gutter && !mb_css_at_end (cursor))
+    gutter = take_gutter (context, cursor, paged);
+  if (!gutter)
+    paged->astride = MB_ASTRIDE_AUTO;
+  return gutter || at;
+}

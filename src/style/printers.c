@@ -599,6 +599,26 @@ MB_PRINTER (mb_print_place)
     g_string_append_printf (out, " %u", page);
 }
 
+MB_PRINTER (mb_print_astride)
+{
+  const MbStylePaged *paged =
+      (const MbStylePaged *) ((const char *) field - offsetof (MbStylePaged, astride));
+  if (paged->astride == MB_ASTRIDE_NONE) {
+    g_string_append (out, "none");
+    return;
+  }
+  if (paged->astride == MB_ASTRIDE_AUTO)
+    g_string_append (out, "auto");
+  else
+    g_string_append_printf (out, "%d", paged->astride);
+  if (paged->astride_at == MB_ASTRIDE_CALL)
+    g_string_append (out, " call");
+  if (paged->astride_at != MB_ASTRIDE_OFFSET)
+    return;
+  g_string_append_c (out, ' ');
+  mb_print_size (property, printer, &paged->astride_offset, out);
+}
+
 MB_PRINTER (mb_print_bookmark_level)
 {
   append_count (out, *(const guint *) field, "none");

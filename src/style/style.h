@@ -667,6 +667,17 @@ typedef enum {
   MB_CORNER_BOTTOM_OUTSIDE,
 } MbCorner;
 
+/** -marbre-astride: what gutter a box stands over: its number from 1 on, or one of these. */
+#define MB_ASTRIDE_NONE 0
+#define MB_ASTRIDE_AUTO (-1)
+
+/** -marbre-astride: how far down. */
+typedef enum {
+  MB_ASTRIDE_MIDDLE, /* the optical middle of the columns */
+  MB_ASTRIDE_CALL,   /* beside the text in which it stands */
+  MB_ASTRIDE_OFFSET, /* so far below their heads */
+} MbAstrideAt;
+
 /** Fragmentation, columns and generated content (not inherited, except `page`). */
 typedef struct {
   MbBreakValue break_before, break_after, break_inside;
@@ -683,6 +694,9 @@ typedef struct {
   gboolean opens_text; /**< -marbre-opens: text */
   MbCorner corner;     /**< -marbre-place */
   guint corner_page;   /**< page of the edition, from 1; 0: the one that its parent begins on */
+  gint32 astride;      /**< -marbre-astride: the gutter; MB_ASTRIDE_NONE, MB_ASTRIDE_AUTO */
+  MbAstrideAt astride_at;
+  MbSize astride_offset;      /**< OFFSET: length, or share of the free height */
   MbNoteDisplay note_display; /**< footnote-display */
   MbNotePolicy note_policy;   /**< footnote-policy; WHOLE is `block` */
   MbSideNote side_note;
