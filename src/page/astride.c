@@ -680,7 +680,7 @@ is_high (const MbPiece *piece, gint64 height)
 {
   gint64 line = MAX (piece->reserve.pitch, 0);
   return (gint64) piece->height + piece->reserve.above + piece->reserve.below +
-             2 * KEPT_LINES * line >
+             (gint64) 2 * KEPT_LINES * line >
          height;
 }
 
