@@ -11,8 +11,8 @@ sys.path.insert (0, os.path.join (HERE, '..', 'text', 'oracle'))
 import paragraphs
 
 FONTS = '/usr/share/fonts/opentype/linux-libertine/'
-# name: size, leading, measure, lines a page, options of marbre
-MEASURES = {'book, 62 signs': (10.5, 13, 257.587, 40, '67% 100% 150% 2% 0%', 2), 'column, 32 signs': (9, 11, 113.956, 60, '67% 100% 150% 2.5% 0.5%', 2)}
+# name: size, leading, measure, lines a page, options of marbre, those of livre.css and quotidien.css
+MEASURES = {'book, 62 signs': (10.5, 13, 257.587, 40, '67% 100% 150% 2% 0%', 2, '75% 100% 140% 2% 0.5%'), 'column, 32 signs': (9, 11, 113.956, 60, '67% 100% 150% 2.5% 0.5%', 2, '68% 94% 165% 2.5% 0.5%')}
 
 
 def texts (source):
@@ -37,8 +37,13 @@ def marbre_pages_relieved (*arguments):
     return marbre (*arguments, extra='-marbre-relief: 1%; -marbre-page-fit: longer 1;')
 
 
+def marbre_house (source, build, folder, texts, setting):
+    extra = f'-marbre-justify: {setting[6]}; -marbre-relief: 1%; -marbre-page-fit: longer 1;'
+    return marbre (source, build, folder, texts, setting, extra)
+
+
 def marbre (source, build, folder, texts, setting, extra=''):
-    size, leading, measure, lines, justify, hyphens = setting
+    size, leading, measure, lines, justify, hyphens = setting[:6]
     faces = ''.join (f'@font-face {{ font-family: L; src: url("{FONTS}{file}"); font-style: {style} }}\n' for file, style in (('LinLibertine_R.otf', 'normal'), ('LinLibertine_RI.otf', 'italic')))
     css = faces + f'''@page {{ size: {measure + 60}pt {lines * leading + 60}pt; margin: 30pt }}
 body {{ font: {size}pt/{leading}pt L; text-align: justify; hyphens: auto; hyphenate-limit-chars: 5 2 3; hyphenate-limit-lines: {hyphens}; -marbre-grid: {leading}pt;
@@ -116,7 +121,7 @@ def judge (source, pdf, folder):
         return json.load (file)['document']
 
 
-PEERS = {'marbre': marbre, 'marbre, relief and spreads as in livre.css': marbre_pages_relieved, 'marbre, paragraphs as they come best': marbre_still, 'the same, relief': marbre_relieved, 'LuaLaTeX + microtype': lualatex, 'Typst, optimized': typst, 'Typst, optimized, tracking ±.01 em': typst_tracked, 'WeasyPrint': weasyprint}
+PEERS = {'marbre, spaces and tracking as in its house sheet': marbre_house, 'marbre': marbre, 'marbre, relief and spreads as in livre.css': marbre_pages_relieved, 'marbre, paragraphs as they come best': marbre_still, 'the same, relief': marbre_relieved, 'LuaLaTeX + microtype': lualatex, 'Typst, optimized': typst, 'Typst, optimized, tracking ±.01 em': typst_tracked, 'WeasyPrint': weasyprint}
 
 
 def main ():
