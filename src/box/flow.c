@@ -96,7 +96,7 @@ gboolean
 mb_box_flow_is_blank (const MbInline *item)
 {
   MbWhiteSpace space = item->style->text->white_space;
-  if (space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP)
+  if (space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP || space == MB_SPACE_BREAK_SPACES)
     return item->length == 0;
   for (guint32 i = 0; i < item->length; i++) {
     char c = item->text[i];

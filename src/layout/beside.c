@@ -55,7 +55,8 @@ static gboolean
 is_blank (const MbInline *item)
 {
   MbWhiteSpace space = item->style->text->white_space;
-  if (space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP || space == MB_SPACE_PRE_LINE)
+  if (space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP || space == MB_SPACE_BREAK_SPACES ||
+      space == MB_SPACE_PRE_LINE)
     return item->length == 0;
   for (guint32 i = 0; i < item->length; i++)
     if (!strchr (" \t\n\r\f", item->text[i]))

@@ -506,6 +506,7 @@ mb_style_first_line (MbStyles *styles, const MbStyle *block, const MbStyle *line
   text->letter_spacing = line->text->letter_spacing;
   text->word_spacing = line->text->word_spacing;
   text->transform = line->text->transform;
+  text->forms = line->text->forms;
   text->shadows = line->text->shadows;
   text->n_shadows = line->text->n_shadows;
   MbStyleBorder *border = &draft.border;

@@ -234,3 +234,49 @@ MB_PARSER (mb_parse_settings)
   *(const char **) field = mb_styles_intern (context->styles, settings->str);
   return TRUE;
 }
+
+int
+mb_face_measure (const MbFace *face, MbFaceMeasure measure)
+{
+  switch (measure) {
+  case MB_MEASURE_EX_HEIGHT: return mb_face_metrics (face).x_height;
+  case MB_MEASURE_CAP_HEIGHT: return mb_face_metrics (face).cap_height;
+  case MB_MEASURE_CH_WIDTH: return mb_face_advance (face, '0');
+  case MB_MEASURE_IC_WIDTH: return mb_face_advance (face, 0x6C34);
+  }
+  return 0;
+}
+
+/* What the first face has of its own (from-font). */
+static int
+measure_first (const MbCssContext *context, MbFaceMeasure measure)
+{
+  const MbStyleFont *font = &context->draft->font;
+  MbFonts *fonts = context->styles->fonts;
+  const MbFace *face = NULL;
+  for (guint i = 0; fonts && !face && font->families && font->families[i]; i++)
+    face = mb_fonts_match (fonts, font->families[i], font->weight, font->slant, font->stretch);
+  return face ? mb_face_measure (face, measure) : 0;
+}
+
+/* The field is adjust and adjusted_by. 0 makes text of no height: as little as may be is kept. */
+MB_PARSER (mb_parse_size_adjust)
+{
+  static const char *const words[] = { "ex-height", "cap-height", "ch-width", "ic-width", NULL };
+  MbStyleFont *font = &context->draft->font;
+  double number;
+  font->adjust = 0;
+  font->adjusted_by = MB_MEASURE_EX_HEIGHT;
+  if (mb_css_take_word (cursor, "none"))
+    return TRUE;
+  int word = mb_css_take_words (cursor, words);
+  font->adjusted_by = (guint32) MAX (word, 0);
+  if (mb_css_take_word (cursor, "from-font")) {
+    font->adjust = measure_first (context, (MbFaceMeasure) font->adjusted_by);
+    return TRUE;
+  }
+  if (!mb_value_number (context, cursor, -1, 100, &number) || number < 0)
+    return FALSE;
+  font->adjust = MAX ((gint32) lrint (number * 1000), 1);
+  return TRUE;
+}

@@ -164,6 +164,9 @@ gconstpointer mb_property_field (const MbStyle *style, const MbProperty *propert
   void name (const MbProperty *property, const MbPrinter *printer, gconstpointer field,            \
              GString *out)
 
+MB_PARSER (mb_parse_hanging);
+MB_PARSER (mb_parse_text_transform);
+MB_PARSER (mb_parse_size_adjust);
 MB_PARSER (mb_parse_keyword);
 MB_PARSER (mb_parse_display);
 MB_PARSER (mb_parse_byte);
@@ -252,6 +255,9 @@ MB_PARSER (mb_parse_auto_flow);
 MB_PARSER (mb_parse_alignment);
 MB_PARSER (mb_parse_copyfit);
 
+MB_PRINTER (mb_print_hanging);
+MB_PRINTER (mb_print_text_transform);
+MB_PRINTER (mb_print_size_adjust);
 MB_PRINTER (mb_print_keyword);
 MB_PRINTER (mb_print_byte);
 MB_PRINTER (mb_print_integer);

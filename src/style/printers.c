@@ -488,6 +488,53 @@ MB_PRINTER (mb_print_decoration_line)
     g_string_append (out, "none");
 }
 
+static void
+print_word (GString *out, gsize start, const char *word)
+{
+  g_string_append_printf (out, "%s%s", out->len > start ? " " : "", word);
+}
+
+MB_PRINTER (mb_print_hanging)
+{
+  static const char *const words[] = { "first", "last", "force-end" };
+  const gboolean *hangs = field;
+  gsize start = out->len;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (hangs[i])
+      print_word (out, start, words[i]);
+  if (out->len == start)
+    g_string_append (out, "none");
+}
+
+MB_PRINTER (mb_print_text_transform)
+{
+  const struct {
+    MbTextTransform how;
+    guint32 forms;
+  } *both = field;
+  gsize start = out->len;
+  for (const MbKeyword *word = property->keywords; word->name; word++)
+    if (word->value == (int) both->how && (both->how != MB_CASE_NONE || !both->forms))
+      print_word (out, start, word->name);
+  if (both->forms & MB_FORM_FULL_WIDTH)
+    print_word (out, start, "full-width");
+  if (both->forms & MB_FORM_FULL_SIZE_KANA)
+    print_word (out, start, "full-size-kana");
+}
+
+MB_PRINTER (mb_print_size_adjust)
+{
+  static const char *const words[] = { "", "cap-height ", "ch-width ", "ic-width " };
+  const struct {
+    gint32 adjust;
+    guint32 by;
+  } *both = field;
+  if (both->adjust)
+    g_string_append_printf (out, "%s%g", words[both->by], both->adjust / 1000.);
+  else
+    g_string_append (out, "none");
+}
+
 /* A length of which 0 means that none was given. */
 MB_PRINTER (mb_print_thickness)
 {

@@ -40,13 +40,14 @@ static const MbKeyword last_aligns[] = { { "auto", MB_ALIGN_AUTO },     { "start
                                          { "justify", MB_ALIGN_JUSTIFY }, { NULL, 0 } };
 static const MbKeyword transforms[] = { { "none", MB_CASE_NONE }, { "uppercase", MB_CASE_UPPER }, { "lowercase", MB_CASE_LOWER }, { "capitalize", MB_CASE_CAPITALIZE }, { NULL, 0 } };
 static const MbKeyword white_spaces[] = { { "normal", MB_SPACE_NORMAL },     { "nowrap", MB_SPACE_NOWRAP },     { "pre", MB_SPACE_PRE },
-                                          { "pre-wrap", MB_SPACE_PRE_WRAP }, { "pre-line", MB_SPACE_PRE_LINE }, { NULL, 0 } };
-static const MbKeyword wraps[] = { { "pretty", MB_WRAP_PRETTY }, { "wrap", MB_WRAP_PRETTY }, { "stable", MB_WRAP_STABLE }, { "balance", MB_WRAP_BALANCE }, { "nowrap", MB_WRAP_NOWRAP }, { NULL, 0 } };
+                                          { "pre-wrap", MB_SPACE_PRE_WRAP }, { "pre-line", MB_SPACE_PRE_LINE }, { "break-spaces", MB_SPACE_BREAK_SPACES },
+                                          { "collapse", MB_SPACE_NORMAL },   { "preserve", MB_SPACE_PRE_WRAP },  { "preserve-breaks", MB_SPACE_PRE_LINE },
+                                          { NULL, 0 } };
+static const MbKeyword wraps[] = { { "pretty", MB_WRAP_PRETTY }, { "wrap", MB_WRAP_PRETTY }, { "auto", MB_WRAP_PRETTY }, { "stable", MB_WRAP_STABLE }, { "balance", MB_WRAP_BALANCE }, { "nowrap", MB_WRAP_NOWRAP }, { NULL, 0 } };
 static const MbKeyword hyphens[] = { { "manual", MB_HYPHENS_MANUAL }, { "auto", MB_HYPHENS_AUTO }, { "none", MB_HYPHENS_NONE }, { NULL, 0 } };
 static const MbKeyword guillemets[] = { { "none", MB_GUILLEMETS_NONE }, { "lines", MB_GUILLEMETS_LINES }, { "lines-close", MB_GUILLEMETS_LINES_CLOSE }, { "all-lines", MB_GUILLEMETS_ALL_LINES }, { NULL, 0 } };
 static const MbKeyword turnovers[] = { { "none", FALSE }, { "bracket", TRUE }, { NULL, 0 } };
 static const MbKeyword locators[] = { { "none", FALSE }, { "merge", TRUE }, { NULL, 0 } };
-static const MbKeyword hangings[] = { { "none", FALSE }, { "first", TRUE }, { NULL, 0 } };
 static const MbKeyword list_places[] = { { "outside", FALSE }, { "inside", TRUE }, { NULL, 0 } };
 static const MbKeyword visibilities[] = { { "visible", MB_VISIBLE }, { "hidden", MB_HIDDEN }, { "collapse", MB_COLLAPSED }, { NULL, 0 } };
 static const MbKeyword collapses[] = { { "separate", FALSE }, { "collapse", TRUE }, { NULL, 0 } };
@@ -199,6 +200,8 @@ const MbProperty mb_properties[] = {
     .syntax = "normal | [<string> [on | off | <integer>]?]#", .doc = "OpenType features by tag" },
   { "-marbre-superiors", FIELDS (font.superior_size, font.superior_rise), CELLS (superiors), .flags = INHERITED, .initial = "auto", .syntax = "auto | <percentage>{2}",
     .doc = "size and rise, in em, of superior letters where the face has none of its own; auto is 62% 33%" },
+  { "font-size-adjust", FIELDS (font.adjust, font.adjusted_by), CELLS (size_adjust), .flags = INHERITED, .initial = "none", .syntax = "none | [ex-height | cap-height | ch-width | ic-width]? [from-font | <number>]",
+    .doc = "faces are set so large that their small letters are so much of the em" },
   { "font-kerning", FIELD (font.kerning), KEYWORDS (kernings), .flags = INHERITED, .initial = "auto", .doc = "pair kerning" },
 
   { "text-align", FIELDS (text.align_mark, text.justify_all), CELLS (text_align), .keywords = aligns, .flags = INHERITED | EPUB, .initial = "start",
@@ -210,7 +213,7 @@ const MbProperty mb_properties[] = {
   { "text-align-last", FIELD (text.align_last), KEYWORDS (last_aligns), .flags = INHERITED, .initial = "auto", .doc = "alignment of the last line" },
   { "text-indent", FIELDS (text.indent, text.indent_each), CELLS (text_indent), .flags = INHERITED | EPUB, .initial = "0",
     .syntax = "[<length> | <percentage>] && hanging? && each-line?", .doc = "indent of the first line; each-line: and of those after a forced line end (lengths only); hanging: of all others instead" },
-  { "text-transform", FIELD (text.transform), KEYWORDS (transforms), .flags = INHERITED | EPUB, .initial = "none", .doc = "case; accents are kept" },
+  { "text-transform", FIELDS (text.transform, text.forms), CELLS (text_transform), .keywords = transforms, .syntax = "none | [uppercase | lowercase | capitalize] || full-width || full-size-kana", .flags = INHERITED | EPUB, .initial = "none", .doc = "case; accents are kept" },
   { "letter-spacing", FIELD (text.letter_spacing), CELLS (spacing), .flags = INHERITED | EPUB, .initial = "normal", .syntax = "normal | <length>", .doc = "tracking" },
   { "word-spacing", FIELD (text.word_spacing), CELLS (spacing), .flags = INHERITED, .initial = "normal", .syntax = "normal | <length>", .doc = "added to each word space" },
   { "white-space", FIELD (text.white_space), KEYWORDS (white_spaces), .flags = INHERITED | EPUB, .initial = "normal", .doc = "collapsing of spaces and line ends" },
@@ -235,7 +238,8 @@ const MbProperty mb_properties[] = {
   { "-marbre-relief", FIELD (text.relief), CELLS (relief), .flags = INHERITED, .initial = "none", .syntax = "none | <percentage>",
     .doc = "tracking, in % of an em, that only lines wider than -marbre-justify allows may add (narrow columns)" },
   { "-marbre-turnover", FIELD (text.turnover), KEYWORDS (turnovers), .flags = INHERITED, .initial = "none", .doc = "bracket: the words of a verse that do not fit stand flush right in the next line, after [" },
-  { "hanging-punctuation", FIELD (text.hang_first), KEYWORDS (hangings), .flags = INHERITED, .initial = "none", .doc = "first: an opening guillemet with its space hangs before the first line: the words align, not the mark" },
+  { "hanging-punctuation", FIELDS (text.hang_first, text.hang_end), CELLS (hanging), .flags = INHERITED, .initial = "none", .syntax = "none | [first || last || [force-end | allow-end]]",
+    .doc = "first: an opening guillemet with its space hangs before the first line: the words align, not the mark; last: a closing one behind the last; force-end: stops and commas behind each line, where it is full by allow-end" },
   { "-marbre-protrusion", FIELD (text.protrusion), CELLS (protrusion), .flags = INHERITED, .initial = "none", .syntax = "none | auto | <number> | <percentage>",
     .doc = "hanging punctuation; 1 hangs as far as the table of the face says" },
   { "-marbre-espaces", FIELDS (text.space_thin, text.space_unit), CELLS (espaces), .flags = INHERITED, .initial = "normal",

@@ -41,6 +41,12 @@ struct MbShorthand {
     old, FORM_SET, { new, NULL }, "as " new, "old name of " new                                    \
   }
 
+/* A property that newer drafts split: its words are among those of the whole. */
+#define PART(part, whole)                                                                          \
+  {                                                                                                \
+    part, FORM_SET, { whole, NULL }, "as " whole, "a part of " whole                               \
+  }
+
 static const MbShorthand shorthands[] = {
   { "margin",
     FORM_SIDES,
@@ -202,6 +208,9 @@ static const MbShorthand shorthands[] = {
     "old name of break-after" },
   ALIAS ("page-break-inside", "break-inside"),
   ALIAS ("word-wrap", "overflow-wrap"),
+  PART ("white-space-collapse", "white-space"),
+  PART ("text-wrap-mode", "text-wrap"),
+  PART ("text-wrap-style", "text-wrap"),
   { "line-clamp",
     FORM_CLAMP,
     { "max-lines", "block-ellipsis", "continue", NULL },

@@ -26,12 +26,15 @@ typedef enum {
   MB_ALIGN_AUTO
 } MbTextAlign;
 typedef enum { MB_CASE_NONE, MB_CASE_UPPER, MB_CASE_LOWER, MB_CASE_CAPITALIZE } MbTextTransform;
+/** What else text-transform makes of letters: bits. */
+enum { MB_FORM_FULL_WIDTH = 1, MB_FORM_FULL_SIZE_KANA = 2 };
 typedef enum {
   MB_SPACE_NORMAL,
   MB_SPACE_NOWRAP,
   MB_SPACE_PRE,
   MB_SPACE_PRE_WRAP,
-  MB_SPACE_PRE_LINE
+  MB_SPACE_PRE_LINE,
+  MB_SPACE_BREAK_SPACES
 } MbWhiteSpace;
 typedef enum { MB_HIDDEN, MB_VISIBLE, MB_COLLAPSED } MbVisibility;
 typedef enum { MB_HYPHENS_MANUAL, MB_HYPHENS_AUTO, MB_HYPHENS_NONE } MbHyphens;
@@ -126,6 +129,7 @@ typedef struct {
   MbLineBreak line_break;
   gboolean overflow_wrap; /**< a word that fits in no line is parted */
   MbTextTransform transform;
+  guint32 forms; /**< MB_FORM_… */
   MbLength letter_spacing, word_spacing;
   MbWhiteSpace white_space;
   MbTextWrap wrap;
@@ -144,6 +148,8 @@ typedef struct {
   gboolean
       turnover; /**< -marbre-turnover: what a line of verse has too much stands right, after [ */
   gboolean hang_first; /**< hanging-punctuation: first */
+  gboolean hang_last;  /**< last */
+  gboolean hang_end;   /**< force-end, allow-end */
   MbGuillemets guillemets;
   gint16 protrusion; /**< -marbre-protrusion: 1000 = the table's values, 0 = none */
   /** -marbre-espaces, in this order */
@@ -180,6 +186,16 @@ typedef struct {
 typedef enum { MB_CAPS_NORMAL, MB_CAPS_SMALL, MB_CAPS_ALL_SMALL } MbCaps;
 typedef enum { MB_POSITION_NORMAL, MB_POSITION_SUPER, MB_POSITION_SUB } MbGlyphPosition;
 
+typedef enum {
+  MB_MEASURE_EX_HEIGHT,
+  MB_MEASURE_CAP_HEIGHT,
+  MB_MEASURE_CH_WIDTH,
+  MB_MEASURE_IC_WIDTH
+} MbFaceMeasure;
+
+/** mb_face_measure: such a measure of @face in 1/1000 em; 0: it has none. */
+int mb_face_measure (const MbFace *face, MbFaceMeasure measure);
+
 /** Inherited font properties. */
 typedef struct {
   const char *const *families; /**< in order of preference, NULL-ended */
@@ -192,6 +208,8 @@ typedef struct {
    * settings together, sorted); "" for none */
   const char *features;
   gboolean kerning;
+  gint32 adjust;       /**< font-size-adjust, 1/1000; 0: none */
+  guint32 adjusted_by; /**< what of each face is made so much of the em: MbFaceMeasure */
   gint16 superior_size, superior_rise; /**< -marbre-superiors, in 1/1000 em; 0: as we do */
   gint32 line_factor;   /**< line-height as a number × 1000; 0: it was a length; -1: normal */
   MbLength line_height; /**< used value; "normal" is taken from the face */

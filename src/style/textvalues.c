@@ -357,6 +357,50 @@ MB_PARSER (mb_parse_quotes)
   return TRUE;
 }
 
+/* The field is hang_first, hang_last and hang_end. */
+MB_PARSER (mb_parse_hanging)
+{
+  static const char *const words[] = { "first", "last", "force-end", "allow-end", NULL };
+  gboolean *hangs = field;
+  hangs[0] = hangs[1] = hangs[2] = FALSE;
+  if (mb_css_take_word (cursor, "none"))
+    return TRUE;
+  int n = 0;
+  for (int word; (word = mb_css_take_words (cursor, words)) >= 0; n++) {
+    if (hangs[MIN (word, 2)])
+      return FALSE;
+    hangs[MIN (word, 2)] = TRUE;
+  }
+  return n > 0;
+}
+
+/* The field is transform and forms. */
+MB_PARSER (mb_parse_text_transform)
+{
+  static const char *const words[] = { "full-width", "full-size-kana", NULL };
+  MbStyleText *text = &context->draft->text;
+  MbTextTransform how = MB_CASE_NONE;
+  gboolean cased = FALSE;
+  guint32 forms = 0;
+  while (!mb_css_at_end (cursor)) {
+    int word = mb_css_take_words (cursor, words);
+    if (word >= 0 ? (forms & (1u << word)) != 0
+                  : cased || !mb_parse_keyword (property, context, cursor, &how))
+      return FALSE;
+    if (word >= 0)
+      forms |= 1u << word;
+    else
+      cased = TRUE;
+    if (cased && how == MB_CASE_NONE)
+      break;
+  }
+  if ((cased && how == MB_CASE_NONE && forms) || (!cased && !forms))
+    return FALSE;
+  text->transform = how;
+  text->forms = forms;
+  return TRUE;
+}
+
 /* A number counts spaces: it is kept as a percentage of one space. */
 MB_PARSER (mb_parse_tab_size)
 {

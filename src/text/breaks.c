@@ -235,6 +235,13 @@ after_fixed_space (const MbInline *inlines, const MbChar *space, const MbChar *n
              : MB_MAY_PART;
 }
 
+/* white-space: break-spaces: a space that takes room at the end of a line is set as a letter is. */
+static gboolean
+takes_room (const MbChar *c)
+{
+  return c->c == ' ' && c->kind == MB_CHAR_TEXT;
+}
+
 static MbMay
 between (const MbInline *inlines, const Line *line, guint i)
 {
@@ -242,6 +249,8 @@ between (const MbInline *inlines, const Line *line, guint i)
   if (b->flags & MB_CHAR_JOINED || b->flags & MB_CHAR_CONTINUES || is_blank (a))
     return MB_MAY_NOT;
   if (b->flags & MB_CHAR_ZERO_SPACE)
+    return MB_MAY_PART;
+  if (takes_room (a))
     return MB_MAY_PART;
   if (a->kind != MB_CHAR_TEXT || b->kind != MB_CHAR_TEXT)
     return beside_object (line, i);

@@ -80,7 +80,7 @@ end_greek_word (Filler *filler)
 static gboolean
 keeps_spaces (MbWhiteSpace space)
 {
-  return space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP;
+  return space == MB_SPACE_PRE || space == MB_SPACE_PRE_WRAP || space == MB_SPACE_BREAK_SPACES;
 }
 
 static void
@@ -96,7 +96,12 @@ append_space (Filler *filler, const MbStyleText *style, MbChar character)
     return;
   }
   character.c = ' ';
-  if (keeps_spaces (style->white_space)) {
+  gboolean takes_room = style->white_space == MB_SPACE_BREAK_SPACES && source == ' ';
+  if (takes_room ||
+      (source == ' ' && (style->forms & MB_FORM_FULL_WIDTH) && keeps_spaces (style->white_space))) {
+    character.c = takes_room ? ' ' : 0x3000; /* breaks.c lets lines end after both */
+    append (filler, character, source);
+  } else if (keeps_spaces (style->white_space)) {
     character.kind = MB_CHAR_KEPT;
     append (filler, character, source);
   } else if (!filler->collapses) {
@@ -189,10 +194,27 @@ without_tonos (gunichar c)
   return diaeresis && g_unichar_compose (base, 0x308, &whole) ? whole : base;
 }
 
+/* GLib maps letters only: Roman numerals and letters in circles have two cases too. */
+static gunichar
+to_upper (gunichar c)
+{
+  if (c >= 0x2170 && c <= 0x217F)
+    return c - 0x10;
+  return c >= 0x24D0 && c <= 0x24E9 ? c - 26 : g_unichar_toupper (c);
+}
+
+static gunichar
+to_lower (gunichar c)
+{
+  if (c >= 0x2160 && c <= 0x216F)
+    return c + 0x10;
+  return c >= 0x24B6 && c <= 0x24CF ? c + 26 : g_unichar_tolower (c);
+}
+
 static guint
 upper_forms (gunichar c, const char *lang, gunichar *forms)
 {
-  forms[0] = g_unichar_toupper (c);
+  forms[0] = to_upper (c);
   if (c == 'i' && (is_language (lang, "tr") || is_language (lang, "az")))
     forms[0] = 0x130;
   if (is_language (lang, "el") && g_unichar_get_script (c) == G_UNICODE_SCRIPT_GREEK) {
@@ -215,7 +237,7 @@ lower_form (gunichar c, const char *lang)
 {
   if (c == 'I' && (is_language (lang, "tr") || is_language (lang, "az")))
     return 0x131;
-  return c == 0x130 ? 'i' : g_unichar_tolower (c);
+  return c == 0x130 ? 'i' : to_lower (c);
 }
 
 /* What @c is shown as; several characters when a capital needs them. */
@@ -240,6 +262,52 @@ transform (const Filler *filler, MbTextTransform how, gunichar c, const char *la
   }
 }
 
+/* --- Forms of the East -----------------------------------------------------------------------------------*/
+
+/* The wide form of a letter, a sign or a narrow kana (UAX 11); those that have none stay. */
+static gunichar
+full_width (gunichar c)
+{
+  static const struct {
+    gunichar narrow, wide;
+  } signs[] = { { 0xA2, 0xFFE0 },   { 0xA3, 0xFFE1 },   { 0xA5, 0xFFE5 },
+                { 0xA6, 0xFFE4 },   { 0xAC, 0xFFE2 },   { 0xAF, 0xFFE3 },
+                { 0x20A9, 0xFFE6 }, { 0x2985, 0xFF5F }, { 0x2986, 0xFF60 } };
+  if (c > 0x20 && c < 0x7F)
+    return c + 0xFEE0;
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (signs[i].narrow == c)
+      return signs[i].wide;
+  gunichar whole[4];
+  if ((c >= 0xFF61 && c <= 0xFFDC) || (c >= 0xFFE8 && c <= 0xFFEE))
+    return g_unichar_fully_decompose (c, TRUE, whole, G_N_ELEMENTS (whole)) == 1 ? whole[0] : c;
+  return c;
+}
+
+/* Small kana as large ones: full-size-kana. Those of both alphabets stand 0x60 apart. */
+static gunichar
+full_size (gunichar c)
+{
+  static const gunichar next[] = { 0x3041, 0x3043, 0x3045, 0x3047, 0x3049,
+                                   0x3063, 0x3083, 0x3085, 0x3087, 0x308E };
+  static const gunichar phonetic[] = { 0x30AF, 0x30B7, 0x30B9, 0x30C8, 0x30CC, 0x30CF,
+                                       0x30D2, 0x30D5, 0x30D8, 0x30DB, 0x30E0, 0x30E9,
+                                       0x30EA, 0x30EB, 0x30EC, 0x30ED };
+  static const gunichar narrow[] = { 0xFF71, 0xFF72, 0xFF73, 0xFF74, 0xFF75,
+                                     0xFF94, 0xFF95, 0xFF96, 0xFF82 };
+  gunichar base = c >= 0x30A1 && c <= 0x30F6 ? 0x60 : 0;
+  if (c >= 0xFF67 && c <= 0xFF6F)
+    return narrow[c - 0xFF67];
+  if (c >= 0x31F0 && c <= 0x31FF)
+    return phonetic[c - 0x31F0];
+  if (c - base == 0x3095 || c - base == 0x3096)
+    return (c - base == 0x3095 ? 0x304B : 0x3051) + base;
+  for (guint i = 0; i < G_N_ELEMENTS (next); i++)
+    if (next[i] == c - base)
+      return c + 1;
+  return c;
+}
+
 static void
 append_letter (Filler *filler, const MbStyleText *style, const char *lang, MbChar character)
 {
@@ -253,6 +321,10 @@ append_letter (Filler *filler, const MbStyleText *style, const char *lang, MbCha
     end_greek_word (filler);
   guint n = transform (filler, style->transform, source, lang, forms);
   for (guint i = 0; i < n; i++) {
+    if (style->forms & MB_FORM_FULL_SIZE_KANA)
+      forms[i] = full_size (forms[i]);
+    if (style->forms & MB_FORM_FULL_WIDTH)
+      forms[i] = full_width (forms[i]);
     character.c = forms[i] & MAX_CHAR;
     append (filler, character, written);
     character.flags = MB_CHAR_CONTINUES;
@@ -267,7 +339,8 @@ append_letter (Filler *filler, const MbStyleText *style, const char *lang, MbCha
 static gboolean
 is_plain (const Filler *filler, const MbStyleText *style, gunichar c)
 {
-  return style->transform == MB_CASE_NONE && c < 0x80 && g_ascii_isalpha ((char) c);
+  return style->transform == MB_CASE_NONE && !style->forms && c < 0x80 &&
+         g_ascii_isalpha ((char) c);
 }
 
 static void

@@ -38,9 +38,17 @@ hash_string (const char *string, guint64 seed)
 static guint64
 fontset_hash (const MbStyleFont *font, MbLength letter_spacing)
 {
-  gint32 numbers[] = { font->size,     font->weight,        font->stretch,
-                       font->slant,    font->caps,          font->kerning,
-                       letter_spacing, font->superior_size, font->superior_rise };
+  gint32 numbers[] = { font->size,
+                       font->weight,
+                       font->stretch,
+                       font->slant,
+                       font->caps,
+                       font->kerning,
+                       letter_spacing,
+                       font->superior_size,
+                       font->superior_rise,
+                       font->adjust,
+                       (gint32) font->adjusted_by };
   guint64 hash = mb_hash (numbers, sizeof numbers, 1);
   for (const char *const *family = font->families; family && *family; family++)
     hash = hash_string (*family, hash);
@@ -179,6 +187,8 @@ mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style)
   set->superior_size = style->font->superior_size ? style->font->superior_size : RAISED_SIZE;
   set->superior_rise = style->font->superior_size ? style->font->superior_rise : RAISED_RISE;
   set->size = style->font->size;
+  set->adjust = style->font->adjust;
+  set->adjusted_by = style->font->adjusted_by;
   set->letter_spacing = letter_spacing;
   set->caps = style->font->caps;
   set->features = base_features (typesetter->arena, style->font, letter_spacing);
@@ -298,24 +308,31 @@ heavier_of (const MbFontSet *set, const MbFace *face)
   return face;
 }
 
+MbLength
+mb_face_size (const MbFace *face, MbLength size, gint32 adjust, guint32 by)
+{
+  int own = adjust && face ? mb_face_measure (face, (MbFaceMeasure) by) : 0;
+  return own > 0 ? (MbLength) CLAMP ((gint64) size * adjust / own, 1, MB_LENGTH_MAX / 8) : size;
+}
+
 static void
 cut_dimensions (MbCut *cut, const MbFontSet *set)
 {
-  cut->size = set->size;
+  MbLength size = mb_face_size (cut->face, set->size, set->adjust, set->adjusted_by);
+  cut->size = size;
   if (cut->kind == MB_CUT_SCALED_CAPS)
-    cut->size = scaled_caps_size (cut->face, set->size);
+    cut->size = scaled_caps_size (cut->face, size);
   int rise = cut->kind == MB_CUT_RAISED      ? set->superior_rise
              : cut->kind == MB_CUT_LOWERED   ? LOWERED_RISE
              : cut->kind == MB_CUT_NUMERATOR ? NUMERATOR_RISE
                                              : 0;
   if (is_made_smaller (cut->kind)) {
-    cut->size = (MbLength) ((gint64) set->size * set->superior_size / 1000);
-    cut->rise = (MbLength) ((gint64) set->size * rise / 1000);
+    cut->size = (MbLength) ((gint64) size * set->superior_size / 1000);
+    cut->rise = (MbLength) ((gint64) size * rise / 1000);
     cut->face = heavier_of (set, cut->face);
   }
   if (cut->kind == MB_CUT_UP || cut->kind == MB_CUT_DOWN)
-    cut->rise =
-        (MbLength) ((gint64) set->size * (cut->kind == MB_CUT_UP ? UP_RISE : DOWN_RISE) / 1000);
+    cut->rise = (MbLength) ((gint64) size * (cut->kind == MB_CUT_UP ? UP_RISE : DOWN_RISE) / 1000);
 }
 
 static const char *

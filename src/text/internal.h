@@ -58,6 +58,8 @@ struct MbFontSet {
   guint n_faces;
   guint32 over; /* bits: faces that are asked before the first (unicode-range) */
   MbLength size, letter_spacing;
+  gint32 adjust; /* font-size-adjust, as in MbStyleFont */
+  guint32 adjusted_by;
   MbCaps caps;
   const char *features;
   gint16 superior_size, superior_rise; /* thousandths of the em */
@@ -65,6 +67,8 @@ struct MbFontSet {
   guint32 asked[8], had[8]; /* bits: what is known of the first face and the first 256 characters */
 };
 
+/** mb_face_size: what @size is for @face by font-size-adjust. */
+MbLength mb_face_size (const MbFace *face, MbLength size, gint32 adjust, guint32 by);
 MbFontSet *mb_fontset_get (MbTypesetter *typesetter, const MbStyle *style);
 /** mb_fontset_find: the first face that has @c, or NULL. */
 const MbFace *mb_fontset_find (MbFontSet *set, gunichar c);

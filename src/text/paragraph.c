@@ -43,6 +43,26 @@ right_of (const MbParagraph *paragraph, guint32 end)
              : 0;
 }
 
+/* The stops and commas of CSS Text 3 § 8.2. */
+static gboolean
+is_stop (gunichar c)
+{
+  static const gunichar stops[] = { ',',    '.',    0x60C,  0x6D4,  0x3001, 0x3002, 0xFF0C,
+                                    0xFF0E, 0xFE50, 0xFE51, 0xFE52, 0xFF61, 0xFF64 };
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    if (stops[i] == c)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+closes (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+  return type == G_UNICODE_CLOSE_PUNCTUATION || type == G_UNICODE_FINAL_PUNCTUATION ||
+         type == G_UNICODE_INITIAL_PUNCTUATION || c == '"' || c == '\'';
+}
+
 #define STEM       5 /* letters that make two words look alike */
 #define SHORT_STEM 4
 
@@ -95,6 +115,24 @@ stem_before (const MbParagraph *paragraph, gint64 at)
   return is_letter (paragraph, at) ? hash_stem (paragraph, at) : 0;
 }
 
+/* hanging-punctuation: what stands wholly behind the line end, or 0. Stops and commas, and behind the last line what closes. */
+static MbLength
+hanging_end (const MbParagraph *paragraph, const MbBreakpoint *b, gboolean last)
+{
+  const MbStyleText *text = paragraph->block->text;
+  guint32 end = b->end;
+  if (b->kind == MB_BREAK_IN_BOX || !(text->hang_end || (text->hang_last && last)))
+    return 0;
+  while (end > 0 && has_no_ink (&paragraph->items[end - 1]))
+    end--;
+  const MbItem *item = end > 0 ? &paragraph->items[end - 1] : NULL;
+  if (!item || item->kind != MB_ITEM_BOX || !item->n)
+    return 0;
+  gunichar c = paragraph->chars[item->from + item->n - 1].c;
+  gboolean hangs = (text->hang_end && is_stop (c)) || (text->hang_last && last && closes (c));
+  return hangs ? mb_word_last_width (item->word) : 0;
+}
+
 static void
 finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protrusion)
 {
@@ -111,6 +149,11 @@ finish_breaks (MbParagraph *paragraph, MbBreakpoint *breaks, guint n, int protru
     }
     if (b->head)
       b->left = paragraph->heads[b->head - 1].mark.word->left;
+    MbLength hanging = hanging_end (paragraph, b, i + 1 == n);
+    if (hanging) {
+      b->right = hanging;
+      b->blank = TRUE;
+    }
     b->right = b->blank ? b->right : thousandths (b->right, protrusion);
     b->left = thousandths (b->left, protrusion);
     b->upto.width -= b->right;
@@ -142,7 +185,7 @@ mode_of (const MbStyleText *text)
   if (text->wrap == MB_WRAP_BALANCE)
     return MB_MODE_BALANCED;
   if (text->turnover || text->wrap == MB_WRAP_STABLE || text->white_space == MB_SPACE_PRE_WRAP ||
-      text->white_space == MB_SPACE_PRE)
+      text->white_space == MB_SPACE_PRE || text->white_space == MB_SPACE_BREAK_SPACES)
     return MB_MODE_GREEDY;
   return text->align == MB_ALIGN_JUSTIFY ? MB_MODE_JUSTIFIED : MB_MODE_RAGGED;
 }

@@ -157,7 +157,7 @@ mb_text_strut (MbTypesetter *typesetter, const MbStyle *style)
     metrics = mb_face_metrics (face);
   MbCut *cut = mb_cut_get (typesetter, set, face, MB_CUT_PLAIN, "fr", G_UNICODE_SCRIPT_LATIN);
 
-  gint64 size = style->font->size;
+  gint64 size = mb_face_size (face, style->font->size, set->adjust, set->adjusted_by);
   MbLength ascent = (MbLength) (size * metrics.ascent / 1000);
   MbLength descent = (MbLength) (size * metrics.descent / 1000);
   MbLength above = (style->font->line_height - ascent - descent) / 2;
