@@ -44,6 +44,37 @@ bookmark_label (MbBuilder *builder, const MbNode *node, const MbStyle *style)
   return mb_box_content_text (builder, node, style, label);
 }
 
+static gboolean
+content_asks_page (const MbContent *content)
+{
+  for (guint i = 0; i < content->n; i++) {
+    const MbContentItem *item = &content->items[i];
+    gboolean counts = item->kind == MB_CONTENT_COUNTER || item->kind == MB_CONTENT_COUNTERS;
+    if (counts && item->text && strcmp (item->text, "page") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether what is generated for @node says on which page it stands: its place must be known then, as that of a target is. */
+static gboolean
+asks_own_page (const MbBuilder *builder, const MbNode *node, const MbStyle *style)
+{
+  static const MbPseudo pseudos[] = { MB_PSEUDO_BEFORE, MB_PSEUDO_AFTER, MB_PSEUDO_MARKER };
+  guint n = style->box->display == MB_DISPLAY_LIST_ITEM ? 3 : 2;
+  if (content_asks_page (&style->paged->content))
+    return TRUE;
+  for (guint i = 0; i < style->paged->n_string_sets; i++)
+    if (content_asks_page (&style->paged->string_sets[i].value))
+      return TRUE;
+  for (guint i = 0; i < n; i++) {
+    const MbStyle *pseudo = mb_style_pseudo (builder->context->styles, node, pseudos[i]);
+    if (pseudo && content_asks_page (&pseudo->paged->content))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 mb_box_anchors_collect (MbBuilder *builder, GArray *anchors, const MbNode *node,
                         const MbStyle *style)
@@ -51,7 +82,8 @@ mb_box_anchors_collect (MbBuilder *builder, GArray *anchors, const MbNode *node,
   const MbStylePaged *paged = style->paged;
   if (is_source_page (node))
     add (anchors, MB_ANCHOR_PAGE, node, NULL, mb_node_attr (node, "title"), 0);
-  if (mb_node_attr (node, "id") || g_hash_table_contains (builder->linked, node))
+  if (mb_node_attr (node, "id") || g_hash_table_contains (builder->linked, node) ||
+      asks_own_page (builder, node, style))
     add (anchors, MB_ANCHOR_TARGET, node, mb_node_attr (node, "id"), NULL, 0);
   if (paged->bookmark_level > 0) {
     add (anchors, MB_ANCHOR_BOOKMARK, node, NULL, bookmark_label (builder, node, style),

@@ -93,6 +93,8 @@ static const struct {
   { "widows", "CSS Fragmentation 3", "css-break-3" },
   { "width", "CSS Sizing 3", "css-sizing-3" },
   { "word-break", "CSS Text 3", "css-text-3" },
+  { "text-justify", "CSS Text 3", "css-text-3" },
+  { "text-align-all", "CSS Text 3", "css-text-3" },
   { "font-size-adjust", "CSS Fonts 4", "css-fonts-4" },
   { "line-break", "CSS Text 3", "css-text-3" },
   { "word-spacing", "CSS Text 3", "css-text-3" },

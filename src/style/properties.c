@@ -44,6 +44,7 @@ static const MbKeyword white_spaces[] = { { "normal", MB_SPACE_NORMAL },     { "
                                           { "collapse", MB_SPACE_NORMAL },   { "preserve", MB_SPACE_PRE_WRAP },  { "preserve-breaks", MB_SPACE_PRE_LINE },
                                           { NULL, 0 } };
 static const MbKeyword wraps[] = { { "pretty", MB_WRAP_PRETTY }, { "wrap", MB_WRAP_PRETTY }, { "auto", MB_WRAP_PRETTY }, { "stable", MB_WRAP_STABLE }, { "balance", MB_WRAP_BALANCE }, { "nowrap", MB_WRAP_NOWRAP }, { NULL, 0 } };
+static const MbKeyword justifications[] = { { "auto", FALSE }, { "inter-word", FALSE }, { "none", TRUE }, { NULL, 0 } };
 static const MbKeyword hyphens[] = { { "manual", MB_HYPHENS_MANUAL }, { "auto", MB_HYPHENS_AUTO }, { "none", MB_HYPHENS_NONE }, { NULL, 0 } };
 static const MbKeyword guillemets[] = { { "none", MB_GUILLEMETS_NONE }, { "lines", MB_GUILLEMETS_LINES }, { "lines-close", MB_GUILLEMETS_LINES_CLOSE }, { "all-lines", MB_GUILLEMETS_ALL_LINES }, { NULL, 0 } };
 static const MbKeyword turnovers[] = { { "none", FALSE }, { "bracket", TRUE }, { NULL, 0 } };
@@ -211,6 +212,7 @@ const MbProperty mb_properties[] = {
     .doc = "which side start is: columns of tables, alignment of lines, what is narrower than what it stands in, what is positioned without insets" },
   { "unicode-bidi", FIELD (box.bidi), KEYWORDS (bidis), .initial = "normal", .doc = "how the letters of an element stand among those around it when both directions meet" },
   { "text-align-last", FIELD (text.align_last), KEYWORDS (last_aligns), .flags = INHERITED, .initial = "auto", .doc = "alignment of the last line" },
+  { "text-justify", FIELD (text.unjustified), KEYWORDS (justifications), .flags = INHERITED, .initial = "auto", .doc = "none: justified text is not stretched" },
   { "text-indent", FIELDS (text.indent, text.indent_each), CELLS (text_indent), .flags = INHERITED | EPUB, .initial = "0",
     .syntax = "[<length> | <percentage>] && hanging? && each-line?", .doc = "indent of the first line; each-line: and of those after a forced line end (lengths only); hanging: of all others instead" },
   { "text-transform", FIELDS (text.transform, text.forms), CELLS (text_transform), .keywords = transforms, .syntax = "none | [uppercase | lowercase | capitalize] || full-width || full-size-kana", .flags = INHERITED | EPUB, .initial = "none", .doc = "case; accents are kept" },

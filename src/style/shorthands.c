@@ -208,6 +208,7 @@ static const MbShorthand shorthands[] = {
     "old name of break-after" },
   ALIAS ("page-break-inside", "break-inside"),
   ALIAS ("word-wrap", "overflow-wrap"),
+  PART ("text-align-all", "text-align"),
   PART ("white-space-collapse", "white-space"),
   PART ("text-wrap-mode", "text-wrap"),
   PART ("text-wrap-style", "text-wrap"),

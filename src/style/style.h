@@ -123,6 +123,7 @@ typedef struct {
   MbTextAlign align;
   gboolean justify_all; /**< text-align: justify-all: the last line too */
   MbTextAlign align_last;
+  gboolean unjustified; /**< text-justify: none */
   MbSize indent;
   gboolean indent_hanging, indent_each; /**< all lines but the first; after forced line ends too */
   MbWordBreak word_break;

@@ -187,7 +187,7 @@ mode_of (const MbStyleText *text)
   if (text->turnover || text->wrap == MB_WRAP_STABLE || text->white_space == MB_SPACE_PRE_WRAP ||
       text->white_space == MB_SPACE_PRE || text->white_space == MB_SPACE_BREAK_SPACES)
     return MB_MODE_GREEDY;
-  return text->align == MB_ALIGN_JUSTIFY ? MB_MODE_JUSTIFIED : MB_MODE_RAGGED;
+  return text->align == MB_ALIGN_JUSTIFY && !text->unjustified ? MB_MODE_JUSTIFIED : MB_MODE_RAGGED;
 }
 
 /* The bracket in the face of the block. */
@@ -413,8 +413,8 @@ mb_paragraph_make (MbTypesetter *typesetter, const MbInline *inlines, guint n, c
   paragraph->n_inlines = n;
   paragraph->block = block;
   paragraph->mode = mode_of (block->text);
-  paragraph->justified =
-      block->text->align == MB_ALIGN_JUSTIFY && paragraph->mode != MB_MODE_BALANCED;
+  paragraph->justified = block->text->align == MB_ALIGN_JUSTIFY && !block->text->unjustified &&
+                         paragraph->mode != MB_MODE_BALANCED;
   paragraph->em = block->font->size;
   paragraph->turn = turn_of (typesetter, block);
   fill_chars (typesetter, paragraph, arena);
