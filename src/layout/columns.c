@@ -76,7 +76,9 @@ static guint
 span_of (const Columns *columns, const MbBox *box)
 {
   const MbStylePaged *paged = box->style->paged;
-  guint n = paged->column_span_all ? columns->count : CLAMP (paged->column_span, 1, columns->count);
+  guint n = paged->column_span_all && !mb_box_is_out (box)
+                ? columns->count
+                : CLAMP (paged->column_span, 1, columns->count);
   const MbBox *picture = n > 1 ? picture_of_house (box) : NULL;
   const MbLayContext *context = columns->outer->context;
   MbLength most = context->zone ? 0 : context->tallest / 5 * 2;
@@ -233,8 +235,16 @@ pass_anchors_on (Columns *columns, const MbGalley *galley)
     mb_maker_wait (columns->outer, &galley->pieces[i]);
 }
 
+/* Whether the margin that the set ends with stays in the container: it is a formatting context. One that shows nothing passes it on. */
+static gboolean
+keeps_margin (const Columns *columns)
+{
+  return !columns->box->anonymous && mb_used_shows (columns->box->style);
+}
+
+/* @last: of the container. */
 static void
-end_set (Columns *columns)
+end_set (Columns *columns, gboolean last)
 {
   if (!columns->filling)
     return;
@@ -249,14 +259,16 @@ end_set (Columns *columns)
   piece.columns.gap = columns->gap;
   piece.columns.balance = !columns->box->style->paged->column_fill_auto;
   MbMaker inner = columns->inner;
-  piece.columns.galley = mb_maker_end (&columns->inner, columns->column, FALSE);
+  gboolean keeps = begun && last && keeps_margin (columns);
+  piece.columns.galley = mb_maker_end (&columns->inner, columns->column, keeps);
   columns->inner = inner;
   mb_maker_margin (columns->outer, columns->leading);
   if (begun)
     mb_maker_content (columns->outer, columns->box, &piece);
   else
     pass_anchors_on (columns, piece.columns.galley);
-  pass_margin_on (columns);
+  if (!keeps)
+    pass_margin_on (columns);
 }
 
 static MbMaker *
@@ -268,7 +280,7 @@ current (Columns *columns)
 static void
 add_spanner (Columns *columns, const MbBox *child)
 {
-  end_set (columns);
+  end_set (columns, FALSE);
   if (columns->previous)
     mb_maker_between (columns->outer, columns->previous, child);
   mb_lay_flow_box (columns->outer, child, columns->x, columns->width);
@@ -279,7 +291,7 @@ static void
 add_span (Columns *columns, const MbBox *child, guint n)
 {
   if (columns->texted)
-    end_set (columns);
+    end_set (columns, FALSE);
   if (!columns->filling) {
     if (columns->previous)
       mb_maker_between (columns->outer, columns->previous, child);
@@ -372,7 +384,7 @@ walk_wrapper (Columns *columns, const MbBox *box)
 {
   MbUsed used = mb_used_block (columns->outer->context, box, columns->width);
   if (columns->texted && begins_with_spanner (columns, box))
-    end_set (columns);
+    end_set (columns, FALSE);
   mb_maker_margin (current (columns), used.margin[MB_TOP]);
   mb_maker_anchors (current (columns), box->anchors, box->n_anchors);
   flow_reserves (columns, box);
@@ -430,7 +442,7 @@ mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength widt
     walk (&columns, box);
     end_astride (&columns);
   }
-  end_set (&columns);
+  end_set (&columns, TRUE);
   g_ptr_array_unref (columns.spanners);
   g_array_unref (columns.astride);
 }

@@ -212,11 +212,12 @@ choose (Filling *filling, const MbBox *box, guint count, gint64 imposed)
 typedef struct {
   MbMaker *outer, inner;
   gboolean filling; /* inner is open */
-  const MbBox *box;
+  const MbBox *box, *previous;
   MbLength x, width, column, gap;
   guint count;
-  gint64 most; /* height of the content box, spanners included; -1: its own */
-  gint64 top;  /* of it */
+  gint64 most;  /* height of the content box, spanners included; -1: its own */
+  gint64 top;   /* of it */
+  gboolean own; /* it is so high whatever it holds */
 } Set;
 
 static void
@@ -238,9 +239,17 @@ rule_before (const Set *set, guint i, MbLength height)
   return mb_lay_fragment_new (set->outer->arena, MB_FRAGMENT_RULE, set->box, rect);
 }
 
-/* Boxes that a column parts reach down to the foot of all columns. */
+/* What spanners leave of an imposed height. */
+static gint64
+room_of (const Set *set)
+{
+  return set->most < 0 ? -1 : MAX (set->most - (mb_maker_content_y (set->outer) - set->top), 0);
+}
+
+/* Boxes that a column parts reach down to the foot of all columns. @margin: below the last thing in them, at the end of the container; there
+ * the columns are as high as it is (§ 7.1). */
 static MbSlab *
-place_columns (const Set *set, const Filling *filling)
+place_columns (const Set *set, const Filling *filling, MbLength margin, gboolean last)
 {
   MbArena *arena = set->outer->arena;
   MbSlab *slab = mb_arena_new0 (arena, MbSlab);
@@ -253,10 +262,17 @@ place_columns (const Set *set, const Filling *filling)
                       NULL, x, 0, 0, filling->truncated[i], arena, &bottoms[i]);
     slab->height = MAX (slab->height, bottoms[i]);
   }
+  gint64 most = set->most >= 0 ? MAX (room_of (set), slab->height) : MB_LENGTH_MAX;
+  if (filling->n > 0 && margin > 0)
+    slab->height =
+        (MbLength) MIN (MAX (slab->height, (gint64) bottoms[filling->n - 1] + margin), most);
+  if (set->own && last)
+    slab->height = (MbLength) most;
+  for (guint i = 1; i < filling->n; i++) /* below all text, however wide */
+    add_list (&end, rule_before (set, i, slab->height));
   for (guint i = 0; i < filling->n; i++) {
     if (i + 1 < filling->n)
       mb_lay_stretch (lists[i], bottoms[i], slab->height);
-    add_list (&end, rule_before (set, i, slab->height));
     add_list (&end, lists[i]);
   }
   slab->first = first;
@@ -274,26 +290,21 @@ begin_set (Set *set)
   set->filling = TRUE;
 }
 
-/* What spanners leave of an imposed height. */
-static gint64
-room_of (const Set *set)
-{
-  return set->most < 0 ? -1 : MAX (set->most - (mb_maker_content_y (set->outer) - set->top), 0);
-}
-
+/* @last: of the container. */
 static void
-end_set (Set *set)
+end_set (Set *set, gboolean last)
 {
   if (!set->filling)
     return;
   set->filling = FALSE;
   mb_maker_finish (&set->inner);
   MbLength positive = set->inner.positive, negative = set->inner.negative;
+  MbLength margin = last ? mb_length_add (positive, negative) : 0;
   gboolean begun = set->inner.begun;
   Filling filling = { .galley = mb_maker_end (&set->inner, set->column, FALSE) };
   if (begun) {
     choose (&filling, set->box, set->count, room_of (set));
-    const MbSlab *slab = place_columns (set, &filling);
+    const MbSlab *slab = place_columns (set, &filling, margin, last);
     MbPiece piece = {
       .kind = MB_PIECE_MONOLITH, .box = set->box, .x = set->x, .width = set->width
     };
@@ -302,30 +313,83 @@ end_set (Set *set)
     piece.monolith.slab = slab;
     piece.monolith.to = slab->height;
     mb_maker_content (set->outer, set->box, &piece);
+  } else {
+    for (guint i = 0; i < filling.galley->n; i++)
+      mb_maker_wait (set->outer, &filling.galley->pieces[i]);
   }
+  if (begun && last)
+    return;
   mb_maker_margin (set->outer, positive);
   mb_maker_margin (set->outer, negative);
 }
 
 static void
-add_child (Set *set, const MbBox *child, const MbBox *previous)
+add_to_set (Set *set, const MbBox *child)
 {
-  if (child->style->paged->column_span_all && !child->anonymous) {
-    end_set (set);
-    if (previous)
-      mb_maker_between (set->outer, previous, child);
-    mb_lay_flow_box (set->outer, child, set->x, set->width);
-    return;
-  }
-  if (!set->filling) {
-    if (previous)
-      mb_maker_between (set->outer, previous, child);
+  MbMaker *maker = set->filling ? &set->inner : set->outer;
+  if (set->previous && !mb_box_is_out (child))
+    mb_maker_between (maker, set->previous, child);
+  if (!set->filling)
     begin_set (set);
-  } else if (previous) {
-    mb_maker_between (&set->inner, previous, child);
-  }
   mb_maker_anchors_below (set->outer, child);
   mb_lay_flow_box (&set->inner, child, 0, set->column);
+}
+
+static void
+add_spanner (Set *set, const MbBox *child)
+{
+  end_set (set, FALSE);
+  if (set->previous)
+    mb_maker_between (set->outer, set->previous, child);
+  mb_lay_flow_box (set->outer, child, set->x, set->width);
+}
+
+static gboolean
+is_spanner (const MbBox *box)
+{
+  return box->style->paged->column_span_all && !box->anonymous && !mb_box_is_out (box);
+}
+
+/* Spanners stand in the flow of the container below wrappers too, as long as these show nothing and are no formatting contexts. */
+static gboolean
+holds_spanner (const MbBox *box)
+{
+  if (box->kind != MB_BOX_BLOCK || mb_used_shows (box->style) || mb_box_is_out (box) ||
+      (box->parent && mb_floats_is_root (box)))
+    return FALSE;
+  for (const MbBox *child = box->first; child; child = child->next)
+    if (is_spanner (child) || holds_spanner (child))
+      return TRUE;
+  return FALSE;
+}
+
+static void walk (Set *set, const MbBox *box);
+
+static void
+walk_wrapper (Set *set, const MbBox *box)
+{
+  MbUsed used = mb_used_block (set->outer->context, box, set->width);
+  mb_maker_margin (set->filling ? &set->inner : set->outer, used.margin[MB_TOP]);
+  mb_maker_anchors (set->outer, box->anchors, box->n_anchors);
+  walk (set, box);
+  mb_maker_margin (set->filling ? &set->inner : set->outer, used.margin[MB_BOTTOM]);
+}
+
+static void
+walk (Set *set, const MbBox *box)
+{
+  for (const MbBox *child = box->first; child; child = child->next) {
+    if (mb_lay_is_left_out (set->outer, child))
+      continue;
+    if (is_spanner (child))
+      add_spanner (set, child);
+    else if (holds_spanner (child))
+      walk_wrapper (set, child);
+    else
+      add_to_set (set, child);
+    if (!mb_box_is_out (child))
+      set->previous = child;
+  }
 }
 
 /* Whether the height of column container @box is known, and a page has room for it: it is not parted then. html and body go on for as many
@@ -359,9 +423,9 @@ void
 mb_lay_flow_inner_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
 {
   Set set = { .outer = maker, .box = box, .x = x, .width = width };
-  const MbBox *previous = NULL;
   MbLength most = mb_used_block (maker->context, box, width).max_height;
   set.most = most < MB_LENGTH_MAX ? most : -1;
+  set.own = mb_used_block (maker->context, box, width).height >= 0;
   set.top = mb_maker_content_y (maker);
   set.count = mb_lay_columns_count (maker->context, box, width, &set.column, &set.gap);
   if (box->kind == MB_BOX_PARAGRAPH) {
@@ -369,12 +433,7 @@ mb_lay_flow_inner_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLengt
     mb_maker_anchors_below (maker, box);
     mb_lay_flow_lines (&set.inner, box, 0, set.column);
   } else {
-    for (const MbBox *child = box->first; child; child = child->next) {
-      if (mb_lay_is_left_out (maker, child))
-        continue;
-      add_child (&set, child, mb_box_is_out (child) ? NULL : previous);
-      previous = mb_box_is_out (child) ? previous : child;
-    }
+    walk (&set, box);
   }
-  end_set (&set);
+  end_set (&set, TRUE);
 }

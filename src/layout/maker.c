@@ -110,10 +110,19 @@ rank_of (MbBreakValue value)
   return 0;
 }
 
-/* Of equal forced breaks the later one in the flow wins. */
-static void
-add_break (const MbMaker *maker, MbBreakSum *sum, MbBreakValue value)
+static gboolean
+is_of_columns (MbBreakValue value)
 {
+  return value == MB_BREAK_COLUMN || value == MB_BREAK_AVOID_COLUMN || value == MB_BREAK_ALWAYS;
+}
+
+/* Of equal forced breaks the later one in the flow wins. @inside: said inside a column container that begins or ends here. Breaks of its own
+ * columns stay there. */
+static void
+add_break (const MbMaker *maker, MbBreakSum *sum, MbBreakValue value, gboolean inside)
+{
+  if (inside && is_of_columns (value))
+    return;
   if (value == MB_BREAK_ALWAYS)
     value = maker->columns ? MB_BREAK_COLUMN : MB_BREAK_PAGE;
   if (rank_of (value) > 0) {
@@ -132,6 +141,13 @@ passes_breaks_on (const MbBox *box)
   return box->kind == MB_BOX_BLOCK || box->kind == MB_BOX_TABLE || box->kind == MB_BOX_ROWS;
 }
 
+static gboolean
+has_columns (const MbBox *box)
+{
+  const MbStylePaged *paged = box->style->paged;
+  return !box->anonymous && (paged->column_count > 1 || paged->column_width > 0);
+}
+
 static const MbBox *
 first_in_flow (const MbBox *box)
 {
@@ -146,8 +162,10 @@ add_before (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
 {
   if (box && mb_box_is_out (box))
     return;
-  for (; box; box = passes_breaks_on (box) ? first_in_flow (box) : NULL)
-    add_break (maker, sum, box->style->paged->break_before);
+  for (gboolean inside = FALSE; box; box = passes_breaks_on (box) ? first_in_flow (box) : NULL) {
+    add_break (maker, sum, box->style->paged->break_before, inside);
+    inside |= has_columns (box);
+  }
 }
 
 static const MbBox *
@@ -165,8 +183,10 @@ add_after (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
 {
   if (box && mb_box_is_out (box))
     return;
-  for (; box; box = passes_breaks_on (box) ? last_in_flow (box) : NULL)
-    add_break (maker, sum, box->style->paged->break_after);
+  for (gboolean inside = FALSE; box; box = passes_breaks_on (box) ? last_in_flow (box) : NULL) {
+    add_break (maker, sum, box->style->paged->break_after, inside);
+    inside |= has_columns (box);
+  }
 }
 
 static void settle (MbMaker *maker, const MbBox *box);
@@ -255,7 +275,7 @@ void
 mb_maker_say_break (MbMaker *maker, MbBreakValue value)
 {
   if (rank_of (value) > 0 && !maker->whole)
-    add_break (maker, &maker->at_boundary, value);
+    add_break (maker, &maker->at_boundary, value, FALSE);
 }
 
 static const char *

@@ -104,6 +104,24 @@ widths_with_atoms (const MbLayContext *context, const MbBox *box, MbArena *arena
   return (Widths){ min, MAX (max, min) };
 }
 
+/* Columns side by side ask for as much as their content each; where their width is said, for one of it at the least. */
+static Widths
+beside_each_other (const MbBox *box, Widths own)
+{
+  const MbStylePaged *paged = box->style->paged;
+  gint64 count = CLAMP (paged->column_count, 1, MB_MAX_COLUMNS);
+  gint64 gaps = (count - 1) * mb_size_resolve (paged->column_gap, 0, box->style->font->size);
+  if (box->anonymous || (paged->column_count <= 1 && paged->column_width <= 0))
+    return own;
+  if (paged->column_width > 0) {
+    own.min = MIN (own.min, paged->column_width);
+    own.max = MAX (own.max, paged->column_width);
+  }
+  gint64 min = paged->column_width > 0 ? own.min : own.min * count + gaps;
+  gint64 max = own.max * count + gaps;
+  return (Widths){ (MbLength) MIN (min, MB_LENGTH_MAX), (MbLength) MIN (max, MB_LENGTH_MAX) };
+}
+
 static Widths
 content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
 {
@@ -117,7 +135,7 @@ content_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
     add_inline_floats (context, box, arena, &widths);
   }
   add_children (context, box, arena, &widths);
-  return widths;
+  return beside_each_other (box, widths);
 }
 
 /* A picture that shrinks with what it stands in asks for nothing (css-sizing-3 § 5.2.2). */

@@ -505,6 +505,19 @@ mb_columns_set (MbColumnsJob *job, const MbPiece *piece, MbColumnsFilling *filli
   return filled;
 }
 
+/* The margin that ends the set of a container that paints stays in it, as far as the page has room (layout/columns.c). */
+static void
+add_last_margin (const MbColumnsJob *job, MbColumnsFilling *filling)
+{
+  const MbGalley *galley = job->reel->galley;
+  const MbPiece *last = galley->n > 0 ? &galley->pieces[galley->n - 1] : NULL;
+  if (!filling->whole || filling->n == 0 || !last || last->kind != MB_PIECE_GLUE ||
+      !last->glue.margin)
+    return;
+  gint64 bottom = MIN (filling->bottoms[filling->n - 1] + last->height, job->room.bottom);
+  filling->bottom = MAX (filling->bottom, bottom);
+}
+
 MbColumnsFit
 mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, gboolean truncate,
                 gboolean progress, MbArena *arena)
@@ -528,6 +541,7 @@ mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, 
     fit.empty = TRUE;
     return fit;
   }
+  add_last_margin (&job, &filling);
   fit.set = set_of (&job, &filling, index);
   fit.whole = filling.whole;
   fit.forced = filling.forced;

@@ -316,6 +316,9 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
   placing->first = NULL;
   placing->end = &placing->first;
   place_spans (placing, piece, set);
+  for (guint i = 1; i < set->n; i++) /* below all text, however wide */
+    if (set->heads[i] < MIN (set->bottom, set->feet[i]))
+      place_rules (placing, piece, set, i);
   for (guint i = 0; i < set->n; i++) {
     gint64 notes = keep_notes (placing, reel->inner[set->piece], piece, set, i);
     MbStretch stretch = { .reel = reel->inner[set->piece],
@@ -326,8 +329,6 @@ place_set (Placing *placing, const MbReel *reel, const MbColumnSet *set)
                           .origin = area->y,
                           .truncate = set->truncated[i],
                           .foot = area->y + MIN (set->bottom, set->feet[i]) - notes };
-    if (set->heads[i] < MIN (set->bottom, set->feet[i]) && i > 0)
-      place_rules (placing, piece, set, i);
     if (set->tops[i] > set->heads[i])
       place_heads (placing, stretch.reel, stretch.from, stretch.x,
                    area->y + (MbLength) set->heads[i]);

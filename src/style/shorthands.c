@@ -11,6 +11,7 @@
 typedef enum {
   FORM_SIDES,  /* one to four values: top right bottom left */
   FORM_SET,    /* one value for each, in any order */
+  FORM_COLUMNS, /* the same, and auto stands for what is not said */
   FORM_BORDER, /* width, style and colour in any order, for some sides */
   FORM_FONT,
   FORM_BACKGROUND, /* layers: see background.c */
@@ -111,7 +112,7 @@ static const MbShorthand shorthands[] = {
     "[<image> || <position> [/ <size>]? || <repeat> || <attachment> || <box>{1,2} || <color>]#",
     "fill and images behind the box; the colour in the last layer" },
   { "columns",
-    FORM_SET,
+    FORM_COLUMNS,
     { "column-width", "column-count", NULL },
     "<column-width> || <column-count>",
     "columns" },
@@ -335,6 +336,16 @@ expand_set (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n
   return taken > 0;
 }
 
+/* Which of the two an auto is of is known by the other value. */
+static gboolean
+expand_columns (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
+{
+  guint taken = 0;
+  while (taken < 2 && (mb_css_take_word (cursor, "auto") || take_one_of (context, cursor, out, 2)))
+    taken++;
+  return taken > 0;
+}
+
 static gboolean
 expand_pair (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
 {
@@ -420,6 +431,7 @@ mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssV
   gboolean done = FALSE;
   switch (shorthand->form) {
   case FORM_SIDES: done = expand_sides (context, &cursor, out, *n); break;
+  case FORM_COLUMNS: done = expand_columns (context, &cursor, out); break;
   case FORM_SET: done = expand_set (context, &cursor, out, *n); break;
   case FORM_BORDER: done = expand_border (context, &cursor, out, *n); break;
   case FORM_FONT: done = expand_font (context, &cursor, out); break;
