@@ -486,7 +486,7 @@ mb_lay_flow_picture (MbMaker *maker, const MbBox *box, MbLength x, MbLength cont
   if (mb_floats_avoid (maker, box, fragment->rect.height, &x, &containing))
     used = mb_used_block (maker->context, box, containing);
   mb_lay_move (fragment, used.dx, used.dy);
-  mb_maker_margin (maker, used.margin[MB_TOP]);
+  mb_maker_margin_above (maker, box, used.margin[MB_TOP]);
   mb_maker_anchors (maker, box->anchors, box->n_anchors);
   MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = box };
   piece.x = mb_length_add (x, used.x);

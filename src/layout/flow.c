@@ -29,7 +29,7 @@ border_box (MbLength x, const MbUsed *used)
 void
 mb_lay_flow_enter (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used)
 {
-  mb_maker_margin (maker, used->margin[MB_TOP]);
+  mb_maker_margin_above (maker, box, used->margin[MB_TOP]);
   mb_maker_anchors (maker, box->anchors, box->n_anchors);
   count_keeps (maker, box, 1);
   if (is_opened (box))
@@ -67,6 +67,7 @@ swallow_margin (MbMaker *maker)
 {
   maker->positive = maker->negative = 0;
   maker->kept_positive = maker->kept_negative = 0;
+  maker->held_positive = maker->held_negative = 0;
 }
 
 /* html and body go on for as many pages as they need; what they lack of their height does not go over the foot of the first. */
@@ -362,7 +363,7 @@ flow_window (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
   piece.height = piece.monolith.fragment->rect.height;
   piece.grid = box->style->text->grid;
   mb_lay_move ((MbFragment *) piece.monolith.fragment, used.dx, used.dy);
-  mb_maker_margin (maker, used.margin[MB_TOP]);
+  mb_maker_margin_above (maker, box, used.margin[MB_TOP]);
   mb_maker_anchors_below (maker, box);
   mb_maker_content (maker, box, &piece);
   mb_maker_margin (maker, used.margin[MB_BOTTOM]);

@@ -133,11 +133,13 @@ typedef struct {
   GArray *open;    /**< of gint: index of each open OPEN piece, -1 while it waits */
   MbLength positive, negative; /**< adjoining margins not yet written: largest and least */
   MbLength kept_positive, kept_negative; /**< those of them that stand after the place of a break */
-  gboolean boundary;                     /**< a break may fall before the next content… */
-  const MbBox *next;                     /**< …that of this box, where it is the flow's */
-  MbBreakSum at_boundary;                /**< …and this is what it costs */
-  gboolean floats_ended;                 /**< a page begins there: floats above it were closed */
-  guint keep, keep_page, keep_column;    /**< enclosing boxes with break-inside: avoid… */
+  MbLength held_positive,
+      held_negative;      /**< those that an unforced break there leaves (margin-break: keep) */
+  gboolean boundary;      /**< a break may fall before the next content… */
+  const MbBox *next;      /**< …that of this box, where it is the flow's */
+  MbBreakSum at_boundary; /**< …and this is what it costs */
+  gboolean floats_ended;  /**< a page begins there: floats above it were closed */
+  guint keep, keep_page, keep_column; /**< enclosing boxes with break-inside: avoid… */
   const char *page; /**< named page of the content so far; NULL before the first */
   gboolean begun;   /**< some content was written */
   gboolean
@@ -160,6 +162,8 @@ const MbGalley *mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailin
 
 /** mb_maker_margin: a margin adjoins what was written last. */
 void mb_maker_margin (MbMaker *maker, MbLength margin);
+/** mb_maker_margin_above: the same, that above @box. */
+void mb_maker_margin_above (MbMaker *maker, const MbBox *box, MbLength margin);
 void mb_maker_anchors (MbMaker *maker, const MbAnchor *anchors, guint n);
 /** mb_maker_anchors_below: every anchor of @box, its lines and its descendants: nobody looks for them in the
  * fragment of something unbreakable. */

@@ -169,6 +169,8 @@ typedef struct {
       /** truncated at an unforced break (css-break-3 § 5.2); edges (padding, border) are not */
       gboolean margin;
       MbLength stretch, shrink;
+      MbLength
+          kept; /**< what is left of a margin that an unforced break truncates (margin-break) */
     } glue;
     struct {
       int cost; /**< 0 neutral … MB_PENALTY_FORBIDDEN */

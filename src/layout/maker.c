@@ -74,11 +74,35 @@ mb_maker_margin (MbMaker *maker, MbLength margin)
   maker->kept_negative = MIN (maker->kept_negative, margin);
 }
 
+/* css-break-4 § 5.2: margin-break. */
+void
+mb_maker_margin_above (MbMaker *maker, const MbBox *box, MbLength margin)
+{
+  MbMarginBreak kept = box->style->box->margin_break;
+  if (kept == MB_MARGIN_BREAK_AUTO || box->anonymous) {
+    mb_maker_margin (maker, margin);
+    return;
+  }
+  maker->positive = MAX (maker->positive, margin);
+  maker->negative = MIN (maker->negative, margin);
+  if (kept == MB_MARGIN_BREAK_DISCARD)
+    return;
+  maker->kept_positive = MAX (maker->kept_positive, margin);
+  maker->kept_negative = MIN (maker->kept_negative, margin);
+  maker->held_positive = MAX (maker->held_positive, margin);
+  maker->held_negative = MIN (maker->held_negative, margin);
+}
+
 static void
 write_margin (MbMaker *maker, const MbBox *box)
 {
-  append_glue (maker, box, mb_length_add (maker->positive, maker->negative), TRUE);
-  maker->positive = maker->negative = 0;
+  MbPiece piece = { .kind = MB_PIECE_GLUE, .box = box };
+  piece.height = mb_length_add (maker->positive, maker->negative);
+  piece.glue.margin = TRUE;
+  piece.glue.kept = mb_length_add (maker->held_positive, maker->held_negative);
+  if (piece.height != 0)
+    append (maker, &piece);
+  maker->positive = maker->negative = maker->held_positive = maker->held_negative = 0;
 }
 
 /* Of the margins that adjoin a forced break those before it are cut off, those after it kept (css-break-3 § 5.2). */
@@ -255,7 +279,7 @@ mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
     write_empty (maker, previous, next);
   gboolean fresh = maker->begun && rank_of (sum->forced) == 0;
   if (!maker->boundary)
-    maker->kept_positive = maker->kept_negative = 0;
+    maker->kept_positive = maker->kept_negative = maker->held_positive = maker->held_negative = 0;
   add_after (maker, sum, previous);
   add_before (maker, sum, next);
   maker->next = next;

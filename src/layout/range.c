@@ -78,8 +78,10 @@ mb_range_piece (MbRange *walk, guint index, guint a, guint b)
     walk->y += mb_lay_chosen_height (walk->galley, index, walk->choice);
     break;
   case MB_PIECE_GLUE:
-    if (walk->truncate && piece->glue.margin)
+    if (walk->truncate && piece->glue.margin) {
+      walk->y += piece->glue.kept;
       break;
+    }
     walk->truncate = FALSE;
     walk->y += mb_lay_chosen_height (walk->galley, index, walk->choice);
     break;

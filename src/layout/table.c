@@ -318,7 +318,7 @@ mb_lay_flow_table (MbMaker *maker, const MbBox *box, MbLength x, MbLength contai
   mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
   if (mb_floats_avoid (maker, box, 1, &x, &containing))
     used = mb_table_used (table, containing);
-  mb_maker_margin (maker, used.margin[MB_TOP]);
+  mb_maker_margin_above (maker, box, used.margin[MB_TOP]);
   flow_wrapper (maker, table, x, &used);
   mb_maker_margin (maker, used.margin[MB_BOTTOM]);
 }

@@ -336,6 +336,7 @@ pass_glue (Exact *exact, const State *state, guint32 index)
   MbLength step = exact->job->step;
   State passed = *state;
   if (piece->glue.margin && state->truncate) {
+    passed.y += piece->glue.kept;
     push (exact, &passed);
     return;
   }

@@ -411,6 +411,7 @@ typedef enum {
 typedef struct {
   MbCursor from;            /**< a forced break, or the beginning */
   gboolean left;            /**< side of the first page */
+  gboolean rtl;             /**< pages follow from right to left */
   gboolean first;           /**< it is page 1 */
   const char *name;         /**< named page before @from */
   guint32 notes;            /**< unit where notes go on */
@@ -619,12 +620,13 @@ MbFit mb_full (MbReel *reel, MbFit fit, MbRoom room, gboolean progress, MbArena 
 
 /* --- sides.c, masters.c -------------------------------------------------------------------------------------------------------------*/
 
-/** mb_side_fits: whether a page that @asked begins may be number @index (0-based; 0 is a recto). */
-gboolean mb_side_fits (MbBreakValue asked, guint index);
-gboolean mb_side_is_left (guint index);
+/** mb_side_fits: whether a page that @asked begins may be a @left one. @rtl: pages follow from right to left. */
+gboolean mb_side_fits (gboolean rtl, MbBreakValue asked, gboolean left);
+/** mb_side_is_left: of page @index (0-based; 0 is a recto). */
+gboolean mb_side_is_left (gboolean rtl, guint index);
 
 /** mb_master_get: @in_group: 1-based place in the page group of the named page @name; 0: blank, or in none. */
-MbMaster mb_master_get (MbStyles *styles, guint index, const char *name, gboolean blank,
+MbMaster mb_master_get (const MbBook *book, guint index, const char *name, gboolean blank,
                         guint in_group);
 
 /* --- The book being made --------------------------------------------------------------------------------------------------------------*/
@@ -662,6 +664,7 @@ struct MbBook {
   MbLayContext lay;
   MbArena *arena;
   const MbBox *root;
+  gboolean rtl;        /**< pages follow from right to left: page 1 is a left one */
   const MbBox *canvas; /**< carries the background of every page's area, or NULL */
   GArray *reels;       /**< of MbReel*: the flow at each measure met */
   GArray *pages;       /**< of MbPage */

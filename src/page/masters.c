@@ -44,15 +44,15 @@ share_rest (MbMaster *master, const MbLength edge[4], gboolean down)
 }
 
 MbMaster
-mb_master_get (MbStyles *styles, guint index, const char *name, gboolean blank, guint in_group)
+mb_master_get (const MbBook *book, guint index, const char *name, gboolean blank, guint in_group)
 {
   MbPageContext context = { .name = name,
                             .first = index == 0,
-                            .left = mb_side_is_left (index),
+                            .left = mb_side_is_left (book->rtl, index),
                             .blank = blank,
                             .index = index + 1,
                             .in_group = blank ? 0 : in_group };
-  MbMaster master = { .style = mb_style_page (styles, &context) };
+  MbMaster master = { .style = mb_style_page (book->boxes->styles, &context) };
   const MbStyle *style = master.style->style;
   MbLength edge[4];
   for (int side = 0; side < 4; side++) {

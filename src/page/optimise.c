@@ -457,7 +457,7 @@ turn_chapter (MbPlanner *run, guint32 index)
     MbPageState *ended = &ends.best[i];
     gboolean left = !ended->left;
     ended->scene = 0;
-    if (!mb_side_fits (asked, left))
+    if (!mb_side_fits (run->job->rtl, asked, left))
       left = !left;
     begin_pages (run, ended, left, index, TRUE);
   }
@@ -488,8 +488,10 @@ pass_glue (MbPlanner *run, guint32 index)
   gboolean edge = !piece->glue.margin && piece->height > 0;
   for (guint i = 0; i < run->now.states->len; i++) {
     MbPageState *state = &g_array_index (run->now.states, MbPageState, i);
-    if (state->truncate && piece->glue.margin)
+    if (state->truncate && piece->glue.margin) {
+      state->y = (MbLength) CLAMP ((gint64) state->y + piece->glue.kept, 0, MB_LENGTH_MAX);
       continue;
+    }
     state->truncate = FALSE;
     state->y = (MbLength) CLAMP ((gint64) state->y + piece->height, 0, MB_LENGTH_MAX);
     state->begun |= edge;

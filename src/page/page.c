@@ -34,7 +34,7 @@ reel_at (MbBook *book, MbRect area)
   if (book->reels->len == 0)
     mb_guests_collect (book, reel);
   mb_quotes_collect (book, reel);
-  mb_notes_collect (book, reel, mb_master_get (book->boxes->styles, 0, "", FALSE, 1).style, TRUE);
+  mb_notes_collect (book, reel, mb_master_get (book, 0, "", FALSE, 1).style, TRUE);
   g_array_append_val (book->reels, reel);
   return reel;
 }
@@ -114,10 +114,10 @@ static guint
 begin_page (MbBook *book, const char *name, gboolean blank)
 {
   guint index = book->pages->len;
-  MbMaster master = mb_master_get (book->boxes->styles, index, name, blank, book->in_group);
+  MbMaster master = mb_master_get (book, index, name, blank, book->in_group);
   MbPage page = { .index = index,
                   .style = master.style,
-                  .left = mb_side_is_left (index),
+                  .left = mb_side_is_left (book->rtl, index),
                   .blank = blank,
                   .content = master.content,
                   .foot = master.content.y + master.content.height };
@@ -273,7 +273,7 @@ check_count (const MbBook *book, GError **error)
 static gboolean
 add_blanks (MbBook *book, MbBreakValue asked, const char *name, GError **error)
 {
-  while (!mb_side_fits (asked, book->pages->len)) {
+  while (!mb_side_fits (book->rtl, asked, mb_side_is_left (book->rtl, book->pages->len))) {
     if (!check_count (book, error))
       return FALSE;
     add_areas (book, begin_page (book, name, TRUE), NULL, NULL, NULL, &(Foot){ 0 });
@@ -346,7 +346,7 @@ fill_page (MbBook *book, MbReel *reel, const char *name, guint index, MbFit *fit
     report_overfull (book, reel, fit, index);
   MbFragment *heads = NULL;
   guint n_spots = book->spots->len;
-  book->lay.verso = mb_side_is_left (index);
+  book->lay.verso = mb_side_is_left (book->rtl, index);
   g_autoptr (GArray) rests = begin_rests (book, &master, fit);
   g_array_index (book->pages, MbPage, index).foot = foot_of (reel, &master, fit);
   MbFragment *flow = mb_place_flow (book, reel, fit, &master, index, &heads);
@@ -385,8 +385,7 @@ make_flow (MbBook *book, GError **error)
   MbReel *reel = NULL;
   while (!fit.end) {
     if (!reel)
-      reel = continue_at (book, NULL, fit.to,
-                          mb_master_get (book->boxes->styles, 0, name, FALSE, 1).content);
+      reel = continue_at (book, NULL, fit.to, mb_master_get (book, 0, name, FALSE, 1).content);
     gboolean plate = mb_plan_is_plate (book);
     MbBreakValue asked = plate ? MB_BREAK_AUTO : mb_reel_leading (reel, fit.to, &name);
     /* the first page is a recto, whatever its content would rather begin on */
@@ -429,10 +428,21 @@ typedef struct {
   gboolean left;       /* …some of them in the last pass */
 } Pass;
 
+/* css-page-3 § 3.4: the direction of the root element says how pages follow. */
+static gboolean
+runs_from_right (const MbBoxContext *boxes, const MbBox *root)
+{
+  const MbNode *node = root->node;
+  while (node && node->parent)
+    node = node->parent;
+  return node && mb_style_of (boxes->styles, node)->text->rtl;
+}
+
 static void
 book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pass *pass)
 {
   *book = (MbBook){ .boxes = boxes, .arena = pass->arena, .root = root };
+  book->rtl = runs_from_right (boxes, root);
   book->taken = mb_arena_place (pass->paragraphs);
   book->lay = (MbLayContext){ .boxes = boxes,
                               .typesetter = boxes->typesetter,

@@ -360,7 +360,9 @@ mb_descent_pass (MbDescent *descent, const MbPiece *piece)
     descent->y += mb_reel_above (piece, descent->truncate);
     top = mb_descent_snap (descent, piece);
     descent->y += chosen_height (descent->reel, piece);
-  } else if (piece->kind == MB_PIECE_GLUE && !(descent->truncate && piece->glue.margin)) {
+  } else if (piece->kind == MB_PIECE_GLUE && descent->truncate && piece->glue.margin) {
+    descent->y += piece->glue.kept;
+  } else if (piece->kind == MB_PIECE_GLUE) {
     descent->truncate = FALSE;
     descent->y += chosen_height (descent->reel, piece);
   }

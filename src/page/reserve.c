@@ -159,9 +159,8 @@ is_at_head (const MbGuest *guest)
 }
 
 static gboolean
-is_at_right (const MbGuest *guest, guint page)
+is_at_right (const MbGuest *guest, gboolean left_page)
 {
-  gboolean left_page = mb_side_is_left (page);
   switch (corner_of (guest)) {
   case MB_CORNER_TOP_RIGHT:
   case MB_CORNER_BOTTOM_RIGHT: return TRUE;
@@ -207,9 +206,9 @@ set_sides (Party *party, MbGuest *guest)
   const MbPiece *piece = guest->piece;
   gint64 step = (gint64) piece->reserve.column + piece->reserve.gap;
   guint free = piece->reserve.columns - piece->reserve.count;
-  guint first = is_at_right (guest, party->index) ? free
-                : is_float (guest)                ? MIN (guest->column, free)
-                                                  : 0;
+  guint first = is_at_right (guest, mb_side_is_left (party->book->rtl, party->index)) ? free
+                : is_float (guest) ? MIN (guest->column, free)
+                                   : 0;
   guest->reserved.x = piece->x + first * step;
   guest->reserved.width = piece->reserve.count * step - piece->reserve.gap;
   guest->x = (MbLength) guest->reserved.x;

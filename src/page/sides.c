@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Recto and verso. Page 0 is a recto (right); a spread is a verso with the recto after it. */
+/* Recto and verso. Page 0 is a recto; a spread is a verso with the recto after it. Rectos are right pages, and left ones where pages follow
+ * from right to left (css-page-3 § 3.4). */
 #include "internal.h"
 
 gboolean
-mb_side_is_left (guint index)
+mb_side_is_left (gboolean rtl, guint index)
 {
-  return index % 2 == 1;
+  return (index % 2 == 1) != rtl;
 }
 
 gboolean
-mb_side_fits (MbBreakValue asked, guint index)
+mb_side_fits (gboolean rtl, MbBreakValue asked, gboolean left)
 {
   switch (asked) {
-  case MB_BREAK_LEFT:
-  case MB_BREAK_VERSO: return mb_side_is_left (index);
-  case MB_BREAK_RIGHT:
-  case MB_BREAK_RECTO: return !mb_side_is_left (index);
+  case MB_BREAK_LEFT: return left;
+  case MB_BREAK_RIGHT: return !left;
+  case MB_BREAK_VERSO: return left != rtl;
+  case MB_BREAK_RECTO: return left == rtl;
   case MB_BREAK_AUTO:
   case MB_BREAK_AVOID:
   case MB_BREAK_AVOID_PAGE:

@@ -57,6 +57,7 @@ static const struct {
   { "list-style", "CSS Lists 3", "css-lists-3" },
   { "margin", "CSS Box 4", "css-box-4" },
   { "max-", "CSS Sizing 3", "css-sizing-3" },
+  { "margin-break", "CSS Fragmentation 4", "css-break-4" },
   { "max-lines", "CSS Overflow 4", "css-overflow-4" },
   { "min-", "CSS Sizing 3", "css-sizing-3" },
   { "mix-blend-mode", "CSS Compositing 1", "compositing-1" },

@@ -108,6 +108,10 @@ static const MbKeyword blends[] = { { "normal", MB_BLEND_NORMAL },           { "
                                     { "hue", MB_BLEND_HUE },                 { "saturation", MB_BLEND_SATURATION },   { "color", MB_BLEND_COLOR },           { "luminosity", MB_BLEND_LUMINOSITY },
                                     { NULL, 0 } };
 static const MbKeyword isolations[] = { { "auto", FALSE }, { "isolate", TRUE }, { NULL, 0 } };
+static const MbKeyword margin_breaks[] = { { "auto", MB_MARGIN_BREAK_AUTO },
+                                           { "keep", MB_MARGIN_BREAK_KEEP },
+                                           { "discard", MB_MARGIN_BREAK_DISCARD },
+                                           { NULL, 0 } };
 static const MbKeyword clones[] = { { "slice", FALSE }, { "clone", TRUE }, { NULL, 0 } };
 static const MbKeyword breaks[] = { { "auto", MB_BREAK_AUTO },   { "avoid", MB_BREAK_AVOID }, { "avoid-page", MB_BREAK_AVOID_PAGE }, { "avoid-column", MB_BREAK_AVOID_COLUMN },
                                     { "page", MB_BREAK_PAGE },   { "always", MB_BREAK_ALWAYS }, { "left", MB_BREAK_LEFT },             { "right", MB_BREAK_RIGHT },
@@ -367,6 +371,7 @@ const MbProperty mb_properties[] = {
 
   { "break-before", FIELD (paged.break_before), KEYWORDS (breaks), .flags = EPUB, .initial = "auto", .doc = "break before the box" },
   { "break-after", FIELD (paged.break_after), KEYWORDS (breaks), .flags = EPUB, .initial = "auto", .doc = "break after the box" },
+  { "margin-break", FIELD (box.margin_break), KEYWORDS (margin_breaks), .initial = "auto", .doc = "what of the margin above the box a break there leaves" },
   { "break-inside", FIELD (paged.break_inside), KEYWORDS (insides), .flags = EPUB, .initial = "auto", .doc = "break inside the box" },
   { "page", FIELD (paged.page), CELLS (page), .flags = INHERITED, .initial = "auto", .syntax = "auto | <name>", .doc = "named page" },
   { "column-count", FIELD (paged.column_count), CELLS (column_count), .initial = "auto", .syntax = "auto | <integer>", .doc = "number of columns" },

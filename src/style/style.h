@@ -271,6 +271,13 @@ typedef enum {
 } MbSideNote;
 /** float-reference: what a page float is taken to the head or foot of. */
 typedef enum { MB_REFERENCE_INLINE, MB_REFERENCE_COLUMN, MB_REFERENCE_PAGE } MbFloatReference;
+/** margin-break: what of a margin a break right above it leaves. */
+typedef enum {
+  MB_MARGIN_BREAK_AUTO,    /**< all of it when the break is forced, else nothing */
+  MB_MARGIN_BREAK_KEEP,    /**< all of it */
+  MB_MARGIN_BREAK_DISCARD, /**< nothing */
+} MbMarginBreak;
+
 typedef enum {
   MB_CLEAR_NONE,
   MB_CLEAR_LEFT,
@@ -354,8 +361,9 @@ typedef struct {
   guint16 max_lines;         /**< 0: none */
   const char *ellipsis;      /**< block-ellipsis; NULL: none */
   gboolean discard;          /**< continue: discard */
-  MbShape shape;             /**< shape-outside */
-  MbSize shape_margin;       /**< percent of the width of the containing block */
+  MbMarginBreak margin_break;
+  MbShape shape;       /**< shape-outside */
+  MbSize shape_margin; /**< percent of the width of the containing block */
   gint32 z_index;
   gboolean z_auto;
   guint16 initial_size; /**< initial-letter: height in 1/100 lines; 0: normal */

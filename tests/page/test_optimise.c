@@ -279,7 +279,7 @@ static void
 open_chapter (Search *search, Begin next, gpointer data)
 {
   const MbBreakValue *asked = data;
-  if (!mb_side_fits (*asked, next.left))
+  if (!mb_side_fits (FALSE, *asked, next.left))
     next.left = !next.left;
   search_spread (search, next, TRUE);
 }
