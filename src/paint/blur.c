@@ -19,8 +19,54 @@ typedef struct {
   float *alpha;
 } Mask;
 
+/** What is blurred: a box, or an item moved. */
+typedef struct {
+  const MbRounded *box;
+  const MbItem *item; /* NULL: the box */
+  double x, y;
+} Source;
+
+static void
+fill_box (const MbRounded *box, cairo_t *cr)
+{
+  MbPath path = mb_path_new ();
+  g_autoptr (MbArena) arena = mb_arena_new ();
+  if (box->width > 0 && box->height > 0)
+    mb_path_rounded (&path, box);
+  mb_contour_trace (mb_path_contour (&path, arena), cr);
+  cairo_fill (cr);
+  mb_path_clear (&path);
+}
+
+static void
+fill_source (const Source *source, cairo_t *cr)
+{
+  const MbItem *item = source->item;
+  if (!item) {
+    fill_box (source->box, cr);
+    return;
+  }
+  cairo_translate (cr, source->x, source->y);
+  if (item->kind == MB_ITEM_GLYPHS || item->outlined) {
+    if (!mb_painter_outlines (cr, item))
+      cairo_new_path (cr);
+  } else if (item->shape) {
+    mb_contour_trace (item->shape, cr);
+  } else {
+    cairo_rectangle (cr, mb_to_pt (item->rect.x), mb_to_pt (item->rect.y),
+                     mb_to_pt (item->rect.width), mb_to_pt (item->rect.height));
+  }
+  if (item->shape && item->shape->stroke > 0) {
+    cairo_set_line_width (cr, item->shape->stroke);
+    cairo_set_dash (cr, item->shape->dash, item->shape->dash[1] > 0 ? 2 : 0, 0);
+    cairo_stroke (cr);
+  } else {
+    cairo_fill (cr);
+  }
+}
+
 static gboolean
-rasterise (Mask *mask, const MbRounded *box, gboolean hole)
+rasterise (Mask *mask, const Source *source, gboolean hole)
 {
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_A8, mask->width, mask->height);
@@ -28,15 +74,10 @@ rasterise (Mask *mask, const MbRounded *box, gboolean hole)
     cairo_surface_destroy (surface);
     return FALSE;
   }
-  MbPath path = mb_path_new ();
-  g_autoptr (MbArena) arena = mb_arena_new ();
   cairo_t *cr = cairo_create (surface);
   cairo_scale (cr, 1 / mask->pixel, 1 / mask->pixel);
   cairo_translate (cr, -mask->x, -mask->y);
-  if (box->width > 0 && box->height > 0)
-    mb_path_rounded (&path, box);
-  mb_contour_trace (mb_path_contour (&path, arena), cr);
-  cairo_fill (cr);
+  fill_source (source, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   const guint8 *data = cairo_image_surface_get_data (surface);
@@ -47,7 +88,6 @@ rasterise (Mask *mask, const MbRounded *box, gboolean hole)
       mask->alpha[(gsize) y * mask->width + x] = hole ? 1 - value : value;
     }
   cairo_surface_destroy (surface);
-  mb_path_clear (&path);
   return TRUE;
 }
 
@@ -101,12 +141,12 @@ picture_of (const Mask *mask, MbColor color, MbArena *arena)
   return mb_media_pixels ("box-shadow", pixels, mask->width, mask->height, arena);
 }
 
-void
-mb_blur_add (MbDisplayBuilder *builder, const MbNode *node, const MbRounded *box,
-             const MbRounded *within, double blur, MbColor color)
+/* @source in a shadow of @blur pt that may be seen in @area and around it. */
+static void
+add_blurred (MbDisplayBuilder *builder, const MbNode *node, const Source *source,
+             const MbRounded *area, gboolean hole, double blur, MbColor color)
 {
   double sigma = blur / 2, far = sigma * REACH;
-  const MbRounded *area = within ? within : box;
   double width = area->width + 2 * far, height = area->height + 2 * far;
   double pixel = MAX (MAX (sigma / PER_SIGMA, FINEST_PIXEL), MAX (width, height) / SIDE_MAX);
   if (width <= 0 || height <= 0 || color.alpha == 0)
@@ -118,7 +158,7 @@ mb_blur_add (MbDisplayBuilder *builder, const MbNode *node, const MbRounded *box
                 pixel,
                 NULL };
   mask.alpha = g_new0 (float, (gsize) mask.width *mask.height);
-  if (rasterise (&mask, box, within != NULL)) {
+  if (rasterise (&mask, source, hole)) {
     blur_mask (&mask, sigma / pixel);
     MbItem item = { .kind = MB_ITEM_PICTURE,
                     .artifact = MB_ARTIFACT_LAYOUT,
@@ -131,4 +171,28 @@ mb_blur_add (MbDisplayBuilder *builder, const MbNode *node, const MbRounded *box
     mb_display_append (builder, &item);
   }
   g_free (mask.alpha);
+}
+
+void
+mb_blur_add (MbDisplayBuilder *builder, const MbNode *node, const MbRounded *box,
+             const MbRounded *within, double blur, MbColor color)
+{
+  add_blurred (builder, node, &(Source){ .box = box }, within ? within : box, within != NULL, blur,
+               color);
+}
+
+/* Letters may stand out of their advances. */
+void
+mb_blur_item (MbDisplayBuilder *builder, const MbItem *item, double x, double y, double blur,
+              MbColor color)
+{
+  double more = item->run && (item->kind == MB_ITEM_GLYPHS || item->outlined)
+                    ? mb_to_pt (item->run->size) / 2
+                : item->shape ? item->shape->stroke
+                              : 0;
+  MbRounded area = { .x = mb_to_pt (item->rect.x) + x - more,
+                     .y = mb_to_pt (item->rect.y) + y - more,
+                     .width = mb_to_pt (item->rect.width) + 2 * more,
+                     .height = mb_to_pt (item->rect.height) + 2 * more };
+  add_blurred (builder, item->node, &(Source){ NULL, item, x, y }, &area, FALSE, blur, color);
 }

@@ -47,26 +47,17 @@ stands_before (const MbDisplayBuilder *builder, const MbLine *line, guint index)
 #define ABOVE(size) ((size) *4 / 5) /* of the font size: the height of a link area */
 #define BELOW(size) ((size) / 4)
 
-/* Shadows of letters are outlines: no reader meets the text twice. */
+/* The first of its shadows is the uppermost. */
 static void
 add_text_shadows (MbDisplayBuilder *builder, const MbItem *glyphs)
 {
   const MbStyleText *text = glyphs->run->style->text;
   for (guint i = text->n_shadows; i-- > 0;) {
-    const MbShadow *shadow = &text->shadows[i];
     MbItem item = *glyphs;
-    item.kind = MB_ITEM_FILL;
-    item.outlined = TRUE;
-    item.artifact = MB_ARTIFACT_LAYOUT;
-    item.actual = NULL;
-    item.generated = item.before = item.hyphen = FALSE;
-    item.color = shadow->color;
-    item.rect.x += shadow->x;
-    item.rect.y += shadow->y;
-    item.baseline += shadow->y;
-    if (item.color.alpha > 0)
-      mb_display_append (builder, &item);
+    builder->cast = &text->shadows[i];
+    mb_display_append (builder, &item);
   }
+  builder->cast = NULL;
 }
 
 static void
@@ -74,7 +65,8 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
 {
   const MbGlyphRun *run = &fragment->line->runs[index];
   MbColor color = run->style->text->color;
-  if (run->n_glyphs == 0 || run->size <= MB_LEAST_FONT || color.alpha == 0 ||
+  if (run->n_glyphs == 0 || run->size <= MB_LEAST_FONT ||
+      (color.alpha == 0 && run->style->text->n_shadows == 0) ||
       run->style->text->visible != MB_VISIBLE)
     return;
   MbLength baseline = fragment->baseline - run->rise;
@@ -97,6 +89,8 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
     .n_glyphs = run->n_glyphs,
   };
   add_text_shadows (builder, &item);
+  if (color.alpha == 0)
+    return;
   mb_display_append (builder, &item);
   if (!run->generated && run->kind == MB_RUN_TEXT)
     remember (builder, run->node);
@@ -230,6 +224,22 @@ add_run (const LinePainter *self, guint index)
 
 static void add_inline_group (const LinePainter *self, guint index);
 
+/* Lines along the text; the shadows of all of them lie below it (css-text-decor-3 § 4). */
+static void
+add_decoration (const LinePainter *self, const MbInlineBox *box, gboolean over)
+{
+  MbDisplayBuilder *builder = self->builder;
+  const MbStyleText *text = box->style->text;
+  MbLength x = self->fragment->rect.x, baseline = self->fragment->baseline;
+  for (guint i = over ? 0 : text->n_shadows; i-- > 0;) {
+    builder->cast = &text->shadows[i];
+    mb_decoration_add (builder, box, self->line, x, baseline, FALSE);
+    mb_decoration_add (builder, box, self->line, x, baseline, TRUE);
+  }
+  builder->cast = NULL;
+  mb_decoration_add (builder, box, self->line, x, baseline, over);
+}
+
 /* The group through which @owner holds what is of @inner: inner itself, or one around it; NO_OWNER: it does not. */
 static int
 step_towards (const LinePainter *self, int owner, int inner)
@@ -254,7 +264,7 @@ add_owned (const LinePainter *self, int owner)
       mb_frame_inline (self->builder, &line->boxes[i], line, x, baseline);
   for (guint i = 0; i < line->n_boxes; i++)
     if (owner_of_box (self, i) == owner)
-      mb_decoration_add (self->builder, &line->boxes[i], line, x, baseline, FALSE);
+      add_decoration (self, &line->boxes[i], FALSE);
   for (guint i = 0; i < line->n_runs; i++) {
     int of = owner_of_run (self, i);
     if (of == owner) {
@@ -270,7 +280,7 @@ add_owned (const LinePainter *self, int owner)
       add_inline_group (self, i); /* without words */
   for (guint i = 0; i < line->n_boxes; i++)
     if (owner_of_box (self, i) == owner)
-      mb_decoration_add (self->builder, &line->boxes[i], line, x, baseline, TRUE);
+      add_decoration (self, &line->boxes[i], TRUE);
 }
 
 static void

@@ -233,3 +233,43 @@ mb_shadow_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop, gboolean i
       shadow_outside (builder, backdrop, shadow);
   }
 }
+
+/* --- Shadows of text -------------------------------------------------------------------------------------------------------- */
+
+static void
+cast_sharp (MbDisplayBuilder *builder, const MbItem *source, const MbShadow *shadow)
+{
+  const MbScene *outer = builder->scene;
+  MbItem item = *source;
+  if (item.kind == MB_ITEM_GLYPHS) { /* outlines: no reader meets the text twice */
+    item.kind = MB_ITEM_FILL;
+    item.outlined = TRUE;
+  }
+  item.artifact = MB_ARTIFACT_LAYOUT;
+  item.actual = NULL;
+  item.generated = item.before = item.hyphen = FALSE;
+  item.color = shadow->color;
+  if (item.shape) {
+    const double matrix[6] = { 1, 0, 0, 1, mb_to_pt (shadow->x), mb_to_pt (shadow->y) };
+    mb_display_turn (builder, matrix);
+  } else {
+    item.rect.x += shadow->x;
+    item.rect.y += shadow->y;
+    item.baseline += shadow->y;
+  }
+  mb_display_append (builder, &item);
+  builder->scene = outer;
+}
+
+void
+mb_shadow_cast (MbDisplayBuilder *builder, const MbItem *item, const MbShadow *shadow)
+{
+  gboolean fits = item->kind == MB_ITEM_GLYPHS || item->kind == MB_ITEM_FILL;
+  if (!fits || shadow->color.alpha == 0)
+    return;
+  if (shadow->blur > 0)
+    mb_blur_item (builder, item, mb_to_pt (shadow->x), mb_to_pt (shadow->y),
+                  mb_to_pt (shadow->blur), shadow->color);
+  else
+    cast_sharp (builder, item, shadow);
+}

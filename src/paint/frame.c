@@ -11,6 +11,13 @@
 void
 mb_display_append (MbDisplayBuilder *builder, MbItem *item)
 {
+  if (builder->cast) {
+    const MbShadow *shadow = builder->cast;
+    builder->cast = NULL; /* what it makes is no shadow of a shadow */
+    mb_shadow_cast (builder, item, shadow);
+    builder->cast = shadow;
+    return;
+  }
   item->scene = builder->scene;
   item->group = builder->group;
   item->page_order = builder->items->len;

@@ -162,6 +162,7 @@ typedef struct {
   const MbScene *scene; /**< of what is being added */
   const MbGroup *group; /**< the same; NULL: the page */
   GPtrArray *groups;    /**< of MbGroup, lent: the outer ones first */
+  const MbShadow *cast; /**< not the items themselves are added, but this shadow of them */
   MbStack *stack;       /**< which layers they are in */
   const MbScene *
       block; /**< scene of the nearest positioned box: what cuts between it and a box placed in it does not cut that */
@@ -174,6 +175,9 @@ typedef struct {
  * mb_groups_settle: take away the groups that are not seen to be ones. Returns: how many are kept. */
 const MbGroup *mb_group_open (MbDisplayBuilder *builder, guint16 opacity, MbBlend blend);
 guint mb_groups_settle (MbDisplayBuilder *builder);
+
+/** mb_shadow_cast: the shadow of @item, letters or a fill, as text-shadow wants it. */
+void mb_shadow_cast (MbDisplayBuilder *builder, const MbItem *item, const MbShadow *shadow);
 
 /** mb_display_append: @item with the scene of the moment, as the last one. */
 void mb_display_append (MbDisplayBuilder *builder, MbItem *item);
@@ -233,6 +237,13 @@ void mb_shadow_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop, gbool
 /** mb_blur_add: a shadow of @box, blurred by @blur pt; @within given: of all but @box inside it. */
 void mb_blur_add (MbDisplayBuilder *builder, const MbNode *node, const MbRounded *box,
                   const MbRounded *within, double blur, MbColor color);
+
+/** mb_blur_item: @item, letters or a fill, moved by @x and @y pt and blurred by @blur pt. */
+void mb_blur_item (MbDisplayBuilder *builder, const MbItem *item, double x, double y, double blur,
+                   MbColor color);
+
+/** mb_painter_outlines: the outlines of the letters of @item, as a path. FALSE: it has no font. */
+gboolean mb_painter_outlines (cairo_t *cr, const MbItem *item);
 
 /** mb_effect_enter: the scene that transform, clip and clip-path of a box ask for. */
 void mb_effect_enter (MbDisplayBuilder *builder, const MbStyle *style, const MbBackdrop *backdrop);

@@ -46,15 +46,15 @@ set_source (const MbPainter *painter, const MbItem *item, guint index)
 /* --- Glyphs -------------------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-set_font (const MbPainter *painter, const MbGlyphRun *run)
+set_font (cairo_t *cr, const MbGlyphRun *run)
 {
   cairo_scaled_font_t *font = PANGO_IS_CAIRO_FONT (run->font)
                                   ? pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (run->font))
                                   : NULL;
   if (!font || cairo_scaled_font_status (font) != CAIRO_STATUS_SUCCESS)
     return FALSE;
-  cairo_set_font_face (painter->cr, cairo_scaled_font_get_font_face (font));
-  cairo_set_font_size (painter->cr, mb_to_pt (run->size));
+  cairo_set_font_face (cr, cairo_scaled_font_get_font_face (font));
+  cairo_set_font_size (cr, mb_to_pt (run->size));
   return TRUE;
 }
 
@@ -116,29 +116,37 @@ scale_of (const MbPainter *painter, const MbGlyphRun *run)
 
 /* A part of a run begins where its first glyph does; glyph positions count from the run's start. */
 static void
-go_to_run (const MbPainter *painter, const MbItem *item, double scale)
+go_to_run (cairo_t *cr, const MbItem *item, double scale)
 {
   double first = mb_to_pt (item->run->glyphs[item->first_glyph].x);
-  cairo_translate (painter->cr, mb_to_pt (item->rect.x) - first * scale, mb_to_pt (item->baseline));
+  cairo_translate (cr, mb_to_pt (item->rect.x) - first * scale, mb_to_pt (item->baseline));
   if (scale != 1)
-    cairo_scale (painter->cr, scale, 1);
+    cairo_scale (cr, scale, 1);
+}
+
+gboolean
+mb_painter_outlines (cairo_t *cr, const MbItem *item)
+{
+  g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, item->n_glyphs + 1);
+  guint n = collect_glyphs (item, 0, glyphs);
+  if (!set_font (cr, item->run))
+    return FALSE;
+  cairo_save (cr);
+  go_to_run (cr, item, item->run->scale / 10000.0);
+  cairo_new_path (cr);
+  cairo_glyph_path (cr, glyphs, (int) n);
+  cairo_restore (cr);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
+  return TRUE;
 }
 
 /* Glyphs as paths: a shadow is no text. */
 static gboolean
 paint_outlines (const MbPainter *painter, const MbItem *item)
 {
-  g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, item->n_glyphs + 1);
-  guint n = collect_glyphs (item, 0, glyphs);
-  if (!set_font (painter, item->run))
+  if (!mb_painter_outlines (painter->cr, item))
     return FALSE;
-  cairo_save (painter->cr);
-  go_to_run (painter, item, item->run->scale / 10000.0);
-  cairo_new_path (painter->cr);
-  cairo_glyph_path (painter->cr, glyphs, (int) n);
-  cairo_set_fill_rule (painter->cr, CAIRO_FILL_RULE_WINDING);
   cairo_fill (painter->cr);
-  cairo_restore (painter->cr);
   return TRUE;
 }
 
@@ -148,12 +156,12 @@ paint_glyphs (const MbPainter *painter, const MbItem *item)
   const MbGlyphRun *run = item->run;
   if (item->n_glyphs == 0)
     return TRUE;
-  if (!set_font (painter, run))
+  if (!set_font (painter->cr, run))
     return FALSE;
   g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, item->n_glyphs);
   guint n = collect_glyphs (item, painter->palette ? run->tracking : 0, glyphs);
   cairo_save (painter->cr);
-  go_to_run (painter, item, scale_of (painter, run));
+  go_to_run (painter->cr, item, scale_of (painter, run));
   if (painter->spelling)
     show_with_text (painter, run, glyphs, n);
   else

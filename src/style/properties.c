@@ -344,7 +344,7 @@ const MbProperty mb_properties[] = {
   { "text-underline-position", FIELD (text.underline_place), KEYWORDS (underline_places), .flags = INHERITED, .initial = "auto", .doc = "under: below all descenders" },
   { "text-decoration-skip-ink", FIELD (text.skip_ink), KEYWORDS (skip_inks), .flags = INHERITED, .initial = "auto", .doc = "auto: lines leave room around the strokes of letters that cross them" },
   { "text-shadow", FIELDS (text.shadows, text.n_shadows), .parse = mb_parse_shadows, .print = mb_print_shadows, .flags = INHERITED, .initial = "none",
-    .syntax = "none | [<length>{2,3} && <color>?]#", .doc = "shadows of the letters; never blurred" },
+    .syntax = "none | [<length>{2,3} && <color>?]#", .doc = "shadows of the letters and the lines along them; a blurred one becomes a picture with a soft edge" },
   { "image-orientation", FIELD (text.stored_upright), KEYWORDS (orientations), .flags = INHERITED, .initial = "from-image", .doc = "none: as stored, whatever the camera says" },
   { "image-rendering", FIELD (text.pixelated), KEYWORDS (renderings), .flags = INHERITED, .initial = "auto", .doc = "pixelated: samples are never smoothed" },
   { "image-resolution", FIELD (text.resolution), CELLS (resolution), .flags = INHERITED, .initial = "from-image", .syntax = "from-image | <resolution>",
