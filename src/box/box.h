@@ -73,6 +73,7 @@ struct MbBox {
   const MbPicture *picture; /**< PICTURE */
   const MbPicture *const *
       backgrounds; /**< of each of the style's background images, then of its border image; NULL entries: a gradient, or unusable */
+  const MbPicture *shape;  /**< of a float: its shape-outside, when that is a picture */
   const MbAnchor *anchors; /**< those that happen where the box begins */
   guint n_anchors;
   guint col_span;  /**< CELL: at least 1 */
@@ -196,6 +197,10 @@ gboolean mb_box_generator_leaves_out (const MbGenerator *generator, const MbNode
 /** mb_box_first_words: how many bytes of @text, the beginning of a block, ::-marbre-first-words takes with -marbre-words: @max; 0
  * when they are all there is. */
 gsize mb_box_first_words (const char *text, gsize length, guint max);
+
+/** mb_box_shape_picture: the picture that is the shape of a float in @style, or NULL. */
+const MbPicture *mb_box_shape_picture (const MbBoxContext *context, const MbStyle *style,
+                                       MbPos pos);
 
 /** mb_box_backgrounds: the pictures behind the images of @style's background, one an image; what cannot be loaded is reported at @pos and
  * left out. NULL when there is none. The array is owned by @arena. */

@@ -155,6 +155,14 @@ load_background (const MbBoxContext *context, const MbImage *image, const MbStyl
   return NULL;
 }
 
+const MbPicture *
+mb_box_shape_picture (const MbBoxContext *context, const MbStyle *style, MbPos pos)
+{
+  const MbShape *shape = &style->box->shape;
+  gboolean needed = shape->kind == MB_SHAPE_IMAGE && mb_style_floats (style);
+  return needed ? load_background (context, shape->image, style, pos) : NULL;
+}
+
 const MbPicture *const *
 mb_box_backgrounds (const MbBoxContext *context, const MbStyle *style, MbPos pos, MbArena *arena)
 {

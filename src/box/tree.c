@@ -18,6 +18,8 @@ mb_box_new (MbBuilder *builder, MbBoxKind kind, const MbNode *node, const MbStyl
   if ((style->border->n_images || style->border->n_frame) && builder->context)
     box->backgrounds = mb_box_backgrounds (builder->context, style, node ? node->pos : (MbPos){ 0 },
                                            builder->arena);
+  if (builder->context)
+    box->shape = mb_box_shape_picture (builder->context, style, node ? node->pos : (MbPos){ 0 });
   return box;
 }
 

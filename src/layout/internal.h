@@ -252,7 +252,10 @@ gboolean mb_floats_is_root (const MbBox *box);
 gboolean mb_floats_avoid (MbMaker *maker, const MbBox *box, MbLength height, MbLength *x,
                           MbLength *containing);
 
-/* --- outline.c: shape-outside ---*/
+/* --- opacity.c, outline.c: shape-outside ---*/
+
+/** mb_picture_opacity: how opaque @picture is, drawn in @width × @height samples. Returns: (transfer full): a byte a sample, or NULL. */
+guint8 *mb_picture_opacity (const MbPicture *picture, guint width, guint height, GError **error);
 
 /** mb_outline_new: the outline of float @box, laid as @fragment, in its margin box. NULL: the margin box itself. */
 const MbOutline *mb_outline_new (const MbBox *box, const MbFragment *fragment,

@@ -17,9 +17,16 @@ typedef struct {
   double x, y;
 } Point;
 
+/** What of a line of samples is inside: of a picture. */
+typedef struct {
+  double top, bottom, left, right;
+} Row;
+
 struct MbOutline {
   Point *points;
   guint n;
+  Row *rows;
+  guint n_rows;
   double margin;
 };
 
@@ -44,7 +51,8 @@ area_of (const MbBox *box, const MbFragment *fragment, const MbLength margin[4],
                 margin[MB_TOP] + fragment->rect.height + margin[MB_BOTTOM] };
   mb_used_edges (box->style, containing, edge);
   for (int side = 0; side < 4; side++) {
-    MbShapeBox in = box->style->box->shape.box;
+    const MbShape *shape = &box->style->box->shape;
+    MbShapeBox in = shape->kind == MB_SHAPE_IMAGE ? MB_SHAPE_CONTENT : shape->box;
     MbLength by = 0;
     if (in >= MB_SHAPE_BORDER)
       by += margin[side];
@@ -184,6 +192,42 @@ add_box (MbOutline *outline, const MbFragment *fragment, Area in, const MbLength
   add_rounded (outline, in, radius);
 }
 
+#define SAMPLE   (MB_PT * 3 / 4) /* a CSS pixel */
+#define SIDE_MAX 1024
+
+/* The stretch of each line of samples from the first to the last that are opaque enough. */
+static void
+add_rows (MbOutline *outline, const guint8 *alpha, guint width, guint height, Area in,
+          guint16 threshold, MbArena *arena)
+{
+  outline->rows = mb_arena_array (arena, Row, height);
+  double across = in.width / width, down = in.height / height;
+  for (guint y = 0; y < height; y++) {
+    const guint8 *line = alpha + (gsize) y * width;
+    guint from = 0, to = width;
+    while (from < to && line[from] * 257 <= threshold)
+      from++;
+    while (to > from && line[to - 1] * 257 <= threshold)
+      to--;
+    if (from < to)
+      outline->rows[outline->n_rows++] =
+          (Row){ in.y + y * down, in.y + (y + 1) * down, in.x + from * across, in.x + to * across };
+  }
+}
+
+/* A picture fills the content box (§ 3.2). */
+static void
+add_picture (MbOutline *outline, const MbBox *box, Area in, MbArena *arena)
+{
+  if (!box->shape || in.width < SAMPLE || in.height < SAMPLE)
+    return;
+  guint width = (guint) CLAMP (in.width / SAMPLE + 0.5, 1, SIDE_MAX),
+        height = (guint) CLAMP (in.height / SAMPLE + 0.5, 1, SIDE_MAX);
+  g_autofree guint8 *alpha = mb_picture_opacity (box->shape, width, height, NULL);
+  if (alpha)
+    add_rows (outline, alpha, width, height, in, box->style->box->shape_threshold, arena);
+}
+
 /* A shape without area is nowhere (§ 3.1), unless the margin gives it one. */
 static gboolean
 is_flat (const MbOutline *outline)
@@ -218,6 +262,7 @@ mb_outline_new (const MbBox *box, const MbFragment *fragment, const MbLength mar
       add (outline, in.x + resolve (shape->points[2 * i], in.width),
            in.y + resolve (shape->points[2 * i + 1], in.height));
     break;
+  case MB_SHAPE_IMAGE: add_picture (outline, box, in, arena); break;
   }
   if (is_flat (outline) && outline->margin <= 0)
     outline->n = 0;
@@ -271,17 +316,35 @@ add_margin (const MbOutline *outline, Point a, Point b, double top, double botto
   return any;
 }
 
+static gboolean
+add_polygon (const MbOutline *outline, const Point *points, guint n, double top, double bottom,
+             double *left, double *right)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < n; i++) {
+    Point a = points[i], b = points[(i + 1) % n];
+    any |= add_side (a, b, top, bottom, left, right);
+    if (outline->margin > 0)
+      any |= add_margin (outline, a, b, top, bottom, left, right);
+  }
+  return any;
+}
+
 gboolean
 mb_outline_extent (const MbOutline *outline, gint64 top, gint64 bottom, gint64 *left, gint64 *right)
 {
   double least = G_MAXDOUBLE, most = -G_MAXDOUBLE;
   double from = (double) top, to = (double) MAX (bottom, top + 1);
-  gboolean any = FALSE;
-  for (guint i = 0; i < outline->n; i++) {
-    Point a = outline->points[i], b = outline->points[(i + 1) % outline->n];
-    any |= add_side (a, b, from, to, &least, &most);
-    if (outline->margin > 0)
-      any |= add_margin (outline, a, b, from, to, &least, &most);
+  gboolean any = add_polygon (outline, outline->points, outline->n, from, to, &least, &most);
+  for (guint i = 0; i < outline->n_rows; i++) {
+    const Row *row = &outline->rows[i];
+    if (row->top - outline->margin >= to || row->bottom + outline->margin <= from)
+      continue;
+    const Point corners[4] = { { row->left, row->top },
+                               { row->right, row->top },
+                               { row->right, row->bottom },
+                               { row->left, row->bottom } };
+    any |= add_polygon (outline, corners, 4, from, to, &least, &most);
   }
   if (!any || most <= least) /* without an area it is not there */
     return FALSE;
@@ -301,5 +364,8 @@ mb_outline_next (const MbOutline *outline, gint64 y)
     if (corner >= (double) (y + LEAST_STEP))
       next = MIN (next, corner);
   }
+  for (guint i = 0; i < outline->n_rows; i++)
+    if (outline->rows[i].bottom + outline->margin >= (double) least)
+      next = MIN (next, outline->rows[i].bottom + outline->margin);
   return next < G_MAXDOUBLE ? (gint64) ceil (next) : G_MAXINT64;
 }

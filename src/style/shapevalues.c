@@ -110,6 +110,23 @@ take_shape (MbCssContext *context, MbCssCursor *cursor, MbShape *shape, gboolean
   return !*wrong;
 }
 
+/* A picture; gradients are no shapes here. */
+static gboolean
+take_image (MbCssContext *context, MbCssCursor *cursor, MbShape *shape, gboolean *wrong)
+{
+  MbCssCursor ahead = *cursor;
+  MbImage image;
+  if (!mb_value_image (context, &ahead, &image))
+    return FALSE;
+  *wrong = image.kind != MB_IMAGE_PICTURE;
+  if (*wrong)
+    return FALSE;
+  *cursor = ahead;
+  shape->kind = MB_SHAPE_IMAGE;
+  shape->image = mb_styles_array (context->styles, &image, sizeof image, 1);
+  return TRUE;
+}
+
 MB_PARSER (mb_parse_shape)
 {
   MbShape *shape = field;
@@ -117,6 +134,10 @@ MB_PARSER (mb_parse_shape)
   memset (shape, 0, sizeof *shape);
   if (mb_css_take_word (cursor, "none"))
     return TRUE;
+  if (take_image (context, cursor, shape, &wrong))
+    return TRUE;
+  if (wrong)
+    return FALSE;
   int box = mb_css_take_words (cursor, boxes);
   gboolean basic = take_shape (context, cursor, shape, &wrong);
   if (wrong)
@@ -198,6 +219,14 @@ MB_PRINTER (mb_print_shape)
   const MbShape *shape = field;
   if (shape->kind == MB_SHAPE_NONE) {
     g_string_append (out, "none");
+    return;
+  }
+  if (shape->kind == MB_SHAPE_IMAGE) {
+    const struct {
+      const MbImage *image;
+      guint n;
+    } list = { shape->image, 1 };
+    mb_print_image (NULL, printer, &list, out);
     return;
   }
   if (shape->kind != MB_SHAPE_BOX)

@@ -294,6 +294,7 @@ typedef enum {
   MB_SHAPE_CIRCLE,
   MB_SHAPE_ELLIPSE,
   MB_SHAPE_POLYGON,
+  MB_SHAPE_IMAGE, /**< where it is opaque */
 } MbShapeKind;
 typedef enum { MB_SHAPE_MARGIN, MB_SHAPE_BORDER, MB_SHAPE_PADDING, MB_SHAPE_CONTENT } MbShapeBox;
 /** What a radius of a circle or an ellipse is when it is no size. */
@@ -310,6 +311,7 @@ typedef struct {
   MbSize radius[2];
   const MbSize *points; /**< POLYGON: x and y of each */
   guint n_points;       /**< pairs */
+  const MbImage *image; /**< IMAGE: a picture */
 } MbShape;
 typedef enum { MB_OVERFLOW_VISIBLE, MB_OVERFLOW_CLIP, MB_OVERFLOW_HIDDEN } MbOverflow;
 typedef enum {
@@ -362,8 +364,9 @@ typedef struct {
   const char *ellipsis;      /**< block-ellipsis; NULL: none */
   gboolean discard;          /**< continue: discard */
   MbMarginBreak margin_break;
-  MbShape shape;       /**< shape-outside */
-  MbSize shape_margin; /**< percent of the width of the containing block */
+  MbShape shape;           /**< shape-outside */
+  guint16 shape_threshold; /**< shape-image-threshold: 65535 is 1 */
+  MbSize shape_margin;     /**< percent of the width of the containing block */
   gint32 z_index;
   gboolean z_auto;
   guint16 initial_size; /**< initial-letter: height in 1/100 lines; 0: normal */
