@@ -9,10 +9,10 @@
 #include <string.h>
 
 typedef enum {
-  FORM_SIDES,  /* one to four values: top right bottom left */
-  FORM_SET,    /* one value for each, in any order */
+  FORM_SIDES,   /* one to four values: top right bottom left */
+  FORM_SET,     /* one value for each, in any order */
   FORM_COLUMNS, /* the same, and auto stands for what is not said */
-  FORM_BORDER, /* width, style and colour in any order, for some sides */
+  FORM_BORDER,  /* width, style and colour in any order, for some sides */
   FORM_FONT,
   FORM_BACKGROUND, /* layers: see background.c */
   FORM_RADIUS,
