@@ -99,6 +99,12 @@ gboolean mb_attributes_fence (MbArena *arena, const char *text, gsize length, Mb
 void mb_attributes_apply (MbBuilder *builder, MbNode *node, const MbAttributes *attributes,
                           MbPos pos);
 const char *mb_attributes_get (const MbAttributes *attributes, const char *key);
+
+/* --- captions.c --- */
+
+/** mb_captions_take: paragraphs beside the tables of @article that are their captions become so. */
+void mb_captions_take (MbBuilder *builder, MbNode *article);
+
 /** mb_url_is_allowed: relative, or http, https, mailto. */
 gboolean mb_url_is_allowed (const char *url);
 

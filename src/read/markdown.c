@@ -597,6 +597,7 @@ write_blocks (MbDoc *doc, MbLines *lines, MbScan *scan, MbNode *article, gboolea
   close_open_divs (&s);
   while (mb_builder_top (&s.md.builder))
     mb_builder_close (&s.md.builder);
+  mb_captions_take (&s.md.builder, article);
   report_unused_notes (&s);
   cmark_node_free (root);
   g_hash_table_unref (s.note_lines);

@@ -200,6 +200,8 @@ class Source (Folder):
                 ('A[^b] et[^a] !\n\n[^a]: note a\n[^b]: note b[^c]\n\n    suite\n[^c]: note c\n[^d]: jamais\n\nfin',
                  'A et! fin note b suite note a note c'),
                 ('Publié il y a 2 heures\n\nPublié le 3 mai', 'Publié le 3 mai'),
+                ('| a | b |\n|---|---|\n| c | d |\n\n: Une *légende* {#t}\n\n: reste', 'Une légende a b c d: reste'),
+                ('Table : dessus\n\n| a | b |\n|---|---|\n| c | d |\n: dedans', 'Table: dessus dedans a b c d'),
                 ('avant<br>après <!-- rien --> <b>gras</b>', 'avant après gras'),
         ]:
             with self.subTest (text):

@@ -105,6 +105,7 @@ LINK = re.compile (rf'(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:{TARGET}|\
 CALL = re.compile (r'\[\^([^\]\s]+)\]')
 RULE = re.compile (r' {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$')
 DELIMITER = re.compile (r'\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$')
+CAPTION = re.compile (r'\s*(?:[Tt]able(?:au)?\s*)?:\s+')
 RELATIVE = re.compile (r'(publié|mis à jour|modifié|actualisé).{0,20}\b(il y a|hier|aujourd.hui)\b', re.I)
 
 
@@ -145,8 +146,31 @@ class Markdown:
             self.notes.setdefault (match.group (1), note)
         return rest
 
+    def captioned (self, lines):
+        """Captions of tables (« : words {#id} » above or under one) before their tables, without marks."""
+        blocks, start = [], 0
+        for i, line in enumerate ([*lines, '']):
+            if not line.strip ():
+                blocks += [lines[start:i]] * (i > start) + [['']]
+                start = i + 1
+        free = {i for i, block in enumerate (blocks) if CAPTION.match (block[0])}
+        for i, block in enumerate (blocks):
+            if len (block) < 2 or not DELIMITER.match (block[1]) or '-' not in block[1] or '|' not in block[0]:
+                continue
+            above, under = (next ((k for k in way if blocks[k] != ['']), None) for way in (range (i - 1, -1, -1), range (i + 1, len (blocks))))
+            words = [block.pop ()] if len (block) > 2 and '|' not in block[-1] and CAPTION.match (block[-1]) else None
+            for k in (above, under):
+                if words is None and k in free:
+                    free.discard (k)
+                    words, blocks[k] = blocks[k], ['']
+            if words:
+                text = re.sub (r'\s*\{[^{}]*\}\s*$', '', CAPTION.sub ('', '\n'.join (words), count=1))
+                blocks[i] = [*text.split ('\n'), '', *block]
+        return [line for block in blocks for line in block]
+
     def body (self, lines):
         paragraph, fence, verse = [], None, []
+        lines = self.captioned (lines)
         table = {i for i, line in enumerate (lines) if '|' in line and self.in_table (lines, i)}
 
         def flush ():
