@@ -36,6 +36,7 @@
 #define PENALTY_CUT      2650
 #define RAGGED_HYPHENS   8   /* times as dear where the right edge is free anyway */
 #define FRACTION_SLASH   170 /* thousandths of the em */
+#define LONG_HEAD_WORD   16  /* letters */
 #define ABSURD_WORD      60  /* a longer one is cut anywhere */
 #define ABSURD_BOX       8
 
@@ -268,12 +269,14 @@ add_box_break (Builder *builder, guint32 box, guint at, MbMay may, MbSum before)
   add_break (builder, breakpoint, upto, from);
 }
 
+/* A heading is cut only where its style says that none but very long words are. */
 static gboolean
 may_cut (const Builder *builder, MbMay may)
 {
   if (may <= MB_MAY_SPACE)
     return FALSE;
-  return builder->paragraph->mode != MB_MODE_BALANCED || !adds_hyphen (may) || may == MB_MAY_HYPHEN;
+  return builder->paragraph->mode != MB_MODE_BALANCED || !adds_hyphen (may) ||
+         may == MB_MAY_HYPHEN || builder->text->hyphen_word >= LONG_HEAD_WORD;
 }
 
 static void

@@ -47,6 +47,8 @@ apply (Styled *style, const char *key, const char *value, double *measure)
                                         : MB_ALIGN_RIGHT;
   } else if (strcmp (key, "equilibre") == 0) {
     style->text.wrap = MB_WRAP_BALANCE;
+  } else if (strcmp (key, "lettres") == 0) {
+    style->text.hyphen_word = (guint8) atoi (value);
   } else if (strcmp (key, "cesure") == 0) {
     style->text.hyphens = MB_HYPHENS_NONE;
   } else if (strcmp (key, "blancs") == 0) {
