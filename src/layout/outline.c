@@ -358,10 +358,11 @@ mb_outline_extent (const MbOutline *outline, gint64 top, gint64 bottom, gint64 *
 gint64
 mb_outline_next (const MbOutline *outline, gint64 y)
 {
+  const gint64 least = y + LEAST_STEP;
   double next = G_MAXDOUBLE;
   for (guint i = 0; i < outline->n; i++) {
     double corner = outline->points[i].y + outline->margin;
-    if (corner >= (double) (y + LEAST_STEP))
+    if (corner >= (double) least)
       next = MIN (next, corner);
   }
   for (guint i = 0; i < outline->n_rows; i++)

@@ -12,7 +12,7 @@
  * line counts and heights: those that hold when the last fit of a page is done are those that are set.
  *
  * Place. The middle of the columns, a little above; the height of the call; or so far down: the nearest line to it at which the box stands clear, that is at
- * which nothing but narrowed lines meets its range — no picture, table, painted box, float or paragraph with notes of the page —, its columns end
+ * which nothing but narrowed lines meets its range — no picture, table, painted box or float —, its columns end
  * below it and its call is on the page still. Of the first few such places one without a loose line is preferred. Fills are tried with what is
  * certain, the columns at their full height, before the set is balanced around the box: MOST_FILLS times at most for each box.
  *
@@ -112,11 +112,21 @@ mb_quotes_next (const MbQuotes *quotes, guint32 from)
   return G_MAXUINT32;
 }
 
-/* A reel has its galley for itself. */
+/* A reel has its galley for itself. Where its notes are called changes with its lines; those of an area placed by hand stand at its foot wherever they are
+ * called. */
 static void
 set_settings (const MbQuotes *quotes, guint32 index, const MbSettings *settings)
 {
-  ((MbPiece *) quotes->reel->galley->pieces)[index].lines.settings = *settings;
+  MbPiece *piece = &((MbPiece *) quotes->reel->galley->pieces)[index];
+  if (piece->lines.settings.settings == settings->settings)
+    return;
+  piece->lines.settings = *settings;
+  if (quotes->by_hand)
+    return;
+  if (quotes->reel->notes)
+    mb_notes_relined (quotes->reel->notes, G_MAXUINT32, index);
+  if (quotes->outer->notes)
+    mb_notes_relined (quotes->outer->notes, quotes->set, index);
 }
 
 void
@@ -277,21 +287,6 @@ mb_beside_take (const MbBeside *beside, guint32 index, guint column, gint64 top,
 /* --- Whether all is clear ----------------------------------------------------------------------------------------------------------*/
 
 static gboolean
-calls_notes (const MbQuotes *quotes, guint32 index)
-{
-  const MbNotes *own = quotes->reel->notes, *outer = quotes->outer->notes;
-  if (quotes->by_hand)
-    return FALSE; /* they stand at the foot of the zone, wherever they are called */
-  if (own && own->called[index] < own->called[index + 1])
-    return TRUE;
-  for (guint32 i = outer ? outer->called[quotes->set] : 0;
-       outer && i < outer->called[quotes->set + 1]; i++)
-    if (outer->notes[i].sub == index)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 meets_any (const MbBeside *beside, guint column, gint64 top, gint64 bottom)
 {
   for (guint i = 0; i < beside->n; i++) {
@@ -316,8 +311,7 @@ is_line_clear (const MbBeside *beside, guint32 index, const MbSetting *setting, 
   room_at (beside, piece, column, y, bottom, &left, &right);
   gboolean marked = line == 0 && piece->lines.n_marker > 0 && left > 0;
   return !brk->overfull && !marked && brk->measure.x >= left &&
-         (gint64) brk->measure.x + brk->measure.width <= right &&
-         reel->galley->inside[index] == 0 && !calls_notes (beside->quotes, index);
+         (gint64) brk->measure.x + brk->measure.width <= right && reel->galley->inside[index] == 0;
 }
 
 typedef struct {

@@ -216,6 +216,8 @@ struct MbNotes {
 /** mb_notes_collect: what @reel calls, in @reel->notes; measures are those of @page. @columns: what a column set calls may stand at the feet of its columns, and
  * is then in the notes of its reel. */
 void mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page, gboolean columns);
+/** mb_notes_relined: LINES piece @index, of the galley of COLUMNS piece @set (G_MAXUINT32: of the flow of @notes), has other settings, as many as it had. */
+void mb_notes_relined (const MbNotes *notes, guint32 set, guint32 index);
 /** mb_notes_called: unit where the notes called before @to end; @which: setting of the paragraph that @to is in. */
 guint32 mb_notes_called (const MbNotes *notes, MbCursor to, guint which);
 /** mb_notes_called_inside: the same, when @at is a place in the galley of COLUMNS piece @set, and @which the setting there. */

@@ -326,6 +326,40 @@ collect (MbBook *book, MbReel *reel, const MbPageStyle *page, const MbPageStyle 
   g_array_unref (strip.tops);
 }
 
+/* Notes @from … @to - 1 are those of @piece, in the order of their calls. */
+static void
+find_lines_again (const MbNotes *notes, guint32 from, guint32 to, const MbPiece *piece, guint which)
+{
+  const MbSetting *setting = &piece->lines.settings.settings[which];
+  guint32 next = from;
+  for (guint line = 0; line < setting->lines && next < to; line++) {
+    gpointer data[MAX_LINE_ANCHORS];
+    guint n = mb_text_line_anchors (piece->lines.paragraph, setting, line, data, MAX_LINE_ANCHORS);
+    for (guint i = 0; i < MIN (n, MAX_LINE_ANCHORS) && next < to; i++)
+      if (data[i] == notes->notes[next].anchor)
+        do
+          notes->notes[next++].lines[which] = line;
+        while (next < to && notes->notes[next].inner);
+  }
+}
+
+void
+mb_notes_relined (const MbNotes *notes, guint32 set, guint32 index)
+{
+  gboolean own = set == G_MAXUINT32;
+  const MbReel *reel = own ? notes->reel : notes->reel->inner[set];
+  const MbPiece *piece = &reel->galley->pieces[index];
+  guint32 from = notes->called[own ? index : set], end = notes->called[(own ? index : set) + 1];
+  while (!own && from < end && notes->notes[from].sub < index)
+    from++;
+  guint32 to = from;
+  while (to < end && (own || notes->notes[to].sub == index))
+    to++;
+  for (guint which = 0; which < piece->lines.settings.n; which++)
+    if (from < to && notes->notes[from].lines)
+      find_lines_again (notes, from, to, piece, which);
+}
+
 void
 mb_notes_collect (MbBook *book, MbReel *reel, const MbPageStyle *page, gboolean columns)
 {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Boxes over a gutter (-marbre-astride), measured in the PDF: no word of the text lies inside the margin box, the lines beside it are broken at what
-it leaves of both columns, and all stand on the grid. The cases of tests/page/cases/astride-*, and random pages of two to four columns.
+it leaves of both columns, and all stand on the grid. The cases of tests/page/cases/astride-*, and random pages of two to four
+columns with notes.
 
 usage: check_astride.py SOURCE BUILD
 """
@@ -34,7 +35,7 @@ def boxes_of(dump):
     pages = []
     for page in re.split(r'^page ', dump, flags=re.M)[1:]:
         boxes = [tuple(map(float, b)) for b in re.findall(r'^ +box \w+\.exergue ([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)', page, re.M)]
-        lines = [float(y) for y in re.findall(r'^    line [-\d.]+ ([-\d.]+) "', page, re.M)]
+        lines = [float(y) for y in re.findall(r'^    line [-\d.]+ ([-\d.]+) "', page.split('  flow')[1] if '  flow' in page else '', re.M)]
         pages.append((boxes, lines))
     return pages
 
@@ -89,6 +90,7 @@ p { text-indent: 7pt; -marbre-looseness: 0 1 }
 h2 { font-size: 7pt; line-height: 10pt; margin-top: 10pt; break-after: avoid }
 .texte { columns: %d; column-gap: 10pt; column-fill: %s }
 .exergue { -marbre-astride: %s; width: %dpt; margin: %dpt 6pt; font-size: 9pt; line-height: 11pt; -marbre-grid: none; text-align: center; text-indent: 0; hyphens: none }
+.note { float: footnote; footnote-policy: line; float-reference: %s; text-indent: 0 }
 '''
 WORDS = ('le pont de la rive droite a rouvert lundi après onze mois de travaux que la ville avait promis de tenir en six et les commerçants du quai ne '
          'comptent plus les semaines ils comptent les vitrines vides ingénieurs poutres fleuve tablier seconde travée chantier').split()
@@ -103,9 +105,13 @@ def random_page(folder, number):
             paragraphs.append('<blockquote class="exergue">' + ' '.join(quote) + '</blockquote>')
         if rand.random() < .15:
             paragraphs.append('<h2>Un titre</h2>')
-        paragraphs.append('<p>' + ' '.join(rand.choice(WORDS) for _ in range(rand.randint(8, 90))) + '.</p>')
+        text = [rand.choice(WORDS) for _ in range(rand.randint(8, 90))]
+        if rand.random() < .2:
+            text.insert(rand.randint(1, len(text)), '<span class="note">' + ' '.join(rand.sample(WORDS, 5)) + '</span>')
+        paragraphs.append('<p>' + ' '.join(text) + '.</p>')
     place = rand.choice(['auto', 'auto call', 'auto 20%', str(rand.randint(1, columns - 1)), '60%'])
-    css = STYLE % (columns * 115 + 20, rand.randint(17, 34) * 10 + 4, columns, rand.choice(['balance', 'auto']), place, rand.randint(34, 60), rand.choice([0, 4, 8]))
+    css = STYLE % (columns * 115 + 20, rand.randint(17, 34) * 10 + 4, columns, rand.choice(['balance', 'auto']), place, rand.randint(34, 60), rand.choice([0, 4, 8]),
+                   rand.choice(['column', 'page']))
     name = f'random-{number}'
     with open(os.path.join(folder, name + '.css'), 'w') as f:
         f.write(FONTS + css)
