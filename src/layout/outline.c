@@ -192,7 +192,7 @@ add_box (MbOutline *outline, const MbFragment *fragment, Area in, const MbLength
   add_rounded (outline, in, radius);
 }
 
-#define SAMPLE   (MB_PT * 3 / 4) /* a CSS pixel */
+#define SAMPLE   (0.75 * MB_PT) /* a CSS pixel */
 #define SIDE_MAX 1024
 
 /* The stretch of each line of samples from the first to the last that are opaque enough. */
