@@ -32,6 +32,7 @@ typedef struct {
   MbDraft draft;
   const struct MbStyleCustom *custom;
   MbCssContext context;
+  gboolean rtl; /* sides said by the direction of the text change places */
 } Work;
 
 #define LAYERS G_GINT64_CONSTANT (0x100000000)
@@ -365,7 +366,7 @@ apply_variables (Work *work, guint index, const MbDecl *decl)
   if (!mb_shorthand_expand (decl->shorthand, &check, values, parts, &n))
     return FALSE;
   for (guint i = 0; i < n; i++)
-    if (parts[i].property == index && parts[i].values.first)
+    if (parts[i].property == decl->property && parts[i].values.first)
       return parse_values (work, &mb_properties[index], parts[i].values);
   copy_initial (work, &mb_properties[index]);
   return TRUE;
@@ -380,10 +381,29 @@ report_variables (Work *work, guint index, const MbDecl *decl)
   mb_report (work->styles->diagnostics, decl->pos, MB_MSG_STYLE_VAR_VALUE, text, name, NULL);
 }
 
-static gboolean
-same_property (const MbDecl *decl, const MbDecl *other)
+/* border-left-width is border-right-width, and so on. */
+static guint
+mirrored (guint property)
 {
-  return decl->property == other->property && decl->custom == other->custom;
+  const char *name = mb_properties[property].name, *left = strstr (name, "left"),
+             *at = left ? left : strstr (name, "right");
+  g_autofree char *other = g_strdup_printf ("%.*s%s%s", (int) (at - name), name,
+                                            left ? "right" : "left", at + (left ? 4 : 5));
+  return mb_property_find (other);
+}
+
+/* The longhand that @decl is of, for this element. */
+static guint
+property_of (const Work *work, const MbDecl *decl)
+{
+  return decl->sided && work->rtl ? mirrored (decl->property) : decl->property;
+}
+
+static gboolean
+same_property (const Work *work, const MbDecl *decl, const MbDecl *other)
+{
+  return decl->custom == other->custom &&
+         (decl->custom || property_of (work, decl) == property_of (work, other));
 }
 
 /* Whether @applied is looked at when @from steps aside. */
@@ -412,7 +432,7 @@ find_below (const Work *work, Winner from)
     for (guint j = 0; lies_below (applied, &from) && j < applied->block.n; j++) {
       const MbDecl *decl = &applied->block.decls[j];
       Winner one = winner_of (decl, applied);
-      if (same_property (decl, from.decl) && (!best.decl || one.level >= best.level))
+      if (same_property (work, decl, from.decl) && (!best.decl || one.level >= best.level))
         best = one;
     }
   }
@@ -502,6 +522,30 @@ compute_customs (Work *work, Customs *customs)
   g_array_free (customs->winners, TRUE);
 }
 
+/* What is said of sides by the direction of the text waits for that. */
+static void
+settle_direction (Work *work)
+{
+  gboolean sided = FALSE;
+  for (guint i = 0; i < work->n && !sided; i++)
+    sided = work->applied[i].block.sided;
+  if (!sided)
+    return;
+  guint direction = mb_property_find ("direction");
+  Winner best = { NULL, MB_ORIGIN_BASE, 0, 0 };
+  for (guint i = 0; i < work->n; i++)
+    for (guint j = 0; j < work->applied[i].block.n; j++) {
+      const MbDecl *decl = &work->applied[i].block.decls[j];
+      Winner winner = winner_of (decl, &work->applied[i]);
+      if (!decl->custom && decl->property == direction &&
+          (!best.decl || winner.level >= best.level))
+        best = winner;
+    }
+  if (best.decl && best.decl->how != MB_DECL_VAR)
+    apply (work, direction, best);
+  work->rtl = work->draft.text.rtl;
+}
+
 /* Blocks come in cascade order: among equals the later wins. */
 static void
 choose_winners (Work *work, Winner *winners, Customs *customs)
@@ -510,10 +554,11 @@ choose_winners (Work *work, Winner *winners, Customs *customs)
     for (guint j = 0; j < work->applied[i].block.n; j++) {
       const MbDecl *decl = &work->applied[i].block.decls[j];
       Winner winner = winner_of (decl, &work->applied[i]);
+      guint property = property_of (work, decl);
       if (decl->custom)
         choose_custom (customs, winner);
-      else if (!winners[decl->property].decl || winner.level >= winners[decl->property].level)
-        winners[decl->property] = winner;
+      else if (!winners[property].decl || winner.level >= winners[property].level)
+        winners[property] = winner;
     }
 }
 
@@ -546,6 +591,7 @@ mb_computed_style (MbStyles *styles, const MbStyle *parent, const MbApplied *app
   work->context.parent = parent;
   work->context.em = parent->font->size;
   begin_draft (work);
+  settle_direction (work);
   choose_winners (work, winners, &customs);
   compute_customs (work, &customs);
   apply_winners (work, winners);

@@ -84,6 +84,7 @@ typedef struct {
   MbStyles *styles;
   GArray *decls;
   const MbCssItem *item;
+  gboolean sided; /* it is of a shorthand that is */
 } Block;
 
 static void
@@ -91,6 +92,7 @@ add (Block *block, guint property, MbDeclHow how, MbCssValues values, const MbSh
 {
   MbDecl decl = { .property = (guint16) property,
                   .how = (guint8) how,
+                  .sided = (guint8) block->sided,
                   .important = block->item->important,
                   .shorthand = shorthand,
                   .values = values,
@@ -204,6 +206,7 @@ add_declaration (Block *block)
   const MbShorthand *shorthand =
       property == MB_PROPERTY_NONE ? mb_shorthand_find (item->name) : NULL;
   MbDeclHow how = wide_keyword (item->values);
+  block->sided = shorthand && mb_shorthand_is_sided (shorthand);
   if (g_ascii_strcasecmp (item->name, "all") == 0) {
     add_all (block, how);
   } else if (property == MB_PROPERTY_NONE && !shorthand) {
@@ -223,7 +226,7 @@ add_declaration (Block *block)
 void
 mb_decl_add (MbStyles *styles, GArray *decls, const MbCssItem *item)
 {
-  Block block = { styles, decls, item };
+  Block block = { .styles = styles, .decls = decls, .item = item };
   add_declaration (&block);
 }
 
@@ -234,6 +237,7 @@ mb_decl_keep (MbStyles *styles, GArray *decls)
   for (guint i = 0; i < decls->len; i++) {
     const MbDecl *decl = &g_array_index (decls, MbDecl, i);
     block.attrs |= decl->how == MB_DECL_VAR && mb_attrs_used (decl->values);
+    block.sided |= decl->sided;
   }
   if (decls->len)
     block.decls = mb_arena_memdup (styles->arena, decls->data, decls->len * sizeof (MbDecl));

@@ -388,6 +388,8 @@ guint mb_shorthand_longhands (const MbShorthand *shorthand, guint *properties);
 /** mb_shorthand_expand: FALSE when @values is not a value of it. */
 gboolean mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context,
                               MbCssValues values, MbExpanded *out, guint *n);
+/** mb_shorthand_is_sided: whether left and right of its longhands change places where text goes from right to left. */
+gboolean mb_shorthand_is_sided (const MbShorthand *shorthand);
 const char *mb_shorthand_label (const MbShorthand *shorthand);
 const char *mb_shorthand_grammar (const MbShorthand *shorthand);
 const char *mb_shorthand_name (guint index, const char **syntax,
@@ -409,6 +411,8 @@ typedef enum {
 typedef struct {
   guint16 property; /**< a longhand */
   guint8 how;       /**< MbDeclHow */
+  guint8
+      sided; /**< said of a side by the direction of the text: `property` is where it goes from left to right */
   gboolean important;
   const char *custom; /**< MB_DECL_CUSTOM: interned name, with its dashes */
   const MbShorthand
@@ -421,6 +425,7 @@ typedef struct {
   const MbDecl *decls;
   guint n;
   gboolean attrs; /**< attr() is to be replaced: what they give depends on the element */
+  gboolean sided; /**< there is a MbDecl.sided */
 } MbDeclBlock;
 
 /** mb_decl_read: the declarations of a block; wrong ones are reported and left out. @other is called for what is not a

@@ -30,6 +30,7 @@ struct MbShorthand {
   Form form;
   const char *longhands[8];
   const char *syntax, *doc;
+  gboolean sided; /* left is right where text goes from right to left (css-logical-1) */
 };
 
 #define BORDER(side)                                                                               \
@@ -48,7 +49,83 @@ struct MbShorthand {
     part, FORM_SET, { whole, NULL }, "as " whole, "a part of " whole                               \
   }
 
+/* Names by the direction of the text (css-logical-1); lines go from the top down here. */
+#define START_END(prefix, suffix, grammar, what)                                                   \
+  { prefix "-block-start" suffix,                                                                  \
+    FORM_SET,                                                                                      \
+    { prefix "-top" suffix, NULL },                                                                \
+    "as " prefix "-top" suffix,                                                                    \
+    what " above" },                                                                               \
+      { prefix "-block-end" suffix,                                                                \
+        FORM_SET,                                                                                  \
+        { prefix "-bottom" suffix, NULL },                                                         \
+        "as " prefix "-bottom" suffix,                                                             \
+        what " below" },                                                                           \
+      { prefix "-inline-start" suffix,   FORM_SET,                                                 \
+        { prefix "-left" suffix, NULL }, "as " prefix "-left" suffix,                              \
+        what " where lines begin",       TRUE },                                                   \
+      { prefix "-inline-end" suffix,      FORM_SET,                                                \
+        { prefix "-right" suffix, NULL }, "as " prefix "-right" suffix,                            \
+        what " where lines end",          TRUE },                                                  \
+      { prefix "-block" suffix,                                                                    \
+        FORM_PAIR,                                                                                 \
+        { prefix "-top" suffix, prefix "-bottom" suffix, NULL },                                   \
+        grammar "{1,2}",                                                                           \
+        what " above and below" },                                                                 \
+  {                                                                                                \
+    prefix "-inline" suffix, FORM_PAIR, { prefix "-left" suffix, prefix "-right" suffix, NULL },   \
+        grammar "{1,2}", what " where lines begin and end", TRUE                                   \
+  }
+#define LOGICAL(name, physical, what)                                                              \
+  {                                                                                                \
+    name, FORM_SET, { physical, NULL }, "as " physical, what                                       \
+  }
+#define SIDED(name, physical, what)                                                                \
+  {                                                                                                \
+    name, FORM_SET, { physical, NULL }, "as " physical, what, TRUE                                 \
+  }
+#define LOGICAL_BORDER(name, side, other, what, sided)                                             \
+  {                                                                                                \
+    name, FORM_BORDER, { side, other, NULL }, "<width> || <style> || <color>", what, sided         \
+  }
+
 static const MbShorthand shorthands[] = {
+  START_END ("margin", "", "<margin>", "margin"),
+  START_END ("padding", "", "<padding>", "padding"),
+  START_END ("border", "-width", "<width>", "border width"),
+  START_END ("border", "-style", "<style>", "border style"),
+  START_END ("border", "-color", "<color>", "border colour"),
+  LOGICAL_BORDER ("border-block-start", "top", NULL, "border above", FALSE),
+  LOGICAL_BORDER ("border-block-end", "bottom", NULL, "border below", FALSE),
+  LOGICAL_BORDER ("border-inline-start", "left", NULL, "border where lines begin", TRUE),
+  LOGICAL_BORDER ("border-inline-end", "right", NULL, "border where lines end", TRUE),
+  LOGICAL_BORDER ("border-block", "top", "bottom", "borders above and below", FALSE),
+  LOGICAL_BORDER ("border-inline", "left", "right", "borders where lines begin and end", TRUE),
+  SIDED ("border-start-start-radius", "border-top-left-radius",
+         "corner where the first line begins"),
+  SIDED ("border-start-end-radius", "border-top-right-radius", "corner where the first line ends"),
+  SIDED ("border-end-start-radius", "border-bottom-left-radius",
+         "corner where the last line begins"),
+  SIDED ("border-end-end-radius", "border-bottom-right-radius", "corner where the last line ends"),
+  LOGICAL ("inset-block-start", "top", "place of a positioned box"),
+  LOGICAL ("inset-block-end", "bottom", "place of a positioned box"),
+  SIDED ("inset-inline-start", "left", "place of a positioned box"),
+  SIDED ("inset-inline-end", "right", "place of a positioned box"),
+  { "inset-block", FORM_PAIR, { "top", "bottom" }, "<inset>{1,2}", "place of a positioned box" },
+  { "inset-inline",
+    FORM_PAIR,
+    { "left", "right" },
+    "<inset>{1,2}",
+    "place of a positioned box",
+    TRUE },
+  LOGICAL ("inline-size", "width", "width"),
+  LOGICAL ("block-size", "height", "height"),
+  LOGICAL ("min-inline-size", "min-width", "least width"),
+  LOGICAL ("min-block-size", "min-height", "least height"),
+  LOGICAL ("max-inline-size", "max-width", "greatest width"),
+  LOGICAL ("max-block-size", "max-height", "greatest height"),
+  PART ("overflow-x", "overflow"),
+  PART ("overflow-y", "overflow"),
   { "margin",
     FORM_SIDES,
     { "margin-top", "margin-right", "margin-bottom", "margin-left" },
@@ -233,6 +310,12 @@ mb_shorthand_find (const char *name)
     if (g_ascii_strcasecmp (name, shorthands[i].name) == 0)
       return &shorthands[i];
   return NULL;
+}
+
+gboolean
+mb_shorthand_is_sided (const MbShorthand *shorthand)
+{
+  return shorthand->sided;
 }
 
 const char *
