@@ -82,29 +82,11 @@ unit_of_item (const MbItem *item, guint32 index, Unit *unit)
   return TRUE;
 }
 
-static MbRect
-unite (MbRect a, MbRect b)
-{
-  gint64 right = MAX ((gint64) a.x + a.width, (gint64) b.x + b.width),
-         bottom = MAX ((gint64) a.y + a.height, (gint64) b.y + b.height);
-  MbRect r = { MIN (a.x, b.x), MIN (a.y, b.y), 0, 0 };
-  r.width = (MbLength) MIN (right - r.x, MB_LENGTH_MAX);
-  r.height = (MbLength) MIN (bottom - r.y, MB_LENGTH_MAX);
-  return r;
-}
-
 static int
 by_top (gconstpointer a, gconstpointer b)
 {
   const Unit *x = *(const Unit *const *) a, *y = *(const Unit *const *) b;
   return x->core.y < y->core.y ? -1 : x->core.y > y->core.y;
-}
-
-static gboolean
-meet (const MbRect *a, const MbRect *b)
-{
-  return a->x < (gint64) b->x + b->width && b->x < (gint64) a->x + a->width &&
-         a->y < (gint64) b->y + b->height && b->y < (gint64) a->y + a->height;
 }
 
 /* From the top down: a unit meets those only that begin above its lower edge. */
@@ -121,7 +103,7 @@ overlap (const GArray *units)
       const Unit *other = sorted->pdata[k];
       if (other->core.y >= (gint64) one->core.y + one->core.height)
         break;
-      if (meet (&one->core, &other->core))
+      if (mb_rects_meet (&one->core, &other->core))
         return TRUE;
     }
   }
@@ -188,7 +170,7 @@ settle (Settler *self, guint index)
   Unit whole = g_array_index (units, Unit, 0);
   whole.group = group;
   for (guint i = 1; i < units->len; i++)
-    whole.extent = unite (whole.extent, g_array_index (units, Unit, i).extent);
+    whole.extent = mb_rect_unite (whole.extent, g_array_index (units, Unit, i).extent);
   whole.core = group->extent = whole.extent;
   group->kept = TRUE;
   if (group->outer)

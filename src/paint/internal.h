@@ -198,6 +198,10 @@ void mb_display_rounded (MbDisplayBuilder *builder, const MbNode *node, MbArtifa
 void mb_display_clip (MbDisplayBuilder *builder, const MbContour *shape);
 void mb_display_turn (MbDisplayBuilder *builder, const double matrix[6]);
 
+/** mb_rect_unite: the least that holds both. mb_rects_meet: whether they have some area in common. */
+MbRect mb_rect_unite (MbRect a, MbRect b);
+gboolean mb_rects_meet (const MbRect *a, const MbRect *b);
+
 #define MB_LEAST_FILL 8 /* 1/128 pt: cairo's own grid drops thinner ones */
 
 /* --- Boxes -------------------------------------------------------------------------------------------------------------- */

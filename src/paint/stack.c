@@ -172,8 +172,8 @@ typedef struct {
   guint done;
 } Sorter;
 
-static MbRect
-unite (MbRect a, MbRect b)
+MbRect
+mb_rect_unite (MbRect a, MbRect b)
 {
   gint64 right = MAX ((gint64) a.x + a.width, (gint64) b.x + b.width),
          bottom = MAX ((gint64) a.y + a.height, (gint64) b.y + b.height);
@@ -183,13 +183,17 @@ unite (MbRect a, MbRect b)
   return r;
 }
 
+gboolean
+mb_rects_meet (const MbRect *a, const MbRect *b)
+{
+  return a->x < (gint64) b->x + b->width && b->x < (gint64) a->x + a->width &&
+         a->y < (gint64) b->y + b->height && b->y < (gint64) a->y + a->height;
+}
+
 static gboolean
 overlap (const Unit *a, const Unit *b)
 {
-  return a->shows && b->shows && a->rect.x < (gint64) b->rect.x + b->rect.width &&
-         b->rect.x < (gint64) a->rect.x + a->rect.width &&
-         a->rect.y < (gint64) b->rect.y + b->rect.height &&
-         b->rect.y < (gint64) a->rect.y + a->rect.height;
+  return a->shows && b->shows && mb_rects_meet (&a->rect, &b->rect);
 }
 
 static const Context *
@@ -241,7 +245,7 @@ list_contexts (Sorter *sorter)
       const Unit *unit = &g_array_index (units, Unit, i);
       if (!unit->shows)
         continue;
-      whole.rect = whole.shows ? unite (whole.rect, unit->rect) : unit->rect;
+      whole.rect = whole.shows ? mb_rect_unite (whole.rect, unit->rect) : unit->rect;
       whole.shows = TRUE;
     }
     g_array_append_val (sorter->units[context_at (sorter, c)->parent], whole);
