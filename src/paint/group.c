@@ -31,6 +31,9 @@ mb_group_open (MbDisplayBuilder *builder, guint16 opacity, MbBlend blend)
   return outer;
 }
 
+#define LEAST_ALPHA                                                                                \
+  256 /* of 65535: to cairo what is thinner is nothing (CAIRO_ALPHA_SHORT_IS_CLEAR) */
+
 /* --- Units -------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -214,12 +217,34 @@ number (Settler *self)
   return n;
 }
 
+static gboolean
+is_seen (const MbItem *item)
+{
+  for (const MbGroup *group = item->group; group; group = group->outer)
+    if (group->opacity < LEAST_ALPHA)
+      return FALSE;
+  return (mb_item_has_marker (item) ? item->opacity : item->color.alpha) >= LEAST_ALPHA;
+}
+
+/* What has faded away is not painted: cairo would leave it out, and the check of the page would miss it. */
+static void
+drop_unseen (GArray *items)
+{
+  guint n = 0;
+  for (guint i = 0; i < items->len; i++)
+    if (is_seen (&g_array_index (items, MbItem, i)))
+      g_array_index (items, MbItem, n++) = g_array_index (items, MbItem, i);
+  g_array_set_size (items, n);
+}
+
 guint
 mb_groups_settle (MbDisplayBuilder *builder)
 {
   GPtrArray *groups = builder->groups;
-  if (groups->len == 0)
+  if (groups->len == 0) {
+    drop_unseen (builder->items);
     return 0;
+  }
   Settler self = { builder->items, groups, g_new (GArray *, groups->len) };
   for (guint i = 0; i < groups->len; i++) {
     ((MbGroup *) groups->pdata[i])->index = i;
@@ -229,6 +254,7 @@ mb_groups_settle (MbDisplayBuilder *builder)
   for (guint i = groups->len; i-- > 0;) /* the outer one was opened first */
     settle (&self, i);
   guint n = number (&self);
+  drop_unseen (self.items);
   for (guint i = 0; i < groups->len; i++)
     g_array_unref (self.units[i]);
   g_free (self.units);
