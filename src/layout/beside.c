@@ -255,8 +255,9 @@ widen_lines (Beside *beside)
   return FALSE;
 }
 
+/* @afresh: what was put above the lines below the first that changed was for lines that stood elsewhere. */
 static gboolean
-measure_heights (Beside *beside)
+measure_heights (Beside *beside, gboolean afresh)
 {
   if (!mb_lay_lines_are_tall (beside->piece->box))
     return FALSE;
@@ -266,7 +267,7 @@ measure_heights (Beside *beside)
   while (first < setting->lines && heights[first] == height_of (beside, first))
     first++;
   gboolean changed = first < setting->lines;
-  if (changed && beside->gaps->len > first + 1) /* what is below stands elsewhere now */
+  if (changed && afresh && beside->gaps->len > first + 1)
     g_array_set_size (beside->gaps, first + 1);
   g_array_set_size (beside->heights, 0);
   g_array_append_vals (beside->heights, heights, setting->lines);
@@ -363,16 +364,38 @@ break_once (Beside *beside)
       mb_lay_lines_break (beside->maker, beside->piece, measures_of (beside));
 }
 
+/* Floats for which no round was left. */
+static void
+place_rest (Beside *beside)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < beside->guests->len; i++) {
+    Guest *guest = &g_array_index (beside->guests, Guest, i);
+    any |= !guest->placed && sink_guest (beside, guest);
+  }
+  if (!any)
+    return;
+  place_guests (beside);
+  break_once (beside);
+}
+
+/* Gaps may be taken back in the first half of the rounds; from then on they only grow, so that heights and gaps do not turn in a circle. */
 static void
 settle (Beside *beside)
 {
+  gboolean changed = TRUE;
   break_once (beside);
-  for (guint round = 0; round < ROUNDS; round++) {
-    if (!measure_heights (beside) && !widen_lines (beside) && !sink_guests (beside))
-      return;
-    break_once (beside);
+  for (guint round = 0; changed && round < ROUNDS; round++) {
+    gboolean early = round < ROUNDS / 2;
+    changed = (early && measure_heights (beside, TRUE)) || widen_lines (beside) ||
+              (!early && measure_heights (beside, FALSE)) || sink_guests (beside);
+    if (changed)
+      break_once (beside);
   }
-  measure_heights (beside);
+  if (!changed)
+    return;
+  place_rest (beside);
+  measure_heights (beside, FALSE);
 }
 
 /* --- The piece -------------------------------------------------------------------------------------------------- */
