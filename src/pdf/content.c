@@ -160,8 +160,8 @@ static gboolean
 enter_item (Rewriter *self, guint32 index)
 {
   const MbContentTask *task = self->task;
-  if (self->group != NO_ITEM)
-    return fault (self, "group %u is lost", self->group);
+  self->group =
+      NO_ITEM; /* cairo leaves out a group of which nothing shows; mb_content_check knows whether something should */
   if (index >= task->display->n)
     return fault (self, "unknown item %u", index);
   if (self->spans)
@@ -213,6 +213,16 @@ put_color (Rewriter *self, guint palette, gboolean stroke)
   return TRUE;
 }
 
+/* cairo paints clear black for a group of which nothing shows. mb_content_check knows whether something should. */
+static gboolean
+drop_group (Rewriter *self, const MbOperation *op)
+{
+  cut (self, op->start, op->end);
+  self->group = NO_ITEM;
+  self->picture_due = TRUE; /* its rectangle goes too */
+  return TRUE;
+}
+
 static gboolean
 take_color (Rewriter *self, const MbOperation *op)
 {
@@ -222,6 +232,8 @@ take_color (Rewriter *self, const MbOperation *op)
     rgb[i] = mb_token_number (op->operands[i]);
   if (op->n != 3 || !mb_marker_decode (rgb, &marker)) {
     forget_colors (self);
+    if (self->group != NO_ITEM && !self->picture_due)
+      return drop_group (self, op);
     return is_under_picture (self) || fault (self, "a colour that was not sent");
   }
   cut (self, op->start, op->end);
@@ -550,7 +562,7 @@ rewrite (Rewriter *self, const char *content, gsize size)
   copy_until (self, tokens.end);
   g_string_append_c (self->result->content, '\n');
   end_sequence (self);
-  return self->group == NO_ITEM || fault (self, "group %u is lost", self->group);
+  return TRUE;
 }
 
 gboolean

@@ -124,6 +124,10 @@ test_good (void)
   /* a group is laid down outside marked content, its marker goes */
   check ("@0.1 (a)Tj @g.0 0 0 9 9 re f q /a0 gs /x6 Do Q @1.1 (b)Tj", 2,
          "/P<</MCID 0>>BDC 0 g (a)Tj EMC q /a0 gs /x6 Do Q /P<</MCID 1>>BDC 0 g (b)Tj EMC");
+  /* one of which nothing shows goes, with the clear black that cairo paints for it */
+  check ("@g.0 0 0 9 9 re f @0.1 (a)Tj", 1, "/P<</MCID 0>>BDC 0 g (a)Tj EMC");
+  check ("@g.0 0 0 9 9 re f q 0 0 0 rg /a1 gs 0 0 9 9 re f Q @0.1 (a)Tj", 1,
+         "q /a1 gs Q /P<</MCID 0>>BDC 0 g (a)Tj EMC");
   /* idle spans of cairo go, others stay */
   check ("@0.1 /Span << /ActualText <feff202f> >> BDC ( )Tj EMC /Span<</ActualText<feff0041>>>BDC "
          "(a)Tj EMC",
@@ -221,9 +225,9 @@ test_refused (void)
     { "@0.1 (a)Tj 0 0 1 1 re", "broken", 1 },
     { "@0.1 0 0 1 1 re (a)Tj f", "inside a path", 1 },
     { "@0.1 (a)Tj @1.1 (b)Tj @2.1 0 0 1 1 re f @3.0 /x5 Do", "marker",
-      4 }, /* its rectangle was culled */
-    { "@g.0 0 0 9 9 re f @0.1 (a)Tj", "group 0 is lost", 1 },
-    { "@0.1 (a)Tj @g.0 0 0 9 9 re f", "group 0 is lost", 1 },
+      4 },                                         /* its rectangle was culled */
+    { "@g.0 0 0 9 9 re f @1.1 (b)Tj", "lost", 2 }, /* with what it held */
+    { "@0.1 (a)Tj @g.0 0 0 9 9 re f .1 .2 .3 rg (a)Tj", "outside its item", 1 },
     { "@0.1 (a)Tj @g.0 /x6 Do", "not laid down", 1 }, /* its rectangle was culled */
     { "@0.1 (a)Tj @g.0 0 0 9 9 re f /sh1 sh", "not laid down", 1 },
     { "@0.1 (a)Tj @g.0 0 0 9 9 re f /x6 Do /x7 Do", "outside its item", 1 },
