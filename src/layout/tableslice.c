@@ -98,13 +98,17 @@ mb_table_slices (MbFragment *fragment, MbArena *arena, MbFragment ***slices)
   find_solids (fragment->child, solids);
   find_cuts (solids, cuts);
   MbFragment **list = mb_arena_array (arena, MbFragment *, cuts->len + 1);
+  guint n = 1;
   list[0] = fragment;
-  for (guint i = 0; i < cuts->len; i++)
-    list[i + 1] = cut (list[i], g_array_index (cuts, MbLength, i), arena);
-  for (guint i = 1; i <= cuts->len; i++)
+  for (guint i = 0; i < cuts->len; i++) {
+    MbFragment *below = cut (list[n - 1], g_array_index (cuts, MbLength, i), arena);
+    if (below) /* else what is there sticks out of the row */
+      list[n++] = below;
+  }
+  for (guint i = 1; i < n; i++)
     mb_lay_move (list[i], 0, -list[i]->rect.y);
   *slices = list;
-  return cuts->len + 1;
+  return n;
 }
 
 MbLength
