@@ -370,8 +370,7 @@ take (const MbColumnsJob *job, MbColumnsFilling *filling, const MbFit *fit, gboo
   filling->whole = fit->end;
   filling->forced = ends_page (job->reel, fit);
   filling->overfull |= fit->overfull;
-  filling->last = fit->end ? 0 : fit->cost;
-  filling->cost = MAX (filling->cost, filling->last);
+  filling->cost = MAX (filling->cost, fit->end ? 0 : fit->cost);
 }
 
 /* Whether the line at which column @i parts a paragraph that begins in it was known when its lines were narrowed; from now on it is. */
@@ -546,8 +545,8 @@ mb_columns_fit (const MbReel *outer, guint32 index, MbCursor from, MbRoom room, 
   fit.whole = filling.whole;
   fit.forced = filling.forced;
   fit.overfull = filling.overfull;
-  /* a hyphen at the foot of the page is better than a page without the set */
-  fit.cost = filling.last <= COST_BALANCED ? 0 : filling.last;
+  /* of its columns the worst; a hyphen at the foot is better than a page without the set */
+  fit.cost = filling.cost <= COST_BALANCED ? 0 : filling.cost;
   return fit;
 }
 

@@ -59,6 +59,49 @@ notes_height (const MbNotes *notes, guint32 index)
                           mb_notes_called (notes, after, 0));
 }
 
+/* Height from the top of piece @index, no PENALTY, down to its first break without a cost; all of it when there is none (*@whole). */
+static gint64
+reach_in (const MbReel *reel, guint32 index, gboolean *whole)
+{
+  const MbPiece *piece = &reel->galley->pieces[index];
+  gint64 height = 0;
+  *whole = TRUE;
+  if (piece->kind == MB_PIECE_LINES) {
+    height = first_break (piece, whole) + piece->grid;
+    if (!*whole &&
+        mb_notes_parts (reel->notes, index, piece->lines.orphans, piece->lines.settings.best)) {
+      height = piece->height + piece->grid;
+      *whole = TRUE;
+    }
+  } else if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW ||
+             piece->kind == MB_PIECE_ZONES) {
+    height = piece->height + piece->grid;
+  } else if (piece->kind == MB_PIECE_GLUE) {
+    height = MAX (piece->height, 0);
+  }
+  if (reel->notes && mb_reel_is_content (piece))
+    height += notes_height (reel->notes, index);
+  return height;
+}
+
+/* The same of a set: what its first column must hold. */
+static gint64
+reach_in_set (const MbReel *inner, gboolean *whole)
+{
+  gint64 reach = 0;
+  gboolean content = FALSE;
+  *whole = TRUE;
+  for (guint32 i = 0; i < inner->end && *whole; i++) {
+    const MbPiece *piece = &inner->galley->pieces[i];
+    if (piece->kind == MB_PIECE_PENALTY)
+      *whole = !content || !is_free (piece);
+    else
+      reach += reach_in (inner, i, whole);
+    content |= mb_reel_is_content (piece);
+  }
+  return reach;
+}
+
 /* Backwards: how far it is from each place to the next one without a cost, and whether an empty line comes first. */
 static void
 look_ahead (MbPlaces *places, const MbReel *reel, guint32 from, guint32 to)
@@ -68,28 +111,16 @@ look_ahead (MbPlaces *places, const MbReel *reel, guint32 from, guint32 to)
   gboolean content = FALSE, blank = FALSE;
   for (guint32 i = to; i-- > from;) {
     const MbPiece *piece = &galley->pieces[i];
-    gboolean whole = TRUE;
     if (piece->kind == MB_PIECE_PENALTY) {
       places->reach[i] = (MbLength) MIN (reach, MB_LENGTH_MAX);
       places->blank[i] = blank;
       reach = is_free (piece) ? 0 : reach;
       content = blank = FALSE;
-    } else if (piece->kind == MB_PIECE_LINES) {
-      gint64 height = first_break (piece, &whole) + piece->grid;
-      if (!whole &&
-          mb_notes_parts (reel->notes, i, piece->lines.orphans, piece->lines.settings.best)) {
-        height = piece->height + piece->grid;
-        whole = TRUE;
-      }
+    } else {
+      gboolean whole, set = piece->kind == MB_PIECE_COLUMNS;
+      gint64 height = set ? reach_in_set (reel->inner[i], &whole) : reach_in (reel, i, &whole);
       reach = whole ? reach + height : height;
-    } else if (piece->kind == MB_PIECE_MONOLITH || piece->kind == MB_PIECE_ROW ||
-               piece->kind == MB_PIECE_ZONES) {
-      reach += piece->height + piece->grid;
-    } else if (piece->kind == MB_PIECE_GLUE) {
-      reach += MAX (piece->height, 0);
     }
-    if (reel->notes && mb_reel_is_content (piece))
-      reach += notes_height (reel->notes, i);
     content |= mb_reel_is_content (piece);
     blank = !content && (blank || is_blank (galley, i));
   }

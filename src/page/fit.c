@@ -231,6 +231,9 @@ fit_columns (Fitter *fitter, guint32 index, MbCursor from)
   if (fit.empty || (!fit.whole && !fit.forced && fitter->begun &&
                     !mb_columns_worth (inner, room, fit.set.n_spans > 0)))
     return FALSE;
+  /* whole or not, its columns part what is to stay together: the page ends above, where it may do so at a lower cost */
+  if (fitter->best.valid && fitter->best.cost < fit.cost)
+    return FALSE;
   fitter->begun = TRUE;
   fitter->descent.truncate = FALSE;
   fitter->descent.y = fitter->solid = fit.set.bottom + mb_reel_cloned (fitter->reel, index, FALSE);

@@ -486,7 +486,6 @@ typedef struct {
   gboolean forced; /**< by a page break */
   gboolean overfull;
   int cost; /**< of the worst break between two columns, or at the end */
-  int last; /**< of the one at the end */
 } MbColumnsFilling;
 
 /** mb_columns_set: @job, which has nothing done yet, in @piece: spans, text, balance. Returns: FALSE when nothing fits. */
