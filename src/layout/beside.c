@@ -80,9 +80,9 @@ leading (const MbBox *box)
 }
 
 void
-mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
+mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength width, gboolean all)
 {
-  guint n = leading (box);
+  guint n = all ? box->n_inlines : leading (box);
   for (guint i = 0; i < n; i++) {
     const MbAnchor *anchor = float_of (&box->inlines[i]);
     if (!anchor || mb_floats_wait (maker, anchor->box, x, width, TRUE))

@@ -482,7 +482,7 @@ mb_lay_flow_picture (MbMaker *maker, const MbBox *box, MbLength x, MbLength cont
 {
   MbUsed used = mb_used_block (maker->context, box, containing);
   MbFragment *fragment = mb_lay_picture_fragment (maker->context, box, containing, maker->arena);
-  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
+  mb_lay_flow_clear (maker, box, &used);
   if (mb_floats_avoid (maker, box, fragment->rect.height, &x, &containing))
     used = mb_used_block (maker->context, box, containing);
   mb_lay_move (fragment, used.dx, used.dy);

@@ -128,9 +128,8 @@ mb_floats_hang (const MbFloats *floats)
 }
 
 static gboolean
-clears (MbClear clear, const MbExclusion *it, guint page)
+clears (MbClear clear, gboolean left, guint page)
 {
-  gboolean left = it->on_left[page];
   switch (clear) {
   case MB_CLEAR_NONE: return FALSE;
   case MB_CLEAR_LEFT: return left;
@@ -148,7 +147,7 @@ mb_floats_clear (const MbFloats *floats, MbClear clear)
   gint64 bottom = MB_NO_FLOAT;
   for (guint i = 0; i < floats->exclusions->len; i++) {
     const MbExclusion *it = exclusion (floats, i);
-    if (clears (clear, it, 0) || clears (clear, it, 1))
+    if (clears (clear, it->on_left[0], 0) || clears (clear, it->on_left[1], 1))
       bottom = MAX (bottom, it->bottom);
   }
   return bottom;
@@ -160,6 +159,13 @@ static gboolean
 goes_left (MbFloat side, guint page)
 {
   return side == MB_FLOAT_LEFT || side == (page == 0 ? MB_FLOAT_INSIDE : MB_FLOAT_OUTSIDE);
+}
+
+gboolean
+mb_floats_is_cleared (const MbBox *box, MbClear clear)
+{
+  MbFloat side = box->style->box->floated;
+  return clears (clear, goes_left (side, 0), 0) || clears (clear, goes_left (side, 1), 1);
 }
 
 static gboolean
@@ -274,13 +280,13 @@ mb_floats_wait (MbMaker *maker, const MbBox *box, MbLength x, MbLength containin
   return TRUE;
 }
 
-static MbPiece *
-waiting_piece (MbMaker *maker, const MbBox *box)
+static MbWaiting *
+waiting_float (MbMaker *maker, const MbBox *box)
 {
   for (guint i = 0; i < maker->waiting->len; i++) {
-    MbPiece *piece = &g_array_index (maker->waiting, MbWaiting, i).piece;
-    if (piece->kind == MB_PIECE_FLOAT && piece->box == box)
-      return piece;
+    MbWaiting *it = &g_array_index (maker->waiting, MbWaiting, i);
+    if (it->piece.kind == MB_PIECE_FLOAT && it->piece.box == box)
+      return it;
   }
   return NULL;
 }
@@ -291,13 +297,17 @@ place_pending (MbMaker *maker, const MbPending *pending)
   MbLength grid = maker->whole ? 0 : pending->box->style->text->grid;
   gint64 content = maker->y + maker->positive + maker->negative;
   gint64 y = pending->fresh ? content : maker->y + pending->positive + pending->negative;
-  MbPiece *waits = waiting_piece (maker, pending->box), piece;
+  MbWaiting *waits = waiting_float (maker, pending->box);
+  MbPiece piece;
   mb_floats_lay (maker, pending->box, pending->fragment, pending->within, mb_grid_snap (y, 0, grid),
                  &piece);
   piece.grid = grid;
-  piece.floating.dy -= (MbLength) mb_grid_snap (content, 0, grid);
-  if (waits)
-    *waits = piece;
+  if (!waits)
+    return;
+  waits->piece = piece;
+  waits->at =
+      g_array_index (maker->floats->exclusions, MbExclusion, maker->floats->exclusions->len - 1)
+          .border;
 }
 
 void
@@ -330,18 +340,19 @@ mb_floats_is_root (const MbBox *box)
           style->positioned == MB_POSITIONED_ABSOLUTE || style->positioned == MB_POSITIONED_FIXED);
 }
 
-/* The least border box of @box: its own width, or what it may shrink to. */
+/* The least border box of @box: its own width, or what it may shrink to. What is too wide for a box that hides it is hidden. */
 static MbLength
 least_width (const MbMaker *maker, const MbBox *box, const MbUsed *used)
 {
-  MbLength min, max;
-  if (box->kind == MB_BOX_BLOCK || box->kind == MB_BOX_PARAGRAPH) {
-    if (box->style->box->width.kind == MB_SIZE_AUTO) {
-      mb_lay_widths (maker->context, box, &min, &max);
-      return min;
-    }
-  }
-  return used->width + used->edge[MB_LEFT] + used->edge[MB_RIGHT];
+  MbLength min, max, edges = used->edge[MB_LEFT] + used->edge[MB_RIGHT];
+  if (box->kind == MB_BOX_PICTURE || box->style->box->width.kind != MB_SIZE_AUTO)
+    return used->width + edges;
+  if (box->style->box->overflow == MB_OVERFLOW_HIDDEN && box->kind != MB_BOX_TABLE)
+    return mb_used_width (maker->context, box, box->style->box->min_width, used->width) > 0
+               ? used->width + edges
+               : edges;
+  mb_lay_widths (maker->context, box, &min, &max);
+  return min;
 }
 
 /* Both pages. */

@@ -47,6 +47,18 @@ mb_lay_flow_leave (MbMaker *maker, const MbBox *box, const MbUsed *used)
   mb_maker_margin (maker, used->margin[MB_BOTTOM]);
 }
 
+/* Whether something stands in the galley from piece @from on: a forced break before a float that comes first is nothing. */
+static gboolean
+has_written (const MbMaker *maker, guint from)
+{
+  for (guint i = from; i < maker->pieces->len; i++) {
+    MbPieceKind kind = g_array_index (maker->pieces, MbPiece, i).kind;
+    if (kind != MB_PIECE_PENALTY && kind != MB_PIECE_ANCHOR)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Where the content of a box began that was written from piece @first on: below the margins that adjoin its top. */
 static gint64
 content_top (const MbMaker *maker, guint first, gint64 top)
@@ -94,32 +106,18 @@ set_height (MbMaker *maker, const MbBox *box, const MbUsed *used, gint64 natural
       CLAMP (natural, used->min_height, MAX (used->max_height, used->min_height)) - natural;
   if (mb_used_is_root (box) && box->style->box->height.kind == MB_SIZE_PERCENT)
     rest = rest_of_page (maker, used, rest);
-  if (!own && !inside && (rest != 0 || used->height >= 0))
+  if (!own && !inside && (rest > 0 || used->height >= 0))
     swallow_margin (maker);
   if (rest > 0)
     mb_maker_edge (maker, box, (MbLength) MIN (rest, MB_LENGTH_MAX), !empty);
   else if (rest < 0)
-    mb_maker_shorten (maker, box, (MbLength) MAX (rest, -MB_LENGTH_MAX));
+    mb_maker_shorten (maker, box, (MbLength) MAX (rest, -MB_LENGTH_MAX), own || inside);
 }
 
 static MbLength
 content_x (MbLength x, const MbUsed *used)
 {
   return mb_length_add (x, mb_length_add (used->x, used->edge[MB_LEFT]));
-}
-
-/* § 9.5.2: a box that clears begins below the floats it clears, when it would not anyway. */
-void
-mb_lay_flow_clear (MbMaker *maker, const MbBox *box, MbLength margin)
-{
-  MbClear clear = box->style->box->clear;
-  if (clear == MB_CLEAR_NONE || box->anonymous)
-    return;
-  mb_maker_floats (maker, box);
-  gint64 hypothetical = maker->y + MAX (maker->positive, margin) + MIN (maker->negative, margin);
-  gint64 y = mb_floats_clear (maker->floats, clear);
-  if (y > hypothetical)
-    mb_maker_clear (maker, box, y, margin);
 }
 
 static gboolean
@@ -168,15 +166,17 @@ mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *us
   mb_lay_flow_content (maker, box, content_x (x, used), used->width);
   if (clamped)
     maker->clamp = NULL;
-  if (maker->pieces->len > written)
+  if (maker->cleared == box)
+    mb_maker_stay (maker, box);
+  if (has_written (maker, written))
     mb_maker_places (maker);
   else if (!fresh)
     mb_maker_empty (maker, waits, floats);
   if (root)
     mb_maker_root_end (maker, box);
-  else if (maker->pieces->len > written && is_cut_off (used))
+  else if (has_written (maker, written) && is_cut_off (used))
     mb_maker_hang (maker, floats);
-  gboolean empty = maker->pieces->len == first;
+  gboolean empty = !has_written (maker, first);
   if (!apart)
     top = content_top (maker, first, top);
   set_height (maker, box, used, maker->y - top, empty, empty && !apart);
@@ -197,10 +197,13 @@ static void
 flow_block (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
   MbUsed used = used_of (maker, box, containing);
-  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
+  gboolean cleared = mb_lay_flow_clear (maker, box, &used);
   if (box->parent && mb_floats_is_root (box) && mb_floats_avoid (maker, box, 1, &x, &containing))
     used = used_of (maker, box, containing);
+  guint first = maker->pieces->len;
   mb_lay_flow_used (maker, box, x, &used);
+  if (cleared && !has_written (maker, first))
+    maker->cleared = box->parent;
 }
 
 /* Returns: FALSE when @box must stand in the flow all the same. */
@@ -234,7 +237,7 @@ flow_children (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
       mb_lay_flow_page_float (maker, box, child, x, width);
       continue;
     }
-    gboolean fresh = !apart && maker->pieces->len == first;
+    gboolean fresh = !apart && !has_written (maker, first);
     if (mb_box_is_out (child) && flow_out (maker, child, x, width, fresh))
       continue;
     if (previous)
@@ -350,7 +353,7 @@ static void
 flow_window (MbMaker *maker, const MbBox *box, MbLength x, MbLength containing)
 {
   MbUsed used = mb_used_block (maker->context, box, containing);
-  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
+  mb_lay_flow_clear (maker, box, &used);
   if (mb_floats_avoid (maker, box, used.height, &x, &containing))
     used = mb_used_block (maker->context, box, containing);
   MbRect border = border_box (x, &used);

@@ -102,6 +102,7 @@ typedef struct {
 typedef struct {
   MbPiece piece;
   MbLength margin; /**< PLACE, closed OPEN: the margins that adjoined when it was met */
+  gint64 at;       /**< FLOAT that has been placed: y of its border box */
   gboolean fresh;  /**< nothing stands between it and the top of its parent: it moves with it */
   gboolean
       closed; /**< OPEN: of a box without content, kept for what is positioned in it; its CLOSE waits too */
@@ -150,6 +151,7 @@ typedef struct {
   const MbBox *whole_of;    /**< the box laid so */
   const MbColumnGrid *grid; /**< inside a column set: its columns */
   MbLength imposed;         /**< content height of the grid that is laid whole; -1: its own */
+  const MbBox *cleared;     /**< the last margins are those of an empty child of it that cleared */
   const MbBox *marked;      /**< list item whose marker waits for its first line */
   gint64 y;                 /**< height of what was written */
   MbFloats *floats;         /**< of the innermost block formatting context */
@@ -188,8 +190,9 @@ guint mb_maker_content (MbMaker *maker, const MbBox *box, const MbPiece *piece);
 /** mb_maker_edge: border and padding of @box, @height high, as GLUE that is no margin. @closing: the bottom. */
 void mb_maker_edge (MbMaker *maker, const MbBox *box, MbLength height, gboolean closing);
 
-/** mb_maker_shorten: what follows the content of @box begins @by higher (negative) than its end. */
-void mb_maker_shorten (MbMaker *maker, const MbBox *box, MbLength by);
+/** mb_maker_shorten: what follows the content of @box begins @by higher (negative) than its end. @margin: than that of the margins that
+ * adjoin it, too. */
+void mb_maker_shorten (MbMaker *maker, const MbBox *box, MbLength by, gboolean margin);
 
 /** mb_maker_open: @box begins; its border box is @border (x and width). mb_maker_close: it ends. */
 void mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, const MbUsed *used);
@@ -205,6 +208,8 @@ void mb_maker_floats (MbMaker *maker, const MbBox *box);
 gboolean mb_maker_turns (const MbMaker *maker, const MbBox *box);
 /** mb_maker_clear: go down to @y (of the galley), where the border box of @box begins, which has a top @margin that is not yet said. */
 void mb_maker_clear (MbMaker *maker, const MbBox *box, gint64 y, MbLength margin);
+/** mb_maker_stay: the margins met last stay in @box, which ends. */
+void mb_maker_stay (MbMaker *maker, const MbBox *box);
 /** mb_maker_part: margins above what comes next in @box do not adjoin those before it. */
 void mb_maker_part (MbMaker *maker, const MbBox *box);
 /** mb_maker_root: block formatting context @box begins, its top edge written; mb_maker_root_end: it ends, its bottom edge not yet
@@ -230,6 +235,8 @@ gint64 mb_floats_bottom (const MbFloats *floats);
 gint64 mb_floats_hang (const MbFloats *floats);
 /** mb_floats_clear: how low something begins that clears. */
 gint64 mb_floats_clear (const MbFloats *floats, MbClear clear);
+/** mb_floats_is_cleared: whether what has @clear goes below @box, a float, on a recto or a verso. */
+gboolean mb_floats_is_cleared (const MbBox *box, MbClear clear);
 /** mb_floats_place: find the place of @it, whose right[0] is its width, bottom its height and hang the height down to its border, at or
  * below @y, and add it. */
 void mb_floats_place (MbFloats *floats, MbExclusion *it, MbFloat side, MbClear clear, MbBand within,
@@ -291,7 +298,7 @@ gboolean mb_beside_needed (const MbMaker *maker, const MbBox *box, gint64 y);
 /** mb_beside_break: break the paragraph of @piece around floats. Returns: white to leave above it. */
 MbLength mb_beside_break (MbMaker *maker, MbPiece *piece);
 /** mb_beside_leading: the floats that @box begins with wait. */
-void mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+void mb_beside_leading (MbMaker *maker, const MbBox *box, MbLength x, MbLength width, gboolean all);
 
 /* --- clamp.c: lines that are cut ---*/
 
@@ -313,11 +320,14 @@ void mb_lay_flow_in (MbMaker *maker, const MbBox *box, MbLength x, MbLength cont
 void mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used);
 /** mb_lay_flow_content: write the content of @box into its content box. */
 void mb_lay_flow_content (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
-/** mb_lay_flow_clear: `clear` of @box, which has a top @margin. */
-void mb_lay_flow_clear (MbMaker *maker, const MbBox *box, MbLength margin);
 /** mb_lay_flow_enter / leave: margins, anchors, OPEN and edges of @box around its content. */
 void mb_lay_flow_enter (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *used);
 void mb_lay_flow_leave (MbMaker *maker, const MbBox *box, const MbUsed *used);
+
+/* --- clearance.c --------------------------------------------------------------------------------------- */
+
+/** mb_lay_flow_clear: `clear` of @box, which comes next with the used values @used. Returns: whether clearance came above it. */
+gboolean mb_lay_flow_clear (MbMaker *maker, const MbBox *box, const MbUsed *used);
 
 /* --- paragraph.c --------------------------------------------------------------------------------------- */
 

@@ -520,7 +520,7 @@ write_one (MbMaker *maker, MbWaiting *it, MbLength margin, GArray *empties)
   if (it->piece.kind == MB_PIECE_PLACE)
     it->piece.place = empty.by - base;
   else if (it->piece.kind == MB_PIECE_FLOAT)
-    it->piece.floating.dy -= base;
+    it->piece.floating.dy = (MbLength) (it->at - mb_grid_snap (maker->y, 0, it->piece.grid)) - base;
   else if (it->closed)
     it->piece.open.dy = mb_length_add (it->piece.open.dy, empty.by - base);
   if (it->piece.kind == MB_PIECE_CLOSE) {
@@ -739,6 +739,7 @@ settle (MbMaker *maker, const MbBox *box)
   write_margin (maker, box);
   write_waiting (maker, margin, TRUE);
   note_written (maker);
+  maker->cleared = NULL;
   maker->begun = TRUE;
 }
 
@@ -783,6 +784,16 @@ mb_maker_clear (MbMaker *maker, const MbBox *box, gint64 y, MbLength margin)
   }
   maker->positive = maker->negative = 0;
   leave_white (maker, box, y - margin - maker->y);
+}
+
+void
+mb_maker_stay (MbMaker *maker, const MbBox *box)
+{
+  MbLength margin = mb_length_add (maker->positive, maker->negative);
+  maker->positive = maker->negative = 0;
+  append_glue (maker, box, margin, FALSE);
+  maker->boundary = FALSE;
+  maker->cleared = NULL;
 }
 
 void
@@ -921,9 +932,10 @@ mb_maker_edge (MbMaker *maker, const MbBox *box, MbLength height, gboolean closi
 }
 
 void
-mb_maker_shorten (MbMaker *maker, const MbBox *box, MbLength by)
+mb_maker_shorten (MbMaker *maker, const MbBox *box, MbLength by, gboolean margin)
 {
-  write_margin (maker, box);
+  if (margin)
+    write_margin (maker, box);
   maker->boundary = FALSE;
   append_glue (maker, box, by, FALSE);
 }

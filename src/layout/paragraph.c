@@ -384,7 +384,7 @@ set_lines (MbMaker *maker, MbPiece *piece)
 {
   MbLength gap = 0;
   MbMeasure measure = { 0, piece->width };
-  mb_beside_leading (maker, piece->box, piece->x, piece->width);
+  mb_beside_leading (maker, piece->box, piece->x, piece->width, FALSE);
   mb_maker_floats (maker, piece->box);
   if (mb_beside_needed (maker, piece->box, mb_maker_content_y (maker)))
     gap = mb_beside_break (maker, piece);
@@ -406,7 +406,7 @@ mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
       mb_text_paragraph (maker->context->typesetter, inlines, n, box->style, arena);
   paragraph = mb_clamp_paragraph (maker, box, inlines, n, width, paragraph);
   if (mb_paragraph_is_empty (paragraph)) {
-    mb_beside_leading (maker, box, x, width);
+    mb_beside_leading (maker, box, x, width, TRUE);
     wait_for_anchors (maker, box);
     return;
   }

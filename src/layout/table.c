@@ -315,7 +315,7 @@ mb_lay_flow_table (MbMaker *maker, const MbBox *box, MbLength x, MbLength contai
 {
   g_autoptr (MbTable) table = mb_table_new (maker->context, box, maker->arena);
   MbUsed used = mb_table_used (table, containing);
-  mb_lay_flow_clear (maker, box, used.margin[MB_TOP]);
+  mb_lay_flow_clear (maker, box, &used);
   if (mb_floats_avoid (maker, box, 1, &x, &containing))
     used = mb_table_used (table, containing);
   mb_maker_margin_above (maker, box, used.margin[MB_TOP]);
