@@ -64,6 +64,7 @@ struct MbBox {
       moved; /**< -marbre-opens: to the head of the text; `index` tells its place in the document */
   const MbStyle *style;
   MbBox *parent, *first, *last, *next;
+  MbLength move_x, move_y; /**< by position: relative of inline elements that it stands in */
   /** PARAGRAPH; data of ANCHOR inlines is an MbAnchor, of ATOM an MbBox (whose size layout fills
    * in: 0 here). A paragraph without inlines makes no line: it carries anchors */
   const MbInline *inlines;

@@ -163,9 +163,12 @@ take_run (MbFlow *flow, MbBox *paragraph)
   paragraph->inlines =
       mb_arena_memdup (flow->builder->arena, run->data, run->len * sizeof (MbInline));
   paragraph->n_inlines = run->len;
-  for (guint i = 0; i < run->len; i++)
-    if (box_of (&paragraph->inlines[i]))
-      box_of (&paragraph->inlines[i])->parent = paragraph;
+  for (guint i = 0; i < run->len; i++) {
+    const MbInline *item = &paragraph->inlines[i];
+    MbBox *box = item->kind == MB_INLINE_ATOM ? (MbBox *) item->data : box_of (item);
+    if (box)
+      box->parent = paragraph;
+  }
   g_array_set_size (run, 0);
 }
 
@@ -246,6 +249,8 @@ mb_box_flow_pause (MbFlow *flow)
 void
 mb_box_flow_block (MbFlow *flow, MbBox *box)
 {
+  box->move_x = flow->move_x;
+  box->move_y = flow->move_y;
   mb_box_attach (flow->builder, flow->box, box);
   for (guint i = 0; i < flow->open->len; i++) {
     MbInline open = parted (g_array_index (flow->open, MbInline, i));

@@ -174,6 +174,14 @@ add_atom (MbFlow *flow, const MbNode *node, const MbStyle *style, MbBox *box)
   mb_box_flow_add (flow, &item);
 }
 
+static gboolean
+makes_no_box (const MbStyle *style)
+{
+  MbDisplay display = style->box->display;
+  return display == MB_DISPLAY_NONE || display == MB_DISPLAY_COLUMN ||
+         display == MB_DISPLAY_COLUMN_GROUP;
+}
+
 /* --- Pseudo-elements --------------------------------------------------------------------------------- */
 
 static gboolean
@@ -225,6 +233,10 @@ add_out (MbFlow *flow, const MbNode *node, const MbStyle *style, MbBox *box)
   MbAnchor anchor = { .kind = mb_style_floats (style) ? MB_ANCHOR_FLOAT : MB_ANCHOR_PLACE,
                       .node = node,
                       .box = box };
+  if (anchor.kind == MB_ANCHOR_FLOAT) {
+    box->move_x = flow->move_x;
+    box->move_y = flow->move_y;
+  }
   add_anchor_inline (flow, &anchor, style);
 }
 
@@ -255,7 +267,7 @@ generate_pseudo (MbFlow *flow, const MbNode *node, MbPseudo pseudo)
 {
   MbBuilder *builder = flow->builder;
   const MbStyle *style = mb_style_pseudo (builder->context->styles, node, pseudo);
-  if (!style || style->box->display == MB_DISPLAY_NONE)
+  if (!style || makes_no_box (style))
     return;
   mb_counters_enter (builder->counters, NULL, style);
   if (style->box->positioned == MB_POSITIONED_RUNNING)
@@ -468,14 +480,6 @@ generate_picture (MbFlow *flow, const MbNode *node, const MbStyle *style)
 }
 
 /* --- The walk ------------------------------------------------------------------------------------------- */
-
-static gboolean
-makes_no_box (const MbStyle *style)
-{
-  MbDisplay display = style->box->display;
-  return display == MB_DISPLAY_NONE || display == MB_DISPLAY_COLUMN ||
-         display == MB_DISPLAY_COLUMN_GROUP;
-}
 
 static void
 generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)

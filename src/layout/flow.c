@@ -16,7 +16,8 @@ static gboolean
 is_opened (const MbBox *box)
 {
   return mb_used_shows (box->style) || box->style->border->clone ||
-         (mb_style_is_container (box->style) && !box->anonymous);
+         (mb_style_is_container (box->style) && !box->anonymous) || box->move_x != 0 ||
+         box->move_y != 0;
 }
 
 static MbRect

@@ -174,7 +174,8 @@ mb_used_offset (const MbLayContext *context, const MbBox *box, MbLength containi
                 MbLength *dy)
 {
   const MbStyleBox *style = box->style->box;
-  *dx = *dy = 0;
+  *dx = box->move_x;
+  *dy = box->move_y;
   if (style->positioned != MB_POSITIONED_RELATIVE || box->anonymous)
     return;
   MbLength base = mb_used_height_around (context, box);
@@ -182,10 +183,10 @@ mb_used_offset (const MbLayContext *context, const MbBox *box, MbLength containi
       box->parent &&
       box->parent->style->text->rtl; /* of two that disagree the one at the start counts */
   if (rtl && is_definite (style->inset[MB_RIGHT]))
-    *dx = -mb_size_resolve (style->inset[MB_RIGHT], containing, 0);
+    *dx -= mb_size_resolve (style->inset[MB_RIGHT], containing, 0);
   else
-    *dx = offset_of (style->inset[MB_LEFT], style->inset[MB_RIGHT], containing);
-  *dy = offset_of (style->inset[MB_TOP], style->inset[MB_BOTTOM], base);
+    *dx += offset_of (style->inset[MB_LEFT], style->inset[MB_RIGHT], containing);
+  *dy += offset_of (style->inset[MB_TOP], style->inset[MB_BOTTOM], base);
 }
 
 static MbLength

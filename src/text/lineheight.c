@@ -5,7 +5,8 @@
 MbLength
 mb_style_shift (const MbStyle *style)
 {
-  if (!style->box || style->box->valign != MB_VALIGN_LENGTH)
+  if (!style->box || style->box->valign != MB_VALIGN_LENGTH ||
+      style->box->display != MB_DISPLAY_INLINE)
     return 0;
   return mb_size_resolve (style->box->valign_shift, style->font->line_height, 0);
 }

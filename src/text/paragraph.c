@@ -520,10 +520,16 @@ mb_paragraph_hash (const MbParagraph *paragraph)
   return paragraph->hash;
 }
 
+/* Edges of elements make a line (CSS 2.2 § 9.4.2). Those of one that a block parts from right to left may be on the other of its two parts. */
 gboolean
 mb_paragraph_is_empty (const MbParagraph *paragraph)
 {
-  return paragraph->n_chars == 0;
+  if (paragraph->n_chars > 0 || paragraph->block->text->rtl)
+    return paragraph->n_chars == 0;
+  for (guint i = 0; i < paragraph->n_items; i++)
+    if (paragraph->items[i].width != 0)
+      return FALSE;
+  return TRUE;
 }
 
 static MbLength

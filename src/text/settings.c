@@ -288,7 +288,7 @@ MbSettings
 mb_text_break (MbTypesetter *typesetter, const MbParagraph *paragraph, MbMeasures measures,
                MbArena *arena)
 {
-  if (!paragraph->n_chars)
+  if (mb_paragraph_is_empty (paragraph))
     return (MbSettings){ 0 };
   guint64 key = mb_hash (measures.measures, measures.n * sizeof *measures.measures, measures.n);
   MbBroken *broken = arena == typesetter->answers ? paragraph->broken : NULL;

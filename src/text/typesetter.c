@@ -135,14 +135,17 @@ mb_text_add_kept (MbTypesetter *typesetter, const char *file, const char *text, 
   mb_kept_read (typesetter->kept, file, text, length, typesetter->diagnostics);
 }
 
+/* vertical-align of a block or of a box among words is not that of its own text. */
 MbGlyphPosition
 mb_style_position (const MbStyle *style)
 {
   if (style->font->position != MB_POSITION_NORMAL)
     return style->font->position;
-  if (style->box && style->box->valign == MB_VALIGN_SUPER)
+  if (!style->box || style->box->display != MB_DISPLAY_INLINE)
+    return MB_POSITION_NORMAL;
+  if (style->box->valign == MB_VALIGN_SUPER)
     return MB_POSITION_SUPER;
-  if (style->box && style->box->valign == MB_VALIGN_SUB)
+  if (style->box->valign == MB_VALIGN_SUB)
     return MB_POSITION_SUB;
   return MB_POSITION_NORMAL;
 }

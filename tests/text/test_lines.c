@@ -229,6 +229,7 @@ set_superior (Room *room, const char *const *families, const char *text, gboolea
   styled_init (block);
   block->font.families = families;
   styled_copy (super, block);
+  super->box.display = MB_DISPLAY_INLINE;
   if (by_valign)
     super->box.valign = MB_VALIGN_SUPER;
   else
