@@ -152,6 +152,8 @@ box_of (const MbInline *item)
 {
   const MbAnchor *anchor = item->kind == MB_INLINE_ANCHOR ? item->data : NULL;
   gboolean out = anchor && (anchor->kind == MB_ANCHOR_FLOAT || anchor->kind == MB_ANCHOR_PLACE);
+  if (item->kind == MB_INLINE_ATOM)
+    return (MbBox *) item->data;
   return out ? (MbBox *) anchor->box : NULL;
 }
 

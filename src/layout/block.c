@@ -40,13 +40,20 @@ lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, MbLengt
 
 /* An imposed height is that of the box, whatever it holds. */
 static MbLength
-used_height (const MbLayContext *context, const MbBox *box, MbLength natural, MbLength edges)
+used_height (const MbLayContext *context, const MbBox *box, MbLength width, MbLength natural,
+             const MbLength edge[4])
 {
   const MbStyleBox *style = box->style->box;
+  MbLength edges = edge[MB_TOP] + edge[MB_BOTTOM];
   gboolean positioned =
       style->positioned == MB_POSITIONED_ABSOLUTE || style->positioned == MB_POSITIONED_FIXED;
-  MbLength around = positioned ? -1 : mb_used_height_around (context, box);
+  MbLength around = positioned ? -1 : mb_used_height_around (context, box, -1);
   MbLength height = imposed_height (box->style, style->height, around, edges);
+  if (height < 0 && mb_ratio_sets_height (box)) {
+    MbLength room = MAX (width - edge[MB_LEFT] - edge[MB_RIGHT], 0);
+    MbLength follows = mb_length_add (mb_ratio_height (box->style, room, edge), edges);
+    natural = mb_ratio_grows (box) ? MAX (natural, follows) : follows;
+  }
   MbLength most = imposed_height (box->style, style->max_height, around, edges);
   height = height >= 0 && box->kind != MB_BOX_CELL ? height : MAX (natural, height);
   height = most >= 0 ? MIN (height, most) : height;
@@ -66,7 +73,7 @@ mb_lay_block_high (const MbLayContext *context, const MbBox *box, MbLength width
   MbLength edges = edge[MB_TOP] + edge[MB_BOTTOM];
   MbLength imposed = height >= 0 ? MAX (height - edges, 0) : -1;
   MbFragment *fragment = lay_flow (context, box, width, imposed, edge, arena);
-  fragment->rect.height = used_height (context, box, fragment->rect.height, edges);
+  fragment->rect.height = used_height (context, box, width, fragment->rect.height, edge);
   return fragment;
 }
 
@@ -101,6 +108,7 @@ atom_width (const MbLayContext *context, const MbBox *box, MbLength available)
     MbLength room = available - mb_size_resolve (style->margin[MB_LEFT], available, 0) -
                     mb_size_resolve (style->margin[MB_RIGHT], available, 0);
     width = MAX (MIN (MAX (min, room), max) - edges, 0);
+    width = mb_ratio_auto_width (context, box, width, available);
   }
   MbLength most = mb_used_width (context, box, style->max_width, available);
   MbLength least = mb_used_width (context, box, style->min_width, available);

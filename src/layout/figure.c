@@ -139,6 +139,43 @@ own_of (gboolean own, MbLength natural, guint share, MbLength base)
   return own ? MAX (natural, 1) : -1;
 }
 
+/** Width to height: of the picture, or as its style says (css-sizing-4 § 6.1), which may be of the border box. 0: no shape. */
+typedef struct {
+  gint64 width, height;
+  MbLength sides, ends; /* edges that count */
+  gboolean said;        /* by its style */
+} Shape;
+
+static Shape
+shape_of (const MbBox *box, MbLength sides, MbLength ends)
+{
+  const MbStyleBox *style = box->style->box;
+  const MbPicture *picture = box->picture;
+  gboolean own = picture->ratio > 0, border = style->border_box && !style->ratio_auto;
+  if (style->ratio[1] > 0 && !(own && style->ratio_auto))
+    return (Shape){ (gint64) MAX (style->ratio[0] * 1000, 1),
+                    (gint64) MAX (style->ratio[1] * 1000, 1), border ? sides : 0, border ? ends : 0,
+                    TRUE };
+  return (Shape){ own ? MAX (picture->natural_width, 1) : 0, MAX (picture->natural_height, 1), 0, 0,
+                  FALSE };
+}
+
+static MbLength
+down_of (const Shape *shape, MbLength width)
+{
+  return MAX (scaled (mb_length_add (width, shape->sides), shape->height, shape->width) -
+                  shape->ends,
+              0);
+}
+
+static MbLength
+across_of (const Shape *shape, MbLength height)
+{
+  return MAX (scaled (mb_length_add (height, shape->ends), shape->width, shape->height) -
+                  shape->sides,
+              0);
+}
+
 /* § 10.4, the table: both sizes are free, the shape is kept where the bounds allow it. */
 static Size
 bound_both (const Axis *across, const Axis *down, Size size)
@@ -163,17 +200,18 @@ bound_both (const Axis *across, const Axis *down, Size size)
 
 /* What the picture is by itself (§ 10.3.2, § 10.6.2); a shape without a size takes the @room there is. */
 static Size
-own_size (const MbPicture *picture, const Axis *across, const Axis *down, MbLength room)
+own_size (const MbPicture *picture, const Shape *shape, const Axis *across, const Axis *down,
+          MbLength room)
 {
   Size natural = { MAX (picture->natural_width, 1), MAX (picture->natural_height, 1) };
-  gboolean shaped = picture->ratio > 0;
+  gboolean shaped = shape->width > 0;
   Size size = { across->own, down->own };
   if (size.width < 0 && size.height >= 0)
-    size.width = shaped ? scaled (size.height, natural.width, natural.height) : natural.width;
+    size.width = shaped ? across_of (shape, size.height) : natural.width;
   else if (size.width < 0)
     size.width = shaped && room >= 0 ? room : natural.width;
-  if (size.height < 0)
-    size.height = shaped ? scaled (size.width, natural.height, natural.width) : natural.height;
+  if (size.height < 0 || shape->said)
+    size.height = shaped ? down_of (shape, size.width) : natural.height;
   return size;
 }
 
@@ -188,24 +226,25 @@ keeps_shape (const MbBox *box, const Axis *across, const Axis *down)
 }
 
 static Size
-bounded_size (const MbBox *box, const Axis *across, const Axis *down, MbLength room)
+bounded_size (const MbBox *box, const Shape *shape, const Axis *across, const Axis *down,
+              MbLength room)
 {
   const MbPicture *picture = box->picture;
   Size natural = { MAX (picture->natural_width, 1), MAX (picture->natural_height, 1) };
-  gboolean shaped = picture->ratio > 0;
+  gboolean shaped = shape->width > 0;
   Size size = { across->size, down->size };
   if (across->size < 0 && down->size < 0) {
-    size = own_size (picture, across, down, room);
+    size = own_size (picture, shape, across, down, room);
     if (shaped)
       return bound_both (across, down, size);
   } else if (down->size < 0) {
     size.width = bounded (across, size.width);
-    size.height = shaped           ? scaled (size.width, natural.height, natural.width)
+    size.height = shaped           ? down_of (shape, size.width)
                   : down->own >= 0 ? down->own
                                    : natural.height;
   } else if (across->size < 0) {
     size.height = bounded (down, size.height);
-    size.width = shaped             ? scaled (size.height, natural.width, natural.height)
+    size.width = shaped             ? across_of (shape, size.height)
                  : across->own >= 0 ? across->own
                                     : natural.width;
   } else if (keeps_shape (box, across, down)) {
@@ -226,7 +265,8 @@ used_size (const MbLayContext *context, const MbBox *box, MbLength containing)
   MbLength margins = mb_size_resolve (style->margin[MB_LEFT], MAX (containing, 0), 0) +
                      mb_size_resolve (style->margin[MB_RIGHT], MAX (containing, 0), 0);
   MbLength room = containing < 0 ? -1 : MAX (containing - sides - margins, 1);
-  MbLength around = mb_used_height_around (context, box);
+  MbLength around = mb_used_height_around (context, box, containing);
+  Shape shape = shape_of (box, sides, ends);
   Axis across = axis_of (box, (MbSize[]){ style->width, style->min_width, style->max_width },
                          containing, sides,
                          own_of (picture->own_width, picture->natural_width, picture->share_width,
@@ -237,7 +277,7 @@ used_size (const MbLayContext *context, const MbBox *box, MbLength containing)
                        around));
   if (box->generated && room >= 0 && across.max < 0)
     across.max = room; /* no sheet can say how wide a picture among words may be */
-  Size size = bounded_size (box, &across, &down, room);
+  Size size = bounded_size (box, &shape, &across, &down, room);
   keep_on_page (context, box, ends, &size);
   return (Size){ MAX (size.width, 1), MAX (size.height, 1) };
 }
@@ -424,8 +464,8 @@ has_free_height (const MbBox *box)
   gboolean plain = TRUE;
   for (int side = 0; side < 4; side++)
     plain &= is_plain (style->padding[side]);
-  return plain && style->height.kind == MB_SIZE_AUTO && style->max_height.kind != MB_SIZE_LENGTH &&
-         style->min_height.kind != MB_SIZE_LENGTH;
+  return plain && style->ratio[1] <= 0 && style->height.kind == MB_SIZE_AUTO &&
+         style->max_height.kind != MB_SIZE_LENGTH && style->min_height.kind != MB_SIZE_LENGTH;
 }
 
 /* White between the picture and what stands below it in its figure. */

@@ -343,7 +343,8 @@ is_window (const MbMaker *maker, const MbBox *box, MbLength containing)
     return FALSE;
   if (discards (maker, box))
     return TRUE;
-  if (style->overflow != MB_OVERFLOW_HIDDEN || style->height.kind != MB_SIZE_LENGTH)
+  if (style->overflow != MB_OVERFLOW_HIDDEN ||
+      (style->height.kind != MB_SIZE_LENGTH && !mb_ratio_sets_height (box)))
     return FALSE;
   MbUsed used = mb_used_block (maker->context, box, containing);
   MbLength tallest = maker->context->tallest;

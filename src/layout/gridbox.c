@@ -158,6 +158,8 @@ align_of (const MbGrid *grid, const MbGridItem *item, int axis)
   MbBoxAlign align = axis == MB_GRID_ROW ? own->align_self : own->justify_self;
   if (align == MB_PLACE_AUTO)
     align = axis == MB_GRID_ROW ? grid->style->align_items : grid->style->justify_items;
+  if (align == MB_PLACE_NORMAL && axis == MB_GRID_ROW && mb_ratio_sets_height (item->box))
+    align = MB_PLACE_START; /* as in the flow: it follows the width (css-grid-1 § 6.2) */
   if (align == MB_PLACE_NORMAL)
     align = item->box->kind == MB_BOX_PICTURE ? MB_PLACE_START : MB_PLACE_STRETCH;
   return align;
@@ -200,6 +202,17 @@ area_extent (const MbGrid *grid, const MbGridItem *item, int axis)
   return mb_grid_span (grid, axis, item->start[axis], item->span[axis]);
 }
 
+/* Auto width of its border box, which is @otherwise without an aspect ratio. */
+static MbLength
+ratio_width (const MbGrid *grid, const MbGridItem *item, MbLength otherwise, MbLength edges,
+             MbLength area)
+{
+  if (!mb_ratio_is (item->box))
+    return otherwise;
+  MbLength width = MAX (otherwise - edges, 0);
+  return mb_length_add (mb_ratio_auto_width (grid->context, item->box, width, area), edges);
+}
+
 /* Width of the border box of @item in an area @area wide. */
 static MbLength
 item_width (const MbGrid *grid, const MbGridItem *item, MbLength area)
@@ -217,10 +230,10 @@ item_width (const MbGrid *grid, const MbGridItem *item, MbLength area)
     width = mb_length_add (width, edges);
   } else if (align_of (grid, item, MB_GRID_COLUMN) == MB_PLACE_STRETCH &&
              !has_auto_margin (item, MB_GRID_COLUMN)) {
-    width = room;
+    width = ratio_width (grid, item, room, edges, area);
   } else {
     mb_lay_widths (grid->context, item->box, &min, &max);
-    width = MIN (MAX (min, room), max);
+    width = ratio_width (grid, item, MIN (MAX (min, room), max), edges, area);
   }
   return clamped (width, least >= 0 ? mb_length_add (least, edges) : edges,
                   most >= 0 ? mb_length_add (most, edges) : -1);

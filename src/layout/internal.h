@@ -27,8 +27,12 @@ void mb_used_settle (const MbLayContext *context, const MbBox *box, MbUsed *used
                      MbLength containing);
 
 /** mb_used_height_around: the height of the containing block of @box that percentages are of; -1: it depends on its content (§ 10.5). That of
- * the root is the page area. */
-MbLength mb_used_height_around (const MbLayContext *context, const MbBox *box);
+ * the root is the page area. @containing: the width of the block @box stands in, for one that has its height from an aspect ratio; -1:
+ * not known. */
+MbLength mb_used_height_around (const MbLayContext *context, const MbBox *box, MbLength containing);
+
+/** mb_used_height: @size of @box as a height of its content box; -1: it depends on what @box holds. @around: height of its containing block. */
+MbLength mb_used_height (const MbBox *box, MbSize size, MbLength around);
 
 /** mb_used_is_root: whether @box is html or body: of these a height is the least. */
 gboolean mb_used_is_root (const MbBox *box);
@@ -39,6 +43,24 @@ void mb_used_edges (const MbStyle *style, MbLength containing, MbLength edge[4])
 /** mb_used_width: @size as a content width of @box; -1 for auto and none. */
 MbLength mb_used_width (const MbLayContext *context, const MbBox *box, MbSize size,
                         MbLength containing);
+
+/* --- ratio.c: boxes with an aspect ratio; sizes are of content boxes ---*/
+
+/** mb_ratio_is: whether @box has one (pictures have their own). mb_ratio_sets_height: whether its height is auto or unknown, and follows.
+ * mb_ratio_grows: whether such a height is only the least. */
+gboolean mb_ratio_is (const MbBox *box);
+gboolean mb_ratio_sets_height (const MbBox *box);
+gboolean mb_ratio_grows (const MbBox *box);
+MbLength mb_ratio_height (const MbStyle *style, MbLength width, const MbLength edge[4]);
+MbLength mb_ratio_width (const MbStyle *style, MbLength height, const MbLength edge[4]);
+/** mb_ratio_bounded: an automatic @width within what min-height and max-height make of it. */
+MbLength mb_ratio_bounded (const MbBox *box, MbLength width, MbLength containing, MbLength around);
+/** mb_ratio_from_height: the width that follows from @height, within its bounds. */
+MbLength mb_ratio_from_height (const MbLayContext *context, const MbBox *box, MbLength height,
+                               MbLength containing, MbLength around);
+/** mb_ratio_auto_width: the width of @box when that is auto; @otherwise: what it would be without a ratio. */
+MbLength mb_ratio_auto_width (const MbLayContext *context, const MbBox *box, MbLength otherwise,
+                              MbLength containing);
 
 /** mb_lay_content_widths: least and largest width that what @box holds asks of its content box, whatever its own width. */
 void mb_lay_content_widths (const MbLayContext *context, const MbBox *box, MbLength *min,

@@ -128,27 +128,6 @@ down (const MbBox *box, const MbFragment *place, MbRect block)
                  block.width };
 }
 
-/* § 10.3.7, of the border box. */
-static MbLength
-used_width (const MbLayContext *context, const MbBox *box, const Axis *axis)
-{
-  MbLength edge[4], min, max;
-  mb_used_edges (box->style, axis->length, edge);
-  MbLength edges = edge[MB_LEFT] + edge[MB_RIGHT], room = room_of (axis);
-  const MbStyleBox *style = box->style->box;
-  MbLength width = mb_used_width (context, box, style->width, axis->length);
-  if (width < 0 && !is_auto (axis->near) && !is_auto (axis->far) && box->kind != MB_BOX_TABLE) {
-    width = MAX (room - edges, 0);
-  } else if (width < 0) {
-    mb_lay_widths (context, box, &min, &max);
-    width = MAX (MIN (MAX (min, room), max) - edges, 0);
-  }
-  MbLength most = mb_used_width (context, box, style->max_width, axis->length);
-  MbLength least = mb_used_width (context, box, style->min_width, axis->length);
-  width = most >= 0 ? MIN (width, most) : width;
-  return mb_length_add (MAX (width, MAX (least, 0)), edges);
-}
-
 /* @size as a height of the border box; -1: auto. */
 static MbLength
 height_of (const MbBox *box, MbSize size, const Axis *axis)
@@ -161,12 +140,64 @@ height_of (const MbBox *box, MbSize size, const Axis *axis)
   return box->style->box->border_box ? MAX (height, edges) : mb_length_add (height, edges);
 }
 
+/* Auto, by the ratio of the box: its height, or what its insets leave of the containing block down it, where those across do not say. */
+static MbLength
+ratio_width (const MbLayContext *context, const MbBox *box, MbLength otherwise, const Axis *axis,
+             const Axis *down)
+{
+  MbLength edge[4];
+  gboolean held = !is_auto (axis->near) && !is_auto (axis->far);
+  gboolean hung = !held && !is_auto (down->near) && !is_auto (down->far);
+  if (!mb_ratio_is (box))
+    return otherwise;
+  mb_used_edges (box->style, axis->length, edge);
+  MbLength height = height_of (box, box->style->box->height, down);
+  height = height < 0 && hung ? room_of (down) : height;
+  if (height < 0)
+    return mb_ratio_bounded (box, otherwise, axis->length, down->length);
+  return mb_ratio_from_height (context, box, MAX (height - edge[MB_TOP] - edge[MB_BOTTOM], 0),
+                               axis->length, down->length);
+}
+
+/* § 10.3.7, of the border box. */
+static MbLength
+used_width (const MbLayContext *context, const MbBox *box, const Axis *axis, const Axis *down)
+{
+  MbLength edge[4], min, max;
+  mb_used_edges (box->style, axis->length, edge);
+  MbLength edges = edge[MB_LEFT] + edge[MB_RIGHT], room = room_of (axis);
+  const MbStyleBox *style = box->style->box;
+  MbLength width = mb_used_width (context, box, style->width, axis->length);
+  gboolean free = width < 0;
+  if (free && !is_auto (axis->near) && !is_auto (axis->far) && box->kind != MB_BOX_TABLE) {
+    width = MAX (room - edges, 0);
+  } else if (width < 0) {
+    mb_lay_widths (context, box, &min, &max);
+    width = MAX (MIN (MAX (min, room), max) - edges, 0);
+  }
+  width = free ? ratio_width (context, box, width, axis, down) : width;
+  MbLength most = mb_used_width (context, box, style->max_width, axis->length);
+  MbLength least = mb_used_width (context, box, style->min_width, axis->length);
+  width = most >= 0 ? MIN (width, most) : width;
+  return mb_length_add (MAX (width, MAX (least, 0)), edges);
+}
+
+/* Whether its height is said by its insets, and its width follows from it. */
+static gboolean
+is_hung (const MbBox *box, const Axis *axis)
+{
+  const MbStyleBox *style = box->style->box;
+  return !is_auto (axis->near) && !is_auto (axis->far) && is_auto (style->width) &&
+         (is_auto (style->inset[MB_LEFT]) || is_auto (style->inset[MB_RIGHT]));
+}
+
 static MbLength
 used_height (const MbBox *box, const Axis *axis, MbLength natural)
 {
   const MbStyleBox *style = box->style->box;
   MbLength height = height_of (box, style->height, axis);
-  if (height < 0 && !is_auto (axis->near) && !is_auto (axis->far))
+  gboolean follows = mb_ratio_sets_height (box) && !is_hung (box, axis);
+  if (height < 0 && !follows && !is_auto (axis->near) && !is_auto (axis->far))
     height = room_of (axis);
   height = height < 0 ? natural : height;
   MbLength most = height_of (box, style->max_height, axis);
@@ -199,7 +230,7 @@ lay (const MbLayContext *context, const MbFragment *place, MbRect block, MbArena
   if (box->kind == MB_BOX_PICTURE) {
     fragment = mb_lay_picture_fragment (context, box, block.width, arena);
   } else {
-    fragment = mb_lay_block (context, box, used_width (context, box, &x), arena);
+    fragment = mb_lay_block (context, box, used_width (context, box, &x, &y), arena);
     fragment->rect.height = used_height (box, &y, fragment->rect.height);
   }
   MbLength left = start_of (&x, fragment->rect.width);

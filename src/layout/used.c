@@ -114,9 +114,8 @@ mb_used_is_root (const MbBox *box)
          (mb_node_is (box->node, "html") || mb_node_is (box->node, "body"));
 }
 
-/* @size of @box as a height of its content box; -1: it depends on what @box holds. @around: its containing block. */
-static MbLength
-resolved_height (const MbBox *box, MbSize size, MbLength around)
+MbLength
+mb_used_height (const MbBox *box, MbSize size, MbLength around)
 {
   MbLength edge[4];
   if (size.kind != MB_SIZE_LENGTH && (size.kind != MB_SIZE_PERCENT || around < 0))
@@ -126,9 +125,39 @@ resolved_height (const MbBox *box, MbSize size, MbLength around)
                        edge[MB_TOP] + edge[MB_BOTTOM]);
 }
 
+/* The width of the outermost of @chain, the width of whose innermost box is @width; -1: not known. */
+static MbLength
+width_around (const MbLayContext *context, const MbBox *const *chain, guint n, MbLength width)
+{
+  MbSize said = chain[n - 1]->style->box->width;
+  if (said.kind == MB_SIZE_LENGTH)
+    return mb_used_width (context, chain[n - 1], said, 0);
+  for (guint i = 0; i + 1 < n && width >= 0; i++) {
+    MbUsed frame = mb_used_frame (chain[i]->style, 0);
+    gboolean fills = chain[i]->style->box->width.kind == MB_SIZE_AUTO && !mb_box_is_out (chain[i]);
+    for (int side = MB_RIGHT; side <= MB_LEFT; side += 2)
+      width = mb_length_add (width, frame.edge[side] + frame.margin[side]);
+    width = fills ? width : -1;
+  }
+  return width;
+}
+
+/* The height that the outermost of @chain has from its aspect ratio; -1: none. */
+static MbLength
+ratio_around (const MbLayContext *context, const MbBox *const *chain, guint n, MbLength width)
+{
+  MbLength edge[4];
+  if (n == 0 || !mb_ratio_sets_height (chain[n - 1]) ||
+      chain[n - 1]->style->box->height.kind != MB_SIZE_AUTO)
+    return -1;
+  width = width_around (context, chain, n, width);
+  mb_used_edges (chain[n - 1]->style, 0, edge);
+  return width < 0 ? -1 : mb_ratio_height (chain[n - 1]->style, width, edge);
+}
+
 /* From the outermost box with a height of its own inwards. */
 MbLength
-mb_used_height_around (const MbLayContext *context, const MbBox *box)
+mb_used_height_around (const MbLayContext *context, const MbBox *box, MbLength containing)
 {
   const MbBox *chain[MB_MAX_TREE_DEPTH];
   guint n = 0;
@@ -140,11 +169,13 @@ mb_used_height_around (const MbLayContext *context, const MbBox *box)
   }
   MbLength height =
       !around && mb_used_is_root (last) && context->tallest > 0 ? context->tallest : -1;
+  MbLength follows = ratio_around (context, chain, n, containing);
   for (guint i = n; i > 0; i--) {
     const MbStyleBox *style = chain[i - 1]->style->box;
-    MbLength own = resolved_height (chain[i - 1], style->height, height);
-    MbLength most = resolved_height (chain[i - 1], style->max_height, height);
-    MbLength least = resolved_height (chain[i - 1], style->min_height, height);
+    MbLength own =
+        i == n && follows >= 0 ? follows : mb_used_height (chain[i - 1], style->height, height);
+    MbLength most = mb_used_height (chain[i - 1], style->max_height, height);
+    MbLength least = mb_used_height (chain[i - 1], style->min_height, height);
     own = own >= 0 && most >= 0 ? MIN (own, most) : own;
     height = own >= 0 ? MAX (own, least) : -1;
   }
@@ -154,7 +185,7 @@ mb_used_height_around (const MbLayContext *context, const MbBox *box)
 static MbLength
 definite_height (const MbBox *box, MbSize size, MbLength around, MbLength otherwise)
 {
-  MbLength height = resolved_height (box, size, around);
+  MbLength height = mb_used_height (box, size, around);
   return height >= 0 ? height : otherwise;
 }
 
@@ -178,7 +209,7 @@ mb_used_offset (const MbLayContext *context, const MbBox *box, MbLength containi
   *dy = box->move_y;
   if (style->positioned != MB_POSITIONED_RELATIVE || box->anonymous)
     return;
-  MbLength base = mb_used_height_around (context, box);
+  MbLength base = mb_used_height_around (context, box, containing);
   gboolean rtl =
       box->parent &&
       box->parent->style->text->rtl; /* of two that disagree the one at the start counts */
@@ -195,7 +226,9 @@ own_width (const MbLayContext *context, const MbBox *box, MbLength fill, MbLengt
   if (box->kind == MB_BOX_PICTURE)
     return mb_lay_picture_width (context, box, containing);
   MbLength width = mb_used_width (context, box, box->style->box->width, containing);
-  return clamp_width (context, box, width >= 0 ? width : fill, containing);
+  if (width < 0)
+    width = mb_ratio_auto_width (context, box, fill, containing);
+  return clamp_width (context, box, width, containing);
 }
 
 MbLength
@@ -220,10 +253,17 @@ mb_used_settle (const MbLayContext *context, const MbBox *box, MbUsed *used, MbL
   const MbStyleBox *style = box->style->box;
   share_rest (box, used, containing);
   used->x = used->margin[MB_LEFT];
-  MbLength around = mb_used_height_around (context, box);
+  MbLength around = mb_used_height_around (context, box, containing);
   used->height = definite_height (box, style->height, around, -1);
   used->min_height = definite_height (box, style->min_height, around, 0);
   used->max_height = definite_height (box, style->max_height, around, MB_LENGTH_MAX);
+  MbLength follows = used->height < 0 && mb_ratio_sets_height (box)
+                         ? mb_ratio_height (box->style, used->width, used->edge)
+                         : -1;
+  if (follows >= 0 && mb_ratio_grows (box))
+    used->min_height = MAX (MIN (follows, used->max_height), used->min_height);
+  else if (follows >= 0)
+    used->height = follows;
   if (used->height >= 0)
     used->min_height = used->max_height =
         MAX (MIN (used->height, used->max_height), used->min_height);

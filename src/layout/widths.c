@@ -162,6 +162,14 @@ bounded (const MbLayContext *context, const MbBox *box, Widths content)
   return (Widths){ MAX (MIN (content.min, most), least), MAX (MIN (content.max, most), least) };
 }
 
+/* css-sizing-4 § 6.4. */
+static void
+by_ratio (const MbLayContext *context, const MbBox *box, Widths *widths)
+{
+  widths->min = mb_ratio_auto_width (context, box, widths->min, -1);
+  widths->max = MAX (mb_ratio_auto_width (context, box, widths->max, -1), widths->min);
+}
+
 /* By its own width, without its edges. */
 static Widths
 own_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
@@ -182,6 +190,8 @@ own_widths (const MbLayContext *context, const MbBox *box, MbArena *arena)
     widths.max = widths.min;
   else if (size.kind == MB_SIZE_MAX_CONTENT)
     widths.min = widths.max;
+  else if (mb_ratio_is (box))
+    by_ratio (context, box, &widths);
   return widths;
 }
 

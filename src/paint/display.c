@@ -375,7 +375,7 @@ contains (const MbBox *box)
 {
   return box && !box->anonymous &&
          (box->style->box->positioned == MB_POSITIONED_RELATIVE ||
-          mb_style_is_placed (box->style) || box->style->border->n_transform > 0);
+          mb_style_is_placed (box->style) || mb_style_is_turned (box->style));
 }
 
 /* A box that is placed is cut by what cuts its containing block, not by what stands between. */

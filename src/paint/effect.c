@@ -25,6 +25,17 @@ multiply (double out[6], const double outer[6], const double inner[6])
 }
 
 static void
+add_step (double matrix[6], const MbTransformStep *step, MbRect box)
+{
+  double own[6];
+  memcpy (own, step->matrix, sizeof own);
+  own[4] += mb_to_pt (mb_size_resolve (step->shift[0], box.width, 0));
+  own[5] += mb_to_pt (mb_size_resolve (step->shift[1], box.height, 0));
+  multiply (matrix, matrix, own);
+}
+
+/* css-transforms-2 § 9: translate, rotate, scale, and then what transform says. */
+static void
 matrix_of (const MbStyleBorder *border, MbRect box, double matrix[6])
 {
   double width = mb_to_pt (box.width), height = mb_to_pt (box.height);
@@ -32,13 +43,12 @@ matrix_of (const MbStyleBorder *border, MbRect box, double matrix[6])
   double y = mb_to_pt (box.y) + place_pt (&border->transform_origin[1], height);
   const double there[6] = { 1, 0, 0, 1, x, y }, back[6] = { 1, 0, 0, 1, -x, -y };
   memcpy (matrix, there, sizeof there);
-  for (guint i = 0; i < border->n_transform; i++) {
-    double step[6];
-    memcpy (step, border->transform[i].matrix, sizeof step);
-    step[4] += mb_to_pt (mb_size_resolve (border->transform[i].shift[0], box.width, 0));
-    step[5] += mb_to_pt (mb_size_resolve (border->transform[i].shift[1], box.height, 0));
-    multiply (matrix, matrix, step);
-  }
+  const MbTransformStep *first[] = { border->translate, border->rotate, border->scale };
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    if (first[i])
+      add_step (matrix, first[i], box);
+  for (guint i = 0; i < border->n_transform; i++)
+    add_step (matrix, &border->transform[i], box);
   multiply (matrix, matrix, back);
 }
 
@@ -135,7 +145,7 @@ void
 mb_effect_enter (MbDisplayBuilder *builder, const MbStyle *style, const MbBackdrop *backdrop)
 {
   const MbStyleBorder *border = style->border;
-  if (border->n_transform) {
+  if (mb_style_is_turned (style)) {
     double matrix[6];
     matrix_of (border, backdrop->edges[MB_EDGE_BORDER], matrix);
     mb_display_turn (builder, matrix);

@@ -110,7 +110,7 @@ mb_stack_is_context (const MbBox *box)
     return FALSE;
   return ((is_positioned (style) || is_item (box)) && !style->box->z_auto) ||
          style->box->positioned == MB_POSITIONED_FIXED || mb_style_is_group (style) ||
-         style->border->n_transform > 0 || style->border->clip_path;
+         mb_style_is_turned (style) || style->border->clip_path;
 }
 
 static void

@@ -200,6 +200,25 @@ MB_PARSER (mb_parse_object_position)
   return TRUE;
 }
 
+/* css-sizing-4 § 6.1. The field is ratio and ratio_auto; a ratio of nothing is none. */
+MB_PARSER (mb_parse_ratio)
+{
+  MbStyleBox *box = &context->draft->box;
+  double ratio[2] = { 0, 1 };
+  gboolean automatic = mb_css_take_word (cursor, "auto");
+  gboolean given = mb_value_number (context, cursor, -1, 1e6, &ratio[0]);
+  if (given && mb_css_take_mark (cursor, '/') &&
+      !mb_value_number (context, cursor, -1, 1e6, &ratio[1]))
+    return FALSE;
+  if (ratio[0] < 0 || ratio[1] < 0)
+    return FALSE;
+  automatic = automatic || mb_css_take_word (cursor, "auto");
+  box->ratio[0] = ratio[1] > 0 ? ratio[0] : 0;
+  box->ratio[1] = given && ratio[0] > 0 ? ratio[1] : 0;
+  box->ratio_auto = automatic;
+  return given || automatic;
+}
+
 /* --- Pages and columns ------------------------------------------------------------------------------*/
 
 MB_PARSER (mb_parse_page)

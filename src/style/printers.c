@@ -587,6 +587,21 @@ MB_PRINTER (mb_print_object_position)
   mb_put_size (printer, place[1], out);
 }
 
+MB_PRINTER (mb_print_ratio)
+{
+  const struct {
+    double ratio[2];
+    gboolean automatic;
+  } *value = field;
+  g_string_append (out, value->automatic || value->ratio[1] <= 0 ? "auto" : "");
+  if (value->ratio[1] <= 0)
+    return;
+  g_string_append (out, value->automatic ? " " : "");
+  mb_put_number (out, value->ratio[0], 4);
+  g_string_append (out, " / ");
+  mb_put_number (out, value->ratio[1], 4);
+}
+
 MB_PRINTER (mb_print_page)
 {
   const char *page = *(const char *const *) field;

@@ -10,6 +10,7 @@
 
 #include "doc.h"
 #include "font.h"
+#include "painted.h"
 #include "values.h"
 
 G_BEGIN_DECLS
@@ -80,13 +81,6 @@ typedef enum {
   MB_GUILLEMETS_ALL_LINES,   /**< all of them */
 } MbGuillemets;
 
-/** A shadow of a box or of text. */
-typedef struct {
-  gboolean inset;
-  MbLength x, y, blur, spread;
-  MbColor color;
-} MbShadow;
-
 typedef enum { MB_UNDERLINE_AUTO, MB_UNDERLINE_FROM_FONT, MB_UNDERLINE_UNDER } MbUnderlinePlace;
 typedef enum { MB_SKIP_AUTO, MB_SKIP_NONE, MB_SKIP_ALL } MbSkipInk;
 
@@ -101,7 +95,6 @@ typedef enum {
   MB_N_COPYFIT,
 } MbCopyfit;
 
-typedef struct MbImage MbImage;
 /** word-break (css-text-3 § 5.2); RESCUED: break-word. */
 typedef enum { MB_WORD_WHOLE, MB_WORD_ANYWHERE, MB_WORD_KEEP_ALL, MB_WORD_RESCUED } MbWordBreak;
 /** line-break (css-text-3 § 5.3). */
@@ -347,6 +340,8 @@ typedef struct {
   MbPositioned positioned;
   gboolean was_inline; /**< out of the flow, and a block for that only */
   MbSize width, height, min_width, max_width, min_height, max_height;
+  double ratio[2];     /**< aspect-ratio: width, height; 0: none */
+  gboolean ratio_auto; /**< a picture keeps its own shape */
   gboolean border_box; /**< box-sizing */
   MbUnicodeBidi bidi;  /**< unicode-bidi */
   MbSize margin[4];
@@ -396,118 +391,6 @@ typedef enum {
   MB_DECORATION_WAVY
 } MbDecorationStyle;
 
-/** Where a background image stands: @percent (100000 = 100 %) of what the area leaves free, and @shift. */
-typedef struct {
-  gint32 percent;
-  MbLength shift;
-} MbBackgroundPlace;
-
-/** A colour of a gradient; a hint is a place without one. */
-typedef struct {
-  MbColor color;
-  MbSize at; /**< auto: between its neighbours */
-  gboolean hint;
-} MbStop;
-
-typedef enum {
-  MB_IMAGE_NONE,
-  MB_IMAGE_PICTURE,
-  MB_IMAGE_LINEAR,
-  MB_IMAGE_RADIAL,
-  MB_IMAGE_CONIC
-} MbImageKind;
-typedef enum {
-  MB_EXTENT_FARTHEST_CORNER,
-  MB_EXTENT_CLOSEST_CORNER,
-  MB_EXTENT_FARTHEST_SIDE,
-  MB_EXTENT_CLOSEST_SIDE,
-  MB_EXTENT_GIVEN,
-} MbExtent;
-
-/** An image of CSS (css-images-3): a picture by name, or a gradient. */
-struct MbImage {
-  MbImageKind kind;
-  gboolean repeating;
-  const char *url, *base; /**< PICTURE: as written; the sheet that wrote it */
-  gint32 angle;           /**< LINEAR, CONIC: 1/1000 degree, 0 is up, clockwise */
-  gint8 to_x, to_y;       /**< LINEAR: towards a side or corner, -1 … 1; both 0: by the angle */
-  gboolean circle;        /**< RADIAL */
-  MbExtent extent;
-  MbSize radius[2];
-  MbBackgroundPlace at[2];
-  const MbStop *stops;
-  guint n_stops;
-};
-
-typedef enum { MB_BACKGROUND_SIZED, MB_BACKGROUND_COVER, MB_BACKGROUND_CONTAIN } MbBackgroundFit;
-typedef struct {
-  MbBackgroundFit fit;
-  MbSize size[2]; /**< SIZED */
-} MbBackgroundSize;
-typedef enum { MB_REPEAT, MB_REPEAT_NONE, MB_REPEAT_SPACE, MB_REPEAT_ROUND } MbRepeat;
-/** A box of a box; the margin box only where something is cut or shaped by it. */
-typedef enum { MB_EDGE_BORDER, MB_EDGE_PADDING, MB_EDGE_CONTENT, MB_EDGE_MARGIN } MbEdge;
-
-/** One function of `transform`: a matrix, or a translation by sizes of the box. */
-typedef struct {
-  double matrix[6]; /**< xx yx xy yy x0 y0; the last two in pt */
-  MbSize shift[2];
-} MbTransformStep;
-
-typedef enum {
-  MB_CLIP_NONE,
-  MB_CLIP_RECT, /**< clip: rect(): edges from the border box' top left corner; auto: its own edge */
-  MB_CLIP_INSET,   /**< distances from the sides, with rounded corners */
-  MB_CLIP_CIRCLE,  /**< and ellipse(): radii, auto by `extents` */
-  MB_CLIP_POLYGON, /**< points */
-  MB_CLIP_BOX,     /**< the box, with its corners */
-} MbClipKind;
-
-/** clip, clip-path: what is left of a box. */
-typedef struct {
-  MbClipKind kind;
-  MbEdge box;          /**< what it is measured from */
-  MbSize sides[4];     /**< RECT, INSET: top right bottom left */
-  MbSize radius[4][2]; /**< INSET: of corners; CIRCLE: radius[0] */
-  MbExtent extents[2]; /**< CIRCLE: of an auto radius: closest or farthest side */
-  gboolean circle;
-  MbBackgroundPlace at[2];         /**< CIRCLE */
-  const MbBackgroundPlace *points; /**< POLYGON: x and y of each */
-  guint n_points;
-  gboolean even_odd; /**< POLYGON */
-} MbClipShape;
-
-/** border-image: numbers are lengths in 1/1000 (of a pixel of the picture, of the border's width). */
-typedef struct {
-  MbSize size;
-  gboolean number;
-} MbSliceSize;
-
-typedef struct {
-  MbSliceSize sides[4];
-  gboolean fill;
-} MbSlices;
-
-/** How a thing is mixed with what lies behind it (compositing-1 § 9): the names of PDF (ISO 32000-1 § 11.3.5). */
-typedef enum {
-  MB_BLEND_NORMAL,
-  MB_BLEND_MULTIPLY,
-  MB_BLEND_SCREEN,
-  MB_BLEND_OVERLAY,
-  MB_BLEND_DARKEN,
-  MB_BLEND_LIGHTEN,
-  MB_BLEND_COLOR_DODGE,
-  MB_BLEND_COLOR_BURN,
-  MB_BLEND_HARD_LIGHT,
-  MB_BLEND_SOFT_LIGHT,
-  MB_BLEND_DIFFERENCE,
-  MB_BLEND_EXCLUSION,
-  MB_BLEND_HUE,
-  MB_BLEND_SATURATION,
-  MB_BLEND_COLOR,
-  MB_BLEND_LUMINOSITY,
-} MbBlend;
-
 /** Border, background, decoration (not inherited, but text-decoration is propagated by box). */
 typedef struct {
   MbLength width[4]; /**< 0 when the style is none */
@@ -552,6 +435,7 @@ typedef struct {
   MbRepeat frame_repeat[2];                                 /**< MB_REPEAT_NONE: stretch */
   const MbTransformStep *transform;
   guint n_transform;
+  const MbTransformStep *translate, *rotate, *scale; /**< one step each; NULL: none */
   MbBackgroundPlace transform_origin[2];
   const MbClipShape *clip_rect, *clip_path; /**< NULL: none */
 } MbStyleBorder;
@@ -796,13 +680,21 @@ mb_style_is_group (const MbStyle *style)
   return border->opacity < 65535 || border->blend != MB_BLEND_NORMAL || border->isolated;
 }
 
+/** mb_style_is_turned: whether the box is moved, turned or scaled after it was laid out. */
+static inline gboolean
+mb_style_is_turned (const MbStyle *style)
+{
+  const MbStyleBorder *border = style->border;
+  return border->n_transform > 0 || border->translate || border->rotate || border->scale;
+}
+
 /** mb_style_has_effect: whether the box paints something beside backgrounds and borders, or changes what it holds. */
 static inline gboolean
 mb_style_has_effect (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
   return border->outline_style != MB_BORDER_NONE || border->n_shadows > 0 || border->n_frame > 0 ||
-         border->n_transform > 0 || border->clip_rect || border->clip_path ||
+         mb_style_is_turned (style) || border->clip_rect || border->clip_path ||
          mb_style_is_group (style) || style->box->overflow != MB_OVERFLOW_VISIBLE;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* transform (css-transforms-1), clip and clip-path (css-masking-1, css-shapes-1): what turns and cuts a painted box. */
+/* transform (css-transforms-1) and its three sisters (css-transforms-2), clip and clip-path (css-masking-1, css-shapes-1): what turns and cuts a painted box. */
 #include "internal.h"
 
 #include <math.h>
@@ -9,6 +9,16 @@
 #define MAX_POINTS     1000
 
 /* --- transform ------------------------------------------------------------------------------------------------- */
+
+static MbTransformStep
+step_new (void)
+{
+  MbTransformStep step;
+  memset (&step, 0, sizeof step);
+  step.matrix[0] = step.matrix[3] = 1;
+  step.shift[0].kind = step.shift[1].kind = MB_SIZE_LENGTH;
+  return step;
+}
 
 static gboolean
 take_comma (MbCssCursor *cursor)
@@ -126,9 +136,7 @@ take_step (MbCssContext *context, MbCssCursor *cursor, MbTransformStep *step)
     { "scaley", 's', 1 },     { "rotate", 'r', -1 },    { "skew", 'k', -1 },
     { "skewx", 'k', 0 },      { "skewy", 'k', 1 },
   };
-  memset (step, 0, sizeof *step);
-  step->matrix[0] = step->matrix[3] = 1;
-  step->shift[0].kind = step->shift[1].kind = MB_SIZE_LENGTH;
+  *step = step_new ();
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++) {
     MbCssCursor inside;
     int axis = functions[i].axis;
@@ -207,6 +215,96 @@ MB_PRINTER (mb_print_transform_origin)
   mb_put_place (printer, at[0], out);
   g_string_append_c (out, ' ');
   mb_put_place (printer, at[1], out);
+}
+
+/* --- translate, rotate, scale (css-transforms-2 § 5) ------------------------------------------------------------ */
+
+static gboolean
+keep_step (MbCssContext *context, const MbTransformStep *step, gboolean none, gpointer field)
+{
+  *(gconstpointer *) field = mb_styles_array (context->styles, step, sizeof *step, none ? 0 : 1);
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_translate)
+{
+  MbTransformStep step = step_new ();
+  MbLength depth;
+  if (mb_css_take_word (cursor, "none"))
+    return keep_step (context, &step, TRUE, field);
+  if (!take_shift (context, cursor, &step.shift[0]))
+    return FALSE;
+  MbSize down;
+  if (take_shift (context, cursor, &down)) {
+    step.shift[1] = down;
+    mb_value_length (context, cursor, MB_VALUE_NEGATIVE, &depth); /* the third dimension */
+  }
+  return keep_step (context, &step, FALSE, field);
+}
+
+MB_PARSER (mb_parse_rotate)
+{
+  MbTransformStep step = step_new ();
+  if (mb_css_take_word (cursor, "none"))
+    return keep_step (context, &step, TRUE, field);
+  gboolean axis = mb_css_take_word (cursor, "z");
+  if (!take_rotation (context, cursor, &step))
+    return FALSE;
+  if (!axis)
+    mb_css_take_word (cursor, "z");
+  return keep_step (context, &step, FALSE, field);
+}
+
+MB_PARSER (mb_parse_scale)
+{
+  MbTransformStep step = step_new ();
+  double depth;
+  if (mb_css_take_word (cursor, "none"))
+    return keep_step (context, &step, TRUE, field);
+  if (!take_factor (context, cursor, &step.matrix[0]))
+    return FALSE;
+  step.matrix[3] = step.matrix[0];
+  if (take_factor (context, cursor, &step.matrix[3]))
+    take_factor (context, cursor, &depth); /* the third dimension */
+  return keep_step (context, &step, FALSE, field);
+}
+
+static const MbTransformStep *
+step_or_none (gconstpointer field, GString *out)
+{
+  const MbTransformStep *step = *(const MbTransformStep *const *) field;
+  if (!step)
+    g_string_append (out, "none");
+  return step;
+}
+
+MB_PRINTER (mb_print_translate)
+{
+  const MbTransformStep *step = step_or_none (field, out);
+  if (!step)
+    return;
+  mb_put_size (printer, step->shift[0], out);
+  g_string_append_c (out, ' ');
+  mb_put_size (printer, step->shift[1], out);
+}
+
+MB_PRINTER (mb_print_rotate)
+{
+  const MbTransformStep *step = step_or_none (field, out);
+  if (!step)
+    return;
+  mb_put_number (out, atan2 (step->matrix[1], step->matrix[0]) * 180 / G_PI, 4);
+  g_string_append (out, "deg");
+}
+
+MB_PRINTER (mb_print_scale)
+{
+  const MbTransformStep *step = step_or_none (field, out);
+  if (!step)
+    return;
+  mb_put_number (out, step->matrix[0], 4);
+  g_string_append_c (out, ' ');
+  mb_put_number (out, step->matrix[3], 4);
 }
 
 /* --- clip and clip-path ------------------------------------------------------------------------------------------- */
