@@ -347,7 +347,9 @@ static void
 put_spine (GString *out, const MbBook *book)
 {
   guint start = mb_book_start (book);
-  g_string_append (out, "<spine toc=\"ncx\">\n");
+  gboolean rtl = mb_styles_from_right (book->options->styles);
+  g_string_append_printf (out, "<spine toc=\"ncx\"%s>\n",
+                          rtl ? " page-progression-direction=\"rtl\"" : "");
   for (guint i = 0; i <= book->files->len; i++) {
     if (i == start)
       g_string_append (out, "<itemref idref=\"nav\"/>\n");

@@ -24,6 +24,9 @@ mb_page_new (MbBook *book, const char *language, const char *title, const char *
   mb_doc_set_attr (out, *html, "xmlns:epub", "http://www.idpf.org/2007/ops");
   mb_doc_set_attr (out, *html, "lang", language);
   mb_doc_set_attr (out, *html, "xml:lang", language);
+  if (mb_styles_from_right (
+          book->options->styles)) /* no sheet may say it in a book (EPUB 3.3 § 6.3.1) */
+    mb_doc_set_attr (out, *html, "dir", "rtl");
   MbNode *head = mb_page_add (book, *html, "head", NULL);
   mb_doc_set_attr (out, mb_page_add (book, head, "meta", NULL), "charset", "utf-8");
   mb_page_add (book, head, "title", title);

@@ -290,12 +290,12 @@ gint64 mb_costs_last (const MbPageFit *fit, gint64 height, gint64 foot, MbLength
 typedef struct {
   gint64 cost;
   guint32 track;
-  MbLength y;          /**< where it goes on, from the top of the page area */
-  MbLength ink;        /**< bottom of what shows */
-  guint32 notes;       /**< unit of the notes where those of the page begin */
-  gint8 longer;        /**< lines that the spread is longer than the page area */
-  guint8 left;         /**< on a verso */
-  guint8 begun : 1;    /**< the page has content */
+  MbLength y;       /**< where it goes on, from the top of the page area */
+  MbLength ink;     /**< bottom of what shows */
+  guint32 notes;    /**< unit of the notes where those of the page begin */
+  gint8 longer;     /**< lines that the spread is longer than the page area */
+  guint8 left;      /**< on a verso, which is a right page where pages follow from right to left */
+  guint8 begun : 1; /**< the page has content */
   guint8 truncate : 1; /**< margins are dropped: an unforced break is right above */
   guint8 overfull : 1; /**< the page must end as soon as it can */
   guint8 opening : 1;  /**< the first page of a chapter */
@@ -412,7 +412,7 @@ typedef enum {
 
 typedef struct {
   MbCursor from;            /**< a forced break, or the beginning */
-  gboolean left;            /**< side of the first page */
+  gboolean left;            /**< the first page is a verso */
   gboolean rtl;             /**< pages follow from right to left */
   gboolean first;           /**< it is page 1 */
   const char *name;         /**< named page before @from */
@@ -623,7 +623,8 @@ MbFit mb_full (MbReel *reel, MbFit fit, MbRoom room, gboolean progress, MbArena 
 
 /** mb_side_fits: whether a page that @asked begins may be a @left one. @rtl: pages follow from right to left. */
 gboolean mb_side_fits (gboolean rtl, MbBreakValue asked, gboolean left);
-/** mb_side_is_left: of page @index (0-based; 0 is a recto). */
+/** mb_side_is_left: of page @index (0-based; 0 is a recto). mb_side_is_verso: whether a spread begins with it, on whichever side. */
+gboolean mb_side_is_verso (guint index);
 gboolean mb_side_is_left (gboolean rtl, guint index);
 
 /** mb_master_get: @in_group: 1-based place in the page group of the named page @name; 0: blank, or in none. */

@@ -457,7 +457,7 @@ turn_chapter (MbPlanner *run, guint32 index)
     MbPageState *ended = &ends.best[i];
     gboolean left = !ended->left;
     ended->scene = 0;
-    if (!mb_side_fits (run->job->rtl, asked, left))
+    if (!mb_side_fits (run->job->rtl, asked, left != run->job->rtl))
       left = !left;
     begin_pages (run, ended, left, index, TRUE);
   }

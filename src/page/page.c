@@ -428,21 +428,11 @@ typedef struct {
   gboolean left;       /* …some of them in the last pass */
 } Pass;
 
-/* css-page-3 § 3.4: the direction of the root element says how pages follow. */
-static gboolean
-runs_from_right (const MbBoxContext *boxes, const MbBox *root)
-{
-  const MbNode *node = root->node;
-  while (node && node->parent)
-    node = node->parent;
-  return node && mb_style_of (boxes->styles, node)->text->rtl;
-}
-
 static void
 book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pass *pass)
 {
   *book = (MbBook){ .boxes = boxes, .arena = pass->arena, .root = root };
-  book->rtl = runs_from_right (boxes, root);
+  book->rtl = mb_styles_from_right (boxes->styles);
   book->taken = mb_arena_place (pass->paragraphs);
   book->lay = (MbLayContext){ .boxes = boxes,
                               .typesetter = boxes->typesetter,
@@ -534,6 +524,7 @@ finish (MbBook *book)
   pages->pages =
       mb_arena_memdup (book->arena, book->pages->data, book->pages->len * sizeof (MbPage));
   pages->n_pages = book->pages->len;
+  pages->rtl = book->rtl;
   pages->n_floats = book->floats->len;
   pages->floats =
       mb_arena_memdup (book->arena, book->floats->data, book->floats->len * sizeof (MbFloatPlace));

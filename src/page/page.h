@@ -96,6 +96,7 @@ typedef struct {
 typedef struct {
   const MbPage *pages;
   guint n_pages;
+  gboolean rtl; /**< they follow from right to left */
   MbPageMap map;
   const MbBookmark *bookmarks;
   guint n_bookmarks;

@@ -14,10 +14,10 @@ typedef struct {
 } Rooms;
 
 static gint64
-room_height (gpointer data, const char *name, MbPlanPageKind kind, gboolean left)
+room_height (gpointer data, const char *name, MbPlanPageKind kind, gboolean verso)
 {
   const Rooms *rooms = data;
-  guint index = kind == MB_PLAN_FIRST ? 0 : ANY_INDEX + (left != rooms->book->rtl ? 1 : 0);
+  guint index = kind == MB_PLAN_FIRST ? 0 : ANY_INDEX + (verso ? 1 : 0);
   guint in_group = *name == 0 ? 0 : kind == MB_PLAN_INSIDE ? ANY_INDEX : 1;
   MbMaster master = mb_master_get (rooms->book, index, name, FALSE, in_group);
   return master.content.width == rooms->measure ? master.content.height : -1;
@@ -28,7 +28,7 @@ make (MbBook *book, MbReel *reel, MbCursor from, const char *name, guint index)
 {
   Rooms rooms = { book, reel->galley->measure };
   MbPlanJob job = { .from = from,
-                    .left = mb_side_is_left (book->rtl, index),
+                    .left = mb_side_is_verso (index),
                     .rtl = book->rtl,
                     .first = index == 0,
                     .name = name,
@@ -49,7 +49,7 @@ holds (const MbBook *book, const MbReel *reel, MbCursor from, const char *name, 
   MbPlanPageKind kind = index == 0       ? MB_PLAN_FIRST
                         : page->truncate ? MB_PLAN_INSIDE
                                          : MB_PLAN_OPENING;
-  return page->notes_from == book->note && page->left == mb_side_is_left (book->rtl, index) &&
+  return page->notes_from == book->note && page->left == mb_side_is_verso (index) &&
          mb_cursor_compare (page->from, from) == 0 &&
          master->content.height == room_height (&rooms, name, kind, page->left) &&
          master->content.width == rooms.measure;

@@ -4,9 +4,15 @@
 #include "internal.h"
 
 gboolean
+mb_side_is_verso (guint index)
+{
+  return index % 2 == 1;
+}
+
+gboolean
 mb_side_is_left (gboolean rtl, guint index)
 {
-  return (index % 2 == 1) != rtl;
+  return mb_side_is_verso (index) != rtl;
 }
 
 gboolean

@@ -202,7 +202,9 @@ write_catalogue (MbWork *work)
   mb_syntax_ascii (lang, mb_doc_meta (work->doc)->language);
   mb_file_set (work->file, root, "/Lang", lang->str);
   mb_file_set (work->file, root, "/MarkInfo", "<</Marked true>>");
-  mb_file_set (work->file, root, "/ViewerPreferences", "<</DisplayDocTitle true>>");
+  mb_file_set (work->file, root, "/ViewerPreferences",
+               work->pages->rtl ? "<</DisplayDocTitle true/Direction/R2L>>"
+                                : "<</DisplayDocTitle true>>");
   write_intent (work);
   mb_labels_write (work);
   if (mb_outline_write (work))

@@ -543,3 +543,12 @@ mb_styles_finish (MbStyles *styles)
   mb_counter_rules_finish (styles);
   mb_styles_report_unmatched (styles);
 }
+
+gboolean
+mb_styles_from_right (MbStyles *styles)
+{
+  const MbNode *node = mb_doc_root (styles->doc);
+  while (node && node->parent && !mb_node_is (node, "body"))
+    node = node->parent;
+  return node && mb_style_of (styles, node)->text->rtl;
+}

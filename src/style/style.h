@@ -754,6 +754,10 @@ const MbStyle *mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo p
 const MbStyle *mb_style_within (MbStyles *styles, const MbNode *node, MbPseudo pseudo,
                                 const MbStyle *parent);
 
+/** mb_styles_from_right: whether pages follow from right to left: by the direction of the body, else of the root (css-page-3 § 3.4,
+ * css-writing-modes-4 § 8). */
+gboolean mb_styles_from_right (MbStyles *styles);
+
 /** mb_style_first_line: the style of the first line of a block in style @block: font, colour and letters from @line, background and
  * decoration from @look (css-pseudo-4 § 2.1.1). */
 const MbStyle *mb_style_first_line (MbStyles *styles, const MbStyle *block, const MbStyle *line,
