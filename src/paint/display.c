@@ -606,9 +606,11 @@ mb_paint_display (const MbPage *page, MbArena *arena)
   if (mixes_with_paper (items))
     add_paper (&builder);
   MbDisplayList *display = mb_arena_new0 (arena, MbDisplayList);
-  *display = (MbDisplayList){
-    .page = page->index, .width = style->width, .height = style->height, .bleed = style->bleed
-  };
+  *display = (MbDisplayList){ .page = page->index,
+                              .width = style->width,
+                              .height = style->height,
+                              .bleed = style->bleed,
+                              .turn = style->turn };
   display->margin =
       has_marks (style) ? MAX (style->bleed, MB_MARK_OFFSET) + MB_MARK_LENGTH : style->bleed;
   display->items = mb_arena_memdup (arena, items->data, items->len * sizeof (MbItem));

@@ -143,6 +143,8 @@ mb_paint_dump (const MbDisplayList *display)
     g_string_append_printf (out, " bleed %.2f", mb_to_pt (display->bleed));
   if (display->margin)
     g_string_append_printf (out, " margin %.2f", mb_to_pt (display->margin));
+  if (display->turn != MB_PAGE_UPRIGHT)
+    g_string_append (out, display->turn == MB_PAGE_TURNED_LEFT ? " turned left" : " turned right");
   g_string_append_c (out, '\n');
   for (guint i = 0; i < display->n; i++)
     put_item (out, &display->items[i]);

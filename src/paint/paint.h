@@ -96,6 +96,7 @@ typedef struct {
   guint page; /**< 0-based index into MbPages */
   MbLength width, height, bleed;
   MbLength margin; /**< room around the trimmed page on the sheet: bleed, and crop marks */
+  MbPageTurn turn; /**< how it is shown: everything else is said as before that */
   const MbItem *items;
   guint n;
   guint n_groups; /**< of items */

@@ -10,12 +10,23 @@ write_bytes (void *closure, const unsigned char *data, unsigned int length)
   return mb_sink_write (closure, data, length) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
+/* A quarter turn: what was at the top comes to the side it is turned to. */
+static void
+turn (cairo_t *cr, const MbDisplayList *display, double scale)
+{
+  double width = mb_to_pt (display->width) * scale, height = mb_to_pt (display->height) * scale;
+  cairo_matrix_t left = { 0, -1, 1, 0, 0, width }, right = { 0, 1, -1, 0, height, 0 };
+  if (display->turn != MB_PAGE_UPRIGHT)
+    cairo_transform (cr, display->turn == MB_PAGE_TURNED_LEFT ? &left : &right);
+}
+
 static gboolean
 paint (cairo_surface_t *surface, const MbDisplayList *display, double scale, GError **error)
 {
   cairo_t *cr = cairo_create (surface);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
+  turn (cr, display, scale);
   cairo_scale (cr, scale, scale);
   MbPainter painter;
   mb_painter_init (&painter, cr, NULL, NULL);
@@ -28,8 +39,11 @@ paint (cairo_surface_t *surface, const MbDisplayList *display, double scale, GEr
 gboolean
 mb_paint_png (const MbDisplayList *display, double dpi, MbSink *out, GError **error)
 {
-  double scale = CLAMP (dpi, 1, 2400) / 72, width = ceil (mb_to_pt (display->width) * scale - 1e-6),
-         height = ceil (mb_to_pt (display->height) * scale - 1e-6);
+  gboolean upright = display->turn == MB_PAGE_UPRIGHT;
+  MbLength across = upright ? display->width : display->height,
+           down = upright ? display->height : display->width;
+  double scale = CLAMP (dpi, 1, 2400) / 72, width = ceil (mb_to_pt (across) * scale - 1e-6),
+         height = ceil (mb_to_pt (down) * scale - 1e-6);
   if (width > MB_MAX_PICTURE_SIDE || height > MB_MAX_PICTURE_SIDE ||
       width * height > MB_MAX_PICTURE_PIXELS)
     return mb_error_set (error, MB_ERROR_LIMIT, MB_MSG_PAINT_TOO_LARGE, NULL);

@@ -152,6 +152,9 @@ set_boxes (MbWork *work, MbObj page, guint index)
   mb_syntax_rect (media, display,
                   (MbRect){ -m, -m, display->width + 2 * m, display->height + 2 * m });
   mb_file_set (work->file, page, "/MediaBox", media->str);
+  if (display->turn !=
+      MB_PAGE_UPRIGHT) /* clockwise; boxes and places stay in the space of the page before it */
+    mb_file_set (work->file, page, "/Rotate", display->turn == MB_PAGE_TURNED_RIGHT ? "90" : "270");
   if (m == 0)
     return;
   g_autoptr (GString) trim = g_string_new (NULL), bleed = g_string_new (NULL);

@@ -197,7 +197,7 @@ static const char introduction[] =
     "vw vh "
     "vi "
     "vb vmin vmax %`.\n\n"
-    "`@page`: a name, `:first :left :right :blank :nth()`; `size`, `marks`, `bleed`, all "
+    "`@page`: a name, `:first :left :right :blank :nth()`; `size`, `marks`, `bleed`,\n`page-orientation`, all "
     "properties below, and the sixteen margin boxes.\n"
     "Spot colours: `@color-profile --bleu { -marbre-ink: \"PANTONE 300 C\"; -marbre-alternate: "
     "device-cmyk(100% 44% 0% 0%) }`, above its\n"

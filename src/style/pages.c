@@ -16,7 +16,13 @@ enum {
   PSEUDO_NTH = 1 << 4
 };
 
-typedef enum { DESCRIPTOR_SIZE, DESCRIPTOR_MARKS, DESCRIPTOR_BLEED, N_DESCRIPTORS } Descriptor;
+typedef enum {
+  DESCRIPTOR_SIZE,
+  DESCRIPTOR_MARKS,
+  DESCRIPTOR_BLEED,
+  DESCRIPTOR_ORIENTATION,
+  N_DESCRIPTORS
+} Descriptor;
 
 typedef struct {
   const char *name;  /* NULL: any page */
@@ -53,7 +59,8 @@ static const char *const margin_names[] = {
   NULL,
 };
 
-static const char *const descriptor_names[] = { "size", "marks", "bleed", NULL };
+static const char *const descriptor_names[] = { "size", "marks", "bleed", "page-orientation",
+                                                NULL };
 
 /* --- Descriptors -------------------------------------------------------------------------------------*/
 
@@ -148,10 +155,22 @@ read_bleed (MbCssContext *context, MbCssCursor *cursor, MbPageStyle *page)
 }
 
 static gboolean
+read_orientation (MbCssContext *context, MbCssCursor *cursor, MbPageStyle *page)
+{
+  static const char *const words[] = { "upright", "rotate-right", "rotate-left", NULL };
+  static const MbPageTurn turns[] = { MB_PAGE_UPRIGHT, MB_PAGE_TURNED_RIGHT, MB_PAGE_TURNED_LEFT };
+  int word = mb_css_take_words (cursor, words);
+  (void) context;
+  page->turn = turns[MAX (word, 0)];
+  return word >= 0;
+}
+
+static gboolean
 read_descriptor (MbCssContext *context, Descriptor which, MbCssValues values, MbPageStyle *page)
 {
   static gboolean (*const readers[]) (MbCssContext *, MbCssCursor *,
-                                      MbPageStyle *) = { read_size, read_marks, read_bleed };
+                                      MbPageStyle *) = { read_size, read_marks, read_bleed,
+                                                         read_orientation };
   MbCssCursor cursor = mb_css_cursor (values);
   return readers[which](context, &cursor, page) && mb_css_at_end (&cursor);
 }
@@ -162,6 +181,7 @@ static const char *const descriptor_syntax[] = {
   "auto | <length>{1,2} | [A3 | A4 | A5 | A6 | B4 | B5 | letter | …] || [portrait | landscape]",
   "none | crop || cross",
   "auto | <length>",
+  "upright | rotate-left | rotate-right",
 };
 
 static gboolean

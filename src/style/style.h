@@ -796,11 +796,15 @@ typedef enum {
   MB_N_MARGIN_BOXES,
 } MbMarginBox;
 
+/** How a finished page is turned for its reader. */
+typedef enum { MB_PAGE_UPRIGHT, MB_PAGE_TURNED_RIGHT, MB_PAGE_TURNED_LEFT } MbPageTurn;
+
 /** The used page master of one page. */
 typedef struct {
   MbLength width, height, bleed;
   MbLength sheet_width,
       sheet_height; /**< `size`, which percentages are of; the page may be larger when its box is too large for it */
+  MbPageTurn turn; /**< page-orientation: width and height are those before it */
   gboolean marks_crop, marks_cross;
   const MbStyle *style; /**< of the page box: margins, padding, border, background, font */
   const MbStyle *margin[MB_N_MARGIN_BOXES]; /**< NULL: no content */

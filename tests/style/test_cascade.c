@@ -19,9 +19,10 @@ dump_page (MbStyles *styles, const MbPageStyle *page, GString *out)
     "bottom-right-corner", "bottom-right", "bottom-center", "bottom-left",
     "bottom-left-corner",  "left-bottom",  "left-middle",   "left-top"
   };
-  g_string_append_printf (out, "size %.1f %.1f bleed %.1f marks %d %d\nmargins",
+  static const char *const turns[] = { "", " turned right", " turned left" };
+  g_string_append_printf (out, "size %.1f %.1f bleed %.1f marks %d %d%s\nmargins",
                           mb_to_pt (page->width), mb_to_pt (page->height), mb_to_pt (page->bleed),
-                          page->marks_crop, page->marks_cross);
+                          page->marks_crop, page->marks_cross, turns[page->turn]);
   for (int side = 0; side < 4; side++)
     g_string_append_printf (out, " %.1f",
                             mb_to_pt (
