@@ -153,12 +153,16 @@ fixture_findings (Fixture *fixture, GString *out)
                             findings[i].pos.col, findings[i].code, findings[i].message);
 }
 
-/* --- Cases: NAME.html, NAME.css (optional) → NAME.SUFFIX ------------------------------------------------ */
+/* --- Cases -------------------------------------------------------------------------------------------------
+ *
+ * A case is a text and a sheet, NAME.html and NAME.css, and what is dumped of them, NAME.SUFFIX. The sheet may be left out. What
+ * several cases have in common lies in the folder lent/ beside them: a sheet begins with `@import "lent/FAMILY.css"` and says only
+ * what is its own; one whose first line is the comment "text: FILE" takes its text from FILE and has no NAME.html. */
 
 typedef char *(*FixtureDump) (Fixture *fixture);
 
 typedef struct {
-  char *stem; /* path without ".html" */
+  char *stem; /* path without ".html", ".css" or suffix */
   const char *suffix;
   FixtureDump dump;
 } FixtureCase;
@@ -186,13 +190,25 @@ fixture_compare (const FixtureCase *item, const char *got)
   g_test_fail ();
 }
 
+/* The text of a case: its own, or the one that its sheet names. */
+static inline char *
+fixture_load_text (const FixtureCase *item, const char *folder, const char *css)
+{
+  g_auto (GStrv) first =
+      g_strsplit (css ? css : "", " ", 4); /* the opening, "text:", FILE, the rest */
+  if (g_strv_length (first) < 4 || strcmp (first[1], "text:") != 0)
+    return fixture_load (item->stem, ".html");
+  g_autofree char *path = g_build_filename (folder, first[2], NULL);
+  return fixture_load (path, "");
+}
+
 static inline void
 fixture_run (gconstpointer data)
 {
   const FixtureCase *item = data;
-  g_autofree char *xhtml = fixture_load (item->stem, ".html");
-  g_autofree char *css = fixture_load (item->stem, ".css");
   g_autofree char *folder = g_path_get_dirname (item->stem);
+  g_autofree char *css = fixture_load (item->stem, ".css");
+  g_autofree char *xhtml = fixture_load_text (item, folder, css);
   g_autofree char *name = g_path_get_basename (item->stem);
   g_autofree char *file = g_strconcat (name, ".html", NULL);
   g_assert_nonnull (xhtml);
@@ -212,33 +228,30 @@ fixture_case_free (gpointer data)
 static inline void
 fixture_add_case (const char *folder, const char *name, const char *suffix, FixtureDump dump)
 {
-  if (!g_str_has_suffix (name, ".html"))
-    return;
   FixtureCase *item = g_new0 (FixtureCase, 1);
-  g_autofree char *stem = g_strndup (name, strlen (name) - 5);
-  g_autofree char *path = g_strconcat ("/cases/", stem, NULL);
-  item->stem = g_build_filename (folder, stem, NULL);
+  g_autofree char *path = g_strconcat ("/cases/", name, NULL);
+  item->stem = g_build_filename (folder, name, NULL);
   item->suffix = suffix;
   item->dump = dump;
   g_test_add_data_func_full (path, item, fixture_run, fixture_case_free);
 }
 
 static inline int
-fixture_by_name (gconstpointer a, gconstpointer b)
+fixture_by_name (gconstpointer a, gconstpointer b, gpointer unused)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (a, b);
 }
 
-/* Every case of @folder in order of name. */
+/* Every case of @folder in order of name: whatever has a text or a sheet. */
 static inline void
 fixture_add_cases (const char *folder, const char *suffix, FixtureDump dump)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GTree) names = g_tree_new_full (fixture_by_name, NULL, g_free, NULL);
   g_assert_nonnull (dir);
-  for (const char *name; (name = g_dir_read_name (dir));)
-    g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, fixture_by_name);
-  for (guint i = 0; i < names->len; i++)
-    fixture_add_case (folder, g_ptr_array_index (names, i), suffix, dump);
+  for (const char *file; (file = g_dir_read_name (dir));)
+    if (g_str_has_suffix (file, ".html") || g_str_has_suffix (file, ".css"))
+      g_tree_insert (names, g_strndup (file, (gsize) (strrchr (file, '.') - file)), NULL);
+  for (GTreeNode *node = g_tree_node_first (names); node; node = g_tree_node_next (node))
+    fixture_add_case (folder, g_tree_node_key (node), suffix, dump);
 }

@@ -11,6 +11,7 @@ import glob, os, random, re, shutil, subprocess, sys, tempfile
 SOURCE, BUILD = sys.argv[1:3]
 MARBRE = os.path.join(BUILD, 'bin/marbre') if os.path.exists(os.path.join(BUILD, 'bin/marbre')) else os.path.join(BUILD, 'marbre')
 ENV = dict(os.environ, MARBRE_DATA=SOURCE, LANG='C.UTF-8')
+CASES = os.path.join(SOURCE, 'tests/page/cases')
 ALONE = {'too-wide', 'too-high', 'no-columns'}  # stay in the text
 MARGIN, GRID, RANDOM = 6.0, 10.0, 24
 failures = []
@@ -120,6 +121,13 @@ def random_page(folder, number):
     return check(folder, name, [len(quote)], 0)
 
 
+def text_of(sheet):
+    """The text of a case: NAME.html, or the one that the first line of its sheet names (tests/layout/fixture.h)."""
+    with open(sheet) as f:
+        lent = re.match(r'/\* text: (\S+) \*/', f.readline())
+    return os.path.join(CASES, lent[1]) if lent else sheet[:-4] + '.html'
+
+
 def words_in(html):
     texts = re.findall(r'<(blockquote|figure) class="exergue">(.*?)</\1>', html, re.S)
     return [len(re.sub(r'<[^>]*>', ' ', text).split()) for _, text in texts]
@@ -127,15 +135,15 @@ def words_in(html):
 
 with tempfile.TemporaryDirectory() as folder:
     shutil.copytree(os.path.join(SOURCE, 'fonts'), os.path.join(folder, 'fonts'))
-    shutil.copy(os.path.join(SOURCE, 'tests/page/cases/large.png'), folder)
-    for path in sorted(glob.glob(os.path.join(SOURCE, 'tests/page/cases/astride-*.html'))):
-        name = os.path.basename(path)[:-5]
-        with open(path) as f, open(path[:-5] + '.css') as g:
-            html, css = f.read(), g.read()
+    shutil.copytree(CASES, os.path.join(folder, 'cases'))
+    shutil.copy(os.path.join(CASES, 'large.png'), folder)
+    for sheet in sorted(glob.glob(os.path.join(CASES, 'astride-*.css'))):
+        name = os.path.basename(sheet)[:-4]
+        text = text_of(sheet)
         with open(os.path.join(folder, name + '.css'), 'w') as g:
-            g.write(FONTS + css)
-        shutil.copy(path, folder)
-        own = words_in(html)
+            g.write(f'@import "cases/{name}.css";\n' + FONTS)
+        shutil.copy(text, os.path.join(folder, name + '.html'))
+        own = words_in(open(text).read())
         if name[8:] in ALONE:
             own = []
         check(folder, name, own, len(own))
