@@ -39,16 +39,6 @@ source_pos (const MbNode *node)
   return node->pos;
 }
 
-/* Made nodes have no file of their own: the nearest ancestor's is meant. */
-static const char *
-file_of (const MbNode *node)
-{
-  for (; node; node = node->parent)
-    if (node->pos.file)
-      return node->pos.file;
-  return NULL;
-}
-
 /* image-orientation and image-resolution of @style. */
 static const MbPicture *
 as_styled (const MbBoxContext *context, const MbPicture *picture, const MbStyle *style)
@@ -78,7 +68,7 @@ load (MbBuilder *builder, const char *base, const char *href, MbPos pos)
 const MbPicture *
 mb_box_picture_named (MbBuilder *builder, const MbNode *node, const char *base, const char *url)
 {
-  return load (builder, base ? base : file_of (node), url, node->pos);
+  return load (builder, base ? base : mb_node_file (node), url, node->pos);
 }
 
 /* As #rrggbb; inks without a profile, for a drawing knows no others. */
@@ -115,7 +105,7 @@ mb_box_picture_load (MbBuilder *builder, const MbNode *node, const MbStyle *styl
     return load_drawing (builder, node, style);
   const char *href = mb_node_attr (node, "src");
   if (href && *href) {
-    const MbPicture *picture = load (builder, file_of (node), href, source_pos (node));
+    const MbPicture *picture = load (builder, mb_node_file (node), href, source_pos (node));
     return picture ? as_styled (builder->context, picture, style) : NULL;
   }
   mb_report (mb_box_builder_diagnostics (builder), source_pos (node), MB_MSG_PICTURE_UNNAMED, NULL);

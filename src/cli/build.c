@@ -230,15 +230,9 @@ static gboolean
 severity_called (const char *name, MarbreSeverity *severity)
 {
   static const char *const names[] = { "info", "warning", "error" };
-  *severity = MARBRE_SEVERITY_WARNING;
-  if (!name)
-    return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i], name) == 0) {
-      *severity = (MarbreSeverity) i;
-      return TRUE;
-    }
-  return FALSE;
+  int chosen = cli_choice (name, names, G_N_ELEMENTS (names), MARBRE_SEVERITY_WARNING);
+  *severity = (MarbreSeverity) MAX (chosen, 0);
+  return chosen >= 0;
 }
 
 /* Who asked for corrections is told which files have them. */

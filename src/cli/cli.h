@@ -50,6 +50,8 @@ const char *cli_say (const char *english, const char *french);
 /** cli_usage: print a usage error and how to get help. Returns: EXIT_USAGE. */
 int cli_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/** cli_choice: the place of @name among the @n @names; @absent when @name is NULL, -1 when it is none of them. */
+int cli_choice (const char *name, const char *const *names, guint n, int absent);
 /** cli_format: the format called @name ("human", "short", "json"; NULL: human); FALSE when unknown. */
 gboolean cli_format (const char *name, CliFormat *format);
 

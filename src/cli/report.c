@@ -8,19 +8,24 @@
 /* A paragraph is often one long source line: this many characters around the finding are shown. */
 #define EXCERPT_WIDTH 88
 
+int
+cli_choice (const char *name, const char *const *names, guint n, int absent)
+{
+  if (!name)
+    return absent;
+  for (guint i = 0; i < n; i++)
+    if (strcmp (names[i], name) == 0)
+      return (int) i;
+  return -1;
+}
+
 gboolean
 cli_format (const char *name, CliFormat *format)
 {
   static const char *const names[] = { "human", "short", "json" };
-  *format = CLI_HUMAN;
-  if (!name)
-    return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i], name) == 0) {
-      *format = (CliFormat) i;
-      return TRUE;
-    }
-  return FALSE;
+  int chosen = cli_choice (name, names, G_N_ELEMENTS (names), CLI_HUMAN);
+  *format = (CliFormat) MAX (chosen, CLI_HUMAN);
+  return chosen >= 0;
 }
 
 static const char *

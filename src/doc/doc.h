@@ -138,6 +138,8 @@ gboolean mb_node_is_note_call (const MbNode *node);
 const char *mb_doc_language_tag (MbArena *arena, const char *language);
 /** mb_node_lang: nearest `lang`, else the edition's language. */
 const char *mb_node_lang (const MbDoc *doc, const MbNode *node);
+/** mb_node_file: the file that @node comes from; made nodes count as of the file around them. NULL when all around are made. */
+const char *mb_node_file (const MbNode *node);
 /** mb_node_next: the next node in document order inside @top (no recursion); NULL at the end.
  * mb_node_skip: the same, but not into @node's children. */
 MbNode *mb_node_next (const MbNode *node, const MbNode *top);

@@ -24,16 +24,6 @@ mb_doc_index_attr (MbDoc *doc, MbNode *node, const char *name, const char *value
   g_ptr_array_add (nodes, node);
 }
 
-/* The file @node comes from: made nodes count as of the file around them. */
-static const char *
-file_of (const MbNode *node)
-{
-  for (; node; node = node->parent)
-    if (node->pos.file)
-      return node->pos.file;
-  return NULL;
-}
-
 static gboolean
 is_in_tree (const MbDoc *doc, const MbNode *node)
 {
@@ -48,7 +38,7 @@ lookup (MbDoc *doc, GHashTable *index, const char *attr, const char *value, cons
   GPtrArray *nodes = g_hash_table_lookup (index, value);
   for (guint i = 0; nodes && i < nodes->len; i++) {
     MbNode *node = nodes->pdata[i];
-    if (file && g_strcmp0 (file_of (node), file) != 0)
+    if (file && g_strcmp0 (mb_node_file (node), file) != 0)
       continue;
     if (g_strcmp0 (mb_node_attr (node, attr), value) == 0 && is_in_tree (doc, node))
       return node;
@@ -59,7 +49,7 @@ lookup (MbDoc *doc, GHashTable *index, const char *attr, const char *value, cons
 MbNode *
 mb_doc_by_id (MbDoc *doc, const char *id, const MbNode *near)
 {
-  return lookup (doc, doc->by_id, "id", id, near ? file_of (near) : NULL);
+  return lookup (doc, doc->by_id, "id", id, near ? mb_node_file (near) : NULL);
 }
 
 static gboolean
@@ -108,7 +98,7 @@ mb_doc_link_target (MbDoc *doc, const MbNode *node)
   g_autofree char *path = g_uri_unescape_string (raw, NULL);
   if (!path)
     return NULL;
-  g_autofree char *name = resolve_path (file_of (node), path);
+  g_autofree char *name = resolve_path (mb_node_file (node), path);
   MbNode *chapter = lookup (doc, doc->by_source, "data-source", name, NULL);
   return chapter && id ? mb_doc_by_id (doc, id, chapter) : chapter;
 }

@@ -46,6 +46,15 @@ mb_node_lang (const MbDoc *doc, const MbNode *node)
   return doc->meta.language;
 }
 
+const char *
+mb_node_file (const MbNode *node)
+{
+  for (; node; node = node->parent)
+    if (node->pos.file)
+      return node->pos.file;
+  return NULL;
+}
+
 MbNode *
 mb_node_skip (const MbNode *node, const MbNode *top)
 {

@@ -14,16 +14,6 @@ place_of (const MbNode *node)
   return node->pos;
 }
 
-/* Made nodes have no file of their own: the nearest ancestor's is meant. */
-static const char *
-source_of (const MbNode *node)
-{
-  for (; node; node = node->parent)
-    if (node->pos.file)
-      return node->pos.file;
-  return NULL;
-}
-
 static const char *
 stem_of (MbArena *arena, const char *name)
 {
@@ -73,7 +63,7 @@ const char *
 mb_picture_add (MbBook *book, const MbNode *node, const char *href, const MbPicture **picture)
 {
   g_autoptr (GError) error = NULL;
-  *picture = mb_media_load_href (book->options->media, source_of (node), href, &error);
+  *picture = mb_media_load_href (book->options->media, mb_node_file (node), href, &error);
   if (!*picture) {
     gboolean allowed = book->options->allow_missing;
     if (!book->looks_only)

@@ -501,15 +501,6 @@ pass_glue (MbPlanner *run, guint32 index)
   run->content |= edge;
 }
 
-static gint64
-snapped (gint64 y, MbLength grid)
-{
-  gint64 over = grid <= 0                    ? 0
-                : y >= 0 && y <= G_MAXUINT32 ? (guint32) y % (guint32) grid
-                                             : y % grid;
-  return over > 0 ? y + grid - over : y;
-}
-
 static void
 pass_block (MbPlanner *run, guint32 index)
 {
@@ -521,7 +512,7 @@ pass_block (MbPlanner *run, guint32 index)
   for (guint i = 0; i < run->now.states->len; i++) {
     MbPageState state = g_array_index (run->now.states, MbPageState, i);
     gint64 top = state.y + mb_reel_above (piece, state.truncate);
-    gint64 bottom = snapped (top, piece->grid) + piece->height;
+    gint64 bottom = mb_snapped (top, piece->grid) + piece->height;
     gboolean fits = bottom + mb_planner_least_notes (run, &state, before, called) <=
                     mb_planner_foot (run, &state);
     if (!fits && (state.begun || state.overfull || mb_planner_has_ahead (run, &state)))

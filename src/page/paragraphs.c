@@ -3,15 +3,6 @@
  * paragraph may end in it again, so pages that begin at one line are gathered in a bucket, and buckets are emptied from the first line on. */
 #include "planner.h"
 
-static gint64
-snapped (gint64 y, MbLength grid)
-{
-  gint64 over = grid <= 0                    ? 0
-                : y >= 0 && y <= G_MAXUINT32 ? (guint32) y % (guint32) grid
-                                             : y % grid;
-  return over > 0 ? y + grid - over : y;
-}
-
 /* --- Pages that begin inside ------------------------------------------------------------------------------------------------*/
 
 #define FIRST_SLOTS 256
@@ -265,7 +256,7 @@ set_lines (Paragraph *paragraph, MbPageState state, guint from)
 {
   MbPlanner *run = paragraph->run;
   guint lines = paragraph->setting->lines;
-  gint64 y = snapped (state.y, paragraph->piece->grid);
+  gint64 y = mb_snapped (state.y, paragraph->piece->grid);
   gint64 foot = mb_planner_foot (run, &state);
   guint fitting = state.overfull ? 0 : count_fitting (paragraph, &state, from, y, foot);
   state.truncate = FALSE;

@@ -215,6 +215,17 @@ gboolean mb_float_is_plate (const MbPlanFloat *it, gint64 height);
 guint mb_planner_plates (MbPlanner *run, const MbPageState *ended, MbCursor at, gboolean last,
                          MbPageState list[MB_MAX_PLATES]);
 
+/** mb_snapped: @y, or the next line of @grid below it; a grid of 0 is none. Inline, and divided in 32 bits where they hold it: the
+ * planner does so for each line of each paragraph. */
+static inline gint64
+mb_snapped (gint64 y, MbLength grid)
+{
+  gint64 over = grid <= 0                    ? 0
+                : y >= 0 && y <= G_MAXUINT32 ? (guint32) y % (guint32) grid
+                                             : y % grid;
+  return over > 0 ? y + grid - over : y;
+}
+
 /* --- ahead.c --- */
 
 /** mb_planner_look_ahead: measure what is needed for the questions below. */

@@ -115,24 +115,27 @@ take_target (ItemReader *reader, MbCssCursor *inside)
   return keep (reader, url ? url : mb_css_take_string (inside));
 }
 
+/* What target-counter() and target-counters() begin with: the target and the name of a counter. */
+static gboolean
+take_counter_of_target (ItemReader *reader, MbCssCursor *inside)
+{
+  reader->item->extra2 = take_target (reader, inside);
+  if (!reader->item->extra2 || !mb_css_take_mark (inside, ','))
+    return FALSE;
+  reader->item->text = keep (reader, mb_css_take_ident (inside));
+  return reader->item->text != NULL;
+}
+
 static gboolean
 read_target_counter (ItemReader *reader, MbCssCursor inside)
 {
-  reader->item->extra2 = take_target (reader, &inside);
-  if (!reader->item->extra2 || !mb_css_take_mark (&inside, ','))
-    return FALSE;
-  reader->item->text = keep (reader, mb_css_take_ident (&inside));
-  return reader->item->text && take_counter_style (reader, &inside);
+  return take_counter_of_target (reader, &inside) && take_counter_style (reader, &inside);
 }
 
 static gboolean
 read_target_counters (ItemReader *reader, MbCssCursor inside)
 {
-  reader->item->extra2 = take_target (reader, &inside);
-  if (!reader->item->extra2 || !mb_css_take_mark (&inside, ','))
-    return FALSE;
-  reader->item->text = keep (reader, mb_css_take_ident (&inside));
-  if (!reader->item->text || !mb_css_take_mark (&inside, ','))
+  if (!take_counter_of_target (reader, &inside) || !mb_css_take_mark (&inside, ','))
     return FALSE;
   reader->item->separator = keep (reader, mb_css_take_string (&inside));
   return reader->item->separator && take_counter_style (reader, &inside);

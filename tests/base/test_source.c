@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The door in: what is refused, and that the rest gets through. */
+#include "../folder.h"
 #include "base.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -52,21 +52,6 @@ set_up (World *world, gconstpointer data)
   world->found = mb_diagnostics_new ();
   world->source = mb_source_new (world->root, world->found);
   mb_source_allow (world->source, world->house);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) entries = g_dir_open (path, 0, NULL);
-  for (const char *name; entries && (name = g_dir_read_name (entries));) {
-    g_autofree char *below = g_build_filename (path, name, NULL);
-    struct stat found;
-    if (lstat (below, &found) == 0 && S_ISDIR (found.st_mode))
-      remove_tree (below);
-    else
-      g_unlink (below);
-  }
-  g_rmdir (path);
 }
 
 static void

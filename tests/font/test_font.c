@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Faces by file, on fonts of Debian (fonts-ebgaramond, fonts-lato, fonts-sil-charis, fonts-linuxlibertine,
  * fonts-vollkorn), and on copies spoilt here. */
+#include "../folder.h"
 #include "font.h"
 
 #include <fontconfig/fontconfig.h>
-#include <glib/gstdio.h>
 #include <hb-ot.h>
 #include <hb.h>
 #include <string.h>
@@ -28,20 +28,6 @@ set_up (World *world, gconstpointer data)
   world->found = mb_diagnostics_new ();
   world->source = mb_source_new (world->folder, world->found);
   world->fonts = mb_fonts_new (world->source, folders);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) entries = g_dir_open (path, 0, NULL);
-  for (const char *name; entries && (name = g_dir_read_name (entries));) {
-    g_autofree char *below = g_build_filename (path, name, NULL);
-    if (g_file_test (below, G_FILE_TEST_IS_DIR) && !g_file_test (below, G_FILE_TEST_IS_SYMLINK))
-      remove_tree (below);
-    else
-      g_unlink (below);
-  }
-  g_rmdir (path);
 }
 
 static void

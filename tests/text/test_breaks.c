@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The break table as data: cases/coupures.cases. */
-#include "internal.h"
-#include "style_fixture.h"
+#include "chars_fixture.h"
 
 static char *
 show_breaks (const char *lang, const char *text)
@@ -10,10 +9,7 @@ show_breaks (const char *lang, const char *text)
   styled_init (&style);
   MbInline inl = inline_text (text, &style.style);
   inl.lang = lang;
-  MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
-                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)),
-                    g_array_new (FALSE, FALSE, sizeof (MbSign)) };
-  mb_chars_fill (&chars, &inl, 1);
+  MbChars chars = chars_of (&inl, 1);
   const MbChar *all = (const MbChar *) (gconstpointer) chars.chars->data;
   g_autoptr (MbKept) kept = mb_kept_new ();
   guint8 *may = g_malloc0 (chars.chars->len + 1);
@@ -27,9 +23,7 @@ show_breaks (const char *lang, const char *text)
                                                                   : all[i].c);
   }
   g_free (may);
-  g_array_free (chars.chars, TRUE);
-  g_array_free (chars.marks, TRUE);
-  g_array_free (chars.signs, TRUE);
+  chars_free (&chars);
   return g_string_free (out, FALSE);
 }
 
@@ -64,10 +58,7 @@ expect_cuts (Room *room, const char *text, const char *wanted)
   Styled style;
   styled_init (&style);
   MbInline inl = inline_text (text, &style.style);
-  MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
-                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)),
-                    g_array_new (FALSE, FALSE, sizeof (MbSign)) };
-  mb_chars_fill (&chars, &inl, 1);
+  MbChars chars = chars_of (&inl, 1);
   const MbChar *all = (const MbChar *) (gconstpointer) chars.chars->data;
   g_autoptr (MbKept) kept = mb_kept_new ();
   guint8 *may = g_malloc0 (chars.chars->len + 1);
@@ -81,9 +72,7 @@ expect_cuts (Room *room, const char *text, const char *wanted)
   }
   expect_text (out->str, wanted);
   g_free (may);
-  g_array_free (chars.chars, TRUE);
-  g_array_free (chars.marks, TRUE);
-  g_array_free (chars.signs, TRUE);
+  chars_free (&chars);
 }
 
 static void
@@ -111,19 +100,14 @@ test_superior (void)
   super.font.position = MB_POSITION_SUPER;
   MbInline parts[] = { inline_text ("mot ", &style.style), inline_text ("1", &super.style),
                        inline_text (" suite", &style.style) };
-  MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
-                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)),
-                    g_array_new (FALSE, FALSE, sizeof (MbSign)) };
-  mb_chars_fill (&chars, parts, 3);
+  MbChars chars = chars_of (parts, 3);
   g_autoptr (MbKept) kept = mb_kept_new ();
   guint8 may[16];
   mb_breaks_fill (kept, parts, (const MbChar *) (gconstpointer) chars.chars->data, chars.chars->len,
                   may);
   g_assert_cmpint (may[3], ==, MB_MAY_NOT);
   g_assert_cmpint (may[5], ==, MB_MAY_SPACE);
-  g_array_free (chars.chars, TRUE);
-  g_array_free (chars.marks, TRUE);
-  g_array_free (chars.signs, TRUE);
+  chars_free (&chars);
 }
 
 int

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Case and signs as data: cases/casse.cases. */
-#include "internal.h"
-#include "style_fixture.h"
+#include "chars_fixture.h"
 
 static MbTextTransform
 transform_of (const char *name)
@@ -23,19 +22,14 @@ show (const char *lang, MbTextTransform transform, const char *text, GString *sh
   style.text.transform = transform;
   MbInline inl = inline_text (text, &style.style);
   inl.lang = lang;
-  MbChars chars = { g_array_new (FALSE, FALSE, sizeof (MbChar)),
-                    g_array_new (FALSE, FALSE, sizeof (MbMarkIn)),
-                    g_array_new (FALSE, FALSE, sizeof (MbSign)) };
-  mb_chars_fill (&chars, &inl, 1);
+  MbChars chars = chars_of (&inl, 1);
   for (guint i = 0; i < chars.chars->len; i++) {
     const MbChar *c = &g_array_index (chars.chars, MbChar, i);
     g_string_append_unichar (shown, c->c);
     if (!(c->flags & MB_CHAR_CONTINUES))
       g_string_append_unichar (copied, mb_char_source (&inl, c));
   }
-  g_array_free (chars.chars, TRUE);
-  g_array_free (chars.marks, TRUE);
-  g_array_free (chars.signs, TRUE);
+  chars_free (&chars);
 }
 
 static void
