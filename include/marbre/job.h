@@ -39,7 +39,7 @@ MARBRE_API GQuark marbre_error_quark (void);
 typedef struct MarbreJob MarbreJob;
 
 /** marbre_job_new:
- * A job over @inputs: one Markdown article, one XHTML file, a folder of XHTML chapters, or a manifest — or several of them. Nothing is read
+ * A job over @inputs: one Markdown article, one XHTML file, a folder of chapters, or a manifest — or several of them. Nothing is read
  * yet.
  * @inputs: (array zero-terminated=1): file names in the file system's encoding; copied.
  * Returns: (transfer full): free with marbre_job_free.
@@ -140,7 +140,8 @@ MARBRE_API gboolean marbre_job_run (MarbreJob *job, GError **error);
 
 /** marbre_job_dump:
  * A structure of the job as text, for tests and the curious.
- * @what: "tree", "style", "boxes", "galley", "lines", "pages", or "fit": what the areas of pages placed by hand would accept.
+ * @what: "tree", "style", "boxes", "galley", "lines", "pages"; "fit": what the areas of pages placed by hand would accept;
+ *   "unmatched": the rules that match nothing; "epub-css": what the e-book does not take over from the sheet, and why.
  * Returns: (transfer full): UTF-8, or NULL with USAGE or what stopped the job.
  */
 MARBRE_API char *marbre_job_dump (MarbreJob *job, const char *what, GError **error);

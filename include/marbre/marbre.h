@@ -2,7 +2,8 @@
 /** marbre/marbre.h — everything public.
  *
  *   #include <marbre/marbre.h>
- *   cc demo.c $(pkg-config --cflags --libs marbre)
+ *
+ * and `cc program.c $(pkg-config --cflags --libs marbre)`. job.h has an example of ten lines.
  */
 #ifndef MARBRE_H
 #define MARBRE_H

@@ -45,7 +45,7 @@ typedef struct {
   const char *value; /**< evaluated text */
   int level;         /**< bookmarks */
   gboolean closed;   /**< bookmarks: what is below it is folded away */
-  const MbBox *box;  /**< running element, note */
+  const MbBox *box;  /**< ELEMENT, NOTE, FLOAT, PLACE, SIDE: what was taken out */
 } MbAnchor;
 
 /** A column of a table: boxes without children, for their styles, pictures and nodes; NULL where there is none. */

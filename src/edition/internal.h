@@ -102,9 +102,6 @@ void marbre_stage_free (MarbreJob *job);
 
 /** marbre_typeset: apply the rules of @house to @node (an article or chapter); when checking, remember what changed and lint. */
 void marbre_typeset (MarbreJob *job, MbNode *node, const MbOrthoHouse *house);
-/** marbre_check_epub: report what only the making of an e-book would find, unless the manifest asks for none. FALSE with an error when the
- * sheet cannot be used. */
-gboolean marbre_check_epub (MarbreJob *job, GError **error);
 
 /* --- review.c ---------------------------------------------------------------------------------------------------------*/
 
@@ -131,16 +128,23 @@ void marbre_diff_append (GString *out, const char *name, GBytes *text, const GAr
 gboolean marbre_write_outputs (MarbreJob *job, GError **error);
 /** marbre_commit_all: put every sink of @sinks in place, or none; they are freed. */
 gboolean marbre_commit_all (GPtrArray *sinks, GError **error);
+/** marbre_output_parse: the output that @name asks for, by its suffix or "epub:-"; FALSE with USAGE. */
 gboolean marbre_output_parse (const char *name, Output *output, GError **error);
 /** marbre_output_admit: move @output to the end of the job's; FALSE with USAGE, and @output cleared, when its name is taken. */
 gboolean marbre_output_admit (MarbreJob *job, Output *output, GError **error);
 void marbre_output_clear (Output *output);
+/** marbre_check_epub: report what only the making of an e-book would find, unless the manifest asks for none. FALSE with an error when the
+ * sheet cannot be used. */
+gboolean marbre_check_epub (MarbreJob *job, GError **error);
+/** marbre_job_failed: whether a finding forbids writing. */
 gboolean marbre_job_failed (MarbreJob *job);
 
 /* --- job.c ----------------------------------------------------------------------------------------------------------------*/
 
 /** marbre_standard_add: add the standard called @name to @all ("none": nothing); FALSE with USAGE. */
 gboolean marbre_standard_add (const char *name, MbStandards *all, GError **error);
+/** marbre_usage: set USAGE with a message in the language of messages. Returns: FALSE. */
+gboolean marbre_usage (GError **error, const char *english, const char *french, const char *detail);
 /** marbre_ranges_parse: "2,5-8". (transfer full): NULL with USAGE. */
 GArray *marbre_ranges_parse (const char *pages, GError **error);
 
@@ -150,15 +154,14 @@ GArray *marbre_ranges_parse (const char *pages, GError **error);
  * source, the configured one. (transfer full) */
 char *marbre_data_folder (void);
 
+/* --- typography.c -----------------------------------------------------------------------------------------------------------------*/
+
 /** marbre_house: the house that @way (`typographie:`, reported at @pos when it means nothing) asks for. --typo wins. Without either
  * @inherited; without that, fr-FR. Lives as long as the document. */
 const MbOrthoHouse *marbre_house (MarbreJob *job, const char *way, MbPos pos,
                                   const MbOrthoHouse *inherited);
 
-/** marbre_usage: set USAGE with a message in the language of messages. Returns FALSE. */
-gboolean marbre_usage (GError **error, const char *english, const char *french, const char *detail);
-
-/* --- day.c */
+/* --- masthead.c, day.c ------------------------------------------------------------------------------------------------------------*/
 
 /** mb_issue_number: "24318" grouped as the front page prints it, with narrow no-break spaces. */
 const char *mb_issue_number (const char *number, MbArena *arena);

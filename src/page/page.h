@@ -110,11 +110,11 @@ typedef struct {
   guint n_zones;
   const MbInk *inks; /**< by number - 1: what colours name */
   guint n_inks;
-  guint passes;
+  guint passes;     /**< that were made for references to settle */
   gboolean settled; /**< references did not change in the last pass */
 } MbPages;
 
-/** mb_page_build: make the pages of @tree. Breaks are chosen chapter by chapter (optimise.c), else by first fit (fit.c): forced
+/** mb_page_build: make the pages of @top and what is below it. Breaks are chosen chapter by chapter (optimise.c), else by first fit (fit.c): forced
  * breaks, left/right/blank pages, named pages, widows, orphans, balanced columns, grid. Every page takes content or is forced (progress is
  * asserted). More than MB_MAX_PAGES is LIMIT.
  * Header rows of a table that goes on are an area of their own (MARGIN: an artifact).

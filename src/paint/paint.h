@@ -112,7 +112,7 @@ const MbDisplayList *mb_paint_display (const MbPage *page, MbArena *arena);
 char *mb_paint_dump (const MbDisplayList *display);
 
 /* --- Markers: the contract between painter and post-pass ----------------------------------------------------------------------------
- * Before item i (0-based, per page) of palette entry p the source colour is set to mb_marker_color (p, i): three numbers k/4096 that no other
+ * Before item i (0-based, per page) of palette entry p the source colour is set to mb_marker_encode ({ p, i }): three numbers k/4096 that no other
  * colour can equal. FILL, PICTURE and GRADIENT too; a picture or gradient is preceded by a filled rectangle at least as large as itself, which the post-pass
  * deletes (palette MB_MARKER_PICTURE). So is a group when it is laid down, as item MB_MARKER_GROUP + its index: its form follows. */
 #define MB_MARKER_PICTURE 0 /* palette entry 0 is "no colour: delete this path" */

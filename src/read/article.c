@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The shape of an article (design § 4.2): what front matter says and what stands before the text
+/* The shape of an article (read.h): what front matter says and what stands before the text
  * go into its header. */
 #include "internal.h"
 

@@ -4,7 +4,7 @@
  *   MbReadOutputs outputs;
  *   g_autoptr (MbDoc) doc = mb_read_inputs (source, names, NULL, &outputs, &error);
  *
- * What comes out (design § 2 and § 4.2), whatever came in:
+ * What comes out, whatever came in:
  *
  *   body.journal > section.rubrique? > article
  *   body.livre   > section.partie?   > section.chapitre

@@ -156,7 +156,7 @@ const char *mb_property_syntax (const MbProperty *property, MbArena *arena);
 /** mb_property_field: the field of @property inside the groups of @style. */
 gconstpointer mb_property_field (const MbStyle *style, const MbProperty *property);
 
-/* parse-*.c and print.c: the cells of the table */
+/* *values.c and *printers.c: the cells of the table */
 #define MB_PARSER(name)                                                                            \
   gboolean name (const MbProperty *property, MbCssContext *context, MbCssCursor *cursor,           \
                  gpointer field)

@@ -285,8 +285,7 @@ MbLength mb_text_line_before (const MbParagraph *paragraph, const MbSetting *set
 void mb_text_report (MbTypesetter *typesetter, const MbParagraph *paragraph,
                      const MbSetting *setting);
 
-/** mb_text_coverage: the code points that @paragraphs' text uses, by face, for EPUB subsetting, are gathered by epub from the
- * tree; this tells which face would set @c in @style (the first family that has it), or NULL. */
+/** mb_text_face_for: the face that sets @c in @style: of the first family that has it; NULL when none has. Lent. */
 const MbFace *mb_text_face_for (MbTypesetter *typesetter, const MbStyle *style, gunichar c);
 
 /** mb_text_dump: one line of text a set line: `"Il importe tout d’abord" r 0.42 h` for golden tests and --dump lines. */
