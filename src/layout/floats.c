@@ -137,6 +137,8 @@ clears (MbClear clear, gboolean left, guint page)
   case MB_CLEAR_BOTH: return TRUE;
   case MB_CLEAR_INSIDE: return left == (page == 0);
   case MB_CLEAR_OUTSIDE: return left != (page == 0);
+  case MB_CLEAR_START: /* settled when computed */
+  case MB_CLEAR_END: break;
   }
   return FALSE;
 }

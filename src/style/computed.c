@@ -576,6 +576,16 @@ apply_winners (Work *work, const Winner *winners)
   }
 }
 
+/* css-logical-1 § 2: the side where lines of what is around begin, or end. */
+static void
+settle_sides (MbStyleBox *box, gboolean rtl)
+{
+  if (box->floated == MB_FLOAT_START || box->floated == MB_FLOAT_END)
+    box->floated = (box->floated == MB_FLOAT_START) != rtl ? MB_FLOAT_LEFT : MB_FLOAT_RIGHT;
+  if (box->clear == MB_CLEAR_START || box->clear == MB_CLEAR_END)
+    box->clear = (box->clear == MB_CLEAR_START) != rtl ? MB_CLEAR_LEFT : MB_CLEAR_RIGHT;
+}
+
 const MbStyle *
 mb_computed_style (MbStyles *styles, const MbStyle *parent, const MbApplied *applied, guint n)
 {
@@ -595,6 +605,7 @@ mb_computed_style (MbStyles *styles, const MbStyle *parent, const MbApplied *app
   choose_winners (work, winners, &customs);
   compute_customs (work, &customs);
   apply_winners (work, winners);
+  settle_sides (&work->draft.box, parent->text->rtl);
   if (mb_style_is_grid (parent))
     settle_item (&work->draft);
   const MbStyle *style = mb_computed_intern (styles, &work->draft, work->custom);

@@ -116,12 +116,15 @@ write_nothing (GString *out, guint value)
 }
 
 static const MbCounterRange natural = { 1, G_MAXINT }, roman = { 1, 3999 },
-                            words = { -999999999, 999999999 }, ranks = { 1, 999999999 };
+                            words = { -999999999, 999999999 }, ranks = { 1, 999999999 },
+                            digits = { -9999, 9999 };
 
 #define NATIVE(label, function, after, ...)                                                        \
   {                                                                                                \
     .name = label, .system = MB_COUNTER_NATIVE, .write = function, .suffix = after, __VA_ARGS__    \
   }
+#define CHINESE(label, function, sign)                                                             \
+  NATIVE (label, function, "、", WITHIN (digits), .negative[0] = (sign), .fallback = "cjk-decimal")
 #define WITHIN(which) .ranges = &(which), .n_ranges = 1
 static const MbCounterStyle natives[] = {
   NATIVE ("decimal", write_decimal, ". ", ),
@@ -138,6 +141,12 @@ static const MbCounterStyle natives[] = {
           .negative[0] = "moins "),
   NATIVE ("-marbre-ordinal", mb_french_ordinal, ". ", WITHIN (ranks)),
   NATIVE ("-marbre-ordinal-feminin", mb_french_ordinal_feminine, ". ", WITHIN (ranks)),
+  CHINESE ("simp-chinese-informal", mb_chinese_informal, "负"),
+  CHINESE ("simp-chinese-formal", mb_chinese_simplified_formal, "负"),
+  CHINESE ("trad-chinese-informal", mb_chinese_informal, "負"),
+  CHINESE ("trad-chinese-formal", mb_chinese_traditional_formal, "負"),
+  CHINESE ("cjk-ideographic", mb_chinese_informal, "負"),
+  NATIVE ("ethiopic-numeric", mb_ethiopic, "/ ", WITHIN (natural)),
   NATIVE ("disc", write_disc, " ", ),
   NATIVE ("circle", write_circle, " ", ),
   NATIVE ("square", write_square, " ", ),

@@ -723,6 +723,12 @@ gboolean mb_french_cardinal_feminine (GString *out, guint value);
 gboolean mb_french_ordinal (GString *out, guint value);
 gboolean mb_french_ordinal_feminine (GString *out, guint value);
 
+/* eastcounters.c: the numbers of four digits at most; any number from 1. */
+gboolean mb_chinese_informal (GString *out, guint value);
+gboolean mb_chinese_simplified_formal (GString *out, guint value);
+gboolean mb_chinese_traditional_formal (GString *out, guint value);
+gboolean mb_ethiopic (GString *out, guint value);
+
 void mb_counter_rule_read (MbSheet *sheet, const MbCssItem *item);
 
 /* --- inks.c --- */

@@ -79,9 +79,11 @@ static const MbKeyword displays[] = {
 static const MbKeyword floats[] = { { "none", MB_FLOAT_NONE }, { "left", MB_FLOAT_LEFT },     { "right", MB_FLOAT_RIGHT },
                                     { "top", MB_FLOAT_TOP },   { "bottom", MB_FLOAT_BOTTOM }, { "footnote", MB_FLOAT_FOOTNOTE },
                                     { "inside", MB_FLOAT_INSIDE }, { "outside", MB_FLOAT_OUTSIDE },
+                                    { "inline-start", MB_FLOAT_START }, { "inline-end", MB_FLOAT_END },
                                     { NULL, 0 } };
 static const MbKeyword clears[] = { { "none", MB_CLEAR_NONE }, { "left", MB_CLEAR_LEFT },     { "right", MB_CLEAR_RIGHT },
                                     { "both", MB_CLEAR_BOTH }, { "inside", MB_CLEAR_INSIDE }, { "outside", MB_CLEAR_OUTSIDE },
+                                    { "inline-start", MB_CLEAR_START }, { "inline-end", MB_CLEAR_END },
                                     { NULL, 0 } };
 static const MbKeyword sizings[] = { { "content-box", FALSE }, { "border-box", TRUE }, { NULL, 0 } };
 static const MbKeyword fits[] = { { "fill", MB_FIT_FILL }, { "contain", MB_FIT_CONTAIN }, { "cover", MB_FIT_COVER }, { "none", MB_FIT_NONE }, { "scale-down", MB_FIT_SCALE_DOWN }, { NULL, 0 } };

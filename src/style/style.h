@@ -250,7 +250,9 @@ typedef enum {
   MB_FLOAT_BOTTOM,
   MB_FLOAT_FOOTNOTE,
   MB_FLOAT_INSIDE, /* towards the binding */
-  MB_FLOAT_OUTSIDE
+  MB_FLOAT_OUTSIDE,
+  MB_FLOAT_START, /* by the direction of what it stands in: LEFT or RIGHT when computed */
+  MB_FLOAT_END
 } MbFloat;
 typedef enum { MB_NOTE_BLOCK, MB_NOTE_INLINE, MB_NOTE_COMPACT } MbNoteDisplay;
 typedef enum { MB_NOTE_AUTO, MB_NOTE_LINE, MB_NOTE_WHOLE } MbNotePolicy;
@@ -277,7 +279,9 @@ typedef enum {
   MB_CLEAR_RIGHT,
   MB_CLEAR_BOTH,
   MB_CLEAR_INSIDE,
-  MB_CLEAR_OUTSIDE
+  MB_CLEAR_OUTSIDE,
+  MB_CLEAR_START, /* as MB_FLOAT_START */
+  MB_CLEAR_END
 } MbClear;
 /** shape-outside: the outline that lines keep away from. */
 typedef enum {
