@@ -11,10 +11,7 @@
 
 typedef struct {
   GBytes *bytes;
-  GArray *starts; /* gsize: offset of each line; NULL until needed */
-  gsize
-      known; /* the last byte whose place was asked for, and its place: a line may be 200 kB long */
-  MbPos known_pos;
+  GArray *starts;       /* gsize: offset of each line; NULL until needed */
   GHashTable *excerpts; /* line → string of the collector */
 } File;
 

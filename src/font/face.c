@@ -133,8 +133,6 @@ read_metrics (MbFace *face)
   metrics->line_gap = read_metric (face, HB_OT_METRICS_TAG_HORIZONTAL_LINE_GAP, 0);
   metrics->cap_height = measure_height (face, HB_OT_METRICS_TAG_CAP_HEIGHT, 'H', 700);
   metrics->x_height = measure_height (face, HB_OT_METRICS_TAG_X_HEIGHT, 'x', 500);
-  metrics->underline_position = -read_metric (face, HB_OT_METRICS_TAG_UNDERLINE_OFFSET, -100);
-  metrics->underline_thickness = read_metric (face, HB_OT_METRICS_TAG_UNDERLINE_SIZE, 50);
 }
 
 static gboolean

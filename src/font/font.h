@@ -33,7 +33,6 @@ typedef struct {
 typedef struct {
   int ascent, descent, line_gap; /**< descent positive downwards */
   int cap_height, x_height;
-  int underline_position, underline_thickness; /**< position positive below the baseline */
   int units_per_em;
 } MbFontMetrics;
 

@@ -67,8 +67,8 @@ mb_ortho_profile (const char *name, MbOrthoProfile *profile)
   return FALSE;
 }
 
-const MbOrthoMarks *
-mb_ortho_marks (MbOrthoProfile profile)
+static const MbOrthoMarks *
+marks_of (MbOrthoProfile profile)
 {
   return profile == MB_ORTHO_NONE ? NULL : &profiles[profile];
 }
@@ -76,7 +76,7 @@ mb_ortho_marks (MbOrthoProfile profile)
 static void
 follow_profile (MbOrthoHouse *house)
 {
-  house->marks = mb_ortho_marks (house->profile);
+  house->marks = marks_of (house->profile);
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     house->follows[i + 1] = rules[i].on;
   if (house->marks && house->marks->flat_titles)
@@ -166,13 +166,4 @@ MbOrthoProfile
 mb_ortho_house_profile (const MbOrthoHouse *house)
 {
   return house->profile;
-}
-
-gboolean
-mb_ortho_house_follows (const MbOrthoHouse *house, const char *id)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    if (strcmp (rules[i].id, id) == 0)
-      return house->marks && house->follows[i + 1];
-  return FALSE;
 }

@@ -53,9 +53,6 @@ typedef struct {
   gboolean flat_titles; /**< no superior letters in Mme */
 } MbOrthoMarks;
 
-/** mb_ortho_marks: the characters of @profile, NULL for MB_ORTHO_NONE. */
-const MbOrthoMarks *mb_ortho_marks (MbOrthoProfile profile);
-
 /* --- house.c, lists.c ------------------------------------------------------------------------------------------------*/
 
 /** The sections of the data files. */

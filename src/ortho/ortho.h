@@ -44,8 +44,6 @@ void mb_ortho_house_read (MbOrthoHouse *house, const char *file, const char *tex
                           MbDiagnostics *diagnostics);
 
 MbOrthoProfile mb_ortho_house_profile (const MbOrthoHouse *house);
-/** mb_ortho_house_follows: whether the engine applies the rule called @id. */
-gboolean mb_ortho_house_follows (const MbOrthoHouse *house, const char *id);
 
 /** One line of the lexicon: what a copy desk would question. Never applied by the engine. */
 typedef struct {

@@ -25,7 +25,7 @@ struct MbQueries {
   GHashTable *notes;   /* note → its number on its page, of the pages last learnt */
   GHashTable *told;    /* note → the number last answered */
   guint n_pages, asked_n_pages;
-  gboolean learnt, asked_count, frozen;
+  gboolean asked_count, frozen;
 };
 
 static void

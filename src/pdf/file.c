@@ -384,21 +384,9 @@ mb_file_is_name (MbFile *file, MbObj object, const char *name)
 }
 
 gboolean
-mb_file_is_dict (MbFile *file, MbObj object)
-{
-  return object && qpdf_oh_is_dictionary (file->qpdf, object);
-}
-
-gboolean
 mb_file_is_array (MbFile *file, MbObj object)
 {
   return object && qpdf_oh_is_array (file->qpdf, object);
-}
-
-gboolean
-mb_file_is_stream (MbFile *file, MbObj object)
-{
-  return object && qpdf_oh_is_stream (file->qpdf, object);
 }
 
 gboolean

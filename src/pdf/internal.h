@@ -43,9 +43,7 @@ char **mb_file_keys (MbFile *file, MbObj object);
 guint mb_file_n_items (MbFile *file, MbObj array); /**< 0 when no array */
 MbObj mb_file_item (MbFile *file, MbObj array, guint index);
 gboolean mb_file_is_name (MbFile *file, MbObj object, const char *name);
-gboolean mb_file_is_dict (MbFile *file, MbObj object); /**< a dictionary, not a stream */
 gboolean mb_file_is_array (MbFile *file, MbObj object);
-gboolean mb_file_is_stream (MbFile *file, MbObj object);
 gboolean mb_file_is_integer (MbFile *file, MbObj object);
 const char *
 mb_file_name (MbFile *file,
@@ -239,9 +237,6 @@ const MbLinkArea *mb_links_get (const MbLinks *links, guint index);
 /** mb_links_write: annotations into pages. Keys of ParentTree begin at @first_key. */
 void mb_links_write (MbWork *work, guint first_key);
 
-/** mb_pdf_destination: where @node begins as an explicit destination, appended to @out. FALSE when unknown. */
-gboolean mb_pdf_destination (const MbWork *work, const MbNode *node, GString *out);
-
 /* --- roles.c, structure.c, tree.c -------------------------------------------------------------------------------------- */
 
 typedef enum {
@@ -258,7 +253,6 @@ typedef struct {
 
 /** mb_role_of: what HTML element @node is in a PDF, by its name and attributes alone. */
 MbRole mb_role_of (const MbNode *node);
-gboolean mb_role_is_note_list (const MbNode *node);
 /** mb_role_picture: the one picture that figure @node is about, or NULL. */
 const MbNode *mb_role_picture (const MbNode *node);
 gboolean mb_role_is_ornament (const MbNode *image); /**< alt="" or presentation */
@@ -284,7 +278,7 @@ typedef struct {
   gboolean generated; /**< text of the style sheet, not of the source */
   const MbNode *node;
   const char *lang, *alt, *expansion, *list;
-  gboolean is_figure, is_heading;
+  gboolean is_figure;
   guint note; /**< n of the Note's ID; 0: none */
   MbKid *first, *last;
   MbRef ref;

@@ -60,8 +60,9 @@ mb_pdf_painted_page (const MbWork *work, guint index, guint *painted)
   return FALSE;
 }
 
-gboolean
-mb_pdf_destination (const MbWork *work, const MbNode *node, GString *out)
+/* Where @node begins as an explicit destination, appended to @out. FALSE when unknown. */
+static gboolean
+put_destination (const MbWork *work, const MbNode *node, GString *out)
 {
   const MbTarget *known = work->pages ? mb_page_target (work->pages, node) : NULL;
   MbTarget target;
@@ -97,7 +98,7 @@ leads_somewhere (const MbWork *work, const MbNode *node)
   if (may_leave (href))
     return TRUE;
   const MbNode *target = mb_doc_link_target (work->doc, node);
-  if (target && mb_pdf_destination (work, target, unused))
+  if (target && put_destination (work, target, unused))
     return TRUE;
   return mb_report (mb_doc_diagnostics (work->doc), node->pos, MB_MSG_PDF_LINK_LEFT_OUT, href,
                     NULL);
@@ -307,7 +308,7 @@ write_area (MbWork *work, MbLinkArea *area)
   const MbNode *target = may_leave (href) ? NULL : mb_doc_link_target (work->doc, area->node);
   if (target) {
     g_string_append (out, "/Dest");
-    mb_pdf_destination (work, target, out);
+    put_destination (work, target, out);
   } else {
     put_uri (out, href);
   }

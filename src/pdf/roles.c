@@ -49,8 +49,8 @@ has_kind (const MbNode *node, const char *type, const char *role)
   return mb_node_has_token (node, "epub:type", type) || mb_node_has_token (node, "role", role);
 }
 
-gboolean
-mb_role_is_note_list (const MbNode *node)
+static gboolean
+is_note_list (const MbNode *node)
 {
   if (!mb_node_is (node, "ol") && !mb_node_is (node, "ul"))
     return FALSE;
@@ -138,7 +138,7 @@ mb_role_of (const MbNode *node)
     return none;
   if (mb_node_is_note (node))
     return (MbRole){ "Note", MB_ROLE_BLOCK };
-  if (mb_role_is_note_list (node))
+  if (is_note_list (node))
     return (MbRole){ "Div", MB_ROLE_GROUP };
   if (has_kind (node, "index", "doc-index"))
     return (MbRole){ "Index", MB_ROLE_GROUP };

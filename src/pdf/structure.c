@@ -276,7 +276,6 @@ describe (Builder *self, gint32 index, const MbNode *node)
   element->lang = self->lang != g_array_index (self->stack, Frame, self->stack->len - 1).lang
                       ? self->lang
                       : NULL;
-  element->is_heading = is_heading (node);
   if (strcmp (element->tag, "Note") == 0)
     element->note = ++self->structure->n_notes;
   if (strcmp (element->tag, "L") == 0)

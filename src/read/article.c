@@ -31,8 +31,9 @@ slot_of (const MbNode *node)
   return -1;
 }
 
-MbNode *
-mb_article_header (MbDoc *doc, MbNode *article)
+/* The header of @article, made when missing. */
+static MbNode *
+header_of (MbDoc *doc, MbNode *article)
 {
   MbNode *first = article->first;
   if (first && mb_node_is (first, "header"))
@@ -76,7 +77,7 @@ gather_header (Dress *d)
   }
   if (!found->len)
     return;
-  MbNode *header = mb_article_header (d->doc, d->article);
+  MbNode *header = header_of (d->doc, d->article);
   for (guint i = 0; i < found->len; i++)
     place (header, found->pdata[i]);
 }
@@ -135,7 +136,7 @@ add_title (Dress *d, gboolean as_chapter)
   if (old && mb_node_is (old, "h1") && !settle_heading (d, title, old, as_chapter))
     return;
   if (!as_chapter)
-    place (mb_article_header (d->doc, d->article), title);
+    place (header_of (d->doc, d->article), title);
   else if (d->article->first)
     mb_doc_insert_before (d->article->first, title);
   else
@@ -209,7 +210,7 @@ add_signature (Dress *d)
     mb_doc_append (line, name);
     add_role (d, line, &people[i], &sources[i]);
   }
-  place (mb_article_header (d->doc, d->article), line);
+  place (header_of (d->doc, d->article), line);
 }
 
 static void
@@ -224,7 +225,7 @@ add_header_lines (Dress *d)
   for (gsize i = 0; i < G_N_ELEMENTS (LINES); i++) {
     MbNode *line = add_line (d, "p", LINES[i].class_name, LINES[i].key);
     if (line)
-      place (mb_article_header (d->doc, d->article), line);
+      place (header_of (d->doc, d->article), line);
   }
 }
 

@@ -68,8 +68,9 @@ said (const MbNode *mark, const char *french, const char *accented, const char *
   return NULL;
 }
 
-gboolean
-mb_index_is_mark (const MbNode *node)
+/* Whether @node, class "index", marks something for an index. */
+static gboolean
+is_mark (const MbNode *node)
 {
   return node->kind == MB_NODE_ELEMENT && node->ns == MB_NS_HTML &&
          mb_node_has_class (node, "index") && !mb_node_has_token (node, "epub:type", "index");
@@ -95,7 +96,7 @@ mb_index_next (MbDoc *doc, MbNode *node)
 {
   MbNode *root = mb_doc_root (doc);
   node = node ? mb_node_next (node, root) : root->first;
-  while (node && !mb_index_is_mark (node))
+  while (node && !is_mark (node))
     node = is_around (node) ? mb_node_skip (node, root) : mb_node_next (node, root);
   return node;
 }
@@ -348,7 +349,7 @@ find_marks (const Index *index)
     n++;
     if (note && !g_hash_table_contains (places, note))
       g_hash_table_insert (places, (gpointer) note, GUINT_TO_POINTER (n));
-    else if (mb_index_is_mark (node))
+    else if (is_mark (node))
       g_hash_table_insert (places, (gpointer) node, GUINT_TO_POINTER (n));
   }
   for (MbNode *node = mb_index_next (index->doc, NULL); node;

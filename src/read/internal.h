@@ -307,7 +307,6 @@ typedef struct {
   MbScan *scan;
   GArray *note_uses; /* guint: how often each note was called */
   guint verse;       /* depth of verse divs */
-  gboolean as_chapter;
 } MbMarkdown;
 
 /** mb_inline_write: the inline content of cmark block @leaf at the builder's place. */
@@ -327,8 +326,6 @@ MbNode *mb_markdown_read (MbDoc *doc, MbSource *source, const char *name, gboole
 /** mb_article_dress: give @article its header, figures and attributes from @front. */
 void mb_article_dress (MbDoc *doc, MbLines *lines, MbNode *article, const MbFront *front,
                        gboolean as_chapter);
-/** mb_article_header: the header of @article, made when missing. */
-MbNode *mb_article_header (MbDoc *doc, MbNode *article);
 /** mb_newsroom_recognise: title, byline, dates, captions… of an article pasted without front
  * matter. */
 void mb_newsroom_recognise (MbDoc *doc, MbNode *article);
@@ -447,8 +444,7 @@ void mb_endnotes_write (MbDoc *doc, gboolean by_chapter, const char *title, MbPo
 
 /* --- index.c --- */
 
-/** mb_index_is_mark: whether @node, class "index", marks something for an index. mb_index_name: the index it names, or NULL. */
-gboolean mb_index_is_mark (const MbNode *node);
+/** mb_index_name: the index that @mark, of class "index", names; NULL for the main one. */
 const char *mb_index_name (const MbNode *mark);
 /** mb_index_next: the mark in the text after @node (NULL: the first one). */
 MbNode *mb_index_next (MbDoc *doc, MbNode *node);

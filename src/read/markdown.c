@@ -585,9 +585,9 @@ parse (const MbScan *scan)
 }
 
 static void
-write_blocks (MbDoc *doc, MbLines *lines, MbScan *scan, MbNode *article, gboolean as_chapter)
+write_blocks (MbDoc *doc, MbLines *lines, MbScan *scan, MbNode *article)
 {
-  Blocks s = { .md = { .scan = scan, .as_chapter = as_chapter } };
+  Blocks s = { .md = { .scan = scan } };
   mb_builder_init (&s.md.builder, doc, lines, article);
   s.md.note_uses = g_array_new (FALSE, TRUE, sizeof (guint));
   s.divs = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -651,7 +651,7 @@ mb_markdown_read (MbDoc *doc, MbSource *source, const char *name, gboolean as_ch
   if (as_chapter)
     mb_doc_add_class (doc, article, "chapitre");
   mb_doc_set_attr (doc, article, "data-source", lines->file);
-  write_blocks (doc, lines, scan, article, as_chapter);
+  write_blocks (doc, lines, scan, article);
   if (bare && !as_chapter)
     mb_newsroom_recognise (doc, article);
   mb_article_dress (doc, lines, article, front, as_chapter);

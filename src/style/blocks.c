@@ -251,9 +251,3 @@ mb_css_original (MbArena *arena, MbCssValues values)
   return mb_arena_strndup (arena, last->source->text + values.first->offset,
                            last->offset + last->length - values.first->offset);
 }
-
-const char *
-mb_css_number_text (MbArena *arena, const MbCssValue *value)
-{
-  return mb_arena_strndup (arena, value->source->text + value->offset, value->digits);
-}

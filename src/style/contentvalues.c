@@ -255,8 +255,9 @@ take_alternative (MbCssContext *context, MbCssCursor *cursor, MbContent *content
   return n > 0;
 }
 
-gboolean
-mb_value_content (MbCssContext *context, MbCssCursor *cursor, MbContent *content)
+/* `content`, bookmark-label, string-set values: up to the end or a comma. */
+static gboolean
+take_content (MbCssContext *context, MbCssCursor *cursor, MbContent *content)
 {
   MbContentItem items[MAX_ITEMS];
   memset (items, 0, sizeof items);
@@ -287,7 +288,7 @@ MB_PARSER (mb_parse_content)
     content->none = TRUE;
     return TRUE;
   }
-  return mb_value_content (context, cursor, content) && take_alternative (context, cursor, content);
+  return take_content (context, cursor, content) && take_alternative (context, cursor, content);
 }
 
 /* The field is the pointer and the count; property->min is the value of a name without a number. */
@@ -340,7 +341,7 @@ MB_PARSER (mb_parse_string_set)
   if (!mb_css_take_word (cursor, "none")) {
     do {
       const char *name = mb_css_take_ident (cursor);
-      if (!name || n == MAX_STRINGS || !mb_value_content (context, cursor, &sets[n].value))
+      if (!name || n == MAX_STRINGS || !take_content (context, cursor, &sets[n].value))
         return FALSE;
       sets[n++].name = mb_styles_intern (context->styles, name);
     } while (mb_css_take_mark (cursor, ','));

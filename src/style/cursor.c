@@ -91,8 +91,9 @@ mb_css_at_end (const MbCssCursor *cursor)
   return mb_css_peek (cursor) == NULL;
 }
 
-const MbCssValue *
-mb_css_take_kind (MbCssCursor *cursor, MbCssKind kind)
+/* The next value if it is of @kind, else NULL. */
+static const MbCssValue *
+take_kind (MbCssCursor *cursor, MbCssKind kind)
 {
   const MbCssValue *value = mb_css_peek (cursor);
   return value && value->kind == kind ? mb_css_take (cursor) : NULL;
@@ -103,7 +104,7 @@ mb_css_take_kind (MbCssCursor *cursor, MbCssKind kind)
 const char *
 mb_css_take_ident (MbCssCursor *cursor)
 {
-  const MbCssValue *value = mb_css_take_kind (cursor, MB_CSS_IDENT);
+  const MbCssValue *value = take_kind (cursor, MB_CSS_IDENT);
   return value ? value->text : NULL;
 }
 
@@ -134,7 +135,7 @@ mb_css_take_mark (MbCssCursor *cursor, gunichar mark)
 static gboolean
 take_numeric (MbCssCursor *cursor, MbCssKind kind, double *number)
 {
-  const MbCssValue *value = mb_css_take_kind (cursor, kind);
+  const MbCssValue *value = take_kind (cursor, kind);
   if (value)
     *number = value->number;
   return value != NULL;
@@ -165,7 +166,7 @@ mb_css_take_integer (MbCssCursor *cursor, int *integer)
 gboolean
 mb_css_take_dimension (MbCssCursor *cursor, double *number, const char **unit)
 {
-  const MbCssValue *value = mb_css_take_kind (cursor, MB_CSS_DIMENSION);
+  const MbCssValue *value = take_kind (cursor, MB_CSS_DIMENSION);
   if (!value)
     return FALSE;
   *number = value->number;
@@ -195,7 +196,7 @@ mb_css_take_angle (MbCssCursor *cursor, double *degrees)
 const char *
 mb_css_take_string (MbCssCursor *cursor)
 {
-  const MbCssValue *value = mb_css_take_kind (cursor, MB_CSS_STRING);
+  const MbCssValue *value = take_kind (cursor, MB_CSS_STRING);
   return value ? value->text : NULL;
 }
 

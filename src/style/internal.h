@@ -95,8 +95,6 @@ gboolean mb_value_integer (MbCssContext *context, MbCssCursor *cursor, int min, 
 gboolean mb_value_color (MbCssContext *context, MbCssCursor *cursor, MbColor *color);
 /** mb_value_ink: color(--name tint / alpha), of an ink that @color-profile names above. */
 gboolean mb_value_ink (MbCssContext *context, MbCssCursor *cursor, MbColor *color);
-/** mb_value_content: `content`, bookmark-label, string-set values: up to the end or a comma. */
-gboolean mb_value_content (MbCssContext *context, MbCssCursor *cursor, MbContent *content);
 
 /* --- Properties ----------------------------------------------------------------------------------------------*/
 
@@ -118,12 +116,7 @@ typedef struct {
   int value;
 } MbKeyword;
 
-enum {
-  MB_PROPERTY_INHERITED = 1 << 0,
-  MB_PROPERTY_EPUB = 1 << 1,
-  MB_PROPERTY_PDF = 1 << 2,
-  MB_PROPERTY_NEGATIVE = 1 << 3
-};
+enum { MB_PROPERTY_INHERITED = 1 << 0, MB_PROPERTY_EPUB = 1 << 1 };
 
 /** One row of the table. A field is a stretch of bytes of MbDraft. */
 struct MbProperty {
@@ -572,12 +565,10 @@ GHashTable *mb_hints_new (void);
 void mb_hints_insert (MbStyles *styles, const MbNode *node, GPtrArray *rules);
 
 void mb_sheet_read (MbSheet *sheet, MbCssValues values, MbCssContents contents);
-void mb_rules_add (MbStyles *styles, MbRule rule);
-/** mb_words_collect: before mb_rule_can_match and mb_selector_can_match: learn the words of the document, if it has grown. */
+/** mb_words_collect: before mb_rule_can_match: learn the words of the document, if it has grown. */
 void mb_words_collect (MbStyles *styles);
 /** mb_rule_can_match: FALSE when @rule asks for a class, id, type or attribute that no element has. */
 gboolean mb_rule_can_match (MbStyles *styles, MbRule *rule);
-gboolean mb_selector_can_match (MbStyles *styles, const MbSelector *selector);
 
 /** mb_media_enter: whether what @query guards is read. When only the size of the page can tell it is read under a new
  * condition, which goes to @sheet. What is not understood is reported. */

@@ -44,8 +44,9 @@ append_name (GString *to, const char *name)
   }
 }
 
-void
-mb_css_serialize_ident (const char *name, GString *to)
+/* Append @name escaped so that it reads as one identifier. */
+static void
+put_ident (const char *name, GString *to)
 {
   gboolean hyphen = name[0] == '-';
 
@@ -96,7 +97,7 @@ append_unit (GString *to, const char *unit)
 
   digits += *digits == '-' ? 1 : 0;
   if (g_ascii_tolower (unit[0]) != 'e' || !g_ascii_isdigit (*digits)) {
-    mb_css_serialize_ident (unit, to);
+    put_ident (unit, to);
     return;
   }
   append_escaped (to, unit[0]);
@@ -118,7 +119,7 @@ append_hash (GString *to, const MbCssValue *value)
 {
   g_string_append_c (to, '#');
   if (value->flags & MB_CSS_ID)
-    mb_css_serialize_ident (value->text, to);
+    put_ident (value->text, to);
   else
     append_name (to, value->text);
 }
@@ -137,14 +138,14 @@ static void
 append_value (GString *to, const MbCssValue *value)
 {
   switch ((MbCssKind) value->kind) {
-  case MB_CSS_IDENT: mb_css_serialize_ident (value->text, to); break;
+  case MB_CSS_IDENT: put_ident (value->text, to); break;
   case MB_CSS_FUNCTION:
-    mb_css_serialize_ident (value->text, to);
+    put_ident (value->text, to);
     g_string_append_c (to, '(');
     break;
   case MB_CSS_AT_KEYWORD:
     g_string_append_c (to, '@');
-    mb_css_serialize_ident (value->text, to);
+    put_ident (value->text, to);
     break;
   case MB_CSS_HASH: append_hash (to, value); break;
   case MB_CSS_STRING: mb_css_serialize_string (value->text, to); break;

@@ -21,8 +21,8 @@ bucket_add (GHashTable *table, const char *name, MbRule *rule)
   g_ptr_array_add (bucket, rule);
 }
 
-void
-mb_rules_add (MbStyles *styles, MbRule rule)
+static void
+add_rule (MbStyles *styles, MbRule rule)
 {
   MbBuckets *buckets = &styles->buckets[mb_selector_pseudo (rule.selector)];
   MbRule *kept = mb_arena_memdup (styles->arena, &rule, sizeof rule);
@@ -48,14 +48,14 @@ flush_rule (MbSheet *sheet, GArray *decls)
   MbDeclBlock block = mb_decl_keep (styles, decls);
   guint32 order = styles->next_order++;
   for (guint i = 0; block.n > 0 && i < sheet->outer->n; i++)
-    mb_rules_add (styles, (MbRule){ .selector = sheet->outer->selectors[i],
-                                    .block = block,
-                                    .scope = sheet->scope,
-                                    .origin = sheet->origin,
-                                    .order = order,
-                                    .layer = sheet->layer,
-                                    .condition = sheet->condition,
-                                    .text = sheet->outer_text });
+    add_rule (styles, (MbRule){ .selector = sheet->outer->selectors[i],
+                                .block = block,
+                                .scope = sheet->scope,
+                                .origin = sheet->origin,
+                                .order = order,
+                                .layer = sheet->layer,
+                                .condition = sheet->condition,
+                                .text = sheet->outer_text });
 }
 
 static gboolean

@@ -128,17 +128,11 @@ MbCssValues mb_css_trim (MbCssValues values);
  * space, an empty comment stands where two values would run together). */
 void mb_css_serialize (MbCssValues values, GString *to);
 
-/** mb_css_serialize_ident: append @name escaped so that it reads as one identifier. */
-void mb_css_serialize_ident (const char *name, GString *to);
-
 /** mb_css_serialize_string: append @string in double quotes. */
 void mb_css_serialize_string (const char *string, GString *to);
 
 /** mb_css_original: the text of @values as the author wrote it. */
 const char *mb_css_original (MbArena *arena, MbCssValues values);
-
-/** mb_css_number_text: the number as written, "+1.50e3". */
-const char *mb_css_number_text (MbArena *arena, const MbCssValue *value);
 
 /** The tokenizer: one token after another (tokens.c). Brackets come as MB_CSS_PARENS, MB_CSS_BRACKETS,
  * MB_CSS_BRACES and MB_CSS_FUNCTION when they open and MB_CSS_CLOSER when they close; mb_css_parse pairs them. */
@@ -238,9 +232,6 @@ gboolean mb_css_at_end (const MbCssCursor *cursor);
 
 /** mb_css_take_space: skip white space. Returns: whether there was any. */
 gboolean mb_css_take_space (MbCssCursor *cursor);
-
-/** mb_css_take_kind: the next value if it is of @kind, else NULL. */
-const MbCssValue *mb_css_take_kind (MbCssCursor *cursor, MbCssKind kind);
 
 /** mb_css_take_ident: any identifier, or NULL. */
 const char *mb_css_take_ident (MbCssCursor *cursor);

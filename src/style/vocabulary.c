@@ -74,8 +74,8 @@ part_can_match (const MbStyles *styles, const MbSelectorPart *part)
   }
 }
 
-gboolean
-mb_selector_can_match (MbStyles *styles, const MbSelector *selector)
+static gboolean
+selector_can_match (MbStyles *styles, const MbSelector *selector)
 {
   for (guint i = 0; i < selector->n; i++)
     for (guint j = 0; j < selector->compounds[i].n; j++)
@@ -90,7 +90,7 @@ mb_rule_can_match (MbStyles *styles, MbRule *rule)
 {
   if (rule->age != styles->words_age) {
     rule->age = styles->words_age;
-    rule->alive = mb_selector_can_match (styles, rule->selector);
+    rule->alive = selector_can_match (styles, rule->selector);
   }
   return rule->alive;
 }

@@ -514,12 +514,6 @@ mb_paragraph_copy (const MbParagraph *from, MbArena *arena)
   return copy;
 }
 
-guint64
-mb_paragraph_hash (const MbParagraph *paragraph)
-{
-  return paragraph->hash;
-}
-
 /* Edges of elements make a line (CSS 2.2 § 9.4.2). Those of one that a block parts from right to left may be on the other of its two parts. */
 gboolean
 mb_paragraph_is_empty (const MbParagraph *paragraph)

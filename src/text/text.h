@@ -118,7 +118,6 @@ void mb_text_keep (MbTypesetter *typesetter, MbArena *arena, MbArena *answers);
 guint mb_paragraph_place (const MbParagraph *paragraph);
 /** mb_paragraph_copy: @paragraph with all that it is made of in @arena; its settings hold for the copy. */
 const MbParagraph *mb_paragraph_copy (const MbParagraph *paragraph, MbArena *arena);
-guint64 mb_paragraph_hash (const MbParagraph *paragraph); /**< of content and styles */
 gboolean
 mb_paragraph_is_empty (const MbParagraph *paragraph); /**< no visible item: makes no line */
 /** mb_paragraph_min_width / max_width: longest unbreakable part, and the width on one line. For tables and floats. */

@@ -394,8 +394,6 @@ test_metrics (World *world, gconstpointer data)
   g_assert_cmpint (metrics.ascent, ==, 710);
   g_assert_cmpint (metrics.descent, ==, 290);
   g_assert_cmpint (metrics.line_gap, ==, 0);
-  g_assert_cmpint (metrics.underline_position, ==, 75);
-  g_assert_cmpint (metrics.underline_thickness, ==, 50);
 
   /* USE_TYPO_METRICS is set, and hhea says otherwise (987, 213, 0). */
   MbFontMetrics lato = mb_face_metrics (face_of (world, "Lato-Regular.ttf"));

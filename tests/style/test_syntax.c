@@ -163,7 +163,6 @@ test_originals (void)
   g_assert_cmpint (number->kind, ==, MB_CSS_SPACE);
   number = trimmed.end - 3;
   g_assert_cmpint (number->kind, ==, MB_CSS_DIMENSION);
-  g_assert_cmpstr (mb_css_number_text (reading.arena, number), ==, "+1.50E3");
   g_assert_cmpfloat (number->number, ==, 1500);
   values = mb_css_trim (parse_text (&reading, "  \n"));
   g_assert_true (values.first == values.end);

@@ -306,7 +306,6 @@ test_same_twice (void)
     g_autofree char *text = random_text (random);
     const MbParagraph *a = room_paragraph (&one, text, &style),
                       *b = room_paragraph (&two, text, &style);
-    g_assert_cmpuint (mb_paragraph_hash (a), ==, mb_paragraph_hash (b));
     MbSettings x = room_break (&one, a, 200), y = room_break (&two, b, 200),
                z = room_break (&one, a, 200);
     g_autofree char *dump = mb_text_dump (one.typesetter, a, &x.settings[x.best]);
