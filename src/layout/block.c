@@ -132,6 +132,7 @@ mb_lay_galley (const MbLayContext *context, const MbBox *box, MbLength measure, 
 {
   MbMaker maker;
   mb_maker_begin (&maker, context, arena);
+  maker.measure = measure;
   mb_maker_between (&maker, NULL, box);
   mb_lay_flow_box (&maker, box, 0, measure);
   return mb_maker_end (&maker, measure, TRUE);

@@ -180,6 +180,7 @@ mb_lay_flow_used (MbMaker *maker, const MbBox *box, MbLength x, const MbUsed *us
   gboolean empty = !has_written (maker, first);
   if (!apart)
     top = content_top (maker, first, top);
+  top = MAX (top, maker->resumed);
   set_height (maker, box, used, maker->y - top, empty, empty && !apart);
   mb_lay_flow_leave (maker, box, used);
 }

@@ -2,212 +2,17 @@
 /* Columns inside columns, in what is laid out whole (cells, floats, grid items, margin boxes), and of a height that their container imposes
  * (CSS Multi-column 1 § 3–8).
  *
- * Such a set never meets the foot of a page, so no page is needed to set it: its content is a galley at the column measure, cut greedily into
- * columns of one height. To balance, the least height is looked for at which no more columns are needed than there are, without a break that
- * the rules forbid; the height of all in one column always does. When the height is imposed and the columns are to be filled one after the
- * other, what is left goes on in columns that overflow to the right (§ 8.2). The result is a slab in one band: it is not parted.
+ * No page is needed to set such a set: its content is a galley at the column measure, cut into columns of one height (filling.c). The result is a
+ * slab in one band; inside other columns it is a nest (nest.c), which they may part.
+ *
+ * When the height is imposed, what the columns do not hold goes on in columns that overflow to the right (§ 8.2), as long as the page has room
+ * beside the last; those that would lie outside it stand on the next page, where the container begins again, as high as before.
  *
  * What spans all columns ends a set and begins another. */
 #include "internal.h"
 
-#define MOST_COLUMNS 64 /* those that overflow counted */
-#define STEP         (MB_PT / 4)
-#define COST_LINES   9000 /* fewer lines than orphans and widows ask for */
-
-typedef struct {
-  const MbGalley *galley;
-  guint most;      /* columns */
-  gint64 height;   /* of each */
-  gboolean strict; /* no break that the rules forbid, and nothing below the height */
-  guint n;         /* columns that hold something */
-  gboolean whole;  /* they hold all */
-  MbCursor cuts[MOST_COLUMNS + 1];
-  gboolean truncated[MOST_COLUMNS];
-} Filling;
-
-/* --- One column ----------------------------------------------------------------------------------------------- */
-
-typedef struct {
-  const Filling *filling;
-  MbRange walk;
-  gint64 solid;   /* bottom of what was met, margins after it left out */
-  gboolean begun; /* something was */
-  gboolean late;  /* below the height: the first break of all is taken */
-  gboolean found;
-  MbCursor best; /* the last of the least cost that fits */
-  int cost;
-} Column;
-
-static void
-consider (Column *column, MbCursor at, int cost)
-{
-  if (!column->begun || (column->filling->strict && cost >= COST_LINES))
-    return;
-  if (column->late ? !column->found : !column->found || cost <= column->cost) {
-    column->found = TRUE;
-    column->best = at;
-    column->cost = cost;
-  }
-}
-
-/* Returns: FALSE when the column ends above what was met last. */
-static gboolean
-goes_on (Column *column)
-{
-  if (column->solid <= column->filling->height)
-    return TRUE;
-  if (column->found || column->filling->strict)
-    return FALSE;
-  column->late = TRUE;
-  return TRUE;
-}
-
-static int
-line_cost (const MbPiece *piece, guint from, guint line, guint lines)
-{
-  if ((line < piece->lines.n_bound && piece->lines.bound[line]) || piece->lines.keep)
-    return MB_PENALTY_FORBIDDEN;
-  return line - from < piece->lines.orphans || lines - line < piece->lines.widows ? COST_LINES : 0;
-}
-
-static gboolean
-pass_lines (Column *column, guint index, guint from)
-{
-  const MbPiece *piece = &column->filling->galley->pieces[index];
-  guint lines = mb_lay_lines_setting (column->filling->galley, index, NULL)->lines;
-  for (guint line = from; line < lines; line++) {
-    if (line > from)
-      consider (column, (MbCursor){ .piece = index, .line = line },
-                line_cost (piece, from, line, lines));
-    mb_range_piece (&column->walk, index, line, line + 1);
-    column->solid = column->walk.y;
-    if (!goes_on (column))
-      return FALSE;
-    column->begun = TRUE;
-  }
-  return TRUE;
-}
-
-static gboolean
-pass_piece (Column *column, guint index)
-{
-  const MbPiece *piece = &column->filling->galley->pieces[index];
-  gboolean margin = piece->kind == MB_PIECE_GLUE && piece->glue.margin;
-  gint64 before = column->walk.y;
-  mb_range_piece (&column->walk, index, 0, 0);
-  if (margin || (column->walk.y == before && piece->kind != MB_PIECE_MONOLITH))
-    return TRUE;
-  column->solid = column->walk.y;
-  if (!goes_on (column))
-    return FALSE;
-  column->begun = TRUE;
-  return TRUE;
-}
-
-static int
-penalty_cost (const MbPiece *piece)
-{
-  return piece->penalty.avoid_page_only ? 0 : MIN (piece->penalty.cost, MB_PENALTY_FORBIDDEN);
-}
-
-/* Fill a column from @from on. Returns: where the next one begins; FALSE in @fits: not even one thing has room. */
-static MbCursor
-fill_column (const Filling *filling, MbCursor from, gboolean truncate, gboolean *forced,
-             gboolean *fits)
-{
-  const MbGalley *galley = filling->galley;
-  Column column = { .filling = filling, .walk = { .galley = galley, .truncate = truncate } };
-  *forced = FALSE;
-  *fits = TRUE;
-  guint i = from.piece;
-  for (; i < galley->n; i++) {
-    const MbPiece *piece = &galley->pieces[i];
-    if (piece->kind == MB_PIECE_PENALTY) {
-      *forced = piece->penalty.forced != MB_BREAK_AUTO && column.begun;
-      if (*forced)
-        return (MbCursor){ .piece = i };
-      consider (&column, (MbCursor){ .piece = i }, penalty_cost (piece));
-    } else if (piece->kind == MB_PIECE_LINES) {
-      if (!pass_lines (&column, i, i == from.piece ? from.line : 0))
-        break;
-    } else if (!pass_piece (&column, i)) {
-      break;
-    }
-    if (column.late && column.found)
-      break;
-  }
-  if (i == galley->n && !(column.late && column.found))
-    return (MbCursor){ .piece = galley->n };
-  *fits = column.found;
-  return column.best;
-}
-
-static gboolean
-fill (Filling *filling)
-{
-  MbCursor at = { 0 };
-  gboolean forced = TRUE, fits = TRUE;
-  filling->n = 0;
-  filling->cuts[0] = at;
-  while (filling->n < filling->most && at.piece < filling->galley->n) {
-    filling->truncated[filling->n] = !forced;
-    at = fill_column (filling, at, !forced, &forced, &fits);
-    if (!fits)
-      return FALSE;
-    filling->cuts[++filling->n] = at;
-  }
-  return at.piece >= filling->galley->n;
-}
-
-/* --- The height ------------------------------------------------------------------------------------------------- */
-
-static guint
-count_forced (const MbGalley *galley)
-{
-  guint n = 0;
-  for (guint i = 0; i < galley->n; i++)
-    n += galley->pieces[i].kind == MB_PIECE_PENALTY &&
-         galley->pieces[i].penalty.forced != MB_BREAK_AUTO;
-  return n;
-}
-
-/* The least height, up to @most, at which @filling holds all. */
-static gint64
-balance (Filling *filling, gint64 most)
-{
-  gint64 low = 0, high = (most + STEP - 1) / STEP;
-  filling->strict = TRUE;
-  while (high - low > 1) {
-    gint64 middle = low + (high - low) / 2;
-    filling->height = middle * STEP;
-    if (fill (filling))
-      high = middle;
-    else
-      low = middle;
-  }
-  return high * STEP;
-}
-
-/* @imposed: height of the content box; -1: its own. */
-static void
-choose (Filling *filling, const MbBox *box, guint count, gint64 imposed)
-{
-  const MbGalley *galley = filling->galley;
-  gint64 whole = mb_lay_height (galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, FALSE);
-  gboolean in_turn = box->style->paged->column_fill_auto && imposed >= 0;
-  filling->most = MIN (MAX (count, count_forced (galley) + 1), MOST_COLUMNS);
-  gint64 height = in_turn ? imposed : balance (filling, whole);
-  if (imposed >= 0 && height >= imposed) {
-    height = imposed;
-    filling->most = MOST_COLUMNS;
-  }
-  filling->strict = FALSE;
-  filling->height = height;
-  if (!fill (filling) && filling->n > 0) /* more than can overflow: the last column takes it */
-    filling->cuts[filling->n] = (MbCursor){ .piece = galley->n };
-}
-
-/* --- Fragments ---------------------------------------------------------------------------------------------------- */
+#define MOST_NESTED                                                                                \
+  2 /* sets in each other that breaks part: each one more is balanced for each try of the one around it */
 
 typedef struct {
   MbMaker *outer, inner;
@@ -215,29 +20,12 @@ typedef struct {
   const MbBox *box, *previous;
   MbLength x, width, column, gap;
   guint count;
+  guint
+      across; /* columns of an imposed height that the page has room for beside each other; 0: no more is asked */
   gint64 most;  /* height of the content box, spanners included; -1: its own */
   gint64 top;   /* of it */
   gboolean own; /* it is so high whatever it holds */
 } Set;
-
-static void
-add_list (MbFragment ***end, MbFragment *list)
-{
-  **end = list;
-  while (**end)
-    *end = &(**end)->next;
-}
-
-static MbFragment *
-rule_before (const Set *set, guint i, MbLength height)
-{
-  const MbStylePaged *paged = set->box->style->paged;
-  if (i == 0 || paged->column_rule_style <= MB_BORDER_HIDDEN || paged->column_rule_width <= 0)
-    return NULL;
-  MbLength x = (MbLength) i * (set->column + set->gap) - set->gap / 2;
-  MbRect rect = { x - paged->column_rule_width / 2, 0, paged->column_rule_width, height };
-  return mb_lay_fragment_new (set->outer->arena, MB_FRAGMENT_RULE, set->box, rect);
-}
 
 /* What spanners leave of an imposed height. */
 static gint64
@@ -246,37 +34,69 @@ room_of (const Set *set)
   return set->most < 0 ? -1 : MAX (set->most - (mb_maker_content_y (set->outer) - set->top), 0);
 }
 
-/* Boxes that a column parts reach down to the foot of all columns. @margin: below the last thing in them, at the end of the container; there
- * the columns are as high as it is (§ 7.1). */
-static MbSlab *
-place_columns (const Set *set, const Filling *filling, MbLength margin, gboolean last)
+/* @imposed: height of the content box; -1: its own. FALSE: more is left than there is room for on this page. */
+static gboolean
+fill_set (const Set *set, MbFilling *filling, gint64 imposed)
 {
-  MbArena *arena = set->outer->arena;
-  MbSlab *slab = mb_arena_new0 (arena, MbSlab);
-  MbFragment *lists[MOST_COLUMNS], *first = NULL, **end = &first;
-  MbLength bottoms[MOST_COLUMNS];
-  for (guint i = 0; i < filling->n; i++) {
-    MbLength x = (MbLength) ((gint64) i * ((gint64) set->column + set->gap));
-    lists[i] =
-        mb_lay_place (set->outer->context, filling->galley, filling->cuts[i], filling->cuts[i + 1],
-                      NULL, x, 0, 0, filling->truncated[i], arena, &bottoms[i]);
-    slab->height = MAX (slab->height, bottoms[i]);
+  gboolean in_turn = set->box->style->paged->column_fill_auto && imposed >= 0;
+  mb_filling_balance (filling, set->count);
+  if (in_turn || (imposed >= 0 && filling->height >= imposed)) {
+    filling->height = imposed;
+    filling->most = MB_MOST_FILLED;
   }
-  gint64 most = set->most >= 0 ? MAX (room_of (set), slab->height) : MB_LENGTH_MAX;
-  if (filling->n > 0 && margin > 0)
-    slab->height =
-        (MbLength) MIN (MAX (slab->height, (gint64) bottoms[filling->n - 1] + margin), most);
-  if (set->own && last)
-    slab->height = (MbLength) most;
-  for (guint i = 1; i < filling->n; i++) /* below all text, however wide */
-    add_list (&end, rule_before (set, i, slab->height));
-  for (guint i = 0; i < filling->n; i++) {
-    if (i + 1 < filling->n)
-      mb_lay_stretch (lists[i], bottoms[i], slab->height);
-    add_list (&end, lists[i]);
-  }
-  slab->first = first;
-  return slab;
+  if (set->across > 0)
+    filling->most = MIN (filling->most, set->across);
+  return mb_filling_settle (filling, set->across == 0);
+}
+
+static gboolean
+is_kept (const MbMaker *maker)
+{
+  return maker->keep > 0 || maker->keep_page > 0 || maker->keep_column > 0;
+}
+
+/* Whether the columns that the set stands in may part it. */
+static gboolean
+may_be_parted (const Set *set, const MbNest *nest)
+{
+  return nest->depth <= MOST_NESTED && set->outer->columns && set->most < 0 &&
+         !is_kept (set->outer) && !set->outer->context->reserves && !set->outer->context->zone;
+}
+
+static MbNest *
+nest_of (const Set *set, const MbGalley *galley, MbLength margin)
+{
+  MbNest *nest = mb_arena_new0 (set->outer->arena, MbNest);
+  *nest = (MbNest){ set->box, galley, set->count, set->column,
+                    set->gap, margin, NULL,       mb_nest_depth (galley) };
+  nest->units = mb_nest_units (galley, set->outer->arena);
+  return nest;
+}
+
+static void
+write_columns (Set *set, const MbNest *nest, const MbFilling *filling, gboolean last)
+{
+  MbNestHeights heights = { set->most >= 0 ? room_of (set) : -1, nest->margin, set->own && last };
+  const MbSlab *slab =
+      mb_nest_place (set->outer->context, nest, filling, heights, set->outer->arena);
+  MbPiece piece = { .kind = MB_PIECE_MONOLITH, .box = set->box, .x = set->x, .width = set->width };
+  piece.height = slab->height;
+  piece.grid = set->outer->whole ? 0 : set->box->style->text->grid;
+  piece.monolith.slab = slab;
+  piece.monolith.to = slab->height;
+  piece.monolith.nest = may_be_parted (set, nest) ? nest : NULL;
+  mb_maker_content (set->outer, set->box, &piece);
+}
+
+/* Columns that would lie outside the page stand on the next one: the container begins again there. */
+static void
+turn_page (Set *set, MbFilling *filling)
+{
+  mb_maker_say_break (set->outer, MB_BREAK_PAGE);
+  mb_maker_between (set->outer, NULL, NULL);
+  set->top = set->outer->resumed = mb_maker_content_y (set->outer);
+  filling->from = filling->cuts[filling->n];
+  filling->after = !filling->forced;
 }
 
 /* --- Sets ----------------------------------------------------------------------------------------------------------- */
@@ -301,21 +121,18 @@ end_set (Set *set, gboolean last)
   MbLength positive = set->inner.positive, negative = set->inner.negative;
   MbLength margin = last ? mb_length_add (positive, negative) : 0;
   gboolean begun = set->inner.begun;
-  Filling filling = { .galley = mb_maker_end (&set->inner, set->column, FALSE) };
+  const MbGalley *galley = mb_maker_end (&set->inner, set->column, FALSE);
   if (begun) {
-    choose (&filling, set->box, set->count, room_of (set));
-    const MbSlab *slab = place_columns (set, &filling, margin, last);
-    MbPiece piece = {
-      .kind = MB_PIECE_MONOLITH, .box = set->box, .x = set->x, .width = set->width
-    };
-    piece.height = slab->height;
-    piece.grid = set->outer->whole ? 0 : set->box->style->text->grid;
-    piece.monolith.slab = slab;
-    piece.monolith.to = slab->height;
-    mb_maker_content (set->outer, set->box, &piece);
+    const MbNest *nest = nest_of (set, galley, margin);
+    MbFilling filling = { .galley = galley, .to = { .piece = galley->n } };
+    while (!fill_set (set, &filling, room_of (set))) {
+      write_columns (set, nest, &filling, TRUE);
+      turn_page (set, &filling);
+    }
+    write_columns (set, nest, &filling, last);
   } else {
-    for (guint i = 0; i < filling.galley->n; i++)
-      mb_maker_wait (set->outer, &filling.galley->pieces[i]);
+    for (guint i = 0; i < galley->n; i++)
+      mb_maker_wait (set->outer, &galley->pieces[i]);
   }
   if (begun && last)
     return;
@@ -392,8 +209,8 @@ walk (Set *set, const MbBox *box)
   }
 }
 
-/* Whether the height of column container @box is known, and a page has room for it: it is not parted then. html and body go on for as many
- * pages as they need. */
+/* Whether the height of column container @box is known, and lower than a page: the columns of its pages are as high as that then. One as high as
+ * a page goes on for as many pages as it needs: page fills its columns. */
 static gboolean
 is_limited (const MbMaker *maker, const MbBox *box, MbLength width)
 {
@@ -405,7 +222,21 @@ is_limited (const MbMaker *maker, const MbBox *box, MbLength width)
   MbUsed used = mb_used_block (maker->context, box, width);
   MbLength tallest = maker->context->tallest;
   return used.max_height < MB_LENGTH_MAX &&
-         (tallest <= 0 || used.edge[MB_TOP] + used.max_height + used.edge[MB_BOTTOM] <= tallest);
+         (tallest <= 0 || used.edge[MB_TOP] + used.max_height + used.edge[MB_BOTTOM] < tallest);
+}
+
+/* How many columns of an imposed height stand side by side in the flow of a page; 0: as many as there are, for the container hides them, or the flow is
+ * not that of pages. */
+static guint
+count_across (const Set *set)
+{
+  const MbMaker *maker = set->outer;
+  if (maker->columns || maker->whole || maker->measure <= 0 || set->most < 0 ||
+      set->box->style->box->overflow != MB_OVERFLOW_VISIBLE)
+    return 0;
+  gint64 more = (gint64) maker->measure - set->x - set->width;
+  gint64 step = MAX ((gint64) set->column + set->gap, 1);
+  return set->count + (guint) CLAMP (more / step, 0, MB_MOST_FILLED - (gint64) set->count);
 }
 
 gboolean
@@ -428,6 +259,7 @@ mb_lay_flow_inner_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLengt
   set.own = mb_used_block (maker->context, box, width).height >= 0;
   set.top = mb_maker_content_y (maker);
   set.count = mb_lay_columns_count (maker->context, box, width, &set.column, &set.gap);
+  set.across = count_across (&set);
   if (box->kind == MB_BOX_PARAGRAPH) {
     begin_set (&set);
     mb_maker_anchors_below (maker, box);

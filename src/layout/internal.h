@@ -81,6 +81,7 @@ MbLength mb_length_add (MbLength a, MbLength b); /**< clamped to ±MB_LENGTH_MAX
 
 typedef struct MbOutline MbOutline;
 typedef struct MbSlabCut MbSlabCut;
+typedef struct MbSlab MbSlab;
 
 /** From left to right, in the x of the galley. */
 typedef struct {
@@ -176,9 +177,11 @@ typedef struct {
   const MbBox *cleared;     /**< the last margins are those of an empty child of it that cleared */
   const MbBox *marked;      /**< list item whose marker waits for its first line */
   gint64 y;                 /**< height of what was written */
-  MbFloats *floats;         /**< of the innermost block formatting context */
-  GArray *pending;          /**< of MbPending */
-  MbClamp *clamp;           /**< NULL: every line is shown */
+  gint64 resumed;   /**< where a container of an imposed height began again on its last page */
+  MbLength measure; /**< of a flow that pages part; 0: not known */
+  MbFloats *floats; /**< of the innermost block formatting context */
+  GArray *pending;  /**< of MbPending */
+  MbClamp *clamp;   /**< NULL: every line is shown */
 } MbMaker;
 
 void mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena);
@@ -381,11 +384,65 @@ guint mb_lay_columns_count (const MbLayContext *context, const MbBox *box, MbLen
                             MbLength *column, MbLength *gap);
 void mb_lay_flow_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
 
-/* --- innercolumns.c: columns in what is not parted by pages ---*/
+/* --- innercolumns.c: columns in columns, in what is not parted by pages, and of an imposed height ---*/
 
 /** mb_lay_is_inner_set: whether @box, inside columns or laid whole, has columns of its own. */
 gboolean mb_lay_is_inner_set (const MbMaker *maker, const MbBox *box, MbLength width);
 void mb_lay_flow_inner_columns (MbMaker *maker, const MbBox *box, MbLength x, MbLength width);
+
+/* --- filling.c: columns of one height ---*/
+
+#define MB_MOST_FILLED 64 /* those that overflow counted */
+
+typedef struct {
+  const MbGalley *galley;
+  MbCursor from, to; /**< the range that is to be set */
+  gboolean after;    /**< an unforced break stands before it */
+  guint most;        /**< columns */
+  gint64 height;     /**< of each */
+  gboolean strict;   /**< no break that the rules forbid, and nothing below the height */
+  guint n;           /**< columns that hold something */
+  gboolean forced;   /**< a forced break ends the last of them */
+  MbCursor cuts[MB_MOST_FILLED + 1];
+  gboolean truncated[MB_MOST_FILLED];
+} MbFilling;
+
+/** mb_filling_fill: fill the columns in turn. Returns: whether they hold all. */
+gboolean mb_filling_fill (MbFilling *filling);
+/** mb_filling_balance: set `most` to @count, or as many as forced breaks ask for, and `height` to the least at which they hold all. */
+void mb_filling_balance (MbFilling *filling, guint count);
+/** mb_filling_settle: fill them, breaking rules where they must be. @all: the last takes what they do not hold. Returns: whether they hold all. */
+gboolean mb_filling_settle (MbFilling *filling, gboolean all);
+
+/* --- nest.c: columns in a column that may be parted ---*/
+
+/** A set of columns laid out without a page. */
+struct MbNest {
+  const MbBox *box;
+  const MbGalley *galley;
+  guint count;
+  MbLength column, gap;
+  MbLength margin;      /**< below the last thing in it */
+  const guint32 *units; /**< before each piece of the galley; the last: all */
+  guint depth;          /**< of nests inside each other, this one counted */
+};
+
+/** How high its columns are. */
+typedef struct {
+  gint64 most; /**< at most so much, where more does not stand in them; -1: no limit */
+  MbLength margin;
+  gboolean own; /**< `most` in any case */
+} MbNestHeights;
+
+/** mb_nest_depth: of a nest of @galley. */
+guint mb_nest_depth (const MbGalley *galley);
+const guint32 *mb_nest_units (const MbGalley *galley, MbArena *arena);
+/** mb_nest_place: the columns of @filling, of the galley of @nest, side by side. */
+MbSlab *mb_nest_place (const MbLayContext *context, const MbNest *nest, const MbFilling *filling,
+                       MbNestHeights heights, MbArena *arena);
+/** mb_nest_part: a list of what lies between units @from and @to (0: the end), from 0 down. */
+MbFragment *mb_nest_part (const MbLayContext *context, const MbNest *nest, guint32 from, guint32 to,
+                          MbArena *arena);
 
 /* --- reserve.c ---*/
 
@@ -454,12 +511,12 @@ typedef struct {
   MbLength top, bottom;
 } MbSlabRow;
 
-typedef struct MbSlab {
+struct MbSlab {
   const MbFragment *first; /**< laid from 0 down; y of the content box */
   const MbSlabRow *rows;   /**< where it may be parted before any other place */
   guint n_rows;
   MbLength height;
-} MbSlab;
+};
 
 struct MbSlabCut {
   MbLength y;     /**< what begins above it stands before the cut */
@@ -492,6 +549,9 @@ const MbSetting *mb_lay_lines_setting (const MbGalley *galley, guint index, cons
 MbLength mb_lay_chosen_height (const MbGalley *galley, guint index, const MbChoice *choice);
 MbLength mb_lay_lines_height (const MbPiece *piece, guint from, guint to);
 
+/** mb_lay_is_nest: whether breaks may part @piece as mb_nest_fit says. */
+gboolean mb_lay_is_nest (const MbPiece *piece);
+
 /* --- range.c: heights of ranges, shared by measuring and placing --------------------------------------- */
 
 typedef struct {
@@ -501,7 +561,7 @@ typedef struct {
   gboolean truncate; /**< nothing with a height was met yet: margins are dropped */
 } MbRange;
 
-/** mb_range_from / to: lines of LINES piece @index that lie in the range. */
+/** mb_range_from / to: lines of LINES piece @index, units of a nest, that lie in the range; 0 as to of a nest: all. */
 guint mb_range_from (MbCursor from, guint index);
 guint mb_range_to (const MbRange *walk, MbCursor to, guint index);
 /** mb_range_piece: go down by piece @index (lines @a … @b of it). Returns: its top. */

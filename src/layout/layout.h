@@ -12,7 +12,7 @@
  *   A zero GLUE is not written.
  * Breaks. A break may fall at exactly these places: at a PENALTY (cursor: the PENALTY itself, line 0; a range that begins there
  *   passes over it); between two lines of a LINES piece (cursor: the piece, the number of lines before the break), unless `keep`, and
- *   within its orphans and widows; inside a COLUMNS piece, at the same places of its galley. Nowhere else: pieces without a PENALTY
+ *   within its orphans and widows; inside a COLUMNS piece, at the same places of its galley; inside a nest. Nowhere else: pieces without a PENALTY
  *   between them stay together.
  *   cost 0 is neutral, MB_PENALTY_FORBIDDEN is break-*: avoid (break-inside: avoid makes every PENALTY inside FORBIDDEN and every
  *   LINES `keep`). avoid_page_only / avoid_column_only: the cost counts at breaks of that kind only, at the others it is 0.
@@ -40,6 +40,8 @@
  *   to the picture shown whole. GLUE may be given another height in the same way.
  * Slabs. A MONOLITH with a slab is a band of boxes that stand side by side (slab.c), from `from` to `to` of it: bands of one slab follow each other
  *   with a PENALTY between them, and those that are placed together are drawn as one slice. Such a piece has no fragment of its own.
+ * Nests. A MONOLITH with a nest, in a COLUMNS galley only, is a set of columns in a column, and a break may fall inside it where mb_nest_fit says. What
+ *   lies before it and after it are set as columns anew (nest.c): their heights do not add up to that of the piece.
  * Zones. A ZONES piece is a page placed by hand: a grid container with -marbre-copyfit (template.c). Its zones are laid out each for itself:
  *   those with a fragment are whole; of the others mb_lay_zone gives the galley. No break falls inside it.
  * Grid. See grid.c. When `grid` is set, the top of a LINES or MONOLITH piece, or of the lines of it that begin a range, snaps down to
@@ -94,6 +96,7 @@ struct MbFragment {
   MbRect rect; /**< BOX: border box of this slice */
   /** BOX: the slice holds the box's first, last edge (top, bottom border and padding) */
   gboolean first, last;
+  gboolean settled;           /**< BOX: it does not reach down to the foot that parts it */
   const MbLine *line;         /**< LINE; its runs stand at rect.x + run->x */
   MbLength baseline;          /**< LINE: y of the baseline */
   const MbFragmentEdge *edge; /**< EDGE */
@@ -123,6 +126,7 @@ typedef enum {
 } MbPieceKind;
 
 typedef struct MbGalley MbGalley;
+typedef struct MbNest MbNest;
 
 /** A box in its area of a page placed by hand. */
 typedef struct {
@@ -193,6 +197,8 @@ typedef struct {
       MbLength least, most, step;
       const struct MbSlab *slab; /**< MONOLITH: a band of it; NULL: its own fragment */
       MbLength from, to;
+      /** MONOLITH: the slab is a set of columns in a column that breaks may part; NULL: they may not */
+      const MbNest *nest;
     } monolith;
     const MbAnchor *anchor;
     struct {
@@ -200,6 +206,7 @@ typedef struct {
       MbLength top, bottom; /**< edge sizes (padding + border) */
       MbRect border;        /**< x and width of the border box */
       MbLength dx, dy;      /**< position: relative */
+      gboolean settled;     /**< columns of an imposed height: it does not reach down to the foot */
       guint partner;        /**< index of the matching CLOSE / OPEN */
     } open;
     struct MbPieceFloat {
@@ -249,7 +256,7 @@ struct MbGalley {
 };
 
 /** A place to break: before line @line of piece @piece (0: before the piece). In a COLUMNS piece, sub_piece and sub_line are the
- * place in its galley. Columns in columns are MONOLITHs. @owed is page's: units of the notes called above that stand at the foot of a later column. */
+ * place in its galley. In a nest, a set of columns in these, @line is the number of units before the break (mb_nest_fit). @owed is page's: units of the notes called above that stand at the foot of a later column. */
 typedef struct {
   guint32 piece, line, sub_piece, sub_line, owed;
 } MbCursor;
@@ -319,6 +326,16 @@ const guint32 *mb_lay_inside (const MbPiece *pieces, guint n, MbArena *arena);
  * at an unforced start truncated when @truncate. Every paragraph in its best setting. The same walk as mb_lay_place: what is
  * placed at y on the grid with these arguments ends at y + this height. COLUMNS pieces count 0. */
 gint64 mb_lay_height (const MbGalley *galley, MbCursor from, MbCursor to, gboolean truncate);
+
+/** mb_nest_height: of a part of @nest, from unit @from to @to (0: the end). */
+gint64 mb_nest_height (const MbNest *nest, guint32 from, guint32 to);
+/** mb_nest_fit: how much of the part of @nest between @from and @to (0: the end) fits into @room. @any: its first thing in any case, breaking rules where
+ * it must. Returns: the unit where it ends and in @height its height; 0: nothing. */
+guint32 mb_nest_fit (const MbNest *nest, guint32 from, guint32 to, gint64 room, gboolean any,
+                     gint64 *height);
+/** mb_nest_end: the number of units. mb_nest_galley: what it holds. */
+guint32 mb_nest_end (const MbNest *nest);
+const MbGalley *mb_nest_galley (const MbNest *nest);
 
 /** mb_lay_place: replay pieces [@from, @to) of @galley with the left edge at @x, from @y down; y - @grid_origin decides snapping.
  * COLUMNS pieces in the range are passed over (page places their inner galley itself, so it ends a range before one).

@@ -856,6 +856,8 @@ mb_maker_open (MbMaker *maker, const MbBox *box, MbRect border, const MbUsed *us
   piece.open.dx = used->dx;
   piece.open.dy = used->dy;
   piece.open.clone = box->style->border->clone;
+  piece.open.settled =
+      !maker->columns && !maker->whole && mb_lay_is_inner_set (maker, box, used->width);
   gint waits = -1;
   g_array_append_val (maker->open, waits);
   MbWaiting waiting = { .piece = piece, .fresh = maker->fresh };

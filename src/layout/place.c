@@ -79,7 +79,7 @@ mb_lay_stretch (MbFragment *fragments, MbLength bottom, MbLength foot)
 {
   for (; fragments; fragments = fragments->next) {
     gboolean parted = fragments->kind == MB_FRAGMENT_BOX && !fragments->last &&
-                      fragments->rect.y + fragments->rect.height == bottom;
+                      !fragments->settled && fragments->rect.y + fragments->rect.height == bottom;
     if (!parted || (fragments->box && fragments->box->kind == MB_BOX_TABLE))
       continue;
     fragments->rect.height = foot - fragments->rect.y;
@@ -130,6 +130,7 @@ push (Placer *placer, const MbPiece *piece, gboolean first)
                   piece->open.border.width, 0 };
   level.box = mb_lay_fragment_new (placer->arena, MB_FRAGMENT_BOX, piece->box, rect);
   level.box->first = first || piece->open.clone;
+  level.box->settled = piece->open.settled;
   add (placer, level.box);
   if (!first && piece->open.clone)
     placer->walk.y += piece->open.top;
@@ -306,6 +307,19 @@ is_band_of (const MbPiece *piece, const MbSlab *slab)
   return piece->kind == MB_PIECE_MONOLITH && piece->monolith.slab == slab;
 }
 
+static void
+add_slice (Placer *placer, MbFragment *slice, MbLength dx, MbLength dy)
+{
+  if (slice)
+    mb_lay_move (slice, dx, dy);
+  while (slice) {
+    MbFragment *next = slice->next;
+    slice->next = NULL;
+    add (placer, slice);
+    slice = next;
+  }
+}
+
 /* Bands of one slab that stand in the range are drawn as one slice, by the first of them. */
 static void
 place_band (Placer *placer, guint index, guint end, MbLength top)
@@ -320,13 +334,7 @@ place_band (Placer *placer, guint index, guint end, MbLength top)
     if (is_band_of (&pieces[i], slab))
       to = pieces[i].monolith.to;
   MbFragment *slice = mb_slab_slice (slab, piece->monolith.from, to, placer->arena);
-  mb_lay_move (slice, placer->x + piece->x, top - piece->monolith.from);
-  while (slice) {
-    MbFragment *next = slice->next;
-    slice->next = NULL;
-    add (placer, slice);
-    slice = next;
-  }
+  add_slice (placer, slice, placer->x + piece->x, top - piece->monolith.from);
 }
 
 /* --- Pieces ---------------------------------------------------------------------------------------------- */
@@ -387,6 +395,11 @@ place_piece (Placer *placer, guint index, guint end, guint a, guint b)
     place_lines (placer, index, a, b, top);
   if (piece->kind != MB_PIECE_MONOLITH && piece->kind != MB_PIECE_ROW)
     return;
+  if (a > 0 || b > 0) {
+    MbFragment *part = mb_nest_part (placer->context, piece->monolith.nest, a, b, placer->arena);
+    add_slice (placer, part, placer->x + piece->x, top);
+    return;
+  }
   if (piece->monolith.slab) {
     place_band (placer, index, end, top);
     return;

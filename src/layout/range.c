@@ -44,6 +44,8 @@ mb_range_from (MbCursor from, guint index)
 guint
 mb_range_to (const MbRange *walk, MbCursor to, guint index)
 {
+  if (mb_lay_is_nest (&walk->galley->pieces[index]))
+    return index == to.piece ? to.line : 0;
   if (walk->galley->pieces[index].kind != MB_PIECE_LINES)
     return 0;
   guint lines = mb_lay_lines_setting (walk->galley, index, walk->choice)->lines;
@@ -75,7 +77,8 @@ mb_range_piece (MbRange *walk, guint index, guint a, guint b)
   case MB_PIECE_ZONES:
     walk->y += walk->truncate && piece->kind == MB_PIECE_ROW ? piece->monolith.above : 0;
     top = snap (walk, piece);
-    walk->y += mb_lay_chosen_height (walk->galley, index, walk->choice);
+    walk->y += a > 0 || b > 0 ? mb_nest_height (piece->monolith.nest, a, b)
+                              : mb_lay_chosen_height (walk->galley, index, walk->choice);
     break;
   case MB_PIECE_GLUE:
     if (walk->truncate && piece->glue.margin) {

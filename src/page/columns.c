@@ -196,7 +196,8 @@ begins_whole (const MbReel *reel, MbCursor from)
   guint32 i = from.piece;
   while (i < reel->end && !mb_reel_is_content (&reel->galley->pieces[i]))
     i++;
-  return i < reel->end && reel->galley->pieces[i].kind == MB_PIECE_MONOLITH;
+  return i < reel->end && reel->galley->pieces[i].kind == MB_PIECE_MONOLITH &&
+         !reel->galley->pieces[i].monolith.nest;
 }
 
 /* What a column that cannot end at @room's bottom takes at the least: its first thing and what is kept with it. */

@@ -180,6 +180,32 @@ fit_block (Fitter *fitter, guint32 index)
   return may_go_on (fitter, index);
 }
 
+/* A set of columns in a column is parted where it fills what is left; nothing that follows it can stand there then. */
+static gboolean
+fit_nest (Fitter *fitter, guint32 index, guint32 from)
+{
+  const MbPiece *piece = &fitter->reel->galley->pieces[index];
+  const MbNest *nest = piece->monolith.nest;
+  gint64 height = from > 0 ? mb_nest_height (nest, from, 0) : piece->height;
+  consider_before_content (fitter, index);
+  set_limit (fitter, piece);
+  gint64 top = mb_descent_snap (&fitter->descent, piece);
+  gint64 room = fitter->limit - top - mb_reel_cloned (fitter->reel, index + 1, TRUE);
+  guint32 end = 0;
+  if (height > room)
+    end = mb_nest_fit (nest, from, 0, room, FALSE, &height);
+  if (end == 0 && height > room && fitter->progress && !fitter->begun)
+    end = mb_nest_fit (nest, from, 0, room, TRUE, &height);
+  fitter->begun = TRUE;
+  fitter->descent.y = fitter->solid = top + height;
+  if (end == 0 || end == mb_nest_end (nest))
+    return may_go_on (fitter, index);
+  consider (fitter, (MbCursor){ .piece = index, .line = end }, fitter->solid, 0);
+  fitter->descent.y = top + piece->height;
+  may_go_on (fitter, index); /* here is what passes the bottom */
+  return FALSE;
+}
+
 static gboolean
 fit_glue (Fitter *fitter, guint32 index)
 {
@@ -258,6 +284,9 @@ fit_piece (Fitter *fitter, guint32 index, MbCursor from)
   switch (fitter->reel->galley->pieces[index].kind) {
   case MB_PIECE_LINES: return fit_lines (fitter, index, at_start ? from.line : 0);
   case MB_PIECE_MONOLITH:
+    if (fitter->reel->galley->pieces[index].monolith.nest)
+      return fit_nest (fitter, index, at_start ? from.line : 0);
+    return fit_block (fitter, index);
   case MB_PIECE_ROW:
   case MB_PIECE_ZONES: return fit_block (fitter, index);
   case MB_PIECE_COLUMNS:

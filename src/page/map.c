@@ -56,6 +56,17 @@ map_lines (MbBook *book, const MbStretch *stretch, guint32 index, guint from, gu
   }
 }
 
+/* Of a nest the part between these units; 0 as @to: to its end. */
+static gint64
+pass (MbDescent *descent, const MbPiece *piece, guint from, guint to)
+{
+  if (from == 0 && to == 0)
+    return mb_descent_pass (descent, piece);
+  gint64 top = mb_descent_snap (descent, piece);
+  descent->y += mb_nest_height (piece->monolith.nest, from, to);
+  return top;
+}
+
 void
 mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page)
 {
@@ -80,7 +91,8 @@ mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page)
       descent.y += mb_reel_lines (piece, from, to);
     } else {
       gboolean edge = piece->kind == MB_PIECE_GLUE && !piece->glue.margin;
-      gint64 top = mb_descent_pass (&descent, piece);
+      gint64 top = pass (&descent, piece, i == stretch->from.piece ? stretch->from.line : 0,
+                         i == stretch->to.piece ? stretch->to.line : 0);
       if (!edge && !mb_reel_is_content (piece))
         continue;
       flush (book, waiting, page, stretch->x + piece->x, top);

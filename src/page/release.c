@@ -16,7 +16,7 @@
 
 static guint32 needed_by_galley (const MbGalley *galley);
 
-/* Galleys within galleys: column sets in a page, heads over some of the columns. */
+/* Galleys within galleys: column sets in a page, heads over some of the columns, columns in columns. */
 static guint32
 needed_by (const MbPiece *piece)
 {
@@ -25,6 +25,8 @@ needed_by (const MbPiece *piece)
     return mb_paragraph_place (piece->lines.paragraph);
   if (piece->kind == MB_PIECE_COLUMNS)
     return needed_by_galley (piece->columns.galley);
+  if (piece->kind == MB_PIECE_MONOLITH && piece->monolith.nest)
+    return needed_by_galley (mb_nest_galley (piece->monolith.nest));
   if (piece->kind != MB_PIECE_SPAN)
     return least;
   for (guint i = 0; piece->span.narrower && i + 1 < piece->span.count; i++)

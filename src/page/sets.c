@@ -14,7 +14,7 @@
  * Notes at the feet of columns (notes.c) go by columns as those of pages do by pages: a column that ends takes as many of those it calls as there is room for, and
  * the next one goes on; what is left of a set has them all.
  *
- * A set is plain, and can be planned, when nothing stands over some of its columns or over a gutter, no break is forced in it, nothing in it floats over some of its columns or may be
+ * A set is plain, and can be planned, when nothing stands over some of its columns or over a gutter, no columns are in its columns, no break is forced in it, nothing in it floats over some of its columns or may be
  * cropped, and no box around it repeats its edges; and a chapter with sets when no gap between stories, which full.c would widen, parts them.
  *
  * Bound: rests are tried once for each place and room, and only where the least height of what is left fits; with at most MB_REST_FLOATS floats. */
@@ -37,7 +37,7 @@ is_plain_piece (const MbPiece *piece)
     return !mb_planner_is_float (piece) || piece->reserve.count == 1 ||
            piece->reserve.count == piece->reserve.columns;
   case MB_PIECE_PENALTY: return !mb_break_is_forced (piece->penalty.forced, TRUE);
-  case MB_PIECE_MONOLITH: return piece->monolith.most == 0;
+  case MB_PIECE_MONOLITH: return piece->monolith.most == 0 && !piece->monolith.nest;
   case MB_PIECE_LINES:
   case MB_PIECE_ROW:
   case MB_PIECE_GLUE:
