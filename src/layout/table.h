@@ -31,7 +31,8 @@ typedef struct {
   guint first, n;               /**< its cells */
   guint group_first, group_end; /**< rows of its group */
   MbLength height, baseline;
-  MbLength y; /**< from the top of the first row */
+  gboolean lined; /**< some cell that stands on the baseline has a line */
+  MbLength y;     /**< from the top of the first row */
 } MbTableRow;
 
 typedef struct {

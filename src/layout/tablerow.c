@@ -50,6 +50,17 @@ first_line (const MbFragment *fragment)
   return NULL;
 }
 
+/* Height that a cell has of what it holds, its edges included: the height that its style asks for is a height of the row. */
+static MbLength
+natural_height (const MbTableCell *cell)
+{
+  MbLength edge[4];
+  mb_used_edges (cell->used->style, cell->fragment->rect.width, edge);
+  if (!cell->fragment->child)
+    return edge[MB_TOP] + edge[MB_BOTTOM];
+  return mb_lay_content_height (cell->box->style, edge[MB_BOTTOM], cell->fragment);
+}
+
 static void
 set_baseline (MbTableCell *cell)
 {
@@ -93,15 +104,21 @@ shift_of (const MbTable *table, const MbTableCell *cell)
                             : 0;
 }
 
+/* Cells without a line move no line of another down, however high they are. */
 static void
 set_baselines (MbTable *table)
 {
-  for (guint i = 0; i < table->cells->len; i++) {
-    const MbTableCell *cell = MB_TABLE_CELL (table, i);
-    MbTableRow *row = MB_TABLE_ROW (table, cell->row);
-    if (cell->fragment && is_baseline (cell))
-      row->baseline = MAX (row->baseline, cell->baseline);
-  }
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < table->cells->len; i++) {
+      const MbTableCell *cell = MB_TABLE_CELL (table, i);
+      MbTableRow *row = MB_TABLE_ROW (table, cell->row);
+      if (!cell->fragment || !is_baseline (cell))
+        continue;
+      gboolean lined = first_line (cell->fragment->child) != NULL;
+      if (pass == 0 ? lined : !lined && !row->lined)
+        row->baseline = MAX (row->baseline, cell->baseline);
+      row->lined |= lined;
+    }
 }
 
 static MbLength
@@ -118,7 +135,11 @@ cell_height (const MbTable *table, const MbTableCell *cell, MbLength base)
 {
   MbSize size = cell->box->style->box->height;
   MbLength asked = size.kind == MB_SIZE_PERCENT ? asked_height (size, base) : 0;
-  return MAX (mb_length_add (cell->fragment->rect.height, shift_of (table, cell)), asked);
+  MbLength shift = shift_of (table, cell);
+  MbLength height = cell->fragment->rect.height;
+  if (shift > 0)
+    height = MAX (height, mb_length_add (natural_height (cell), shift));
+  return MAX (height, asked);
 }
 
 static void
