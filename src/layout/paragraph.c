@@ -211,6 +211,14 @@ is_higher (const MbBox *box, const MbStyle *style)
   return style && style->font->line_height > box->style->font->line_height;
 }
 
+/* Marks over or under its letters may need more than the line has; a grid is kept. */
+static gboolean
+is_emphasised (const MbBox *box, const MbInline *item)
+{
+  return item->style && item->style->text->emphasis.kind != MB_EMPHASIS_NONE &&
+         box->style->text->grid == 0;
+}
+
 gboolean
 mb_lay_lines_are_tall (const MbBox *box)
 {
@@ -224,7 +232,8 @@ mb_lay_lines_are_tall (const MbBox *box)
         item->style->font->line_height != box->style->font->line_height)
       return TRUE;
     if (item->kind != MB_INLINE_ANCHOR && item->part == MB_INITIAL_NONE &&
-        (is_higher (box, item->style) || is_higher (box, item->first) || is_raised (box, item)))
+        (is_higher (box, item->style) || is_higher (box, item->first) || is_raised (box, item) ||
+         is_emphasised (box, item)))
       return TRUE;
   }
   return FALSE;

@@ -92,6 +92,8 @@ add_glyphs (MbDisplayBuilder *builder, const MbFragment *fragment, guint index)
   if (color.alpha == 0)
     return;
   mb_display_append (builder, &item);
+  if (run->style->text->emphasis.kind != MB_EMPHASIS_NONE && run->kind == MB_RUN_TEXT)
+    mb_emphasis_add (builder, run, fragment->rect.x + run->x, baseline);
   if (!run->generated && run->kind == MB_RUN_TEXT)
     remember (builder, run->node);
 }

@@ -275,6 +275,10 @@ void mb_frame_edge (MbDisplayBuilder *builder, const MbFragment *fragment);
 /** mb_frame_rule: a column rule. */
 void mb_frame_rule (MbDisplayBuilder *builder, const MbFragment *fragment);
 
+/** mb_emphasis_add: the marks of text-emphasis over the letters of @run, which begins at @x. */
+void mb_emphasis_add (MbDisplayBuilder *builder, const MbGlyphRun *run, MbLength x,
+                      MbLength baseline);
+
 /** mb_decoration_add: underline, overline and line-through of an inline element; @over chooses what is painted above text. */
 void mb_decoration_add (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine *line,
                         MbLength x, MbLength baseline, gboolean over);

@@ -547,8 +547,9 @@ mb_styles_finish (MbStyles *styles)
 gboolean
 mb_styles_from_right (MbStyles *styles)
 {
-  const MbNode *node = mb_doc_root (styles->doc);
-  while (node && node->parent && !mb_node_is (node, "body"))
-    node = node->parent;
-  return node && mb_style_of (styles, node)->text->rtl;
+  gboolean rtl = FALSE;
+  for (const MbNode *node = mb_doc_root (styles->doc); node && !rtl; node = node->parent)
+    if (!node->parent || mb_node_is (node, "body"))
+      rtl = mb_style_of (styles, node)->text->rtl;
+  return rtl;
 }

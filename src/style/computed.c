@@ -195,6 +195,10 @@ settle_borders (MbDraft *draft)
   MbLength unused = 0;
   settle_line (border->underline || border->overline || border->line_through, &unused,
                &border->decoration_color, current);
+  if (draft->text.emphasis_color.current) /* inherited: that of this text */
+    draft->text.emphasis_color.space = MB_COLOR_CURRENT;
+  settle_line (draft->text.emphasis.kind != MB_EMPHASIS_NONE, &unused, &draft->text.emphasis_color,
+               current);
   settle_line (border->outline_style > MB_BORDER_HIDDEN, &border->outline_width,
                &border->outline_color, current);
   settle_line (paged->column_rule_style > MB_BORDER_HIDDEN, &paged->column_rule_width,

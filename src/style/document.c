@@ -85,6 +85,7 @@ static const struct {
   { "table-layout", "CSS 2.2, tables", "CSS22" },
   { "text-", "CSS Text 3", "css-text-3" },
   { "text-decoration", "CSS Text Decoration 4", "css-text-decor-4" },
+  { "text-emphasis", "CSS Text Decoration 4", "css-text-decor-4" },
   { "text-underline", "CSS Text Decoration 4", "css-text-decor-4" },
   { "text-overflow", "CSS Overflow 3", "css-overflow-3" },
   { "text-shadow", "CSS Text Decoration 3", "css-text-decor-3" },

@@ -242,6 +242,8 @@ MB_PARSER (mb_parse_translate);
 MB_PARSER (mb_parse_rotate);
 MB_PARSER (mb_parse_scale);
 MB_PARSER (mb_parse_ratio);
+MB_PARSER (mb_parse_emphasis);
+MB_PARSER (mb_parse_emphasis_place);
 MB_PARSER (mb_parse_clip_rect);
 MB_PARSER (mb_parse_clip_path);
 MB_PARSER (mb_parse_track_list);
@@ -329,6 +331,8 @@ MB_PRINTER (mb_print_translate);
 MB_PRINTER (mb_print_rotate);
 MB_PRINTER (mb_print_scale);
 MB_PRINTER (mb_print_ratio);
+MB_PRINTER (mb_print_emphasis);
+MB_PRINTER (mb_print_emphasis_place);
 MB_PRINTER (mb_print_clip_rect);
 MB_PRINTER (mb_print_clip_path);
 

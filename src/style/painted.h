@@ -125,4 +125,20 @@ typedef enum {
   MB_BLEND_LUMINOSITY,
 } MbBlend;
 
+/** text-emphasis-style: a mark over each letter (css-text-decor-4 § 3). */
+typedef enum {
+  MB_EMPHASIS_NONE,
+  MB_EMPHASIS_DOT,
+  MB_EMPHASIS_CIRCLE,
+  MB_EMPHASIS_DOUBLE_CIRCLE,
+  MB_EMPHASIS_TRIANGLE,
+  MB_EMPHASIS_SESAME,
+  MB_EMPHASIS_STRING
+} MbEmphasisKind;
+typedef struct {
+  MbEmphasisKind kind;
+  gboolean open;
+  const char *mark; /**< STRING: one character and what combines with it; NULL otherwise */
+} MbEmphasis;
+
 G_END_DECLS

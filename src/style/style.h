@@ -172,6 +172,9 @@ typedef struct {
   MbSize underline_offset; /**< auto: from the face; percent of 1em; down */
   MbUnderlinePlace underline_place;
   MbSkipInk skip_ink;
+  MbEmphasis emphasis; /**< text-emphasis-style */
+  MbColor emphasis_color;
+  gboolean emphasis_under; /**< text-emphasis-position */
   gboolean stored_upright; /**< image-orientation: none */
   gboolean pixelated;      /**< image-rendering: pixelated, crisp-edges */
   gint32 resolution;       /**< image-resolution: 1/1000 dots an inch; 0: what the picture says */
@@ -758,7 +761,7 @@ const MbStyle *mb_style_pseudo (MbStyles *styles, const MbNode *node, MbPseudo p
 const MbStyle *mb_style_within (MbStyles *styles, const MbNode *node, MbPseudo pseudo,
                                 const MbStyle *parent);
 
-/** mb_styles_from_right: whether pages follow from right to left: by the direction of the body, else of the root (css-page-3 § 3.4,
+/** mb_styles_from_right: whether pages follow from right to left: by the direction of the root or of the body (css-page-3 § 3.4,
  * css-writing-modes-4 § 8). */
 gboolean mb_styles_from_right (MbStyles *styles);
 

@@ -11,6 +11,21 @@ mb_style_shift (const MbStyle *style)
   return mb_size_resolve (style->box->valign_shift, style->font->line_height, 0);
 }
 
+/* Marks over or under the letters, half an em high, push lines apart as ruby does (css-text-decor-4 § 3.4), but on a grid. */
+static void
+grow_by_emphasis (MbTypesetter *typesetter, const MbStyle *block, MbLine *line,
+                  const MbGlyphRun *run)
+{
+  const MbStyleText *text = run->style->text;
+  if (text->emphasis.kind == MB_EMPHASIS_NONE || block->text->grid > 0 || run->kind != MB_RUN_TEXT)
+    return;
+  MbStrut strut = mb_text_strut (typesetter, run->style);
+  if (text->emphasis_under)
+    line->descent = MAX (line->descent, strut.below + run->size / 2 - run->rise);
+  else
+    line->ascent = MAX (line->ascent, strut.above + run->size / 2 + run->rise);
+}
+
 /* Raised and smaller text never pushes lines apart where a grid holds them; larger text and objects do, and elsewhere what is moved by
  * vertical-align. */
 static void
@@ -61,6 +76,7 @@ mb_line_grow (MbTypesetter *typesetter, const MbParagraph *paragraph, MbLine *li
     if (is_aligned (&runs[i]))
       continue;
     if (runs[i].kind != MB_RUN_ATOM) {
+      grow_by_emphasis (typesetter, paragraph->block, line, &runs[i]);
       grow_by_text (typesetter, paragraph->block, line, &runs[i]);
       continue;
     }
