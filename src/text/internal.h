@@ -213,6 +213,14 @@ mb_char_source (const MbInline *inlines, const MbChar *c)
   return is_text ? g_utf8_get_char (inl->text + c->offset) : 0xFFFC;
 }
 
+/** mb_char_is_glue: whether @c is a space, one that does not break included. */
+static inline gboolean
+mb_char_is_glue (const MbChar *c)
+{
+  return c->kind == MB_CHAR_SPACE || c->kind == MB_CHAR_KEPT ||
+         (c->kind == MB_CHAR_TEXT && (c->c == 0xA0 || c->c == 0x202F));
+}
+
 /** An inline without character: it stands before character `at`. */
 typedef struct {
   guint32 at, in;
@@ -509,6 +517,9 @@ MbCut *mb_cutter_plain (MbCutter *cutter, guint32 in);
 void mb_cutter_tag (MbCutter *cutter, const MbInline *inl);
 /** mb_cutter_signs: choose the slash of fractions and the o of n° by what the faces have. */
 void mb_cutter_signs (MbCutter *cutter);
+
+/** mb_sense_of: what it costs, in thousands of demerits, to end a line of a heading at the space @space (sense.c). */
+gint32 mb_sense_of (const MbParagraph *paragraph, guint space);
 
 /** mb_items_build: items (MbItem) and breakpoints (MbBreakpoint, protrusion not yet taken off) of a paragraph whose characters
  * are known. */

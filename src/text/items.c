@@ -24,20 +24,11 @@
 #define PENALTY_EXPLICIT 50
 #define PENALTY_PART     100
 #define PENALTY_RESCUE   2000
-/* headings, thousands of demerits: see ragged.c; none is negative, or lines would be added for their sake */
-#define PENALTY_SENTENCE 0
-#define PENALTY_STOP     80
-#define PENALTY_BEFORE   210
-#define PENALTY_OF       240
-#define PENALTY_PLAIN    250
-#define PENALTY_VERB     330
-#define PENALTY_NAMES    400
-#define PENALTY_LEANS    1650
-#define PENALTY_CUT      2650
-#define RAGGED_HYPHENS   8   /* times as dear where the right edge is free anyway */
-#define FRACTION_SLASH   170 /* thousandths of the em */
-#define LONG_HEAD_WORD   16  /* letters */
-#define ABSURD_WORD      60  /* a longer one is cut anywhere */
+#define PENALTY_CUT      2650 /* in a heading, as those of sense.c */
+#define RAGGED_HYPHENS   8    /* times as dear where the right edge is free anyway */
+#define FRACTION_SLASH   170  /* thousandths of the em */
+#define LONG_HEAD_WORD   16   /* letters */
+#define ABSURD_WORD      60   /* a longer one is cut anywhere */
 #define ABSURD_BOX       8
 
 typedef struct {
@@ -155,13 +146,6 @@ add_break (Builder *builder, MbBreakpoint breakpoint, MbSum upto, MbSum from)
 /* --- Boxes -------------------------------------------------------------------------------------------------------------------*/
 
 static gboolean
-is_glue_char (const MbChar *c)
-{
-  return c->kind == MB_CHAR_SPACE || c->kind == MB_CHAR_KEPT ||
-         (c->kind == MB_CHAR_TEXT && (c->c == 0xA0 || c->c == 0x202F));
-}
-
-static gboolean
 mark_stands_at (const Builder *builder, guint i)
 {
   return builder->next_mark < builder->n_marks && builder->marks[builder->next_mark].at == i;
@@ -175,7 +159,7 @@ box_end (Builder *builder, guint from, MbCut **cut)
   guint to = from + 1;
   for (; to < paragraph->n_chars && to - from < longest; to++) {
     const MbChar *c = char_at (builder, to);
-    gboolean stays = c->kind == MB_CHAR_TEXT && !is_glue_char (c) &&
+    gboolean stays = c->kind == MB_CHAR_TEXT && !mb_char_is_glue (c) &&
                      c->in == char_at (builder, from)->in && builder->may[to] != MB_MAY_PART &&
                      !mark_stands_at (builder, to);
     if (paragraph->levels && paragraph->levels[to] != paragraph->levels[from])
@@ -283,12 +267,12 @@ static void
 mark_absurd (Builder *builder, guint from)
 {
   const MbParagraph *paragraph = builder->paragraph;
-  if (from > 0 && !is_glue_char (char_at (builder, from - 1)) &&
+  if (from > 0 && !mb_char_is_glue (char_at (builder, from - 1)) &&
       char_at (builder, from - 1)->kind != MB_CHAR_FORCED)
     return;
   guint to = from;
   while (to < paragraph->n_chars && to - from <= ABSURD_WORD &&
-         char_at (builder, to)->kind == MB_CHAR_TEXT && !is_glue_char (char_at (builder, to)) &&
+         char_at (builder, to)->kind == MB_CHAR_TEXT && !mb_char_is_glue (char_at (builder, to)) &&
          (to == from || builder->may[to] == MB_MAY_NOT))
     to++;
   builder->absurd =
@@ -377,7 +361,7 @@ add_box (Builder *builder, guint from)
 
   MbMay after = to < builder->paragraph->n_chars ? builder->may[to] : MB_MAY_NOT;
   if (after == MB_MAY_NOT && builder->absurd && to < builder->paragraph->n_chars &&
-      char_at (builder, to)->kind == MB_CHAR_TEXT && !is_glue_char (char_at (builder, to)) &&
+      char_at (builder, to)->kind == MB_CHAR_TEXT && !mb_char_is_glue (char_at (builder, to)) &&
       !(char_at (builder, to)->flags & MB_CHAR_JOINED))
     after = MB_MAY_RESCUE;
   if (may_cut (builder, after)) {
@@ -429,7 +413,7 @@ follows_speech_dash (const Builder *builder, guint i)
     const MbChar *c = char_at (builder, k);
     if (c->kind == MB_CHAR_FORCED)
       return TRUE;
-    if (!is_glue_char (c) && c->c != 0xAB)
+    if (!mb_char_is_glue (c) && c->c != 0xAB)
       return FALSE;
   }
   return TRUE;
@@ -505,7 +489,7 @@ kern_beside (Builder *builder, const MbCut *cut, gint64 i, gboolean before)
   if (i < 0 || i >= builder->paragraph->n_chars)
     return 0;
   const MbChar *c = char_at (builder, (guint) i);
-  if (c->kind != MB_CHAR_TEXT || is_glue_char (c) || g_unichar_ismark (c->c) ||
+  if (c->kind != MB_CHAR_TEXT || mb_char_is_glue (c) || g_unichar_ismark (c->c) ||
       !mb_face_has_char (cut->face, c->c) ||
       mb_fontset_get (builder->typesetter, inline_of (builder, c->in)->style) !=
           builder->cutter.set)
@@ -557,102 +541,6 @@ is_kind_at (const Builder *builder, guint mark, guint at, MbInlineKind kind)
          inline_of (builder, builder->marks[mark].in)->kind == kind;
 }
 
-/* The word that ends before @end (a space), or begins at @at: its characters, punctuation left out. */
-static gsize
-word_text (const Builder *builder, guint from, guint to, char *text, gsize size)
-{
-  gsize length = 0;
-  for (guint i = from; i < to && length + 8 < size; i++)
-    if (!g_unichar_ispunct (char_at (builder, i)->c))
-      length += (gsize) g_unichar_to_utf8 (char_at (builder, i)->c, text + length);
-  return length;
-}
-
-static gboolean
-is_word_part (const Builder *builder, guint i)
-{
-  const MbChar *c = char_at (builder, i);
-  return c->kind == MB_CHAR_TEXT && !is_glue_char (c) && c->c != 0x2019 && c->c != '\'';
-}
-
-typedef struct {
-  guint from, to;
-} Span;
-
-static Span
-span_before (const Builder *builder, guint space)
-{
-  guint from = space;
-  while (from > 0 && is_word_part (builder, from - 1))
-    from--;
-  return (Span){ from, space };
-}
-
-static Span
-span_after (const Builder *builder, guint space)
-{
-  guint to = space + 1;
-  while (to < builder->paragraph->n_chars && is_word_part (builder, to))
-    to++;
-  return (Span){ MIN (space + 1, to), to };
-}
-
-static gboolean
-leans (const Builder *builder, Span span)
-{
-  char text[64];
-  return mb_text_leans (text, word_text (builder, span.from, span.to, text, sizeof text));
-}
-
-static gboolean
-is_one_of (const Builder *builder, Span span, const char *const *words)
-{
-  char text[64];
-  gsize length = word_text (builder, span.from, span.to, text, sizeof text - 1);
-  text[length] = '\0';
-  return g_strv_contains (words, text);
-}
-
-static gboolean
-ends_sentence (const Builder *builder, guint space)
-{
-  gunichar last = char_at (builder, space - 1)->c;
-  guint next = space + 1;
-  return (last == '.' || last == '!' || last == '?' || last == 0x2026) &&
-         next < builder->paragraph->n_chars && g_unichar_isupper (char_at (builder, next)->c);
-}
-
-static gboolean
-are_names (const Builder *builder, Span before, Span after)
-{
-  return before.to > before.from && after.to > after.from && before.from > 0 &&
-         g_unichar_isupper (char_at (builder, before.from)->c) &&
-         g_unichar_isupper (char_at (builder, after.from)->c);
-}
-
-/* A line of a heading ends by sense: best with a sentence, then after punctuation, then before a preposition or an article, but a noun
- * keeps its complement and a verb what follows it; never after an article or a preposition, hardly between the parts of a name. */
-static gint32
-sense_of (const Builder *builder, guint space)
-{
-  static const char *const of[] = { "de", "du", "des", "d", NULL };
-  static const char *const verbs[] = { "a", "ont", "est", "sont", "sera", "était", NULL };
-  Span before = span_before (builder, space), after = span_after (builder, space);
-  gunichar last = space > 0 ? char_at (builder, space - 1)->c : 0;
-  gboolean stops = g_unichar_ispunct (last) && last != 0x2019 && last != '-' && last != 0xAB;
-  if (stops)
-    return ends_sentence (builder, space) ? PENALTY_SENTENCE : PENALTY_STOP;
-  if (leans (builder, before))
-    return PENALTY_LEANS;
-  if (are_names (builder, before, after))
-    return PENALTY_NAMES;
-  if (is_one_of (builder, before, verbs))
-    return PENALTY_VERB;
-  if (is_one_of (builder, after, of))
-    return PENALTY_OF;
-  return leans (builder, after) ? PENALTY_BEFORE : PENALTY_PLAIN;
-}
-
 static void
 add_space_break (Builder *builder, guint32 glue, MbSum upto)
 {
@@ -660,7 +548,8 @@ add_space_break (Builder *builder, guint32 glue, MbSum upto)
   gboolean balanced = builder->paragraph->mode == MB_MODE_BALANCED;
   add_break (builder,
              (MbBreakpoint){ .kind = MB_BREAK_AT_SPACE,
-                             .penalty = (gint16) (balanced ? sense_of (builder, at) : 0),
+                             .penalty =
+                                 (gint16) (balanced ? mb_sense_of (builder->paragraph, at) : 0),
                              .end = glue,
                              .at = at + 1,
                              .next = builder->items->len },
@@ -830,7 +719,7 @@ add_char (Builder *builder, guint i)
   add_marks (builder, i);
   if (is_initial (builder, i) && (c->kind == MB_CHAR_TEXT || c->kind == MB_CHAR_SPACE))
     return add_initial (builder, i);
-  if (is_glue_char (c)) {
+  if (mb_char_is_glue (c)) {
     add_item (builder, make_glue (builder, i));
     return i + 1;
   }

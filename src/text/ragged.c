@@ -8,7 +8,7 @@
  * Headings are balanced: with the number of lines given, the sum of the gaps is given, and the least sum of squares is the even
  * one; the last line counts like the others. The first may be the short one: its gap counts less, that of the last more. Against that
  * stands where a line ends: with a sentence it costs nothing, after punctuation a tenth of what an empty line would, between any two words a quarter,
- * after an article more than an empty line (items.c).
+ * after an article more than an empty line (sense.c).
  *
  * text-wrap: stable and white-space: pre-wrap ask for first fit: what stands before a change must not move. So does verse that is
  * turned over: a line holds what it can, the rest stands flush right under it, after a bracket.
