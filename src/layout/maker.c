@@ -25,7 +25,7 @@
 void
 mb_maker_begin (MbMaker *maker, const MbLayContext *context, MbArena *arena)
 {
-  *maker = (MbMaker){ .context = context, .arena = arena, .imposed = -1 };
+  *maker = (MbMaker){ .context = context, .arena = arena, .imposed = -1, .resumed = G_MININT64 };
   maker->pieces = g_array_new (FALSE, TRUE, sizeof (MbPiece));
   maker->waiting = g_array_new (FALSE, TRUE, sizeof (MbWaiting));
   maker->open = g_array_new (FALSE, FALSE, sizeof (gint));

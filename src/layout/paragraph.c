@@ -119,12 +119,55 @@ mb_inlines_of (const MbLayContext *context, const MbBox *box, MbLength width, Mb
              : box->inlines;
 }
 
+/* The first inline element with an edge at its side, if nothing else makes a line (CSS 2.2 § 9.4.2); @n: there is none. */
+static guint
+first_edge (const MbInline *inlines, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if ((inlines[i].kind == MB_INLINE_OPEN || inlines[i].kind == MB_INLINE_CLOSE) &&
+        inlines[i].width != 0)
+      return i;
+  return n;
+}
+
+/* An element without text but with an edge stands in a line all the same: of a sign without a width, inside it (U+200B would not be set). */
+static const MbInline *
+with_nothing (const MbInline *inlines, guint *n, guint edge, MbArena *arena)
+{
+  guint at = inlines[edge].kind == MB_INLINE_OPEN ? edge + 1 : edge;
+  MbInline *copy = mb_arena_array (arena, MbInline, *n + 1);
+  memcpy (copy, inlines, at * sizeof (MbInline));
+  memcpy (copy + at + 1, inlines + at, (*n - at) * sizeof (MbInline));
+  copy[at] = (MbInline){ .kind = MB_INLINE_TEXT,
+                         .node = inlines[edge].node,
+                         .style = inlines[edge].style,
+                         .text = "\u200c",
+                         .length = 3,
+                         .generated = TRUE };
+  (*n)++;
+  return copy;
+}
+
+/* The paragraph of these inlines, which change when a line of nothing is needed. */
+static const MbParagraph *
+make_paragraph (const MbLayContext *context, const MbBox *box, const MbInline **inlines, guint *n,
+                MbArena *arena)
+{
+  const MbParagraph *paragraph =
+      mb_text_paragraph (context->typesetter, *inlines, *n, box->style, arena);
+  guint edge = mb_paragraph_is_empty (paragraph) ? first_edge (*inlines, *n) : *n;
+  if (edge >= *n)
+    return paragraph;
+  *inlines = with_nothing (*inlines, n, edge, arena);
+  return mb_text_paragraph (context->typesetter, *inlines, *n, box->style, arena);
+}
+
 const MbParagraph *
 mb_paragraph_of (const MbLayContext *context, const MbBox *box, MbLength width, MbArena *arena)
 {
   guint n;
   const MbInline *inlines = mb_inlines_of (context, box, width, arena, &n);
-  return mb_text_paragraph (context->typesetter, inlines, n, box->style, arena);
+  return make_paragraph (context, box, &inlines, &n, arena);
 }
 
 /* --- Drop initials -------------------------------------------------------------------------------------- */
@@ -411,8 +454,7 @@ mb_lay_flow_lines (MbMaker *maker, const MbBox *box, MbLength x, MbLength width)
   MbArena *arena = paragraphs ? paragraphs : maker->arena;
   guint n;
   const MbInline *inlines = mb_inlines_of (maker->context, box, width, arena, &n);
-  const MbParagraph *paragraph =
-      mb_text_paragraph (maker->context->typesetter, inlines, n, box->style, arena);
+  const MbParagraph *paragraph = make_paragraph (maker->context, box, &inlines, &n, arena);
   paragraph = mb_clamp_paragraph (maker, box, inlines, n, width, paragraph);
   if (mb_paragraph_is_empty (paragraph)) {
     mb_beside_leading (maker, box, x, width, TRUE);
