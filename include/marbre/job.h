@@ -25,10 +25,12 @@ G_BEGIN_DECLS
 #define MARBRE_ERROR (marbre_error_quark ())
 typedef enum {
   MARBRE_ERROR_INPUT,       /**< the author's text cannot be used */
+  MARBRE_ERROR_STYLE,       /**< the style sheet cannot be used */
   MARBRE_ERROR_RESOURCE,    /**< a picture, font or file is missing, refused or damaged */
   MARBRE_ERROR_LIMIT,       /**< a limit was passed */
   MARBRE_ERROR_OUTPUT,      /**< writing failed */
   MARBRE_ERROR_UNSUPPORTED, /**< well formed, but not something marbre does */
+  MARBRE_ERROR_CANCELLED,   /**< kept for callers that stop a job */
   MARBRE_ERROR_INTERNAL,    /**< a fault of marbre */
   MARBRE_ERROR_USAGE = 100, /**< the call itself is wrong: nothing was attempted */
 } MarbreErrorCode;

@@ -85,11 +85,13 @@ guint64 mb_hash (gconstpointer bytes, gsize size, guint64 seed);
  * GError domain MB_ERROR. Messages come from the catalogue in the language of mb_language (). */
 typedef enum {
   MB_ERROR_INPUT,       /* the author's text cannot be used */
+  MB_ERROR_STYLE,       /* the style sheet cannot be used */
   MB_ERROR_RESOURCE,    /* a picture, font or file is missing, refused or damaged */
   MB_ERROR_LIMIT,       /* a limit of limits.h was passed */
   MB_ERROR_OUTPUT,      /* writing failed: the system's fault or a wrong path */
   MB_ERROR_UNSUPPORTED, /* well formed, but not something marbre does */
-  MB_ERROR_INTERNAL,    /* our fault */
+  MB_ERROR_CANCELLED,
+  MB_ERROR_INTERNAL, /* our fault */
 } MbError;
 
 #define MB_ERROR (mb_error_quark ())
