@@ -559,6 +559,7 @@ typedef struct {
   const MbChoice *choice;
   gint64 y, origin;
   gboolean truncate; /**< nothing with a height was met yet: margins are dropped */
+  gint64 top;        /**< where the range begins */
 } MbRange;
 
 /** mb_range_from / to: lines of LINES piece @index, units of a nest, that lie in the range; 0 as to of a nest: all. */

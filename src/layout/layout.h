@@ -173,6 +173,8 @@ typedef struct {
       /** truncated at an unforced break (css-break-3 § 5.2); edges (padding, border) are not */
       gboolean margin;
       MbLength stretch, shrink;
+      gboolean
+          pull; /**< of a box lower than its content: never to above the top of a page on which only the content goes on */
       MbLength
           kept; /**< what is left of a margin that an unforced break truncates (margin-break) */
     } glue;

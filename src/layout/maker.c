@@ -939,7 +939,9 @@ mb_maker_shorten (MbMaker *maker, const MbBox *box, MbLength by, gboolean margin
   if (margin)
     write_margin (maker, box);
   maker->boundary = FALSE;
-  append_glue (maker, box, by, FALSE);
+  MbPiece piece = { .kind = MB_PIECE_GLUE, .box = box, .height = by };
+  piece.glue.pull = TRUE;
+  append (maker, &piece);
 }
 
 const MbGalley *

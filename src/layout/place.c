@@ -433,9 +433,12 @@ mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from
               gboolean truncate, MbArena *arena, MbLength *bottom)
 {
   Placer placer = { .context = context, .arena = arena, .x = x };
-  placer.walk = (MbRange){
-    .galley = galley, .choice = choice, .y = y, .origin = grid_origin, .truncate = truncate
-  };
+  placer.walk = (MbRange){ .galley = galley,
+                           .choice = choice,
+                           .y = y,
+                           .origin = grid_origin,
+                           .truncate = truncate,
+                           .top = y };
   placer.levels = g_array_new (FALSE, TRUE, sizeof (Level));
   g_array_set_size (placer.levels, 1);
 

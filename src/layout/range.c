@@ -87,6 +87,8 @@ mb_range_piece (MbRange *walk, guint index, guint a, guint b)
     }
     walk->truncate = FALSE;
     walk->y += mb_lay_chosen_height (walk->galley, index, walk->choice);
+    if (piece->glue.pull)
+      walk->y = MAX (walk->y, MIN (top, walk->top));
     break;
   case MB_PIECE_PENALTY:
   case MB_PIECE_ANCHOR:
@@ -136,7 +138,7 @@ gint64
 mb_lay_height (const MbGalley *galley, MbCursor from, MbCursor to, gboolean truncate)
 {
   MbRange walk = { .galley = galley, .truncate = truncate };
-  walk.y = cloned_edges (galley, from.piece, FALSE);
+  walk.y = walk.top = cloned_edges (galley, from.piece, FALSE);
   guint end = MIN (mb_range_end (to), galley->n);
   for (guint i = from.piece; i < end; i++)
     mb_range_piece (&walk, i, mb_range_from (from, i), mb_range_to (&walk, to, i));

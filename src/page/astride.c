@@ -380,7 +380,7 @@ mb_beside_is_clear (const MbBeside *beside, const MbColumnsFilling *filling, gbo
   for (guint c = 0; c < filling->n; c++) {
     Walk walk = { .beside = beside, .column = c, .clear = TRUE };
     walk.descent = (MbDescent){ beside->quotes->reel, filling->tops[c], beside->origin,
-                                filling->truncated[c] };
+                                filling->truncated[c], filling->tops[c] };
     if (!meets_any (beside, c, G_MININT64 / 2, G_MAXINT64 / 2))
       continue;
     walk_column (&walk, filling->cuts[c], filling->cuts[c + 1]);
@@ -407,8 +407,8 @@ find_call (const MbBeside *beside, const MbColumnsFilling *filling, guint32 call
   while (c + 1 < filling->n && filling->cuts[c + 1].piece <= call)
     c++;
   Walk walk = { .beside = &none, .column = c };
-  walk.descent =
-      (MbDescent){ beside->quotes->reel, filling->tops[c], beside->origin, filling->truncated[c] };
+  walk.descent = (MbDescent){ beside->quotes->reel, filling->tops[c], beside->origin,
+                              filling->truncated[c], filling->tops[c] };
   walk_column (&walk, filling->cuts[c], (MbCursor){ .piece = call });
   *column = c;
   *y = walk.descent.y;

@@ -341,6 +341,8 @@ pass_glue (Exact *exact, const State *state, guint32 index)
     return;
   }
   passed.y += piece->height;
+  if (piece->glue.pull)
+    passed.y = MAX (passed.y, MIN (state->y, exact->job->heads[state->column]));
   passed.truncate = FALSE;
   push (exact, &passed);
   if (!exact->job->air || !piece->glue.margin || piece->height < step / 2)

@@ -363,7 +363,7 @@ mb_fit (const MbReel *reel, MbFitKind kind, MbCursor from, MbRoom room, gboolean
   gint64 top = room.top + mb_reel_heads (reel, from, room.bottom - room.top, &first, &n);
   fitter.descent =
       (MbDescent){ reel, top + mb_reel_cloned (reel, from.piece, FALSE), room.origin, truncate };
-  fitter.top = fitter.solid = fitter.descent.y;
+  fitter.top = fitter.solid = fitter.descent.top = fitter.descent.y;
   fitter.limit = room.bottom;
   fitter.sets = g_array_new (FALSE, FALSE, sizeof (MbColumnSet));
 

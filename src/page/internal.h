@@ -76,6 +76,7 @@ typedef struct {
   const MbReel *reel;
   gint64 y, origin;  /**< origin: a line of the baseline grid */
   gboolean truncate; /**< nothing with a height was met: margins are dropped */
+  gint64 top;        /**< where it begins */
 } MbDescent;
 
 /** mb_descent_snap: down to the grid of @piece. Returns: the new y. */

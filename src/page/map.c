@@ -74,6 +74,7 @@ mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page)
   g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
   MbDescent descent = { reel, stretch->y + mb_reel_cloned (reel, stretch->from.piece, FALSE),
                         stretch->origin, stretch->truncate };
+  descent.top = descent.y;
   guint32 end = stretch->to.line > 0 ? stretch->to.piece + 1 : stretch->to.piece;
   for (guint32 i = stretch->from.piece; i < MIN (end, reel->galley->n); i++) {
     const MbPiece *piece = &reel->galley->pieces[i];

@@ -41,7 +41,7 @@ add_unit (GArray *cuts, GArray *tops, MbCursor at, gint64 top)
 static gint64
 cut_note (const MbReel *reel, GArray *cuts, GArray *tops, gint64 top)
 {
-  MbDescent descent = { reel, top, top, TRUE };
+  MbDescent descent = { reel, top, top, TRUE, top };
   gboolean open = TRUE; /* the next content begins a unit */
   for (guint32 i = 0; i < reel->end; i++) {
     const MbPiece *piece = &reel->galley->pieces[i];

@@ -146,7 +146,7 @@ static void
 place_zones (Placing *placing, const MbStretch *stretch)
 {
   const MbReel *reel = stretch->reel;
-  MbDescent descent = { reel, stretch->y, stretch->origin, stretch->truncate };
+  MbDescent descent = { reel, stretch->y, stretch->origin, stretch->truncate, stretch->y };
   for (guint32 i = stretch->from.piece; i < MIN (stretch->to.piece, reel->galley->n); i++) {
     const MbPiece *piece = &reel->galley->pieces[i];
     if (piece->kind == MB_PIECE_LINES) {

@@ -277,7 +277,7 @@ mb_reel_cloned (const MbReel *reel, guint32 index, gboolean below)
 gint64
 mb_reel_height (const MbReel *reel, gint64 top, gint64 origin)
 {
-  MbDescent descent = { reel, top, origin, TRUE };
+  MbDescent descent = { reel, top, origin, TRUE, top };
   for (guint32 i = 0; i < reel->galley->n; i++) {
     const MbPiece *piece = &reel->galley->pieces[i];
     if (piece->kind == MB_PIECE_LINES) {
@@ -365,6 +365,8 @@ mb_descent_pass (MbDescent *descent, const MbPiece *piece)
   } else if (piece->kind == MB_PIECE_GLUE) {
     descent->truncate = FALSE;
     descent->y += chosen_height (descent->reel, piece);
+    if (piece->glue.pull)
+      descent->y = MAX (descent->y, MIN (top, descent->top));
   }
   return top;
 }
