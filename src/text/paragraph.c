@@ -514,16 +514,10 @@ mb_paragraph_copy (const MbParagraph *from, MbArena *arena)
   return copy;
 }
 
-/* Edges of elements make a line (CSS 2.2 § 9.4.2). Those of one that a block parts from right to left may be on the other of its two parts. */
 gboolean
 mb_paragraph_is_empty (const MbParagraph *paragraph)
 {
-  if (paragraph->n_chars > 0 || paragraph->block->text->rtl)
-    return paragraph->n_chars == 0;
-  for (guint i = 0; i < paragraph->n_items; i++)
-    if (paragraph->items[i].width != 0)
-      return FALSE;
-  return TRUE;
+  return paragraph->n_chars == 0;
 }
 
 static MbLength
