@@ -108,6 +108,7 @@ may_join (const Strip *strip, const MbBox *box)
 
 static void add_galley (Strip *strip, const MbReel *reel, guint32 *called);
 static void add_inner (Strip *strip, const MbReel *reel);
+static void add_placed (Strip *strip, const MbBox *box);
 static void collect (MbBook *book, MbReel *reel, const MbPageStyle *page, const MbPageStyle *inner);
 
 /* A note without content is none. */
@@ -209,6 +210,30 @@ has_own_notes (const Strip *strip, const MbPiece *piece, const MbReel *set)
   return first && first->box->style->paged->float_reference == MB_REFERENCE_COLUMN;
 }
 
+static void
+add_placed_anchor (Strip *strip, const MbAnchor *anchor)
+{
+  if (anchor->kind == MB_ANCHOR_NOTE)
+    add_note (strip, anchor);
+  else if (anchor->kind == MB_ANCHOR_FLOAT || anchor->kind == MB_ANCHOR_PLACE)
+    add_placed (strip, anchor->box);
+}
+
+/* What @box, which left the flow, calls: a page float has no galley that a page could part, so all its notes count as called where it is. */
+static void
+add_placed (Strip *strip, const MbBox *box)
+{
+  for (const MbBox *it = box; it; it = mb_box_next (it, box)) {
+    for (guint i = 0; i < it->n_anchors; i++)
+      add_placed_anchor (strip, &it->anchors[i]);
+    for (guint i = 0; i < it->n_inlines; i++)
+      if (it->inlines[i].kind == MB_INLINE_ANCHOR)
+        add_placed_anchor (strip, it->inlines[i].data);
+      else if (it->inlines[i].kind == MB_INLINE_ATOM)
+        add_placed (strip, it->inlines[i].data);
+  }
+}
+
 /* @called: filled for the flow itself; NULL inside a column set, a span or a note. */
 static void
 add_galley (Strip *strip, const MbReel *reel, guint32 *called)
@@ -224,6 +249,8 @@ add_galley (Strip *strip, const MbReel *reel, guint32 *called)
       add_note (strip, piece->anchor);
     else if (piece->kind == MB_PIECE_LINES)
       add_paragraph (strip, piece, by_line);
+    else if (piece->kind == MB_PIECE_RESERVE)
+      add_placed (strip, piece->box);
     else if (has_own_notes (strip, piece, reel->inner[i]))
       collect (strip->book, reel->inner[i], strip->page, NULL);
     else if (reel->inner[i])
