@@ -239,6 +239,36 @@ has_loose_ink (const MbItem *item)
          !(picture->icc && mb_profile_components (picture->icc) == 4);
 }
 
+/* Words that nobody will read: past an edge of the sheet, and not cut on purpose. */
+static gboolean
+leaves_sheet (const MbDisplayList *display, const MbItem *item)
+{
+  MbRect extent;
+  if (item->kind != MB_ITEM_GLYPHS || !item->node || item->n_glyphs == 0 ||
+      mb_content_is_cut (item) || !mb_item_extent (item, &extent))
+    return FALSE;
+  gint64 least = -(gint64) display->margin, middle = extent.y + (gint64) extent.height / 2;
+  return extent.x < least - MB_PT || middle < least ||
+         (gint64) extent.x + extent.width > (gint64) display->width + display->margin + MB_PT ||
+         middle > (gint64) display->height + display->margin;
+}
+
+/* The first of a page stands for all. */
+static void
+check_edges (Check *self, const MbDisplayList *display, const char *number)
+{
+  guint i = 0;
+  while (i < display->n && !leaves_sheet (display, &display->items[i]))
+    i++;
+  if (i == display->n)
+    return;
+  const MbItem *item = &display->items[i];
+  const MbGlyphRun *run = item->run;
+  g_autofree char *text = g_strndup (run->text, run->length);
+  mb_report (diagnostics (self), item->node->pos, MB_MSG_PDF_TEXT_OFF, number, g_strstrip (text),
+             NULL);
+}
+
 static void
 check_display (Check *self, guint index)
 {
@@ -246,6 +276,7 @@ check_display (Check *self, guint index)
   g_autofree char *number = g_strdup_printf ("%u", display->page + 1);
   if (MIN (display->width, display->height) + 2 * display->margin < 3 * MB_PT)
     breaks (self, MB_STANDARDS_A, MB_NOWHERE, "a page is smaller than 3 pt");
+  check_edges (self, display, number);
   for (guint i = 0; i < display->n; i++) {
     const MbItem *item = &display->items[i];
     MbPos pos = item->node ? item->node->pos : MB_NOWHERE;

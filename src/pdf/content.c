@@ -502,9 +502,8 @@ has_ink (const MbItem *item)
   return item->hyphen;
 }
 
-/* What a path cuts may not show at all, for all that can be told from its bounds. */
-static gboolean
-is_cut (const MbItem *item)
+gboolean
+mb_content_is_cut (const MbItem *item)
 {
   const MbScene *scene = item->scene;
   while (scene && !scene->clip)
@@ -560,7 +559,7 @@ is_lettering_on_sheet (const MbDisplayList *display, const MbItem *item)
 static gboolean
 must_be_found (const MbDisplayList *display, const MbItem *item)
 {
-  if (is_cut (item) || is_drawing (item))
+  if (mb_content_is_cut (item) || is_drawing (item))
     return FALSE;
   if (item->kind == MB_ITEM_GLYPHS || item->outlined)
     return has_ink (item) && is_lettering_on_sheet (display, item);

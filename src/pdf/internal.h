@@ -175,6 +175,8 @@ void mb_content_result_clear (MbContentResult *result);
 gboolean mb_content_rewrite (const MbContentTask *task, const char *content, gsize size,
                              MbContentResult *result);
 gboolean mb_content_check (const MbContentTask *task, char **lost);
+/** mb_content_is_cut: what a path cuts may not show at all, for all that can be told from its bounds. */
+gboolean mb_content_is_cut (const MbItem *item);
 
 /* --- color.c, profile.c ------------------------------------------------------------------------------------------------------------ */
 
