@@ -407,6 +407,41 @@ take_paragraph (Blocks *s, cmark_node *node)
 
 /* --- Tables, notes, containers --- */
 
+/* Where the cell after the @columns first ones begins in a row of a table; @end: there is none. */
+static const char *
+surplus_of (const char *text, const char *end, guint columns)
+{
+  while (text < end && strchr ("> \t", *text))
+    text++;
+  text += text < end && *text == '|';
+  for (; columns > 0 && text < end; text++) {
+    if (*text == '\\' && text + 1 < end)
+      text++;
+    else if (*text == '|')
+      columns--;
+  }
+  return text;
+}
+
+/* The parser drops what a row has too much (GFM § 4.10): not without a word. */
+static void
+tell_surplus (Blocks *s, cmark_node *row)
+{
+  MbLines *lines = s->md.builder.lines;
+  guint line = s->md.scan->first_line + (guint) MAX (cmark_node_get_start_line (row), 1) - 1;
+  const char *end = lines->text + mb_lines_end (lines, line);
+  const char *from = surplus_of (lines->text + mb_lines_start (lines, line), end,
+                                 cmark_gfm_extensions_get_table_columns (cmark_node_parent (row)));
+  while (from < end && strchr ("| \t\r\n", *from))
+    from++;
+  while (from < end && strchr ("| \t\r\n", end[-1]))
+    end--;
+  g_autofree char *text = g_strndup (from, (gsize) (end - from));
+  if (*text)
+    mb_report (s->md.builder.diagnostics, mb_lines_pos (lines, (gsize) (from - lines->text)),
+               MB_MSG_TABLE_SURPLUS, text, NULL);
+}
+
 static void
 enter_row (Blocks *s, cmark_node *node)
 {
@@ -417,6 +452,7 @@ enter_row (Blocks *s, cmark_node *node)
     open_block (s, "tbody", node);
     s->in_body = TRUE;
   }
+  tell_surplus (s, node);
   open_block (s, "tr", node);
   s->column = 0;
 }
