@@ -316,9 +316,6 @@ MbSink *mb_sink_open (const char *path, GError **error);
 /** mb_sink_write: append. After a failure this and later calls do nothing and return FALSE. */
 gboolean mb_sink_write (MbSink *sink, gconstpointer bytes, gsize size);
 
-/** mb_sink_path: the temporary file, for libraries that write by name; NULL for standard output. Lent. */
-const char *mb_sink_path (MbSink *sink);
-
 /** mb_sink_prepare: all of mb_sink_commit that is likely to fail, but not the rename: with several outputs, prepare
  * all of them before the first is committed. */
 gboolean mb_sink_prepare (MbSink *sink, GError **error);

@@ -30,8 +30,7 @@
 struct MbSink {
   char *path; /* as the user typed it */
   char *folder, *name;
-  char *temp;      /* name in the folder; NULL: standard output */
-  char *temp_path; /* for mb_sink_path */
+  char *temp; /* name in the folder; NULL: standard output */
   int folder_fd, fd;
   mode_t mode;        /* of the file that is replaced; 0: none */
   int failure;        /* first errno; sticky */
@@ -51,7 +50,6 @@ sink_free (MbSink *sink)
   g_free (sink->folder);
   g_free (sink->name);
   g_free (sink->temp);
-  g_free (sink->temp_path);
   g_free (sink);
 }
 
@@ -156,7 +154,6 @@ create_temp (MbSink *sink, const char *prefix, GError **error)
     sink->fd = openat (sink->folder_fd, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (sink->fd >= 0) {
       flock (sink->fd, LOCK_EX | LOCK_NB);
-      sink->temp_path = g_build_filename (sink->folder, name, NULL);
       sink->temp = g_steal_pointer (&name);
       return TRUE;
     }
@@ -225,25 +222,11 @@ mb_sink_write (MbSink *sink, gconstpointer bytes, gsize size)
   return sink->failure == 0;
 }
 
-const char *
-mb_sink_path (MbSink *sink)
-{
-  return sink->temp_path;
-}
-
-/* A library that writes by name may have put another file there: sync what bears the name now. */
 static int
 sync_file (MbSink *sink)
 {
-  int fd = openat (sink->folder_fd, sink->temp, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0)
-    return errno;
-  int failure = 0;
-  if ((sink->mode && fchmod (fd, sink->mode) != 0) || fsync (fd) != 0)
-    failure = errno;
-  if (close (fd) != 0 && !failure && errno != EINTR)
-    failure = errno;
-  return failure;
+  gboolean good = (!sink->mode || fchmod (sink->fd, sink->mode) == 0) && fsync (sink->fd) == 0;
+  return good ? 0 : errno;
 }
 
 /* Some file systems cannot sync a folder; the rename is done all the same. */

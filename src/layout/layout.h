@@ -209,7 +209,6 @@ typedef struct {
       MbRect border;        /**< x and width of the border box */
       MbLength dx, dy;      /**< position: relative */
       gboolean settled;     /**< columns of an imposed height: it does not reach down to the foot */
-      guint partner;        /**< index of the matching CLOSE / OPEN */
     } open;
     struct MbPieceFloat {
       const MbFragment *fragment; /**< laid at 0,0 */

@@ -506,9 +506,7 @@ close_empty (MbMaker *maker, GArray *empties)
   g_array_set_size (empties, empties->len - 1);
   MbPiece piece = g_array_index (maker->pieces, MbPiece, empty.open);
   piece.kind = MB_PIECE_CLOSE;
-  piece.open.partner = empty.open;
-  guint close = append (maker, &piece);
-  g_array_index (maker->pieces, MbPiece, empty.open).open.partner = close;
+  append (maker, &piece);
 }
 
 /* @margin has been written above @it, all of the margins that adjoin; it stands where those end that were met before it. */
@@ -913,9 +911,7 @@ mb_maker_close (MbMaker *maker, const MbBox *box)
   }
   MbPiece piece = g_array_index (maker->pieces, MbPiece, index);
   piece.kind = MB_PIECE_CLOSE;
-  piece.open.partner = (guint) index;
-  guint close = append (maker, &piece);
-  g_array_index (maker->pieces, MbPiece, index).open.partner = close;
+  append (maker, &piece);
 }
 
 void

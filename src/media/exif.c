@@ -15,7 +15,7 @@
 #define DPI_UNSAID 72
 
 enum { TAG_ORIENTATION = 0x0112, TAG_X = 0x011A, TAG_Y = 0x011B, TAG_UNIT = 0x0128 };
-enum { TYPE_SHORT = 3, TYPE_LONG = 4, TYPE_RATIONAL = 5 };
+enum { TYPE_SHORT = 3, TYPE_RATIONAL = 5 };
 
 typedef struct {
   const guint8 *bytes;

@@ -85,7 +85,6 @@ typedef struct {
   MbScenes scenes;
   GArray *floats;  /**< of MbPlanFloat */
   guint called;    /**< of these */
-  guint flowed;    /**< floats of the chapters before */
   gboolean plain;  /**< no column sets */
   gboolean trying; /**< for the bound */
   gint64 bound;    /**< no best way through the chapter costs more */

@@ -150,7 +150,6 @@ mb_planner_list_floats (const MbReel *reel, guint32 from, guint32 to, GArray *li
 void
 mb_planner_enter_floats (MbPlanner *run, guint32 from, guint32 to)
 {
-  run->flowed += run->floats->len;
   g_array_set_size (run->floats, 0);
   run->called = 0;
   clear (&run->scenes);

@@ -573,8 +573,6 @@ add_paper (MbDisplayBuilder *builder)
                    .rect = { -style->bleed, -style->bleed, style->width + 2 * style->bleed,
                              style->height + 2 * style->bleed } };
   g_array_prepend_val (builder->items, paper);
-  for (guint i = 0; i < builder->items->len; i++)
-    g_array_index (builder->items, MbItem, i).page_order = (gint32) i;
 }
 
 static gboolean

@@ -20,7 +20,6 @@ mb_display_append (MbDisplayBuilder *builder, MbItem *item)
   }
   item->scene = builder->scene;
   item->group = builder->group;
-  item->page_order = builder->items->len;
   g_array_append_val (builder->items, *item);
   mb_stack_note (builder->stack);
 }

@@ -89,7 +89,6 @@ typedef struct {
   guint16 opacity;      /**< PICTURE, GRADIENT: 65535 is 1 */
   const MbImage *image; /**< GRADIENT; @color is what lies behind it */
   MbRect source; /**< PICTURE: crop as in MbFragment; GRADIENT: the tile that @rect shows of */
-  gint32 page_order;
 } MbItem;
 
 typedef struct {

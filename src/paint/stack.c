@@ -296,10 +296,8 @@ mb_stack_sort (const MbStack *stack, GArray *items)
   list_items (&sorter);
   list_contexts (&sorter);
   write_units (&sorter, 0);
-  for (guint i = 0; i < sorter.done; i++) {
+  for (guint i = 0; i < sorter.done; i++)
     g_array_index (items, MbItem, i) = copy[order[i]];
-    g_array_index (items, MbItem, i).page_order = (gint32) i;
-  }
   for (guint c = 0; c < n_contexts; c++)
     g_array_unref (sorter.units[c]);
   g_free (sorter.units);

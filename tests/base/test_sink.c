@@ -106,16 +106,6 @@ test_abort (Place *place, gconstpointer data)
   g_assert_cmpuint (count_files (place->folder), ==, 1);
 }
 
-/* A library that writes by name may even put another file in the place. */
-static void
-test_by_name (Place *place, gconstpointer data)
-{
-  MbSink *sink = mb_sink_open (place->target, NULL);
-  g_assert_true (g_file_set_contents (mb_sink_path (sink), "par nom", -1, NULL));
-  g_assert_true (mb_sink_commit (sink, NULL));
-  assert_content (place->target, "par nom");
-}
-
 static void
 test_refusals (Place *place, gconstpointer data)
 {
@@ -179,7 +169,6 @@ commit_to (int fd, const char *text, gsize size, GError **error)
   fflush (stdout);
   dup2 (fd, STDOUT_FILENO);
   MbSink *sink = mb_sink_open ("-", NULL);
-  g_assert_null (mb_sink_path (sink));
   mb_sink_write (sink, text, size);
   gboolean good = mb_sink_commit (sink, error);
   dup2 (before, STDOUT_FILENO);
@@ -312,7 +301,6 @@ main (int argc, char **argv)
   ADD ("commit", test_commit);
   ADD ("new-file-mode", test_new_file_mode);
   ADD ("abort", test_abort);
-  ADD ("by-name", test_by_name);
   ADD ("refusals", test_refusals);
   ADD ("read-only-folder", test_read_only_folder);
   ADD ("file-limit", test_file_limit);

@@ -178,11 +178,13 @@ check_slices (const char *extra, gboolean clone)
   while (galley->pieces[cut.piece].kind != MB_PIECE_LINES)
     cut.piece++;
   cut.line = 1;
+  guint close = cut.piece;
+  while (galley->pieces[close].kind != MB_PIECE_CLOSE)
+    close++;
   MbFragment *above = mb_lay_place (&context, galley, (MbCursor){ .piece = open }, cut, NULL, 0, 0,
                                     0, FALSE, fixture->arena, NULL);
-  MbFragment *below = mb_lay_place (&context, galley, cut,
-                                    (MbCursor){ .piece = galley->pieces[open].open.partner + 1 },
-                                    NULL, 0, 0, 0, FALSE, fixture->arena, NULL);
+  MbFragment *below = mb_lay_place (&context, galley, cut, (MbCursor){ .piece = close + 1 }, NULL,
+                                    0, 0, 0, FALSE, fixture->arena, NULL);
   g_assert_true (above->kind == MB_FRAGMENT_BOX && above->box == galley->pieces[open].box);
   g_assert_true (below->kind == MB_FRAGMENT_BOX && below->box == above->box);
   g_assert_true (above->first && below->last);
