@@ -128,8 +128,8 @@ typedef struct {
 typedef struct {
   const char *found;  /**< NULL: the rule's name says it all */
   const char *wanted; /**< NULL: only the author knows */
-  gboolean
-      exact; /**< bytes [offset, offset + length) of the file (behind a BOM) may become @text */
+  /** bytes [offset, offset + length) of the file (behind a BOM) may become @text */
+  gboolean exact;
   gsize offset, length;
   const char *text;
 } MbRemedy;

@@ -60,8 +60,8 @@ struct MbBox {
   const MbNode *node;
   gboolean anonymous;
   gboolean generated; /**< from ::before, ::after or a margin box */
-  gboolean
-      moved; /**< -marbre-opens: to the head of the text; `index` tells its place in the document */
+  /** -marbre-opens: to the head of the text; `index` tells its place in the document */
+  gboolean moved;
   const MbStyle *style;
   MbBox *parent, *first, *last, *next;
   MbLength move_x, move_y; /**< by position: relative of inline elements that it stands in */
@@ -155,7 +155,6 @@ typedef struct {
 typedef struct {
   const MbBox *root;
   const MbBox *canvas; /**< carries the background of every page's area; NULL: none */
-  guint n_boxes;
   /** some text depends on pages: build again with References until it settles */
   gboolean has_slots;
 } MbBoxTree;

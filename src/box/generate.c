@@ -684,11 +684,11 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
   if (top == mb_doc_root (context->doc) && is_seen (mb_style_of (context->styles, top->parent)))
     top = top->parent;
   MbBox *root = build_root (&builder, top);
-  guint32 n_boxes = 0;
   const MbBox *canvas = take_canvas (&builder, root);
   if (!canvas && root->first && mb_node_is (root->first->node, "body"))
     canvas = take_canvas (&builder, root->first);
-  mb_box_number (root, &n_boxes);
+  guint32 index = 0;
+  mb_box_number (root, &index);
   mb_box_open_texts (root);
   g_hash_table_unref (builder.linked);
   g_hash_table_unref (builder.moved);
@@ -696,5 +696,5 @@ mb_box_build (const MbBoxContext *context, const MbNode *top, MbArena *arena)
   mb_targets_free (&builder);
   mb_footnotes_end (&builder);
   mb_counters_free (builder.counters);
-  return (MbBoxTree){ root, canvas, n_boxes, builder.has_slots };
+  return (MbBoxTree){ root, canvas, builder.has_slots };
 }

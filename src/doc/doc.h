@@ -199,7 +199,6 @@ typedef struct {
 typedef struct {
   const MbPageMark *marks; /**< in document order; pages without content of the flow have none */
   guint n_marks;
-  guint n_pages;
   const MbPagePlace *places; /**< by id of their nodes */
   guint n_places;
 } MbPageMap;

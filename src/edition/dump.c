@@ -61,9 +61,7 @@ dump_galley (MarbreJob *job, GError **error)
 {
   if (!marbre_stage_pages (job, error))
     return NULL;
-  MbLayContext context = { .boxes = &job->boxes,
-                           .typesetter = job->print.typesetter,
-                           .diagnostics = job->diagnostics };
+  MbLayContext context = { .typesetter = job->print.typesetter, .diagnostics = job->diagnostics };
   MbLength measure = job->pages->n_pages ? job->pages->pages[0].content.width : 300 * MB_PT;
   return mb_lay_dump (&context,
                       mb_lay_galley (&context, build_boxes (job).root, measure, job->arena));

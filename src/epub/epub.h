@@ -22,8 +22,8 @@ typedef struct {
   const char *producer;
   gint64 date; /**< seconds since 1970 UTC */
   gboolean allow_missing;
-  gboolean
-      plain_spaces; /**< for readers that lack U+202F: U+00A0 made narrow by a span takes its place */
+  /** for readers that lack U+202F: U+00A0 made narrow by a span takes its place */
+  gboolean plain_spaces;
 } MbEpubOptions;
 
 /** mb_epub_write: package the edition into @out (not committed): one file a chapter or article, notes linked both ways, subset fonts, generated

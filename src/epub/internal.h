@@ -100,8 +100,8 @@ typedef struct {
   const char *id; /**< NULL: the start of the file */
   guint level;    /**< from 1 */
   guint order;    /**< reading order in the book */
-  const char
-      *after; /**< what follows the label in the navigation document: « 3 min »; NULL: nothing */
+  /** what follows the label in the navigation document: « 3 min »; NULL: nothing */
+  const char *after;
 } MbEntry;
 
 /** A file of the package. */

@@ -24,8 +24,8 @@ typedef struct {
   int stretch;      /**< percent, 100 normal */
   const char *file; /**< a name found by mb_fonts_find, or a path */
   MbPos pos;        /**< of the rule */
-  const guint32 *
-      ranges; /**< unicode-range: first and last code point of each; the face has no other characters */
+  /** unicode-range: first and last code point of each; the face has no other characters */
+  const guint32 *ranges;
   guint n_ranges; /**< pairs; 0: all */
 } MbFontRule;
 

@@ -172,7 +172,6 @@ typedef struct {
     struct {
       /** truncated at an unforced break (css-break-3 § 5.2); edges (padding, border) are not */
       gboolean margin;
-      MbLength stretch, shrink;
       gboolean
           pull; /**< of a box lower than its content: never to above the top of a page on which only the content goes on */
       MbLength
@@ -277,7 +276,6 @@ typedef struct {
 } MbRest;
 
 typedef struct {
-  const MbBoxContext *boxes;
   MbTypesetter *typesetter;
   MbDiagnostics *diagnostics;
   /** paragraphs of galleys, the largest part of them: may be freed once the last galley has been placed, for fragments do not

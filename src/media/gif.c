@@ -318,7 +318,6 @@ mb_gif_check (MbPicture *picture, GError **error)
   picture->width = frame.screen_width;
   picture->height = frame.screen_height;
   picture->components = 3;
-  picture->bits = 8;
   picture->alpha = frame.transparent >= 0 || frame.x || frame.y ||
                    frame.width < frame.screen_width || frame.height < frame.screen_height;
   return TRUE;

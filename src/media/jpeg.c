@@ -194,7 +194,6 @@ read_header (Jpeg *job)
   picture->width = jpeg->image_width;
   picture->height = jpeg->image_height;
   picture->components = jpeg->num_components;
-  picture->bits = jpeg->data_precision;
   picture->inverted = jpeg->num_components == 4 && jpeg->saw_Adobe_marker;
   read_density (picture, jpeg);
   read_exif (picture, jpeg);

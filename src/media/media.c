@@ -329,7 +329,6 @@ mb_media_pixels (const char *name, guint8 *pixels, guint width, guint height, Mb
                           .height = height,
                           .orientation = 1,
                           .components = 3,
-                          .bits = 8,
                           .alpha = TRUE,
                           .pixels = pixels };
   picture->natural_width = natural (width, 0);

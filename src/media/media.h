@@ -21,7 +21,6 @@ typedef struct {
   guint width, height;                    /**< pixels as stored, before orientation */
   guint orientation;                      /**< EXIF 1–8 */
   guint components;                       /**< 1 grey, 3 colour, 4 CMYK */
-  guint bits;                             /**< a sample */
   gboolean alpha;                         /**< PNG with alpha or tRNS */
   gboolean inverted;                      /**< JPEG: CMYK with Adobe marker */
   double dpi_x, dpi_y;                    /**< 0 when unknown */

@@ -129,7 +129,6 @@ read_description (Png *job)
   png_byte type = png_get_color_type (job->png, job->info);
   picture->width = png_get_image_width (job->png, job->info);
   picture->height = png_get_image_height (job->png, job->info);
-  picture->bits = png_get_bit_depth (job->png, job->info);
   picture->components = type & PNG_COLOR_MASK_COLOR ? 3 : 1;
   picture->alpha =
       (type & PNG_COLOR_MASK_ALPHA) || png_get_valid (job->png, job->info, PNG_INFO_tRNS);

@@ -429,7 +429,6 @@ mb_svg_check (MbPicture *picture, GError **error)
                          mb_in_language (own->message, "ce SVG n’est pas lisible"), NULL);
   rsvg.set_dpi (picture->drawing, 96);
   picture->components = 3;
-  picture->bits = 8;
   picture->alpha = TRUE;
   measure (picture);
   if (open_drawing (picture, &own))

@@ -196,13 +196,6 @@ is_verse (const MbNode *node)
          mb_node_has_class (node, "poeme");
 }
 
-static gboolean
-is_heading (const MbNode *node)
-{
-  return node->ns == MB_NS_HTML && node->name[0] == 'h' && node->name[1] >= '1' &&
-         node->name[1] <= '6' && !node->name[2];
-}
-
 static const MbNode *
 block_around (const MbNode *node)
 {
@@ -275,7 +268,6 @@ static void
 end_block (MbLint *lint)
 {
   if (mb_lint_length (lint) > 0) {
-    lint->heading = lint->element && is_heading (lint->element);
     hide_addresses (lint);
     mb_lint_marks (lint);
     mb_lint_words (lint);

@@ -6,8 +6,8 @@
 
 /** A character of the block. */
 typedef struct {
-  gunichar
-      c; /**< MB_ORTHO_OBJECT: code, another language, an address; MB_ORTHO_EDGE: a line break */
+  /** MB_ORTHO_OBJECT: code, another language, an address; MB_ORTHO_EDGE: a line break */
+  gunichar c;
   guint32 piece;  /**< index of its text node */
   guint32 offset; /**< byte in the node's text */
 } MbLintCell;
@@ -26,10 +26,9 @@ typedef struct {
   GPtrArray *pieces;     /**< const MbNode *: text nodes of the block */
   const MbNode *element; /**< block element in which the text stands */
   guint verse, notypo;
-  gboolean heading;
   MbLintPending quotation, parenthesis;
-  guint16
-      *phrases; /**< see words.c of the lint: first phrase of each bucket, then the next of each */
+  /** see lintwords.c: first phrase of each bucket, then the next of each */
+  guint16 *phrases;
 } MbLint;
 
 static inline guint

@@ -14,7 +14,6 @@
 typedef struct {
   MbLint *lint;
   MbArena *arena;
-  const MbNode *top;
   guint level; /* of the last heading; 0: none yet */
 } Structure;
 
@@ -477,7 +476,7 @@ void
 mb_lint_structure (MbLint *lint, const MbNode *top)
 {
   g_autoptr (MbArena) arena = mb_arena_new ();
-  Structure s = { .lint = lint, .arena = arena, .top = top };
+  Structure s = { .lint = lint, .arena = arena };
   for (const MbNode *node = top; node; node = mb_node_next (node, top))
     if (node->kind == MB_NODE_ELEMENT)
       check_element (&s, node);

@@ -100,7 +100,7 @@ forget_entry (MbOrthoHouse *house, MbList list, const char *entry)
 }
 
 static gboolean
-add_to_lexicon (MbOrthoHouse *house, const char *line, MbPos pos)
+add_to_lexicon (MbOrthoHouse *house, const char *line)
 {
   g_auto (GStrv) sides = g_strsplit (line, " → ", 2);
   const char *wrong = sides[0] ? strchr (sides[0], ' ') : NULL;
@@ -111,7 +111,6 @@ add_to_lexicon (MbOrthoHouse *house, const char *line, MbPos pos)
     .rule = mb_arena_strndup (house->arena, sides[0], (gsize) (wrong - sides[0])),
     .wrong = mb_arena_strdup (house->arena, g_strstrip ((char *) wrong + 1)),
     .right = mb_arena_strdup (house->arena, sides[1] ? g_strstrip (sides[1]) : ""),
-    .pos = pos,
   };
   forget_entry (house, MB_LIST_LEXICON, entry.wrong);
   g_array_append_val (house->lexicon, entry);
@@ -131,12 +130,12 @@ add_phrase (MbOrthoHouse *house, const char *phrase)
 }
 
 static gboolean
-add_entry (MbOrthoHouse *house, MbList list, const char *entry, MbPos pos)
+add_entry (MbOrthoHouse *house, MbList list, const char *entry)
 {
   GHashTable *table = house->lists[list];
 
   if (list == MB_LIST_LEXICON)
-    return add_to_lexicon (house, entry, pos);
+    return add_to_lexicon (house, entry);
   if (list == MB_LIST_PARTICLES && (guchar) *entry < 128)
     house->particles[(guchar) *entry] = TRUE;
   if (list == MB_LIST_PHRASES)
@@ -158,7 +157,7 @@ read_entry (MbOrthoHouse *house, MbList section, const MbWordList *list, MbDiagn
 
   if (list->takes_out)
     forget_entry (house, section, entry);
-  else if (!add_entry (house, section, entry, list->pos))
+  else if (!add_entry (house, section, entry))
     mb_report (diagnostics, list->pos, MB_MSG_LIST_ENTRY, entry, NULL);
 }
 

@@ -48,10 +48,9 @@ MbOrthoProfile mb_ortho_house_profile (const MbOrthoHouse *house);
 /** One line of the lexicon: what a copy desk would question. Never applied by the engine. */
 typedef struct {
   const char *rule; /**< "CAP-01", "ABR-04"… as the file says */
-  const char *
-      wrong; /**< words, U+2019 for apostrophes; matched as whole words; a final * matches any ending */
+  /** words, U+2019 for apostrophes; matched as whole words; a final * matches any ending */
+  const char *wrong;
   const char *right; /**< the suggestion, "" when there is none */
-  MbPos pos;         /**< of the line in its file */
 } MbOrthoEntry;
 
 /** mb_ortho_house_lexicon: the entries, in the order of the files. Lent. */

@@ -27,7 +27,6 @@ typedef struct {
 } Line;
 
 typedef struct {
-  MbDoc *doc;
   const MbOrthoHouse *house;
   GPtrArray *found;   /* MbNode *, in document order */
   GPtrArray *waiting; /* MbNode *: paragraphs to be written if the quotation is closed */
@@ -176,7 +175,7 @@ is_french_prose (const MbDoc *doc, const MbNode *p)
 GPtrArray *
 mb_ortho_suite (MbDoc *doc, MbNode *top, const MbOrthoHouse *house)
 {
-  Suite suite = { .doc = doc, .house = house };
+  Suite suite = { .house = house };
 
   if (!house->follows[MB_RULE_PON_09] && !house->follows[MB_RULE_PON_09b])
     return NULL;

@@ -17,9 +17,7 @@ typedef struct {
 
 typedef struct {
   const MbBox *box;
-  gboolean
-      set; /* counter-set, counter-reset: number of the page becomes value; else it grows by value */
-  int value;
+  int value; /* what the number of the page becomes */
 } Renumbering;
 
 struct MbPageCounters {
@@ -30,11 +28,10 @@ struct MbPageCounters {
 /* --- Elements that renumber pages -------------------------------------------------------------------------------------------------*/
 
 static void
-find_changes (GArray *found, const MbBox *box, const MbCounterChange *changes, guint n,
-              gboolean set)
+find_changes (GArray *found, const MbBox *box, const MbCounterChange *changes, guint n)
 {
   for (guint i = 0; i < n; i++) {
-    Renumbering one = { box, set, changes[i].value };
+    Renumbering one = { box, changes[i].value };
     if (strcmp (changes[i].name, "page") == 0)
       g_array_append_val (found, one);
   }
@@ -49,8 +46,8 @@ find_renumberings (const MbBook *book)
     if (box->anonymous || !box->style)
       continue;
     const MbStylePaged *paged = box->style->paged;
-    find_changes (found, box, paged->counter_reset, paged->n_reset, TRUE);
-    find_changes (found, box, paged->counter_set, paged->n_set, TRUE);
+    find_changes (found, box, paged->counter_reset, paged->n_reset);
+    find_changes (found, box, paged->counter_set, paged->n_set);
   }
   return found;
 }

@@ -200,8 +200,7 @@ finish_bookmarks (MbBook *book, MbPages *pages)
   for (guint i = 0; i < book->spots->len; i++) {
     const MbSpot *spot = &g_array_index (book->spots, MbSpot, i);
     const MbAnchor *anchor = spot->anchor;
-    MbBookmark bookmark = { anchor->value, anchor->level, anchor->node,
-                            spot->page,    spot->y,       anchor->closed };
+    MbBookmark bookmark = { anchor->value, anchor->level, spot->page, spot->y, anchor->closed };
     if (anchor->kind == MB_ANCHOR_BOOKMARK && anchor->value && anchor->value[0])
       g_array_append_val (bookmarks, bookmark);
   }
@@ -251,5 +250,4 @@ mb_map_finish (MbBook *book, MbPages *pages)
   pages->map.marks =
       mb_arena_memdup (book->arena, book->marks->data, book->marks->len * sizeof (MbPageMark));
   pages->map.n_marks = book->marks->len;
-  pages->map.n_pages = pages->n_pages;
 }

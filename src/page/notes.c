@@ -69,7 +69,6 @@ cut_note (const MbReel *reel, GArray *cuts, GArray *tops, gint64 top)
 
 typedef struct {
   MbBook *book;
-  const MbReel *reel;
   MbLength measure;
   GArray *notes, *cuts, *tops;
   gint64 bottom, trailing; /* of the last note: its ink, and the margin below it */
@@ -333,7 +332,7 @@ collect (MbBook *book, MbReel *reel, const MbPageStyle *page, const MbPageStyle 
 {
   MbNotes *notes = mb_arena_new0 (book->arena, MbNotes);
   measure_area (notes, page->footnote, reel->galley->measure);
-  Strip strip = { .book = book, .reel = reel, .measure = notes->measure, .page = inner };
+  Strip strip = { .book = book, .measure = notes->measure, .page = inner };
   strip.notes = g_array_new (FALSE, FALSE, sizeof (MbNote));
   strip.cuts = g_array_new (FALSE, FALSE, sizeof (MbCursor));
   strip.tops = g_array_new (FALSE, FALSE, sizeof (gint64));

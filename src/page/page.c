@@ -434,8 +434,7 @@ book_begin (MbBook *book, const MbBoxContext *boxes, const MbBox *root, const Pa
   *book = (MbBook){ .boxes = boxes, .arena = pass->arena, .root = root };
   book->rtl = mb_styles_from_right (boxes->styles);
   book->taken = mb_arena_place (pass->paragraphs);
-  book->lay = (MbLayContext){ .boxes = boxes,
-                              .typesetter = boxes->typesetter,
+  book->lay = (MbLayContext){ .typesetter = boxes->typesetter,
                               .diagnostics = mb_doc_diagnostics (boxes->doc),
                               .paragraphs = pass->paragraphs,
                               .draft = pass->draft,

@@ -46,7 +46,6 @@ typedef struct {
 typedef struct {
   const char *label;
   int level; /**< 1… */
-  const MbNode *node;
   guint page;
   MbLength y;
   gboolean closed; /**< entries below it are folded away */

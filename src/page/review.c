@@ -38,7 +38,6 @@ typedef struct {
 } Line;
 
 typedef struct {
-  MbArena *arena;
   const MbPages *pages;
   GArray *lines; /* of Line, of every page, in order */
   GArray *flaws; /* of MbFlaw */
@@ -503,7 +502,7 @@ compare_lines (gconstpointer a, gconstpointer b)
 const MbFlaw *
 mb_page_review (const MbPages *pages, MbArena *arena, guint *n)
 {
-  Review review = { .arena = arena, .pages = pages };
+  Review review = { .pages = pages };
   review.lines = g_array_new (FALSE, FALSE, sizeof (Line));
   review.flaws = g_array_new (FALSE, FALSE, sizeof (MbFlaw));
   for (guint i = 0; i < pages->n_pages; i++)

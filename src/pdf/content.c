@@ -266,8 +266,7 @@ lay_group (Rewriter *self, const MbOperation *op)
   if (self->picture_due || !mb_operation_is (op, "Do") || op->n != 1)
     return fault (self, "group %u is not laid down", self->group);
   g_autofree char *name = g_strndup (op->operands[0].start, op->operands[0].length);
-  MbPlacedGroup placed = { g_intern_string (name), self->group };
-  g_array_append_val (self->result->groups, placed);
+  g_ptr_array_add (self->result->groups, (gpointer) g_intern_string (name));
   self->group = NO_ITEM;
   return TRUE;
 }
@@ -603,7 +602,7 @@ mb_content_rewrite (const MbContentTask *task, const char *content, gsize size,
   result->content = g_string_sized_new (size);
   result->sequences = g_array_new (FALSE, FALSE, sizeof (MbSequence));
   result->pictures = g_array_new (FALSE, FALSE, sizeof (MbPlacedPicture));
-  result->groups = g_array_new (FALSE, FALSE, sizeof (MbPlacedGroup));
+  result->groups = g_ptr_array_new ();
   result->fault = NULL;
   Rewriter self = { .task = task,
                     .result = result,
@@ -621,6 +620,6 @@ mb_content_result_clear (MbContentResult *result)
   g_string_free (result->content, TRUE);
   g_array_unref (result->sequences);
   g_array_unref (result->pictures);
-  g_array_unref (result->groups);
+  g_ptr_array_unref (result->groups);
   g_free (result->fault);
 }

@@ -150,12 +150,6 @@ typedef struct {
   guint32 item; /**< the first one */
 } MbSequence;
 
-/** The form of a group. */
-typedef struct {
-  const char *name; /**< resource name with slash, interned */
-  guint32 group;
-} MbPlacedGroup;
-
 /** A picture's XObject. */
 typedef struct {
   const char *name; /**< resource name with slash, interned */
@@ -166,8 +160,9 @@ typedef struct {
   GString *content;
   GArray *sequences; /**< MbSequence */
   GArray *pictures;  /**< MbPlacedPicture */
-  GArray *groups;    /**< MbPlacedGroup: streams still to be rewritten */
-  char *fault;       /**< what is wrong, when it failed */
+  /** resource names of their forms with slash, interned: streams still to be rewritten */
+  GPtrArray *groups;
+  char *fault; /**< what is wrong, when it failed */
 } MbContentResult;
 
 void mb_content_result_clear (MbContentResult *result);
@@ -294,7 +289,6 @@ typedef struct {
 
 /** A form with marked content of its own. */
 typedef struct {
-  guint page;
   MbRef ref;
   guint sequences; /**< number of MCIDs */
 } MbTaggedForm;
@@ -306,8 +300,8 @@ struct MbStructure {
   GPtrArray *places; /**< by slot: GArray of MbPiecePlace or NULL */
   guint n_notes;
   GArray *sequences; /**< by page: number of MCIDs of its own stream */
-  GArray
-      *forms; /**< MbTaggedForm, in the order of their keys in ParentTree: mb_structure_form_key */
+  /** MbTaggedForm, in the order of their keys in ParentTree: mb_structure_form_key */
+  GArray *forms;
   MbRef root;
 };
 

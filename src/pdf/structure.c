@@ -561,7 +561,7 @@ mb_structure_take (MbStructure *structure, guint page, MbRef ref, const GArray *
   if (ref && sequences->len == 0)
     return;
   if (ref) {
-    MbTaggedForm tagged = { page, ref, sequences->len };
+    MbTaggedForm tagged = { ref, sequences->len };
     g_array_append_val (structure->forms, tagged);
     form = structure->forms->len;
   } else {

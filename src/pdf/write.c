@@ -90,9 +90,8 @@ keep_stream (PageStreams *self, MbObj owner, gboolean form, const MbContentResul
   MbObj objects =
       mb_file_key (work->file, mb_file_key (work->file, owner, "/Resources"), "/XObject");
   for (guint i = 0; i < result->groups->len; i++) {
-    MbRef ref = mb_file_ref (work->file,
-                             mb_file_key (work->file, objects,
-                                          g_array_index (result->groups, MbPlacedGroup, i).name));
+    MbRef ref =
+        mb_file_ref (work->file, mb_file_key (work->file, objects, result->groups->pdata[i]));
     g_array_append_val (self->forms, ref);
   }
 }

@@ -34,9 +34,9 @@ MbNode *
 mb_builder_open (MbBuilder *builder, MbFrameKind kind, MbNamespace ns, const char *name, MbPos pos)
 {
   mb_builder_flush (builder);
-  MbFrame frame = { builder->at, NULL, kind };
+  MbFrame frame = { NULL, kind };
   if (mb_node_depth (builder->at) + DEPTH_ABOVE < MB_MAX_TREE_DEPTH) {
-    frame.node = frame.made = mb_doc_element_ns (builder->doc, ns, name, pos);
+    frame.made = mb_doc_element_ns (builder->doc, ns, name, pos);
     mb_doc_append (builder->at, frame.made);
     builder->at = frame.made;
   } else if (!builder->deep) {

@@ -551,7 +551,7 @@ break_verse (Inline *in, MbPos pos)
       mb_doc_append (parent, copy);
     else
       mb_doc_insert_after (frame->made, copy);
-    parent = frame->made = frame->node = copy;
+    parent = frame->made = copy;
   }
   if (parent)
     b->at = parent;

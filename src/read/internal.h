@@ -42,8 +42,7 @@ typedef enum {
 } MbFrameKind;
 
 typedef struct {
-  MbNode *node;
-  MbNode *made; /* NULL when the element was too deep and left out: node is then its parent */
+  MbNode *made; /* NULL when the element was too deep and left out */
   MbFrameKind kind;
 } MbFrame;
 

@@ -77,8 +77,8 @@ typedef struct {
   const char *manifest; /**< its name: paths of outputs start from its folder; NULL without one */
   MbReadSetting style;  /**< of the edition, as the manifest gives it */
   MbReadSetting cover;  /**< `couverture:`, as typed */
-  const MbReadSetting *
-      divisions; /**< `cesures:`, files of divided words, ended by a NULL text; NULL without a manifest */
+  /** `cesures:`, files of divided words, ended by a NULL text; NULL without a manifest */
+  const MbReadSetting *divisions;
   const MbReadSetting *kept;    /**< `insecables:`, files of words that lines do not part */
   const MbReadSetting *lexicon; /**< `lexique:`, files of words for ortho, in the same way */
 } MbReadOutputs;

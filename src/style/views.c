@@ -48,7 +48,6 @@ mb_style_dump (MbStyles *styles, const MbNode *node)
 
 typedef struct {
   MbStyles *styles;
-  const MbNode *node;
   gboolean root;
   const MbStyle *style, *parent;
   MbArena *arena;
@@ -204,7 +203,7 @@ mb_style_declared (MbStyles *styles, const MbNode *node, MbPseudo pseudo, MbAren
                           : root                   ? styles->initial
                                                    : mb_cascade_parent (styles, node);
   g_autoptr (GArray) out = g_array_new (FALSE, FALSE, sizeof (MbDeclared));
-  View view = { styles, node, root, style, parent, arena, out };
+  View view = { styles, root, style, parent, arena, out };
   for (guint i = 0; i < mb_n_properties; i++) {
     if (!(mb_properties[i].flags & MB_PROPERTY_EPUB))
       continue;

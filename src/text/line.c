@@ -355,14 +355,12 @@ begin_run (Setter *setter, MbRunKind kind, guint32 in, const MbCut *cut, guint32
     .offset = inl->offset + offset,
     .style = inl->style,
     .generated = inl->generated || kind >= MB_RUN_LEADER || kind == MB_RUN_HYPHEN,
-    .slot = inl->kind == MB_INLINE_SLOT,
     .font = cut && cut->item ? cut->item->analysis.font : NULL,
     .size = cut ? cut->size : inl->style->font->size,
     .x = (MbLength) setter->pen,
     .rise = cut ? cut->rise + rise_of (setter, inl) : -inl->move_y,
     .scale = setter->brk->scale,
     .tracking = (MbLength) unscaled (tracking, setter->brk->scale),
-    .lang = inl->lang,
   };
   g_array_append_val (setter->runs, run);
   setter->in_run = TRUE;

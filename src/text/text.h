@@ -214,7 +214,6 @@ typedef struct {
   guint32 offset;     /**< byte in node->text of the first character; meaningless when generated */
   const MbStyle *style;
   gboolean generated;
-  gboolean slot;     /**< page-dependent text */
   gboolean initial;  /**< of a drop initial: its word goes on in the next run */
   PangoFont *font;   /**< held by the typesetter */
   MbLength size;     /**< font size */
@@ -227,7 +226,6 @@ typedef struct {
   guint32 length;
   const MbGlyph *glyphs;
   guint n_glyphs;
-  const char *lang;
   gpointer data;            /**< ATOM */
   MbLength ascent, descent; /**< ATOM: size around the baseline */
 } MbGlyphRun;

@@ -14,21 +14,19 @@ dump (Fixture *fixture)
   return g_string_free (out, FALSE);
 }
 
-static guint
-count_boxes (const MbBox *box, guint32 *last)
+static void
+check_indices (const MbBox *box, guint32 *last)
 {
-  guint n = 1;
   g_assert_true (!box->parent || box->index > box->parent->index);
   g_assert_true (*last == G_MAXUINT32 || box->index > *last);
   *last = box->index;
   for (const MbBox *child = box->first; child; child = child->next) {
     g_assert_true (child->parent == box);
-    n += count_boxes (child, last);
+    check_indices (child, last);
   }
-  return n;
 }
 
-/* Indices grow in document order and every box is counted. */
+/* Indices grow in document order. */
 static void
 test_indices (void)
 {
@@ -39,7 +37,7 @@ test_indices (void)
                    NULL);
   MbBoxTree tree = mb_box_build (&fixture->boxes, mb_doc_root (fixture->doc), fixture->arena);
   guint32 last = G_MAXUINT32;
-  g_assert_cmpuint (count_boxes (tree.root, &last), ==, tree.n_boxes);
+  check_indices (tree.root, &last);
 }
 
 static const char *

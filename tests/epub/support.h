@@ -155,8 +155,7 @@ edition_open (Edition *edition, const char *xhtml, const char *sheet, const char
   if (!mb_styles_add_file (edition->night, sheet, MB_ORIGIN_HOUSE, NULL, &error))
     g_error ("%s", error->message);
   edition->media = mb_media_new (edition->source);
-  edition->map = (MbPageMap){ (const MbPageMark *) edition->marks->data, edition->marks->len,
-                              edition->marks->len };
+  edition->map = (MbPageMap){ (const MbPageMark *) edition->marks->data, edition->marks->len };
   edition->options = (MbEpubOptions){ .doc = edition->doc,
                                       .styles = edition->styles,
                                       .night = edition->night,

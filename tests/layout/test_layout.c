@@ -8,9 +8,7 @@
 static MbLayContext
 context_of (Fixture *fixture)
 {
-  return (MbLayContext){ .boxes = &fixture->boxes,
-                         .typesetter = fixture->typesetter,
-                         .diagnostics = fixture->diagnostics };
+  return (MbLayContext){ .typesetter = fixture->typesetter, .diagnostics = fixture->diagnostics };
 }
 
 static const MbGalley *
