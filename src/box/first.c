@@ -23,7 +23,7 @@ box_past (const MbBox *top, MbBox *at)
   return at == top ? NULL : at->next;
 }
 
-/* The container whose first line is the first line of @box: blocks without a line do not count. */
+/* The container whose first line is the first line of @box: blocks without a line do not count; a grid container has none to give (css-grid-1 § 2). */
 static MbBox *
 first_lines (MbBox *box)
 {
@@ -32,7 +32,8 @@ first_lines (MbBox *box)
     gboolean out = at != box && mb_box_is_out (at);
     if (!out && at->kind == MB_BOX_PARAGRAPH && at->n_inlines > 0)
       return at;
-    gboolean holds = at->kind == MB_BOX_BLOCK || (at->kind == MB_BOX_CELL && at == box);
+    gboolean holds = (at->kind == MB_BOX_BLOCK && !mb_style_is_grid (at->style)) ||
+                     (at->kind == MB_BOX_CELL && at == box);
     if (!out && at->kind != MB_BOX_PARAGRAPH && !holds)
       return NULL;
     at = !out && holds && at->first ? at->first : box_past (box, at);

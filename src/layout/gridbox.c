@@ -239,6 +239,17 @@ item_width (const MbGrid *grid, const MbGridItem *item, MbLength area)
                   most >= 0 ? mb_length_add (most, edges) : -1);
 }
 
+/* @height: of its border box; -1: its own. */
+static void
+lay_fragment (const MbGrid *grid, const MbLayContext *context, MbGridItem *item, MbLength height)
+{
+  MbLength room = area_extent (grid, item, MB_GRID_COLUMN) - beside (item);
+  gboolean picture = item->box->kind == MB_BOX_PICTURE;
+  item->fragment =
+      mb_lay_block_high (context, item->box, picture ? room : item->width, height, grid->arena);
+  item->width = item->fragment->rect.width;
+}
+
 static void
 lay_item (MbGrid *grid, MbGridItem *item)
 {
@@ -246,12 +257,7 @@ lay_item (MbGrid *grid, MbGridItem *item)
   MbLength area = area_extent (grid, item, MB_GRID_COLUMN);
   set_margins (item, area);
   item->width = item_width (grid, item, area);
-  if (item->box->kind == MB_BOX_PICTURE)
-    item->fragment =
-        mb_lay_picture_fragment (grid->context, item->box, area - beside (item), grid->arena);
-  else
-    item->fragment = mb_lay_block (grid->context, item->box, item->width, grid->arena);
-  item->width = item->fragment->rect.width;
+  lay_fragment (grid, grid->context, item, -1);
   MbLength high = mb_length_add (item->fragment->rect.height, above_and_below (item));
   gboolean free = style->height.kind != MB_SIZE_LENGTH && style->overflow != MB_OVERFLOW_VISIBLE;
   item->asks[MB_GRID_ROW].min = item->asks[MB_GRID_ROW].max = high;
@@ -321,18 +327,51 @@ height_limit (const MbBox *box, MbSize size)
                                      : mb_length_add (size.value, edge[MB_TOP] + edge[MB_BOTTOM]);
 }
 
+static gboolean
+has_percentage (const MbBox *box) /* of a height */
+{
+  const MbStyleBox *style = box->style->box;
+  return style->height.kind == MB_SIZE_PERCENT || style->min_height.kind == MB_SIZE_PERCENT ||
+         style->max_height.kind == MB_SIZE_PERCENT;
+}
+
+/* Whether what @box holds depends on its height. */
+static gboolean
+is_shared_out (const MbBox *box)
+{
+  if (mb_lay_is_grid (box))
+    return TRUE;
+  for (const MbBox *child = box->first; child; child = child->next)
+    if (has_percentage (child) || (child->anonymous && is_shared_out (child)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Again, now that the height of its area is known. @height: as in lay_fragment. */
+static void
+lay_in_area (MbGrid *grid, MbGridItem *item, MbLength height)
+{
+  MbLayContext inside = *grid->context;
+  MbLength edge[4];
+  mb_used_edges (item->box->style, 0, edge);
+  inside.item = (MbGridded){ item->box, area_extent (grid, item, MB_GRID_ROW),
+                             MAX (height - edge[MB_TOP] - edge[MB_BOTTOM], -1) };
+  lay_fragment (grid, &inside, item, height);
+}
+
 static void
 set_height (MbGrid *grid, MbGridItem *item, MbLength height)
 {
   const MbStyleBox *style = item->box->style->box;
   height = clamped (height, height_limit (item->box, style->min_height),
                     height_limit (item->box, style->max_height));
-  if (height == item->fragment->rect.height)
+  gboolean again = is_shared_out (item->box) && grids_around (item->box) <= MAX_AGAIN;
+  if (height == item->fragment->rect.height && (!again || mb_lay_is_grid (item->box)))
     return;
   if (item->box->kind == MB_BOX_PICTURE)
     mb_lay_picture_resize (item->fragment, height);
-  else if (mb_lay_is_grid (item->box) && grids_around (item->box) <= MAX_AGAIN)
-    item->fragment = mb_lay_block_high (grid->context, item->box, item->width, height, grid->arena);
+  else if (again)
+    lay_in_area (grid, item, height);
   item->fragment->rect.height = height;
 }
 
@@ -343,7 +382,9 @@ stretch_item (MbGrid *grid, MbGridItem *item)
   MbLength area = area_extent (grid, item, MB_GRID_ROW);
   MbLength edge[4];
   mb_used_edges (item->box->style, 0, edge);
-  if (style->height.kind == MB_SIZE_PERCENT) {
+  if (item->box->kind == MB_BOX_PICTURE && has_percentage (item->box)) {
+    lay_in_area (grid, item, -1);
+  } else if (style->height.kind == MB_SIZE_PERCENT) {
     MbLength height = mb_size_resolve (style->height, area, 0);
     set_height (grid, item, style->border_box ? height : height + edge[MB_TOP] + edge[MB_BOTTOM]);
   } else if (style->height.kind == MB_SIZE_AUTO && !has_auto_margin (item, MB_GRID_ROW) &&

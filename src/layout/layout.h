@@ -275,6 +275,12 @@ typedef struct {
   MbLength from;              /**< what stands above it was shown */
 } MbRest;
 
+/** What percentages of heights are of in a grid item (css-grid-1 § 5.2). */
+typedef struct {
+  const MbBox *box;      /**< the item; NULL: none */
+  MbLength area, height; /**< of its area; of its content box, -1: as its style says */
+} MbGridded;
+
 typedef struct {
   MbTypesetter *typesetter;
   MbDiagnostics *diagnostics;
@@ -290,6 +296,7 @@ typedef struct {
   MbLength foot;          /**< where the page ends, of which these are cut */
   const MbZone *zone;     /**< what is laid out is its box: -marbre-place holds for nothing in it */
   const guint8 *left_out; /**< by index of box: left out of the galley; NULL: none */
+  MbGridded item; /**< the innermost grid item that is laid in an area whose height is known */
   GHashTable *
       in_flow; /**< nodes of boxes with -marbre-astride that have no place over a gutter: they stay in the flow; NULL: none */
 } MbLayContext;

@@ -154,6 +154,7 @@ mb_lay_zone (const MbLayContext *context, const MbZone *zone, const guint8 *left
   inside.left_out = left_out;
   inside.reserves = TRUE;
   inside.tallest = zone->rect.height;
+  inside.item = (MbGridded){ zone->box, zone->rect.height, -1 };
   mb_maker_begin (&maker, &inside, arena);
   mb_maker_between (&maker, NULL, zone->box);
   mb_lay_flow_box (&maker, zone->box, 0, zone->rect.width);

@@ -155,25 +155,42 @@ ratio_around (const MbLayContext *context, const MbBox *const *chain, guint n, M
   return width < 0 ? -1 : mb_ratio_height (chain[n - 1]->style, width, edge);
 }
 
+static gboolean
+is_grid_item (const MbBox *box)
+{
+  const MbBox *around = container_of (box);
+  return around && mb_lay_is_grid (around) && !mb_box_is_out (box);
+}
+
+/* The height that percentages of outermost @box are of: that of its area, or of the page area. */
+static MbLength
+height_of_outermost (const MbLayContext *context, const MbBox *box)
+{
+  if (box == context->item.box)
+    return context->item.area;
+  return !container_of (box) && mb_used_is_root (box) && context->tallest > 0 ? context->tallest
+                                                                              : -1;
+}
+
 /* From the outermost box with a height of its own inwards. */
 MbLength
 mb_used_height_around (const MbLayContext *context, const MbBox *box, MbLength containing)
 {
-  const MbBox *chain[MB_MAX_TREE_DEPTH];
+  const MbBox *chain[MB_MAX_TREE_DEPTH], *last = box;
+  const MbGridded *item = &context->item;
   guint n = 0;
-  const MbBox *around = container_of (box), *last = box;
-  for (; around && n < G_N_ELEMENTS (chain); around = container_of (around)) {
-    last = chain[n++] = around;
-    if (around->style->box->height.kind != MB_SIZE_PERCENT)
+  while (n < G_N_ELEMENTS (chain) && !is_grid_item (last) && container_of (last)) {
+    last = chain[n++] = container_of (last);
+    if (last->style->box->height.kind != MB_SIZE_PERCENT)
       break;
   }
-  MbLength height =
-      !around && mb_used_is_root (last) && context->tallest > 0 ? context->tallest : -1;
+  MbLength height = height_of_outermost (context, last);
   MbLength follows = ratio_around (context, chain, n, containing);
   for (guint i = n; i > 0; i--) {
     const MbStyleBox *style = chain[i - 1]->style->box;
     MbLength own =
         i == n && follows >= 0 ? follows : mb_used_height (chain[i - 1], style->height, height);
+    own = chain[i - 1] == item->box && item->height >= 0 ? item->height : own;
     MbLength most = mb_used_height (chain[i - 1], style->max_height, height);
     MbLength least = mb_used_height (chain[i - 1], style->min_height, height);
     own = own >= 0 && most >= 0 ? MIN (own, most) : own;
