@@ -14,7 +14,7 @@
  *
  * Words are shaped apart from the spaces beside them; where a face kerns with the space, the glue has the kern in its width.
  *
- * Order of items at a breakable space: elements that end there end before it, elements that begin there begin after it.
+ * A breakable space stays in its element; the line that it ends has the elements that end right behind it.
  */
 #include "internal.h"
 
@@ -599,18 +599,14 @@ add_marks (Builder *builder, guint at)
 static guint
 add_space (Builder *builder, guint i)
 {
-  MbItem glue = make_glue (builder, i);
-  while (mark_stands_at (builder, i) &&
-         !is_kind_at (builder, builder->next_mark, i, MB_INLINE_OPEN))
-    add_mark (builder);
-  gboolean opens = mark_stands_at (builder, i);
-  while (!opens && is_kind_at (builder, builder->next_mark, i + 1, MB_INLINE_CLOSE))
-    add_mark (builder);
-
-  MbSum upto = builder->total;
-  guint32 item = add_item (builder, glue);
-  add_space_break (builder, item, upto);
   add_marks (builder, i);
+  MbSum upto = builder->total;
+  guint32 glue = add_item (builder, make_glue (builder, i));
+  gint64 before = builder->total.width;
+  while (is_kind_at (builder, builder->next_mark, i + 1, MB_INLINE_CLOSE))
+    add_mark (builder);
+  upto.width += builder->total.width - before;
+  add_space_break (builder, glue, upto);
   return i + 1;
 }
 
