@@ -91,10 +91,12 @@ mb_box_has_inline_box (const MbStyle *style)
          border->line_through;
 }
 
+/* An element that asks for higher lines does so without text of its own, too (CSS 2.2 § 10.8). */
 static gboolean
 open_inline (MbFlow *flow, const MbNode *node, const MbStyle *style, gboolean generated)
 {
-  if (!mb_box_has_inline_box (style))
+  gboolean higher = style->font->line_height > flow->box->style->font->line_height;
+  if (!higher && !mb_box_has_inline_box (style))
     return FALSE;
   MbInline item = inline_new (MB_INLINE_OPEN, node, style, flow->lang);
   item.width = mb_box_inline_edge (style, MB_LEFT);

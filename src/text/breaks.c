@@ -201,6 +201,7 @@ after_sign (const Line *line, guint i, guint letters)
                                                                                        : MB_MAY_NOT;
 }
 
+/* A line may end beside any object (CSS Text 3 § 5.1), but a word that one belongs to is parted to rescue a line only. */
 static MbMay
 beside_object (const Line *line, guint i)
 {
@@ -209,8 +210,9 @@ beside_object (const Line *line, guint i)
     return MB_MAY_NOT;
   if (mb_is_no_break (a->c) || mb_is_no_break (b->c) || mb_is_opening (a->c) || is_closing (b->c))
     return MB_MAY_NOT;
-  return is_dash (b->c) || is_dash (a->c) || is_word (a->c) || is_word (b->c) ? MB_MAY_NOT
-                                                                              : MB_MAY_PART;
+  if (is_dash (a->c) || is_dash (b->c))
+    return MB_MAY_NOT;
+  return is_word (a->c) || is_word (b->c) ? MB_MAY_RESCUE : MB_MAY_PART;
 }
 
 gboolean

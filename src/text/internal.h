@@ -623,9 +623,11 @@ mb_line_start (const MbBreak *brk)
 
 MbLineRange mb_line_range (const MbBreak *brk);
 
-/** mb_line_grow: ascent and descent of @line, which has those of the strut, by what is on it (lineheight.c). mb_style_shift: how far
- * vertical-align moves the baseline of @style. */
+/** mb_line_grow: ascent and descent of @line, which has those of the strut, by what is on it (lineheight.c). mb_line_grow_by_style: the same, by
+ * an element of @style, even an empty one. mb_style_shift: how far vertical-align moves the baseline of @style. */
 void mb_line_grow (MbTypesetter *typesetter, const MbParagraph *paragraph, MbLine *line);
+void mb_line_grow_by_style (MbTypesetter *typesetter, const MbStyle *block, MbLine *line,
+                            const MbStyle *style);
 MbLength mb_style_shift (const MbStyle *style);
 
 /** Scratch memory of the line that is being set. */

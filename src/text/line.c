@@ -882,6 +882,9 @@ take_results (Setter *setter, gint64 start)
   line->descent = strut.descent;
   if (setter->brk->first)
     line->ascent += setter->paragraph->initial.raise;
+  for (guint i = 0; i < setter->boxes->len; i++)
+    mb_line_grow_by_style (setter->typesetter, setter->paragraph->block, line,
+                           g_array_index (setter->boxes, MbInlineBox, i).style);
   keep_visible_boxes (setter);
   mb_line_grow (setter->typesetter, setter->paragraph, setter->line);
 }

@@ -28,15 +28,16 @@ grow_by_emphasis (MbTypesetter *typesetter, const MbStyle *block, MbLine *line,
 
 /* Raised and smaller text never pushes lines apart where a grid holds them; larger text and objects do, and elsewhere what is moved by
  * vertical-align. */
-static void
-grow_by_text (MbTypesetter *typesetter, const MbStyle *block, MbLine *line, const MbGlyphRun *run)
+void
+mb_line_grow_by_style (MbTypesetter *typesetter, const MbStyle *block, MbLine *line,
+                       const MbStyle *style)
 {
-  const MbStyleFont *font = run->style->font;
+  const MbStyleFont *font = style->font;
   gboolean larger = font->size > block->font->size || font->line_height > block->font->line_height;
-  MbLength shift = block->text->grid > 0 || !run->style->box ? 0 : mb_style_shift (run->style);
-  if (run->style == block || run->initial || (!larger && shift == 0))
+  MbLength shift = block->text->grid > 0 || !style->box ? 0 : mb_style_shift (style);
+  if (style == block || (!larger && shift == 0))
     return;
-  MbStrut strut = mb_text_strut (typesetter, run->style);
+  MbStrut strut = mb_text_strut (typesetter, style);
   line->ascent = MAX (line->ascent, strut.ascent + shift);
   line->descent = MAX (line->descent, strut.descent - shift);
 }
@@ -77,7 +78,8 @@ mb_line_grow (MbTypesetter *typesetter, const MbParagraph *paragraph, MbLine *li
       continue;
     if (runs[i].kind != MB_RUN_ATOM) {
       grow_by_emphasis (typesetter, paragraph->block, line, &runs[i]);
-      grow_by_text (typesetter, paragraph->block, line, &runs[i]);
+      if (!runs[i].initial)
+        mb_line_grow_by_style (typesetter, paragraph->block, line, runs[i].style);
       continue;
     }
     line->ascent = MAX (line->ascent, runs[i].ascent);
