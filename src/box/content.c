@@ -222,6 +222,8 @@ plain_text (MbArena *arena, const GArray *inlines)
     const MbInline *item = &g_array_index (inlines, MbInline, i);
     if (item->kind == MB_INLINE_TEXT || item->kind == MB_INLINE_SLOT)
       g_string_append_len (text, item->text, item->length);
+    else if (item->kind == MB_INLINE_LEADER)
+      g_string_append_c (text, ' ');
   }
   return mb_arena_strndup (arena, text->str, text->len);
 }

@@ -143,7 +143,7 @@ mb_footnotes_begin (MbBuilder *builder)
   MbPageContext first = { .name = "", .first = TRUE, .index = 1 };
   const MbPageStyle *page = mb_style_page (builder->context->styles, &first);
   const MbCounterChange *reset = find_change (page->counter_reset, page->n_reset);
-  builder->notes_by_page = reset != NULL;
+  builder->notes_by_page = reset && !builder->pageless;
   builder->notes_from = reset ? reset->value : 0;
   builder->numbers = g_hash_table_new (NULL, NULL);
   mb_counters_put (builder->counters, "footnote", 0);

@@ -24,6 +24,7 @@ mb_box_generator_new (MbDoc *doc, MbStyles *styles, MbSource *source,
                                     .arena = arena,
                                     .counters = mb_counters_new (generator->context.styles),
                                     .pageless = TRUE };
+  mb_footnotes_begin (&generator->builder);
   return generator;
 }
 
@@ -32,6 +33,7 @@ mb_box_generator_free (MbGenerator *generator)
 {
   if (!generator)
     return;
+  mb_footnotes_end (&generator->builder);
   mb_targets_free (&generator->builder);
   mb_counters_free (generator->builder.counters);
   g_clear_pointer (&generator->builder.left_out, g_hash_table_unref);
@@ -45,6 +47,13 @@ mb_box_generator_enter (MbGenerator *generator, const MbNode *node)
   mb_counters_enter (generator->builder.counters, node, style);
   if (style->paged->locators)
     mb_locators_merge (&generator->builder, node);
+}
+
+const char *
+mb_box_generator_call (MbGenerator *generator, const MbNode *note)
+{
+  mb_footnotes_count (&generator->builder, note, mb_style_of (generator->context.styles, note));
+  return mb_box_generator_text (generator, note, MB_PSEUDO_FOOTNOTE_CALL);
 }
 
 gboolean

@@ -14,8 +14,8 @@ title_of (MbBook *book)
   const char *title = meta->title && *meta->title ? meta->title : NULL;
   const MbNode *root = mb_doc_root (book->options->doc);
   for (const MbNode *node = root; node && !title; node = mb_node_next (node, root))
-    if (mb_node_is (node, "h1") && *mb_node_text (node, book->arena))
-      title = mb_node_text (node, book->arena);
+    if (mb_node_is (node, "h1") && *mb_note_text_but (book, node))
+      title = mb_note_text_but (book, node);
   if (!title)
     return book->words->untitled;
   if (meta->kind == MB_EDITION_JOURNAL && meta->number && *meta->number)

@@ -114,7 +114,7 @@ list_heading (MbCopier *copier, const MbNode *node, MbNode *out, guint level)
   if (is_inside (node->parent, "aside") || is_inside (node->parent, "blockquote") ||
       is_inside (node->parent, "figure") || is_in_notes (node->parent))
     return;
-  const char *label = mb_node_text (node, book->arena);
+  const char *label = mb_note_text_but (book, node);
   const char *id = g_hash_table_lookup (book->ids, node);
   if (!id)
     id = mb_unique (book->arena, copier->file->ids, "titre");
@@ -122,7 +122,7 @@ list_heading (MbCopier *copier, const MbNode *node, MbNode *out, guint level)
   if (!copier->title)
     copier->title = out;
   else if (level <= 3 && *label)
-    mb_copier_entry (copier, book->toc, label, id, copier->file->level + MAX (level, 2) - 1);
+    mb_copier_entry (copier, book->toc, label, id, copier->file->level + level - 1);
 }
 
 /* --- Elements ------------------------------------------------------------------------------------------------------------*/
@@ -409,6 +409,30 @@ copy_element (MbCopier *copier, const MbNode *node, const char *name, const char
   open_frame (copier, node, written ? out : parent, context, written);
 }
 
+/* A note that stands in the text (float: footnote) leaves a link there and goes to the end of the chapter. */
+static void
+copy_own_note (MbCopier *copier, const MbNode *node)
+{
+  MbBook *book = copier->book;
+  MbFrame above = *mb_copier_top (copier);
+  const char *class, *id = g_hash_table_lookup (book->ids, node);
+  MbNode *note = mb_doc_element (copier->out, "aside", node->pos);
+  guint64 context =
+      mb_sheet_context (book->sheet, above.context, node, "aside", MB_PLACE_BLOCK, &class);
+  mb_copier_set (copier, note, "id", id ? id : mb_unique (book->arena, copier->file->ids, "note"));
+  if (class)
+    mb_copier_set (copier, note, "class", class);
+  set_lang (copier, node, note);
+  finish_note (copier, note);
+  g_ptr_array_add (copier->asides, note);
+  MbFrame frame = { node, note, context, TRUE };
+  g_array_append_val (copier->frames, frame);
+  mb_box_generator_enter (book->generator, node);
+  mb_note_join (copier, above.out, &frame);
+  put_generated (copier, &frame, MB_PSEUDO_BEFORE,
+                 generated_text (copier, &frame, MB_PSEUDO_BEFORE));
+}
+
 static void
 unwrap (MbCopier *copier, const MbNode *node)
 {
@@ -452,7 +476,9 @@ enter (MbCopier *copier, const MbNode *node)
   if (is_dropped (copier, node, &name, &fate))
     return FALSE;
   mb_breaks_place (copier);
-  if (fate == MB_FATE_UNWRAP || is_out_of_place (copier, node, name))
+  if (mb_note_is_own (copier->book, node))
+    copy_own_note (copier, node);
+  else if (fate == MB_FATE_UNWRAP || is_out_of_place (copier, node, name))
     unwrap (copier, node);
   else if (node->ns == MB_NS_HTML && strcmp (name, "a") == 0)
     copy_link (copier, node);
@@ -573,6 +599,7 @@ mb_chapter_copy (MbBook *book, guint index)
   MbNode *body = mb_page_new (book, language, file->title, "../css/livre.css", &file->html);
   copier.frames = g_array_new (FALSE, FALSE, sizeof (MbFrame));
   copier.headings = g_array_new (FALSE, FALSE, sizeof (guint));
+  copier.asides = g_ptr_array_new ();
   list_groups (&copier);
   if (file->kind != MB_FILE_MATTER || mb_matter_is_listed (file->top)) {
     mb_copier_entry (&copier, book->toc, file->title, NULL, file->level);
@@ -587,9 +614,11 @@ mb_chapter_copy (MbBook *book, guint index)
     copy_tree (&copier, file->loose->pdata[i]);
   if (file->top)
     copy_tree (&copier, file->top);
+  mb_note_gather (&copier, copier.section ? copier.section : body);
   name_section (&copier);
   if (index + 1 == book->files->len)
     mb_breaks_place (&copier);
   g_array_unref (copier.frames);
   g_array_unref (copier.headings);
+  g_ptr_array_unref (copier.asides);
 }

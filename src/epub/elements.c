@@ -97,7 +97,8 @@ mb_element_is_hidden (const MbBook *book, const MbNode *node)
   if (node->kind == MB_NODE_TEXT || node->ns != MB_NS_HTML)
     return FALSE;
   const MbStyle *style = mb_style_of (book->options->styles, node);
-  return style && style->box->display == MB_DISPLAY_NONE;
+  return style && (style->box->display == MB_DISPLAY_NONE ||
+                   style->box->positioned == MB_POSITIONED_RUNNING);
 }
 
 gboolean

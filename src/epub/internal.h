@@ -47,7 +47,7 @@ typedef enum {
 guint64 mb_sheet_context (MbSheet *sheet, guint64 parent, const MbNode *node, const char *name,
                           MbPlace place, const char **class);
 
-/** mb_sheet_pseudo: the class of the span that stands for a pseudo-element of @node. */
+/** mb_sheet_pseudo: the class of the span, or link of a note, that stands for a pseudo-element of @node. */
 const char *mb_sheet_pseudo (MbSheet *sheet, guint64 context, const MbNode *node, MbPseudo pseudo);
 
 /** mb_initial_style: the style of the drop initial of @node, NULL when it has none. */
@@ -184,7 +184,7 @@ typedef enum { MB_FATE_KEEP, MB_FATE_UNWRAP, MB_FATE_DROP } MbFate;
 /** mb_element_fate: what becomes of element @node; @name: what it is called then. @reported: dropped content that a
  * reader would miss. */
 MbFate mb_element_fate (const MbNode *node, const char **name, gboolean *reported);
-/** mb_element_is_hidden: display: none in the e-book. */
+/** mb_element_is_hidden: display: none in the e-book, or made for the margins of pages (position: running()). */
 gboolean mb_element_is_hidden (const MbBook *book, const MbNode *node);
 /** mb_element_is_phrasing: holds no blocks: p, span, h1…; mb_element_is_flow: a block that can become a span: div, p… */
 gboolean mb_element_is_phrasing (const char *name);
@@ -216,6 +216,7 @@ typedef struct {
   MbNode *section;        /* the chapter in the output */
   MbNode *title;          /* its first heading */
   const MbNode *numbered; /* the note that has its number */
+  GPtrArray *asides;      /* notes taken out of the text, for the end of the chapter */
 } MbCopier;
 
 MbFrame *mb_copier_top (const MbCopier *copier);
@@ -256,6 +257,15 @@ void mb_note_set_way_back (MbCopier *copier, MbNode *link, const MbNode *call);
  * there), else that of the call. Returns: whether @generated was written. */
 gboolean mb_note_number (MbCopier *copier, const MbNode *node, MbNode *out, const char *generated,
                          const MbStyle *style);
+
+/** mb_note_is_own: a note that stands in the text (float: footnote), and is not called by a link. */
+gboolean mb_note_is_own (const MbBook *book, const MbNode *node);
+/** mb_note_text_but: the text of @node without notes and their calls. */
+const char *mb_note_text_but (const MbBook *book, const MbNode *node);
+/** mb_note_join: a link in @parent for the note that stands there in the text, open in @frame, and one back before its first words. */
+void mb_note_join (MbCopier *copier, MbNode *parent, const MbFrame *frame);
+/** mb_note_gather: the notes taken out of the text, to the end of @parent. */
+void mb_note_gather (MbCopier *copier, MbNode *parent);
 
 /* --- matter.c: title pages, dedication, colophon… ---------------------------------------------------------*/
 

@@ -89,7 +89,7 @@ static const char *
 title_of (MbBook *book, const MbNode *top)
 {
   const MbNode *heading = main_heading (top);
-  const char *title = heading ? mb_node_text (heading, book->arena) : NULL;
+  const char *title = heading ? mb_note_text_but (book, heading) : NULL;
   if (!title || !*title)
     title = mb_node_attr (top, "data-titre");
   if (!title || !*title)

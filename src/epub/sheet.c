@@ -322,16 +322,20 @@ mb_sheet_pseudo (MbSheet *sheet, guint64 parent, const MbNode *node, MbPseudo ps
 {
   guint n;
   const char *own = mb_node_attr (node, "class");
-  const char *suffix = pseudo == MB_PSEUDO_BEFORE  ? "before"
-                       : pseudo == MB_PSEUDO_AFTER ? "after"
-                                                   : "premiers-mots";
+  const char *suffix = pseudo == MB_PSEUDO_BEFORE            ? "before"
+                       : pseudo == MB_PSEUDO_AFTER           ? "after"
+                       : pseudo == MB_PSEUDO_FOOTNOTE_CALL   ? "appel"
+                       : pseudo == MB_PSEUDO_FOOTNOTE_MARKER ? "numero"
+                                                             : "premiers-mots";
   const char *base = own && *own ? mb_slug (sheet->arena, own, 40, node->name) : node->name;
   const MbDeclared *declared = mb_style_declared (sheet->styles, node, pseudo, sheet->arena, &n);
   g_autoptr (GString) body = g_string_new (NULL);
   append_declared (body, declared, n, MB_PLACE_PLAIN, FALSE);
   const char *wanted = mb_arena_printf (sheet->arena, "%s-%s", base, suffix);
   const char *nights[2] = { night_of (sheet, node, pseudo), "" };
-  return body->len || *nights[0] ? add_rule (sheet, "span", wanted, body->str, "", nights) : NULL;
+  gboolean link = pseudo == MB_PSEUDO_FOOTNOTE_CALL || pseudo == MB_PSEUDO_FOOTNOTE_MARKER;
+  const char *name = link ? "a" : "span";
+  return body->len || *nights[0] ? add_rule (sheet, name, wanted, body->str, "", nights) : NULL;
 }
 
 /* --- Text -----------------------------------------------------------------------------------------------------*/

@@ -471,8 +471,9 @@ keep_type_rules (GPtrArray *rules)
 const MbStyle *
 mb_cascade_base (MbStyles *styles, const MbNode *node, MbPseudo pseudo)
 {
-  const MbStyle *parent =
-      pseudo == MB_PSEUDO_NONE ? mb_cascade_parent (styles, node) : mb_style_of (styles, node);
+  const MbStyle *parent = pseudo != MB_PSEUDO_NONE            ? mb_style_of (styles, node)
+                          : node == mb_doc_root (styles->doc) ? styles->initial
+                                                              : mb_cascade_parent (styles, node);
   match_rules (styles, node, pseudo);
   keep_type_rules (styles->scratch);
   return compute_shared (styles, node, parent);

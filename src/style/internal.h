@@ -675,7 +675,7 @@ const MbStyle *mb_computed_intern (MbStyles *styles, MbDraft *draft,
 void mb_computed_draft (const MbStyle *style, MbDraft *draft);
 /** mb_computed_initials: fill the initial draft from the table. */
 void mb_computed_initials (MbStyles *styles);
-/** mb_cascade_base: the style that the type selectors of base.css alone would give @node. */
+/** mb_cascade_base: the style that the type selectors of base.css alone would give @node; the root of the document inherits nothing. */
 const MbStyle *mb_cascade_base (MbStyles *styles, const MbNode *node, MbPseudo pseudo);
 /** mb_cascade_parent: the style that @node inherits from. */
 const MbStyle *mb_cascade_parent (MbStyles *styles, const MbNode *node);
