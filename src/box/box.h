@@ -73,7 +73,7 @@ struct MbBox {
   guint n_marker;
   const MbPicture *picture; /**< PICTURE */
   const MbPicture *const *
-      backgrounds; /**< of each of the style's background images, then of its border image; NULL entries: a gradient, or unusable */
+      backgrounds; /**< of each of the style's background images, then of its border image, those of its mask and its border; NULL entries: a gradient, or unusable */
   const MbPicture *shape;  /**< of a float: its shape-outside, when that is a picture */
   const MbAnchor *anchors; /**< those that happen where the box begins */
   guint n_anchors;
@@ -204,7 +204,7 @@ gsize mb_box_first_words (const char *text, gsize length, guint max);
 const MbPicture *mb_box_shape_picture (const MbBoxContext *context, const MbStyle *style,
                                        MbPos pos);
 
-/** mb_box_backgrounds: the pictures behind the images of @style's background, one an image; what cannot be loaded is reported at @pos and
+/** mb_box_backgrounds: the pictures of the images that @style paints around and over a box, as MbBox.backgrounds; what cannot be loaded is reported at @pos and
  * left out. NULL when there is none. The array is owned by @arena. */
 const MbPicture *const *mb_box_backgrounds (const MbBoxContext *context, const MbStyle *style,
                                             MbPos pos, MbArena *arena);

@@ -649,7 +649,7 @@ take_canvas (MbBuilder *builder, MbBox *root)
   MbStyleBorder *plain = mb_arena_memdup (builder->arena, style->border, sizeof (MbStyleBorder));
   MbStyleBorder *bare = mb_arena_memdup (builder->arena, style->border, sizeof (MbStyleBorder));
   plain->background.alpha = 0;
-  plain->n_images = 0;
+  plain->layers.n_images = 0;
   memset (bare->width, 0, sizeof bare->width);
   memset (bare->radius, 0, sizeof bare->radius);
   MbBox *canvas = mb_arena_new0 (builder->arena, MbBox);
@@ -659,7 +659,8 @@ take_canvas (MbBuilder *builder, MbBox *root)
                      .style = with_border (builder, style, bare, 802),
                      .backgrounds = root->backgrounds };
   root->style = with_border (builder, style, plain, 803);
-  root->backgrounds = NULL;
+  if (root->backgrounds) /* what is left is its own */
+    root->backgrounds += style->border->layers.n_images;
   return canvas;
 }
 

@@ -157,15 +157,24 @@ const MbPicture *const *
 mb_box_backgrounds (const MbBoxContext *context, const MbStyle *style, MbPos pos, MbArena *arena)
 {
   const MbStyleBorder *border = style->border;
+  const struct {
+    const MbImage *images;
+    guint n;
+  } lists[] = { { border->layers.images, border->layers.n_images },
+                { border->frame.image, border->frame.n },
+                { border->mask.images, border->mask.n_images },
+                { border->mask_frame.image, border->mask_frame.n } };
   const MbPicture **pictures = NULL;
-  for (guint i = 0; i < border->n_images + border->n_frame; i++) {
-    const MbImage *image =
-        i < border->n_images ? &border->images[i] : &border->frame[i - border->n_images];
-    if (image->kind != MB_IMAGE_PICTURE)
-      continue;
-    if (!pictures)
-      pictures = mb_arena_array (arena, const MbPicture *, border->n_images + border->n_frame);
-    pictures[i] = load_background (context, image, style, pos);
-  }
+  guint n = 0, at = 0;
+  for (guint k = 0; k < G_N_ELEMENTS (lists); k++)
+    n += lists[k].n;
+  for (guint k = 0; k < G_N_ELEMENTS (lists); k++)
+    for (guint i = 0; i < lists[k].n; i++, at++) {
+      if (lists[k].images[i].kind != MB_IMAGE_PICTURE)
+        continue;
+      if (!pictures)
+        pictures = mb_arena_array (arena, const MbPicture *, n);
+      pictures[at] = load_background (context, &lists[k].images[i], style, pos);
+    }
   return pictures;
 }

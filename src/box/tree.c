@@ -15,7 +15,7 @@ mb_box_new (MbBuilder *builder, MbBoxKind kind, const MbNode *node, const MbStyl
   box->style = style;
   box->lang = lang;
   box->col_span = box->row_span = 1;
-  if ((style->border->n_images || style->border->n_frame) && builder->context)
+  if (builder->context)
     box->backgrounds = mb_box_backgrounds (builder->context, style, node ? node->pos : (MbPos){ 0 },
                                            builder->arena);
   if (builder->context)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Background images as items: css-backgrounds-3 § 2.
+/* Background images, and those of masks, as items: css-backgrounds-3 § 2, css-masking-1 § 7.
  *
  * A layer is a tile (a picture or a gradient of a size), a place for one of them in the positioning area, a step, and a painting area
  * that cuts. Each tile that shows is an item of its own, cropped where the painting area ends: a clip is set for round corners
@@ -217,36 +217,41 @@ add_tiles (const Layer *layer, const Axis axes[2])
 
 /* The edge that cuts layer @i. */
 static MbEdge
-clip_of (const MbStyleBorder *border, guint i)
+clip_of (const MbImageLayers *layers, guint i)
 {
-  return edge_at (border->image_clips, border->n_image_clips, i, MB_EDGE_BORDER);
+  return edge_at (layers->clips, layers->n_clips, i, MB_EDGE_BORDER);
+}
+
+static MbRect
+clip_rect (const MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
+{
+  MbEdge clip = clip_of (backdrop->layers, i);
+  if (backdrop->seen)
+    return *backdrop->seen;
+  return clip == MB_EDGE_NONE ? mb_display_sheet (builder) : backdrop->edges[clip];
 }
 
 static void
 add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
 {
-  const MbStyleBorder *border = backdrop->border;
+  const MbImageLayers *layers = backdrop->layers;
   Layer layer = { builder,
                   backdrop,
-                  &border->images[i],
+                  &layers->images[i],
                   backdrop->pictures ? backdrop->pictures[i] : NULL,
-                  backdrop->edges[clip_of (border, i)],
+                  clip_rect (builder, backdrop, i),
                   backdrop->pixelated };
-  if (backdrop->seen)
-    layer.clip = *backdrop->seen;
   if (layer.image->kind == MB_IMAGE_NONE ||
       (layer.image->kind == MB_IMAGE_PICTURE && !layer.picture))
     return;
-  MbRect area =
-      backdrop->edges[edge_at (border->image_origins, border->n_image_origins, i, MB_EDGE_PADDING)];
-  if (border->n_image_fixed && border->image_fixed[i % border->n_image_fixed])
+  MbRect area = backdrop->edges[edge_at (layers->origins, layers->n_origins, i, MB_EDGE_PADDING)];
+  if (layers->n_fixed && layers->fixed[i % layers->n_fixed])
     area = (MbRect){ 0, 0, builder->page->style->width, builder->page->style->height };
-  const MbBackgroundSize *asked =
-      border->n_image_sizes ? &border->image_sizes[i % border->n_image_sizes] : NULL;
-  guint at = border->n_image_at ? i % border->n_image_at * 2 : 0;
+  const MbBackgroundSize *asked = layers->n_sizes ? &layers->sizes[i % layers->n_sizes] : NULL;
+  guint at = layers->n_at ? i % layers->n_at * 2 : 0;
   MbRepeat repeat[2] = { MB_REPEAT, MB_REPEAT };
-  for (int k = 0; k < 2 && border->n_image_repeats; k++)
-    repeat[k] = border->image_repeats[i % border->n_image_repeats * 2 + k];
+  for (int k = 0; k < 2 && layers->n_repeats; k++)
+    repeat[k] = layers->repeats[i % layers->n_repeats * 2 + k];
 
   gint64 size[2];
   tile_size (asked, layer.picture, &area, size);
@@ -254,33 +259,33 @@ add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
     size[k] = MIN (size[k], MB_LENGTH_MAX);
   round_size (size, repeat, asked, &area);
   Axis axes[2] = { { .size = size[0] }, { .size = size[1] } };
-  const MbBackgroundPlace *places = border->n_image_at ? border->image_at + at : NULL;
+  const MbBackgroundPlace *places = layers->n_at ? layers->at + at : NULL;
   place_axis (&axes[0], repeat[0], places, area.x, area.width);
   place_axis (&axes[1], repeat[1], places ? places + 1 : NULL, area.y, area.height);
   add_tiles (&layer, axes);
 }
 
 static MbBlend
-blend_of (const MbStyleBorder *border, guint i)
+blend_of (const MbImageLayers *layers, guint i)
 {
-  return border->n_image_blends ? border->image_blends[i % border->n_image_blends]
-                                : MB_BLEND_NORMAL;
+  return layers->n_blends ? layers->blends[i % layers->n_blends] : MB_BLEND_NORMAL;
 }
 
-static void
-add_cut_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
+void
+mb_background_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
 {
   const MbScene *outer = builder->scene;
   const MbGroup *group = builder->group;
-  const MbRounded *corners = &backdrop->corners[clip_of (backdrop->border, i)];
-  if (!mb_rounded_is_plain (corners) && !backdrop->seen) {
+  MbEdge clip = clip_of (backdrop->layers, i);
+  MbBlend blend = blend_of (backdrop->layers, i);
+  if (clip != MB_EDGE_NONE && !mb_rounded_is_plain (&backdrop->corners[clip]) && !backdrop->seen) {
     MbPath path = mb_path_new ();
-    mb_path_rounded (&path, corners);
+    mb_path_rounded (&path, &backdrop->corners[clip]);
     mb_display_clip (builder, mb_path_contour (&path, builder->arena));
     mb_path_clear (&path);
   }
-  if (blend_of (backdrop->border, i) != MB_BLEND_NORMAL)
-    mb_group_open (builder, 65535, blend_of (backdrop->border, i));
+  if (blend != MB_BLEND_NORMAL)
+    mb_group_open (builder, 65535, blend);
   add_layer (builder, backdrop, i);
   builder->group = group;
   builder->scene = outer;
@@ -289,19 +294,18 @@ add_cut_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
 void
 mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
 {
-  const MbStyleBorder *border = backdrop->border;
-  MbEdge clip = clip_of (border, MAX (border->n_images, 1) - 1);
+  const MbImageLayers *layers = backdrop->layers;
+  MbColor color = backdrop->border->background;
+  MbEdge clip = clip_of (layers, MAX (layers->n_images, 1) - 1);
   const MbGroup *outer = builder->group;
-  if (border
-          ->n_image_blends) /* the layers are mixed with each other, and with nothing behind the box */
+  if (layers->n_blends) /* the layers are mixed with each other, and with nothing behind the box */
     mb_group_open (builder, 65535, MB_BLEND_NORMAL);
   if (backdrop->seen)
-    mb_display_fill (builder, backdrop->node, backdrop->artifact, *backdrop->seen,
-                     border->background);
+    mb_display_fill (builder, backdrop->node, backdrop->artifact, *backdrop->seen, color);
   else
     mb_display_rounded (builder, backdrop->node, backdrop->artifact, &backdrop->corners[clip],
-                        border->background);
-  for (guint i = border->n_images; i-- > 0;)
-    add_cut_layer (builder, backdrop, i);
+                        color);
+  for (guint i = layers->n_images; i-- > 0;)
+    mb_background_layer (builder, backdrop, i);
   builder->group = outer;
 }

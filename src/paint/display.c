@@ -446,7 +446,7 @@ static void
 open_group (MbDisplayBuilder *builder, const MbBox *box)
 {
   const MbStyleBorder *border = box->style->border;
-  if (box->parent || border->opacity < 65535)
+  if (box->parent || border->opacity < 65535 || mb_style_is_masked (box->style))
     mb_group_open (builder, border->opacity, border->blend);
 }
 

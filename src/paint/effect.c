@@ -152,7 +152,9 @@ mb_effect_enter (MbDisplayBuilder *builder, const MbStyle *style, const MbBackdr
   }
   if (border->clip_path)
     clip_to (builder, border->clip_path, backdrop);
-  if (border->clip_rect && style->box->positioned == MB_POSITIONED_ABSOLUTE)
+  gboolean out = style->box->positioned == MB_POSITIONED_ABSOLUTE ||
+                 style->box->positioned == MB_POSITIONED_FIXED;
+  if (border->clip_rect && out)
     clip_to (builder, border->clip_rect, backdrop);
 }
 

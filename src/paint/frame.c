@@ -134,6 +134,8 @@ mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rect, const gb
   MbBackdrop backdrop = { .node = node,
                           .artifact = MB_ARTIFACT_LAYOUT,
                           .border = border,
+                          .layers = &border->layers,
+                          .frame = &border->frame,
                           .pixelated = style->text->pixelated };
   MbLength widths[2][4];
   double by[4];
@@ -156,8 +158,8 @@ mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rect, const gb
 }
 
 /* The page's own background goes out to the bleed. */
-static MbRect
-bleed_rect (const MbDisplayBuilder *builder)
+MbRect
+mb_display_sheet (const MbDisplayBuilder *builder)
 {
   const MbPageStyle *style = builder->page->style;
   return (MbRect){ -style->bleed, -style->bleed, style->width + 2 * style->bleed,
@@ -168,12 +170,12 @@ static void
 sheet_edges (const MbDisplayBuilder *builder, MbBackdrop *backdrop)
 {
   static const MbEdge whole = MB_EDGE_BORDER;
-  MbStyleBorder *border =
-      mb_arena_memdup (builder->arena, backdrop->border, sizeof (MbStyleBorder));
-  border->image_clips = &whole;
-  border->n_image_clips = 1;
-  backdrop->border = border;
-  backdrop->edges[MB_EDGE_BORDER] = bleed_rect (builder);
+  MbImageLayers *layers =
+      mb_arena_memdup (builder->arena, backdrop->layers, sizeof (MbImageLayers));
+  layers->clips = &whole;
+  layers->n_clips = 1;
+  backdrop->layers = layers;
+  backdrop->edges[MB_EDGE_BORDER] = mb_display_sheet (builder);
   backdrop->corners[MB_EDGE_BORDER] = mb_rounded_new (backdrop->edges[MB_EDGE_BORDER], NULL);
   backdrop->artifact = MB_ARTIFACT_BACKGROUND;
 }
@@ -203,6 +205,7 @@ mb_frame_box (MbDisplayBuilder *builder, const MbFragment *fragment, gboolean sh
   *backdrop = mb_backdrop_new (style, box ? box->node : NULL, fragment->rect, sheet ? whole : cut);
   backdrop->pictures = box ? box->backgrounds : builder->page->backgrounds;
   mb_effect_enter (builder, style, backdrop);
+  mb_mask_add (builder, backdrop);
   if (style->text->visible != MB_VISIBLE)
     return TRUE;
   if (!sheet) {
@@ -267,6 +270,7 @@ mb_frame_inline (MbDisplayBuilder *builder, const MbInlineBox *box, const MbLine
   if (box->style->text->visible != MB_VISIBLE)
     return;
   MbBackdrop backdrop = mb_backdrop_new (box->style, box->node, rect, cut);
+  mb_mask_add (builder, &backdrop);
   add_backdrop (builder, &backdrop);
   mb_outline_add (builder, &backdrop);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* border-image: css-backgrounds-3 § 6. The image is cut into nine by four lines; corners go to corners, sides are stretched or tiled
+/* border-image and mask-border: css-backgrounds-3 § 6, css-masking-1 § 8. The image is cut into nine by four lines; corners go to corners, sides are stretched or tiled
  * along, the middle is kept when the author says `fill`. Each tile is an item that shows a part of the picture; tiles of a gradient
  * stand in a scene of their own that brings the part to its place. */
 #include "internal.h"
@@ -75,11 +75,11 @@ fit_widths (Frame *self)
 static void
 measure (Frame *self)
 {
-  const MbStyleBorder *border = self->backdrop->border;
+  const MbFrameImage *frame = self->backdrop->frame;
   MbRect box = self->backdrop->edges[MB_EDGE_BORDER];
   double out[4] = { 0, 0, 0, 0 };
-  for (int side = 0; side < 4 && border->frame_outset; side++)
-    out[side] = outset_of (&border->frame_outset->sides[side], border->width[side]);
+  for (int side = 0; side < 4 && frame->outset; side++)
+    out[side] = outset_of (&frame->outset->sides[side], self->backdrop->border->width[side]);
   self->area = (Box){ mb_to_pt (box.x) - out[MB_LEFT], mb_to_pt (box.y) - out[MB_TOP],
                       mb_to_pt (box.width) + out[MB_LEFT] + out[MB_RIGHT],
                       mb_to_pt (box.height) + out[MB_TOP] + out[MB_BOTTOM] };
@@ -97,11 +97,10 @@ measure (Frame *self)
   for (int side = 0; side < 4; side++) {
     gboolean down = side == MB_TOP || side == MB_BOTTOM;
     double base = down ? self->area.height : self->area.width;
-    self->slice[side] = border->frame_slice
-                            ? slice_of (&border->frame_slice->sides[side], self->size[down])
-                            : self->size[down];
+    self->slice[side] =
+        frame->slice ? slice_of (&frame->slice->sides[side], self->size[down]) : self->size[down];
     self->width[side] =
-        width_of (self, side, border->frame_width ? &border->frame_width->sides[side] : NULL, base);
+        width_of (self, side, frame->width ? &frame->width->sides[side] : NULL, base);
   }
   fit_widths (self);
 }
@@ -238,7 +237,7 @@ static void
 add_nine (Frame *self)
 {
   static const MbRepeat stretch = MB_REPEAT_NONE;
-  const MbStyleBorder *border = self->backdrop->border;
+  const MbFrameImage *frame = self->backdrop->frame;
   const double *s = self->slice, *w = self->width;
   const double from_x[4] = { 0, s[MB_LEFT], self->size[0] - s[MB_RIGHT], self->size[0] };
   const double from_y[4] = { 0, s[MB_TOP], self->size[1] - s[MB_BOTTOM], self->size[1] };
@@ -247,7 +246,7 @@ add_nine (Frame *self)
   const double unit = self->picture ? 0.75 : 1;
   for (int j = 0; j < 3; j++)
     for (int i = 0; i < 3; i++) {
-      if (i == 1 && j == 1 && !(border->frame_slice && border->frame_slice->fill))
+      if (i == 1 && j == 1 && !(frame->slice && frame->slice->fill))
         continue;
       Box part = { from_x[i], from_y[j], from_x[i + 1] - from_x[i], from_y[j + 1] - from_y[j] };
       Box region = { self->area.x + to_x[i], self->area.y + to_y[j], to_x[i + 1] - to_x[i],
@@ -259,8 +258,8 @@ add_nine (Frame *self)
       double sy = i == 0   ? scale_of (self, MB_LEFT)
                   : i == 2 ? scale_of (self, MB_RIGHT)
                            : either (scale_of (self, MB_LEFT), scale_of (self, MB_RIGHT), unit);
-      const MbRepeat repeat[2] = { i == 1 ? border->frame_repeat[0] : stretch,
-                                   j == 1 ? border->frame_repeat[1] : stretch };
+      const MbRepeat repeat[2] = { i == 1 ? frame->repeat[0] : stretch,
+                                   j == 1 ? frame->repeat[1] : stretch };
       add_region (self, part, region, i == 1 ? part.width * sx : region.width,
                   j == 1 ? part.height * sy : region.height, repeat);
     }
@@ -269,13 +268,13 @@ add_nine (Frame *self)
 gboolean
 mb_border_image_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
 {
-  const MbStyleBorder *border = backdrop->border;
-  if (border->n_frame == 0)
+  if (backdrop->frame->n == 0)
     return FALSE;
   Frame self = { .builder = builder,
                  .backdrop = backdrop,
-                 .image = &border->frame[0],
-                 .picture = backdrop->pictures ? backdrop->pictures[border->n_images] : NULL };
+                 .image = backdrop->frame->image,
+                 .picture =
+                     backdrop->pictures ? backdrop->pictures[backdrop->layers->n_images] : NULL };
   if (self.image->kind == MB_IMAGE_PICTURE && !self.picture)
     return FALSE;
   measure (&self);

@@ -9,6 +9,7 @@
  *
  * mb_groups_settle looks at the groups from the inmost out. A *unit* of a group is one of its items, or an inner group that is kept. The group is
  *
+ *   - kept when it has a mask;
  *   - taken away when it neither fades nor mixes and holds no unit that mixes: its units become those of the group around it;
  *   - taken away when it fades only, and no two units overlap: each unit is faded instead;
  *   - else kept.
@@ -165,7 +166,7 @@ settle (Settler *self, guint index)
   const GArray *units = self->units[index];
   if (units->len == 0)
     return;
-  if (group->blend == MB_BLEND_NORMAL && !holds_blend (units) &&
+  if (group->blend == MB_BLEND_NORMAL && !group->mask && !holds_blend (units) &&
       (group->opacity == FULL || !overlap (units))) {
     take_away (self, index);
     return;

@@ -171,6 +171,18 @@ typedef struct {
       *guests; /**< placed in corners of the page, not painted yet; in document order */
 } MbDisplayBuilder;
 
+/** One image of a mask, in order of painting. */
+typedef struct {
+  const MbItem *items;
+  guint n;
+  gboolean intersects; /**< only where the sheets before it are opaque too */
+} MbMaskSheet;
+
+struct MbMask {
+  const MbMaskSheet *sheets;
+  guint n;
+};
+
 /** mb_group_open: what is added from now on is in a group of its own. Returns: the group before, which the caller puts back.
  * mb_groups_settle: take away the groups that are not seen to be ones. Returns: how many are kept. */
 const MbGroup *mb_group_open (MbDisplayBuilder *builder, guint16 opacity, MbBlend blend);
@@ -198,6 +210,9 @@ void mb_display_rounded (MbDisplayBuilder *builder, const MbNode *node, MbArtifa
 void mb_display_clip (MbDisplayBuilder *builder, const MbContour *shape);
 void mb_display_turn (MbDisplayBuilder *builder, const double matrix[6]);
 
+/** mb_display_sheet: the page with its bleed. */
+MbRect mb_display_sheet (const MbDisplayBuilder *builder);
+
 /** mb_rect_unite: the least that holds both. mb_rects_meet: whether they have some area in common. */
 MbRect mb_rect_unite (MbRect a, MbRect b);
 gboolean mb_rects_meet (const MbRect *a, const MbRect *b);
@@ -211,7 +226,9 @@ typedef struct {
   const MbNode *node;
   MbArtifact artifact;
   const MbStyleBorder *border;
-  const MbPicture *const *pictures; /**< of each background image, then of the border's, or NULL */
+  const MbImageLayers *layers;      /**< of its background, or of its mask */
+  const MbFrameImage *frame;        /**< border-image, or mask-border */
+  const MbPicture *const *pictures; /**< of each image of @layers, then of @frame, or NULL */
   gboolean pixelated;
   MbRect edges[4];      /**< border, padding, content and margin box, by MbEdge */
   MbRounded corners[4]; /**< the same */
@@ -223,8 +240,12 @@ typedef struct {
 MbBackdrop mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rect,
                             const gboolean cut[4]);
 
-/** mb_background_add: the colour and the images of @backdrop. */
+/** mb_background_add: the colour and the images of @backdrop. mb_background_layer: image @i alone. */
 void mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
+void mb_background_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i);
+
+/** mb_mask_add: the mask of the box of @backdrop, if it has one, for the group of the moment, which is its own. */
+void mb_mask_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
 
 /** mb_border_image_add: its border image; FALSE: it has none, and so its borders. mb_border_add, mb_outline_add: these. */
 gboolean mb_border_image_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);

@@ -49,15 +49,19 @@ struct MbScene {
   double matrix[6];
 };
 
+/** What of a group shows: where these items are opaque. Private to the painter. */
+typedef struct MbMask MbMask;
+
 /** Items that are painted apart, then laid over the page as one thing. */
 typedef struct MbGroup MbGroup;
 struct MbGroup {
   const MbGroup *outer; /**< NULL: the page */
   guint16 opacity;      /**< 65535 is 1 */
   MbBlend blend;
-  guint32 index; /**< in its page, from 0 on */
-  MbRect extent; /**< on the page: nothing of it shows outside */
-  gboolean kept; /**< private to group.c */
+  const MbMask *mask; /**< NULL: all of it shows */
+  guint32 index;      /**< in its page, from 0 on */
+  MbRect extent;      /**< on the page: nothing of it shows outside */
+  gboolean kept;      /**< private to group.c */
 };
 
 /** One thing to paint. Coordinates in 1/1024 pt from the top left corner of the trimmed page, y down. */

@@ -389,6 +389,38 @@ static const cairo_operator_t BLENDS[] = {
   CAIRO_OPERATOR_HSL_LUMINOSITY,
 };
 
+static gboolean paint_items (const MbPainter *painter, const MbItem *items, guint n,
+                             GError **error);
+
+/* The sheets of @mask in their real colours; of what was painted before one that intersects only that remains which it lets show. */
+static gboolean
+paint_mask (const MbPainter *painter, const MbMask *mask, cairo_pattern_t **pattern, GError **error)
+{
+  cairo_t *cr = painter->cr;
+  MbPainter own;
+  gboolean good = TRUE;
+  mb_painter_init (&own, cr, NULL, NULL);
+  own.fonts = painter->fonts;
+  cairo_push_group (cr);
+  for (guint i = 0; i < mask->n && good; i++) {
+    const MbMaskSheet *sheet = &mask->sheets[i];
+    if (sheet->intersects)
+      cairo_push_group (cr);
+    good = paint_items (&own, sheet->items, sheet->n, error);
+    if (!sheet->intersects)
+      continue;
+    cairo_pattern_t *here = cairo_pop_group (cr), *before = cairo_pop_group (cr);
+    cairo_push_group (cr);
+    cairo_set_source (cr, before);
+    cairo_mask (cr, here);
+    cairo_pattern_destroy (here);
+    cairo_pattern_destroy (before);
+  }
+  mb_painter_clear (&own);
+  *pattern = cairo_pop_group (cr);
+  return good;
+}
+
 static void
 begin_group (const MbPainter *painter, const MbGroup *group)
 {
@@ -400,8 +432,41 @@ begin_group (const MbPainter *painter, const MbGroup *group)
   cairo_push_group (painter->cr);
 }
 
-static void
-end_group (const MbPainter *painter, const MbGroup *group)
+/* @pattern, faded. */
+static cairo_pattern_t *
+fade (cairo_t *cr, cairo_pattern_t *pattern, double opacity)
+{
+  if (opacity >= 1)
+    return pattern;
+  cairo_push_group (cr);
+  cairo_set_source (cr, pattern);
+  cairo_paint_with_alpha (cr, opacity);
+  cairo_pattern_destroy (pattern);
+  return cairo_pop_group (cr);
+}
+
+/* The last thing of a group: on its page, or in the group around it. */
+static gboolean
+lay_down (const MbPainter *painter, const MbGroup *group, cairo_pattern_t *sheet, GError **error)
+{
+  cairo_t *cr = painter->cr;
+  double opacity = group->opacity / 65535.0;
+  cairo_pattern_t *mask = NULL;
+  gboolean good = !group->mask || paint_mask (painter, group->mask, &mask, error);
+  cairo_set_source (cr, sheet);
+  cairo_set_operator (cr, BLENDS[group->blend]);
+  if (mask) {
+    mask = fade (cr, mask, opacity);
+    cairo_mask (cr, mask);
+    cairo_pattern_destroy (mask);
+  } else {
+    cairo_paint_with_alpha (cr, opacity);
+  }
+  return good;
+}
+
+static gboolean
+end_group (const MbPainter *painter, const MbGroup *group, GError **error)
 {
   cairo_t *cr = painter->cr;
   const MbRect *r = &group->extent;
@@ -414,11 +479,10 @@ end_group (const MbPainter *painter, const MbGroup *group)
                      mb_to_pt (r->height));
     cairo_fill (cr);
   }
-  cairo_set_source (cr, sheet);
+  gboolean good = lay_down (painter, group, sheet, error);
   cairo_pattern_destroy (sheet);
-  cairo_set_operator (cr, BLENDS[group->blend]);
-  cairo_paint_with_alpha (cr, group->opacity / 65535.0);
   cairo_restore (cr);
+  return good;
 }
 
 static gboolean
@@ -439,41 +503,48 @@ begin_groups (const MbPainter *painter, const MbGroup *from, const MbGroup *to)
     begin_group (painter, chain->pdata[i]);
 }
 
-static void
-change_group (const MbPainter *painter, const MbGroup *from, const MbGroup *to)
+static gboolean
+change_group (const MbPainter *painter, const MbGroup *from, const MbGroup *to, GError **error)
 {
+  gboolean good = TRUE;
   for (; from && !is_around (from, to); from = from->outer)
-    end_group (painter, from);
+    good = end_group (painter, from, good ? error : NULL) && good;
   begin_groups (painter, from, to);
+  return good;
 }
 
 /* --- The page ----------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+paint_items (const MbPainter *painter, const MbItem *items, guint n, GError **error)
+{
+  const MbScene *scene = NULL;
+  const MbGroup *group = NULL;
+  gboolean good = TRUE;
+  cairo_save (painter->cr);
+  for (guint i = 0; i < n && good; i++) {
+    const MbItem *item = &items[i];
+    if (item->scene != scene || item->group != group) {
+      cairo_restore (painter->cr);
+      good = change_group (painter, group, item->group, error);
+      cairo_save (painter->cr);
+      mb_scene_apply (item->scene, painter->cr);
+      scene = item->scene;
+      group = item->group;
+    }
+    good = good && paint_item (painter, item, i, error);
+  }
+  cairo_restore (painter->cr);
+  return change_group (painter, group, NULL, good ? error : NULL) && good;
+}
 
 gboolean
 mb_painter_page (MbPainter *painter, const MbDisplayList *display, GError **error)
 {
   if (!painter->fonts)
     painter->fonts = fonts_of (display);
-  const MbScene *scene = NULL;
-  const MbGroup *group = NULL;
-  gboolean good = TRUE;
   set_font_options (painter->cr);
-  cairo_save (painter->cr);
-  for (guint i = 0; i < display->n && good; i++) {
-    const MbItem *item = &display->items[i];
-    if (item->scene != scene || item->group != group) {
-      cairo_restore (painter->cr);
-      change_group (painter, group, item->group);
-      cairo_save (painter->cr);
-      mb_scene_apply (item->scene, painter->cr);
-      scene = item->scene;
-      group = item->group;
-    }
-    good = paint_item (painter, item, i, error);
-  }
-  cairo_restore (painter->cr);
-  change_group (painter, group, NULL);
-  if (!good)
+  if (!paint_items (painter, display->items, display->n, error))
     return FALSE;
   cairo_status_t status = cairo_status (painter->cr);
   if (status != CAIRO_STATUS_SUCCESS)

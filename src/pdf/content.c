@@ -271,11 +271,19 @@ lay_group (Rewriter *self, const MbOperation *op)
   return TRUE;
 }
 
+/* cairo puts a group that has a mask into a form of its own: nothing else is painted there, and by no item. */
+static gboolean
+is_wrapped (const Rewriter *self, const MbOperation *op)
+{
+  return self->task->form && self->item == NO_ITEM && !self->open && !self->picture_due &&
+         mb_operation_is (op, "Do");
+}
+
 static gboolean
 paint_object (Rewriter *self, const MbOperation *op)
 {
   const MbItem *item = item_of (self, self->item);
-  if (self->group != NO_ITEM)
+  if (self->group != NO_ITEM || is_wrapped (self, op))
     return lay_group (self, op);
   if (!paint (self, op,
               item && item->kind == MB_ITEM_GRADIENT ? MB_ITEM_GRADIENT : MB_ITEM_PICTURE) ||
@@ -505,9 +513,12 @@ gboolean
 mb_content_is_cut (const MbItem *item)
 {
   const MbScene *scene = item->scene;
+  const MbGroup *group = item->group;
   while (scene && !scene->clip)
     scene = scene->outer;
-  return scene != NULL;
+  while (group && !group->mask)
+    group = group->outer;
+  return scene || group;
 }
 
 /* A drawing may hold nothing that shows; what it does show has a marker, as every picture. */

@@ -141,6 +141,7 @@ typedef struct {
   const MbOwner *owners; /**< by item */
   const MbInk *inks;     /**< by number - 1 */
   gboolean rgb_only;     /**< CMYK colours become RGB */
+  gboolean form;         /**< the stream is that of a group */
   guint8 *found;         /**< by item: it was met in one of the streams of the page; lent */
 } MbContentTask;
 
@@ -170,7 +171,7 @@ void mb_content_result_clear (MbContentResult *result);
 gboolean mb_content_rewrite (const MbContentTask *task, const char *content, gsize size,
                              MbContentResult *result);
 gboolean mb_content_check (const MbContentTask *task, char **lost);
-/** mb_content_is_cut: what a path cuts may not show at all, for all that can be told from its bounds. */
+/** mb_content_is_cut: what a path or a mask cuts may not show at all, for all that can be told from its bounds. */
 gboolean mb_content_is_cut (const MbItem *item);
 
 /* --- color.c, profile.c ------------------------------------------------------------------------------------------------------------ */
@@ -318,7 +319,7 @@ void mb_structure_write (MbWork *work);
 
 /* --- Smaller parts ----------------------------------------------------------------------------------------------------------------------- */
 
-/** mb_pictures_each: the pictures and forms of @owner, a page or a form, and of the forms in it; those in @seen are passed over. */
+/** mb_pictures_each: the pictures and forms of @owner, a page or a form, those of its soft masks, and of the forms in it; those in @seen are passed over. */
 typedef void (*MbPictureVisit) (MbObj object, gpointer data);
 void mb_pictures_each (MbFile *file, MbObj owner, GHashTable *seen, MbPictureVisit visit,
                        gpointer data);

@@ -52,31 +52,59 @@ mend_picture (MbWork *work, MbObj image, const MbPicture *picture)
 
 #define DEEPEST 32 /* forms inside forms, of drawings */
 
+typedef struct {
+  MbFile *file;
+  GHashTable *seen;
+  MbPictureVisit visit;
+  gpointer data;
+  GArray *stack, *depths; /* what is still to be looked into */
+} Walk;
+
+static void
+walk_into (Walk *self, MbObj object, guint depth)
+{
+  if (!g_hash_table_add (self->seen, GINT_TO_POINTER (mb_file_ref (self->file, object))))
+    return;
+  self->visit (object, self->data);
+  if (depth >= DEEPEST || !mb_file_key (self->file, object, "/Resources"))
+    return;
+  g_array_append_val (self->stack, object);
+  g_array_append_val (self->depths, depth);
+}
+
+/* What @at paints, and the forms of its soft masks. */
+static void
+walk_resources (Walk *self, MbObj at, guint depth)
+{
+  MbFile *file = self->file;
+  MbObj resources = mb_file_key (file, at, "/Resources");
+  MbObj objects = mb_file_key (file, resources, "/XObject"),
+        states = mb_file_key (file, resources, "/ExtGState");
+  g_auto (GStrv) names = mb_file_keys (file, objects), masks = mb_file_keys (file, states);
+  for (guint i = 0; names[i]; i++)
+    walk_into (self, mb_file_key (file, objects, names[i]), depth);
+  for (guint i = 0; masks[i]; i++) {
+    MbObj form =
+        mb_file_key (file, mb_file_key (file, mb_file_key (file, states, masks[i]), "/SMask"),
+                     "/G");
+    if (form)
+      walk_into (self, form, depth);
+  }
+}
+
 void
 mb_pictures_each (MbFile *file, MbObj owner, GHashTable *seen, MbPictureVisit visit, gpointer data)
 {
   g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (MbObj));
   g_autoptr (GArray) depths = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint depth = 0;
-  g_array_append_val (stack, owner);
-  g_array_append_val (depths, depth);
+  Walk self = { file, seen, visit, data, stack, depths };
+  walk_resources (&self, owner, 1);
   while (stack->len) {
     MbObj at = g_array_index (stack, MbObj, stack->len - 1);
     guint deeper = g_array_index (depths, guint, stack->len - 1) + 1;
     g_array_set_size (stack, stack->len - 1);
     g_array_set_size (depths, stack->len);
-    MbObj objects = mb_file_key (file, mb_file_key (file, at, "/Resources"), "/XObject");
-    g_auto (GStrv) names = mb_file_keys (file, objects);
-    for (guint i = 0; names[i]; i++) {
-      MbObj object = mb_file_key (file, objects, names[i]);
-      if (!g_hash_table_add (seen, GINT_TO_POINTER (mb_file_ref (file, object))))
-        continue;
-      visit (object, data);
-      if (deeper < DEEPEST && mb_file_key (file, object, "/Resources")) {
-        g_array_append_val (stack, object);
-        g_array_append_val (depths, deeper);
-      }
-    }
+    walk_resources (&self, at, deeper);
   }
 }
 

@@ -105,6 +105,7 @@ rewrite_stream (PageStreams *self, MbObj owner, gboolean form, GError **error)
   MbContentResult result;
   gsize size;
   const char *data = g_bytes_get_data (content, &size);
+  self->task.form = form;
   gboolean good = mb_content_rewrite (&self->task, data, size, &result);
   if (good)
     keep_stream (self, owner, form, &result);
@@ -121,7 +122,11 @@ rewrite_streams (PageStreams *self, MbObj page, GError **error)
     return FALSE;
   for (guint i = 0; i < self->forms->len; i++) {
     MbRef ref = g_array_index (self->forms, MbRef, i);
-    if (!rewrite_stream (self, mb_file_object (self->work->file, ref), TRUE, error))
+    MbObj form = mb_file_object (self->work->file, ref);
+    if (!mb_file_is_name (self->work->file, mb_file_key (self->work->file, form, "/Subtype"),
+                          "/Form"))
+      return broken_page (self->index, "a group is no form", error);
+    if (!rewrite_stream (self, form, TRUE, error))
       return FALSE;
   }
   g_autofree char *fault = NULL;
@@ -137,7 +142,7 @@ rewrite_content (MbWork *work, MbObj page, guint index, GError **error)
                        index,
                        { work->painted->displays[index], &work->painted->palettes[index],
                          work->structure->owners[index], work->pages->inks,
-                         (work->options->standards & MB_STANDARDS_A) != 0, found },
+                         (work->options->standards & MB_STANDARDS_A) != 0, FALSE, found },
                        forms };
   return rewrite_streams (&self, page, error);
 }

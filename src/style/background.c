@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Background images: pictures and gradients (css-backgrounds-3 § 2, css-images-3 § 3).
+/* Images in layers: of backgrounds and of masks, pictures and gradients (css-backgrounds-3 § 2, css-masking-1 § 7, css-images-3 § 3).
  *
- * Each property is a list, one entry a layer, interned as an array; how the lists are matched is the painter's affair. `background` is
- * read layer by layer: each part goes to its longhand's list, so what a longhand refuses the shorthand refuses. */
+ * Each property is a list, one entry a layer, interned as an array; how the lists are matched is the painter's affair. `background` and
+ * `mask` are read layer by layer: each part goes to its longhand's list, so what a longhand refuses the shorthand refuses. */
 #include "internal.h"
 
 #include <math.h>
@@ -11,12 +11,13 @@
 #define MAX_LAYERS 32
 #define MAX_STOPS  64
 
+/* The field is a pointer and the number of what it points to, @each entries of @list in one. */
 static gboolean
-keep_list (MbCssContext *context, GArray *list, guint each, gconstpointer field_list, guint *n)
+keep_list (MbCssContext *context, GArray *list, guint each, gpointer field)
 {
   guint size = g_array_get_element_size (list);
-  *(gconstpointer *) field_list = mb_styles_array (context->styles, list->data, size, list->len);
-  *n = list->len / each;
+  *(gconstpointer *) field = mb_styles_array (context->styles, list->data, size, list->len);
+  *(guint *) ((char *) field + sizeof (gpointer)) = list->len / each;
   return list->len > 0;
 }
 
@@ -363,23 +364,19 @@ mb_value_image (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
     g_array_append_vals (list, entry, each);                                                       \
   } while (mb_css_take_mark (cursor, ','))
 
-#define KEEP(list, each, name, count)                                                              \
-  return keep_list (context, list, each, &context->draft->border.name,                             \
-                    &context->draft->border.count)
-
 MB_PARSER (mb_parse_image)
 {
   EACH (list, MbImage, 1, mb_value_image (context, cursor, entry));
   if (list->len == 1 && g_array_index (list, MbImage, 0).kind == MB_IMAGE_NONE)
     g_array_set_size (list, 0);
-  keep_list (context, list, 1, &context->draft->border.images, &context->draft->border.n_images);
+  keep_list (context, list, 1, field);
   return TRUE;
 }
 
 MB_PARSER (mb_parse_image_at)
 {
   EACH (list, MbBackgroundPlace, 2, mb_value_place (context, cursor, entry));
-  KEEP (list, 2, image_at, n_image_at);
+  return keep_list (context, list, 2, field);
 }
 
 static gboolean
@@ -402,7 +399,7 @@ take_image_size (MbCssContext *context, MbCssCursor *cursor, MbBackgroundSize *s
 MB_PARSER (mb_parse_image_size)
 {
   EACH (list, MbBackgroundSize, 1, take_image_size (context, cursor, entry));
-  KEEP (list, 1, image_sizes, n_image_sizes);
+  return keep_list (context, list, 1, field);
 }
 
 static gboolean
@@ -428,7 +425,7 @@ take_image_repeat (MbCssCursor *cursor, MbRepeat *repeat)
 MB_PARSER (mb_parse_image_repeat)
 {
   EACH (list, MbRepeat, 2, take_image_repeat (cursor, entry));
-  KEEP (list, 2, image_repeats, n_image_repeats);
+  return keep_list (context, list, 2, field);
 }
 
 static gboolean
@@ -443,19 +440,61 @@ take_edge (MbCssCursor *cursor, MbEdge *edge)
 MB_PARSER (mb_parse_image_origin)
 {
   EACH (list, MbEdge, 1, take_edge (cursor, entry));
-  KEEP (list, 1, image_origins, n_image_origins);
+  return keep_list (context, list, 1, field);
 }
 
 MB_PARSER (mb_parse_image_clip)
 {
   EACH (list, MbEdge, 1, take_edge (cursor, entry));
-  KEEP (list, 1, image_clips, n_image_clips);
+  return keep_list (context, list, 1, field);
+}
+
+/* css-masking-1 §§ 7.5 and 7.6: no-clip where it cuts. */
+static gboolean
+take_mask_edge (MbCssCursor *cursor, gboolean cuts, MbEdge *edge)
+{
+  MbCssCursor ahead = *cursor;
+  int box = mb_value_geometry_box (&ahead);
+  if (box < 0 && cuts && mb_css_take_word (&ahead, "no-clip"))
+    box = MB_EDGE_NONE;
+  if (box < 0 || box == MB_EDGE_MARGIN)
+    return FALSE;
+  *edge = (MbEdge) box;
+  *cursor = ahead;
+  return TRUE;
+}
+
+MB_PARSER (mb_parse_mask_origin)
+{
+  EACH (list, MbEdge, 1, take_mask_edge (cursor, FALSE, entry));
+  return keep_list (context, list, 1, field);
+}
+
+MB_PARSER (mb_parse_mask_clip)
+{
+  EACH (list, MbEdge, 1, take_mask_edge (cursor, TRUE, entry));
+  return keep_list (context, list, 1, field);
+}
+
+static gboolean
+take_composite (MbCssCursor *cursor, gboolean *intersects)
+{
+  static const char *const words[] = { "add", "intersect", NULL };
+  int word = mb_css_take_words (cursor, words);
+  *intersects = word == 1;
+  return word >= 0;
+}
+
+MB_PARSER (mb_parse_mask_composite)
+{
+  EACH (list, gboolean, 1, take_composite (cursor, entry));
+  return keep_list (context, list, 1, field);
 }
 
 MB_PARSER (mb_parse_image_blend)
 {
   EACH (list, MbBlend, 1, mb_parse_keyword (property, context, cursor, entry));
-  KEEP (list, 1, image_blends, n_image_blends);
+  return keep_list (context, list, 1, field);
 }
 
 static gboolean
@@ -470,19 +509,35 @@ take_fixed (MbCssCursor *cursor, gboolean *fixed)
 MB_PARSER (mb_parse_image_fixed)
 {
   EACH (list, gboolean, 1, take_fixed (cursor, entry));
-  KEEP (list, 1, image_fixed, n_image_fixed);
+  return keep_list (context, list, 1, field);
 }
 
-/* --- background ------------------------------------------------------------------------------------------ */
+/* --- background and mask --------------------------------------------------------------------------------- */
 
-/* Parts of a layer, in the order of the longhands. */
-enum { COLOR, IMAGE, AT, SIZE, REPEAT, ORIGIN, CLIP, FIXED, N_PARTS };
+enum { COLOR, IMAGE, AT, SIZE, REPEAT, ORIGIN, CLIP, FIXED, COMPOSITE, N_PARTS };
 
-static const char *const missing[N_PARTS] = { NULL,     "none",        "0% 0%",      "auto",
-                                              "repeat", "padding-box", "border-box", "scroll" };
+/* Parts of a layer, in the order of the longhands, and what stands for those that are not written. */
+typedef struct {
+  gboolean mask;
+  guint n;
+  int parts[8];
+  const char *missing[N_PARTS];
+} Family;
+
+static const Family backgrounds = { FALSE,
+                                    8,
+                                    { COLOR, IMAGE, AT, SIZE, REPEAT, ORIGIN, CLIP, FIXED },
+                                    { NULL, "none", "0% 0%", "auto", "repeat", "padding-box",
+                                      "border-box", "scroll", NULL } };
+static const Family masks = { TRUE,
+                              7,
+                              { IMAGE, AT, SIZE, REPEAT, ORIGIN, CLIP, COMPOSITE },
+                              { NULL, "none", "0% 0%", "auto", "repeat", "border-box", "border-box",
+                                NULL, "add" } };
 
 typedef struct {
   MbCssContext *context;
+  const Family *family;
   MbCssValues parts[N_PARTS];
 } Layer;
 
@@ -499,7 +554,7 @@ take_entry (Layer *layer, MbCssCursor *cursor, int part)
     MbBackgroundSize size;
     MbRepeat repeat[2];
     MbEdge edge;
-    gboolean fixed;
+    gboolean fixed, intersects;
   } out;
   mb_css_take_space (&ahead);
   const MbCssValue *start = ahead.at;
@@ -511,8 +566,12 @@ take_entry (Layer *layer, MbCssCursor *cursor, int part)
   case SIZE: taken = take_image_size (context, &ahead, &out.size); break;
   case REPEAT: taken = take_image_repeat (&ahead, out.repeat); break;
   case ORIGIN:
-  case CLIP: taken = take_edge (&ahead, &out.edge); break;
+  case CLIP:
+    taken = layer->family->mask ? take_mask_edge (&ahead, part == CLIP, &out.edge)
+                                : take_edge (&ahead, &out.edge);
+    break;
   case FIXED: taken = take_fixed (&ahead, &out.fixed); break;
+  case COMPOSITE: taken = take_composite (&ahead, &out.intersects); break;
   default: break;
   }
   if (taken) {
@@ -525,10 +584,12 @@ take_entry (Layer *layer, MbCssCursor *cursor, int part)
 static gboolean
 take_layer_part (Layer *layer, MbCssCursor *cursor, gboolean last)
 {
-  for (int part = last ? COLOR : IMAGE; part < N_PARTS; part++) {
-    if (part == SIZE || layer->parts[part].first || !take_entry (layer, cursor, part))
+  for (guint i = 0; i < layer->family->n; i++) {
+    int part = layer->family->parts[i];
+    if ((part == COLOR && !last) || part == SIZE || layer->parts[part].first ||
+        !take_entry (layer, cursor, part))
       continue;
-    if (part == ORIGIN) /* one box is both */
+    if (part == ORIGIN && !layer->parts[CLIP].first) /* one box is both */
       layer->parts[CLIP] = layer->parts[ORIGIN];
     return part != AT || !mb_css_take_mark (cursor, '/') || take_entry (layer, cursor, SIZE);
   }
@@ -551,22 +612,21 @@ take_layer (Layer *layer, MbCssCursor *cursor, gboolean last)
 
 /* Append @part to the list of its longhand, with what stands for it when it was not written. */
 static void
-append_part (MbCssContext *context, GArray *list, MbCssValues part, int which,
-             const MbCssValue *near)
+append_part (const Layer *layer, GArray *list, int part, const MbCssValue *near)
 {
-  MbArena *arena = context->styles->arena;
+  const MbStyles *styles = layer->context->styles;
+  const char *missing = layer->family->missing[part];
+  MbCssValues values = layer->parts[part];
   if (list->len) {
     MbCssValue comma = {
       .kind = MB_CSS_COMMA, .source = near->source, .line = near->line, .col = near->col
     };
     g_array_append_val (list, comma);
   }
-  if (!part.first) {
-    MbPos pos = mb_css_pos (near);
-    part = mb_css_parse (arena, context->styles->diagnostics, pos, missing[which],
-                         strlen (missing[which]));
-  }
-  g_array_append_vals (list, part.first, (guint) (part.end - part.first));
+  if (!values.first)
+    values = mb_css_parse (styles->arena, styles->diagnostics, mb_css_pos (near), missing,
+                           strlen (missing));
+  g_array_append_vals (list, values.first, (guint) (values.end - values.first));
 }
 
 static MbCssValues
@@ -577,25 +637,39 @@ keep_values (MbCssContext *context, const GArray *list)
   return (MbCssValues){ kept, kept + list->len };
 }
 
-gboolean
-mb_background_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out, guint n)
+static gboolean
+expand_layers (MbCssContext *context, MbCssCursor *cursor, const Family *family, MbExpanded *out)
 {
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  for (guint i = 0; i < N_PARTS; i++)
+  for (guint i = 0; i < family->n; i++)
     g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (MbCssValue)));
-  g_return_val_if_fail (n == N_PARTS, FALSE);
   const MbCssValue *near = mb_css_peek (cursor);
   for (guint layers = 0; !mb_css_at_end (cursor); layers++) {
     MbCssCursor one = mb_css_cursor (mb_css_take_until_comma (cursor));
-    Layer layer = { .context = context };
+    Layer layer = { .context = context, .family = family };
     gboolean last = mb_css_at_end (cursor);
     if (layers >= MAX_LAYERS || !take_layer (&layer, &one, last))
       return FALSE;
-    out[COLOR].values = layer.parts[COLOR];
-    for (int part = IMAGE; part < N_PARTS; part++)
-      append_part (context, lists->pdata[part], layer.parts[part], part, near);
+    for (guint i = 0; i < family->n; i++)
+      if (family->parts[i] == COLOR)
+        out[i].values = layer.parts[COLOR];
+      else
+        append_part (&layer, lists->pdata[i], family->parts[i], near);
   }
-  for (int part = IMAGE; near && part < N_PARTS; part++)
-    out[part].values = keep_values (context, lists->pdata[part]);
+  for (guint i = 0; near && i < family->n; i++)
+    if (family->parts[i] != COLOR)
+      out[i].values = keep_values (context, lists->pdata[i]);
   return near != NULL;
+}
+
+gboolean
+mb_background_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
+{
+  return expand_layers (context, cursor, &backgrounds, out);
+}
+
+gboolean
+mb_mask_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out)
+{
+  return expand_layers (context, cursor, &masks, out);
 }

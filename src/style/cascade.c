@@ -516,7 +516,7 @@ mb_style_first_line (MbStyles *styles, const MbStyle *block, const MbStyle *line
   memcpy (border->style, initial->style, sizeof border->style);
   memcpy (border->radius, initial->radius, sizeof border->radius);
   border->outline_style = MB_BORDER_NONE;
-  border->n_shadows = border->n_frame = border->n_transform = 0;
+  border->n_shadows = border->frame.n = border->n_transform = 0;
   border->clip_rect = border->clip_path = NULL;
   return mb_computed_intern (styles, &draft, line->custom);
 }

@@ -227,6 +227,9 @@ MB_PARSER (mb_parse_image_origin);
 MB_PARSER (mb_parse_image_clip);
 MB_PARSER (mb_parse_image_blend);
 MB_PARSER (mb_parse_image_fixed);
+MB_PARSER (mb_parse_mask_origin);
+MB_PARSER (mb_parse_mask_clip);
+MB_PARSER (mb_parse_mask_composite);
 MB_PARSER (mb_parse_line_size);
 MB_PARSER (mb_parse_radius);
 MB_PARSER (mb_parse_resolution);
@@ -318,6 +321,7 @@ MB_PRINTER (mb_print_image_repeat);
 MB_PRINTER (mb_print_image_edges);
 MB_PRINTER (mb_print_image_blends);
 MB_PRINTER (mb_print_image_fixed);
+MB_PRINTER (mb_print_mask_composite);
 MB_PRINTER (mb_print_radius);
 MB_PRINTER (mb_print_resolution);
 MB_PRINTER (mb_print_shadows);
@@ -344,6 +348,8 @@ void mb_put_place (const MbPrinter *printer, MbBackgroundPlace place, GString *o
 
 /** mb_value_place: a position, as of a background image: x and y. */
 gboolean mb_value_place (MbCssContext *context, MbCssCursor *cursor, MbBackgroundPlace *at);
+/** mb_value_geometry_box: <geometry-box> of css-masking-1: the boxes of SVG stand for those of CSS. Returns: an MbEdge, or -1. */
+int mb_value_geometry_box (MbCssCursor *cursor);
 /** mb_value_corners: radii of four corners, across and down: [<length> | <percentage>]{1,4} [/ {1,4}]? */
 gboolean mb_value_corners (MbCssContext *context, MbCssCursor *cursor, MbSize radius[4][2]);
 /** mb_value_image: none, a picture or a gradient. */
@@ -365,12 +371,13 @@ typedef struct {
 
 #define MB_MAX_EXPANDED 16
 
-/** mb_background_expand: the layers of `background`; @out has a row for each of its longhands, in the order of the shorthand. */
-gboolean mb_background_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out,
-                               guint n);
+/** mb_background_expand, mb_mask_expand: the layers of `background` or `mask`; @out has a row for each of its longhands, in the order of the
+ * shorthand. */
+gboolean mb_background_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
+gboolean mb_mask_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
 /** mb_radius_expand: border-radius: up to four radii across, and after a slash as many down. */
 gboolean mb_radius_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
-/** mb_frame_expand: border-image: source, slice [/ width [/ outset]], repeat. */
+/** mb_frame_expand: border-image, mask-border: source, slice [/ width [/ outset]], repeat. */
 gboolean mb_frame_expand (MbCssContext *context, MbCssCursor *cursor, MbExpanded *out);
 
 /** mb_grid_expand_template / _all: `grid-template` (rows, columns, areas) and `grid` (and the three of automatic tracks). */

@@ -62,8 +62,14 @@ typedef struct {
   MbSize size[2]; /**< SIZED */
 } MbBackgroundSize;
 typedef enum { MB_REPEAT, MB_REPEAT_NONE, MB_REPEAT_SPACE, MB_REPEAT_ROUND } MbRepeat;
-/** A box of a box; the margin box only where something is cut or shaped by it. */
-typedef enum { MB_EDGE_BORDER, MB_EDGE_PADDING, MB_EDGE_CONTENT, MB_EDGE_MARGIN } MbEdge;
+/** A box of a box; the margin box only where something is cut or shaped by it, none where a mask is cut by nothing. */
+typedef enum {
+  MB_EDGE_BORDER,
+  MB_EDGE_PADDING,
+  MB_EDGE_CONTENT,
+  MB_EDGE_MARGIN,
+  MB_EDGE_NONE
+} MbEdge;
 
 /** One function of `transform`: a matrix, or a translation by sizes of the box. */
 typedef struct {
@@ -105,6 +111,14 @@ typedef struct {
   gboolean fill;
 } MbSlices;
 
+/** border-image, mask-border: an image cut into nine. */
+typedef struct {
+  const MbImage *image;
+  guint n; /**< of images: 0 or 1 */
+  const MbSlices *slice, *width, *outset;
+  MbRepeat repeat[2]; /**< MB_REPEAT_NONE: stretch */
+} MbFrameImage;
+
 /** How a thing is mixed with what lies behind it (compositing-1 § 9): the names of PDF (ISO 32000-1 § 11.3.5). */
 typedef enum {
   MB_BLEND_NORMAL,
@@ -124,6 +138,28 @@ typedef enum {
   MB_BLEND_COLOR,
   MB_BLEND_LUMINOSITY,
 } MbBlend;
+
+/** The images of background-* or mask-*, the topmost first; the other lists are repeated or cut to their number. */
+typedef struct {
+  const MbImage *images;
+  guint n_images;
+  const MbBackgroundPlace *at; /**< x and y of each */
+  guint n_at;                  /**< pairs */
+  const MbBackgroundSize *sizes;
+  guint n_sizes;
+  const MbRepeat *repeats; /**< x and y of each */
+  guint n_repeats;         /**< pairs */
+  const MbEdge *origins;
+  guint n_origins;
+  const MbEdge *clips;
+  guint n_clips;
+  const gboolean *fixed; /**< backgrounds: to the page, not to the box */
+  guint n_fixed;
+  const MbBlend *blends; /**< backgrounds: each with what lies below it in its own box */
+  guint n_blends;
+  const gboolean *intersects; /**< masks: only what the masks below let show too */
+  guint n_intersects;
+} MbImageLayers;
 
 /** text-emphasis-style: a mark over each letter (css-text-decor-4 § 3). */
 typedef enum {

@@ -827,7 +827,8 @@ MB_PRINTER (mb_print_image_repeat)
 
 MB_PRINTER (mb_print_image_edges)
 {
-  static const char *const words[] = { "border-box", "padding-box", "content-box" };
+  static const char *const words[] = { "border-box", "padding-box", "content-box", "margin-box",
+                                       "no-clip" };
   ENTRIES (MbEdge);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (out, "%s%s", i ? ", " : "", words[entries[i]]);
@@ -842,9 +843,20 @@ MB_PRINTER (mb_print_image_blends)
   }
 }
 
-MB_PRINTER (mb_print_image_fixed)
+static void
+print_flags (gconstpointer field, const char *yes, const char *no, GString *out)
 {
   ENTRIES (gboolean);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (out, "%s%s", i ? ", " : "", entries[i] ? "fixed" : "scroll");
+    g_string_append_printf (out, "%s%s", i ? ", " : "", entries[i] ? yes : no);
+}
+
+MB_PRINTER (mb_print_image_fixed)
+{
+  print_flags (field, "fixed", "scroll", out);
+}
+
+MB_PRINTER (mb_print_mask_composite)
+{
+  print_flags (field, "intersect", "add", out);
 }

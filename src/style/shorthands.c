@@ -15,8 +15,9 @@ typedef enum {
   FORM_BORDER,  /* width, style and colour in any order, for some sides */
   FORM_FONT,
   FORM_BACKGROUND, /* layers: see background.c */
+  FORM_MASK,       /* the same */
   FORM_RADIUS,
-  FORM_FRAME, /* border-image */
+  FORM_FRAME, /* border-image, mask-border */
   FORM_PAIR,  /* one or two values: the second is as the first when it is left out */
   FORM_LINES, /* lines of a grid with slashes: see gridshorthands.c */
   FORM_TEMPLATE,
@@ -28,7 +29,7 @@ typedef enum {
 struct MbShorthand {
   const char *name;
   Form form;
-  const char *longhands[8];
+  const char *longhands[12];
   const char *syntax, *doc;
   gboolean sided; /* left is right where text goes from right to left (css-logical-1) */
 };
@@ -188,6 +189,19 @@ static const MbShorthand shorthands[] = {
       "background-repeat", "background-origin", "background-clip", "background-attachment" },
     "[<image> || <position> [/ <size>]? || <repeat> || <attachment> || <box>{1,2} || <color>]#",
     "fill and images behind the box; the colour in the last layer" },
+  { "mask",
+    FORM_MASK,
+    { "mask-image", "mask-position", "mask-size", "mask-repeat", "mask-origin", "mask-clip",
+      "mask-composite", "mask-border-source", "mask-border-slice", "mask-border-width",
+      "mask-border-outset", "mask-border-repeat" },
+    "[<image> || <position> [/ <size>]? || <repeat> || <box> || [<box> | no-clip] || <composite>]#",
+    "what of the box shows; mask-border becomes what it was" },
+  { "mask-border",
+    FORM_FRAME,
+    { "mask-border-source", "mask-border-slice", "mask-border-width", "mask-border-outset",
+      "mask-border-repeat", NULL },
+    "<source> || <slice> [/ <width>? [/ <outset>]?]? || <repeat>",
+    "a picture or gradient as a mask, cut into nine" },
   { "columns",
     FORM_COLUMNS,
     { "column-width", "column-count", NULL },
@@ -531,7 +545,8 @@ mb_shorthand_expand (const MbShorthand *shorthand, MbCssContext *context, MbCssV
   case FORM_CLAMP: done = expand_clamp (context, &cursor, out); break;
   case FORM_GRID: done = mb_grid_expand_all (context, &cursor, out); break;
   case FORM_BREAK: done = expand_break (context, &cursor, out); break;
-  case FORM_BACKGROUND: done = mb_background_expand (context, &cursor, out, *n); break;
+  case FORM_BACKGROUND: done = mb_background_expand (context, &cursor, out); break;
+  case FORM_MASK: done = mb_mask_expand (context, &cursor, out); break;
   }
   return done && mb_css_at_end (&cursor);
 }

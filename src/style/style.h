@@ -403,30 +403,15 @@ typedef struct {
   MbLength width[4]; /**< 0 when the style is none */
   MbBorderStyle style[4];
   MbColor color[4];
-  MbSize radius[4][2]; /**< across and down, from the top left corner on clockwise */
-  MbColor background;  /**< alpha 0: none */
-  /** background images, the topmost first; the other lists are repeated or cut to their number */
-  const MbImage *images;
-  guint n_images;
-  const MbBackgroundPlace *image_at; /**< x and y of each */
-  guint n_image_at;                  /**< pairs */
-  const MbBackgroundSize *image_sizes;
-  guint n_image_sizes;
-  const MbRepeat *image_repeats; /**< x and y of each */
-  guint n_image_repeats;         /**< pairs */
-  const MbEdge *image_origins;
-  guint n_image_origins;
-  const MbEdge *image_clips;
-  guint n_image_clips;
-  const gboolean *image_fixed; /**< to the page, not to the box */
-  guint n_image_fixed;
-  const MbBlend *image_blends; /**< each with what lies below it in its own box */
-  guint n_image_blends;
-  gboolean clone;    /**< box-decoration-break: clone */
-  guint16 opacity;   /**< of the box and all in it: 65535 is 1 */
-  MbBlend blend;     /**< of the box and all in it */
-  gboolean isolated; /**< isolation: isolate */
-  MbLength clip;     /**< border-clip: how much of the rule of @footnote shows; 0: all */
+  MbSize radius[4][2];  /**< across and down, from the top left corner on clockwise */
+  MbColor background;   /**< alpha 0: none */
+  MbImageLayers layers; /**< background images */
+  MbImageLayers mask;   /**< what of the box and all in it shows */
+  gboolean clone;       /**< box-decoration-break: clone */
+  guint16 opacity;      /**< of the box and all in it: 65535 is 1 */
+  MbBlend blend;        /**< of the box and all in it */
+  gboolean isolated;    /**< isolation: isolate */
+  MbLength clip;        /**< border-clip: how much of the rule of @footnote shows; 0: all */
   gboolean underline, overline, line_through;
   MbColor decoration_color;
   MbDecorationStyle decoration_style;
@@ -436,10 +421,8 @@ typedef struct {
   MbColor outline_color;
   const MbShadow *shadows; /**< box-shadow, the topmost first */
   guint n_shadows;
-  const MbImage *frame; /**< border-image-source */
-  guint n_frame;
-  const MbSlices *frame_slice, *frame_width, *frame_outset; /**< NULL: 100%, 1, 0 */
-  MbRepeat frame_repeat[2];                                 /**< MB_REPEAT_NONE: stretch */
+  MbFrameImage frame;      /**< border-image */
+  MbFrameImage mask_frame; /**< mask-border */
   const MbTransformStep *transform;
   guint n_transform;
   const MbTransformStep *translate, *rotate, *scale; /**< one step each; NULL: none */
@@ -676,7 +659,14 @@ mb_style_is_grid (const MbStyle *style)
 static inline gboolean
 mb_style_has_background (const MbStyle *style)
 {
-  return style->border->background.alpha > 0 || style->border->n_images > 0;
+  return style->border->background.alpha > 0 || style->border->layers.n_images > 0;
+}
+
+/** mb_style_is_masked: whether a mask hides some of the box. */
+static inline gboolean
+mb_style_is_masked (const MbStyle *style)
+{
+  return style->border->mask.n_images > 0 || style->border->mask_frame.n > 0;
 }
 
 /** mb_style_is_group: whether the box is put on the page as one thing, with all that it holds. */
@@ -684,7 +674,8 @@ static inline gboolean
 mb_style_is_group (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
-  return border->opacity < 65535 || border->blend != MB_BLEND_NORMAL || border->isolated;
+  return border->opacity < 65535 || border->blend != MB_BLEND_NORMAL || border->isolated ||
+         mb_style_is_masked (style);
 }
 
 /** mb_style_is_turned: whether the box is moved, turned or scaled after it was laid out. */
@@ -700,7 +691,7 @@ static inline gboolean
 mb_style_has_effect (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
-  return border->outline_style != MB_BORDER_NONE || border->n_shadows > 0 || border->n_frame > 0 ||
+  return border->outline_style != MB_BORDER_NONE || border->n_shadows > 0 || border->frame.n > 0 ||
          mb_style_is_turned (style) || border->clip_rect || border->clip_path ||
          mb_style_is_group (style) || style->box->overflow != MB_OVERFLOW_VISIBLE;
 }

@@ -327,10 +327,12 @@ MB_PARSER (mb_parse_clip_rect)
   clip.kind = MB_CLIP_RECT;
   if (!mb_css_take_function (cursor, "rect", &inside))
     return FALSE;
+  gboolean commas = FALSE; /* between all of them, or none */
   for (int i = 0; i < 4; i++) {
-    if (i)
-      take_comma (&inside);
-    if (!mb_value_size (context, &inside, MB_VALUE_AUTO | MB_VALUE_NEGATIVE, &clip.sides[i]))
+    gboolean comma = i && take_comma (&inside);
+    commas = i == 1 ? comma : commas;
+    if (comma != (i && commas) ||
+        !mb_value_size (context, &inside, MB_VALUE_AUTO | MB_VALUE_NEGATIVE, &clip.sides[i]))
       return FALSE;
   }
   return mb_css_at_end (&inside) && keep_clip (context, &clip, field);
@@ -446,9 +448,8 @@ take_clip_shape (MbCssContext *context, MbCssCursor *cursor, MbClipShape *clip)
   return taken && mb_css_at_end (&inside);
 }
 
-/* The boxes of SVG stand for those of CSS (css-masking-1, <geometry-box>). Returns: an MbEdge, or -1. */
-static int
-take_geometry_box (MbCssCursor *cursor)
+int
+mb_value_geometry_box (MbCssCursor *cursor)
 {
   static const char *const boxes[] = { "border-box", "padding-box", "content-box", "margin-box",
                                        "stroke-box", "view-box",    "fill-box",    NULL };
@@ -464,10 +465,10 @@ MB_PARSER (mb_parse_clip_path)
   memset (&clip, 0, sizeof clip);
   if (mb_css_take_word (cursor, "none"))
     return keep_clip (context, &clip, field);
-  int box = take_geometry_box (cursor);
+  int box = mb_value_geometry_box (cursor);
   gboolean shaped = take_clip_shape (context, cursor, &clip);
   if (box < 0)
-    box = take_geometry_box (cursor);
+    box = mb_value_geometry_box (cursor);
   if (!shaped && box < 0)
     return FALSE;
   if (!shaped) /* the box itself */

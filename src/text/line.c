@@ -601,10 +601,11 @@ static gboolean
 is_visible_box (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
-  return border && (mb_style_is_group (style) || border->background.alpha || border->n_images ||
-                    border->outline_style || border->n_shadows || border->n_frame ||
-                    border->underline || border->overline || border->line_through ||
-                    border->width[0] || border->width[1] || border->width[2] || border->width[3]);
+  return border &&
+         (mb_style_is_group (style) || border->background.alpha || border->layers.n_images ||
+          border->outline_style || border->n_shadows || border->frame.n || border->underline ||
+          border->overline || border->line_through || border->width[0] || border->width[1] ||
+          border->width[2] || border->width[3]);
 }
 
 static MbLength
