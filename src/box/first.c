@@ -467,8 +467,10 @@ style_in_line (FirstLine *line, const MbInline *item)
     return NULL;
   if (item->style == line->lines->style)
     return line->wrap;
-  if (item->style == mb_style_of (line->styles, node))
-    return style_of_element (line, node);
+  if (item->style == mb_box_text_style (line->styles, mb_style_of (line->styles, node))) {
+    const MbStyle *style = style_of_element (line, node);
+    return style ? mb_box_text_style (line->styles, style) : NULL;
+  }
   const MbStyle *style = style_of_pseudo (line, node, item->style);
   return style ? style : style_of_pseudo (line, line->block, item->style);
 }

@@ -212,10 +212,42 @@ has_anchor (const GArray *run)
   return FALSE;
 }
 
+/* Between the parts of a table there is no room for an empty paragraph: its anchors wait for the next part. */
+static gboolean
+holds_parts (const MbBox *box)
+{
+  return box->kind == MB_BOX_TABLE || box->kind == MB_BOX_ROWS || box->kind == MB_BOX_ROW;
+}
+
+static void
+keep_anchors (GArray *run)
+{
+  guint kept = 0;
+  for (guint i = 0; i < run->len; i++) {
+    const MbInline item = g_array_index (run, MbInline, i);
+    if (item.kind == MB_INLINE_ANCHOR && !box_of (&item))
+      g_array_index (run, MbInline, kept++) = item;
+  }
+  g_array_set_size (run, kept);
+}
+
+static void
+give_anchors (MbFlow *flow, MbBox *box)
+{
+  if (flow->inlines->len > 0)
+    append_anchors (flow, box);
+  g_array_set_size (flow->inlines, 0);
+}
+
 static void
 end_run (MbFlow *flow)
 {
   gboolean visible = run_is_visible (flow->inlines);
+  if (!visible && holds_parts (flow->box)) {
+    attach_out (flow);
+    keep_anchors (flow->inlines);
+    return;
+  }
   if (visible || has_anchor (flow->inlines)) {
     MbBox *paragraph = mb_box_anonymous (flow->builder, MB_BOX_PARAGRAPH, flow->box);
     if (visible)
@@ -253,6 +285,7 @@ mb_box_flow_block (MbFlow *flow, MbBox *box)
 {
   box->move_x = flow->move_x;
   box->move_y = flow->move_y;
+  give_anchors (flow, box);
   mb_box_attach (flow->builder, flow->box, box);
   for (guint i = 0; i < flow->open->len; i++) {
     MbInline open = parted (g_array_index (flow->open, MbInline, i));
@@ -267,6 +300,7 @@ mb_box_flow_end (MbFlow *flow)
   gboolean grid = mb_style_is_grid (box->style); /* its text is an item */
   if (box->first || box->kind != MB_BOX_BLOCK || grid) {
     end_run (flow);
+    give_anchors (flow, box);
   } else if (run_is_visible (flow->inlines)) {
     box->kind = MB_BOX_PARAGRAPH;
     take_run (flow, box);

@@ -30,6 +30,13 @@ inline_new (MbInlineKind kind, const MbNode *node, const MbStyle *style, const c
   return (MbInline){ .kind = kind, .node = node, .style = style, .lang = lang };
 }
 
+const MbStyle *
+mb_box_text_style (MbStyles *styles, const MbStyle *style)
+{
+  gboolean boxless = style->box->display == MB_DISPLAY_CONTENTS;
+  return boxless ? mb_style_anonymous (styles, style, MB_DISPLAY_INLINE) : style;
+}
+
 static void
 add_text (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
@@ -176,6 +183,38 @@ add_atom (MbFlow *flow, const MbNode *node, const MbStyle *style, MbBox *box)
   mb_box_flow_add (flow, &item);
 }
 
+/* The element stands for what is in it, where it stands. */
+static void
+generate_contents (MbFlow *flow, const MbNode *node, const MbStyle *style)
+{
+  const char *outer = flow->lang;
+  flow->lang = lang_of (flow, node);
+  add_anchor_inlines (flow, node, style);
+  mb_generate_below (flow, node, style);
+  flow->lang = outer;
+}
+
+/* The element whose box @node stands in. */
+static const MbNode *
+boxed_parent (MbBuilder *builder, const MbNode *node)
+{
+  do
+    node = node->parent;
+  while (node && mb_style_of (builder->context->styles, node)->box->display == MB_DISPLAY_CONTENTS);
+  return node;
+}
+
+/* css-display-3 appendix B: elements that are more than what is in them cannot do without a box. */
+static gboolean
+needs_box (const MbNode *node)
+{
+  static const char *const names[] = { "audio",    "br",    "canvas", "embed",    "iframe",
+                                       "input",    "meter", "object", "progress", "select",
+                                       "textarea", "video", "wbr",    NULL };
+  return mb_box_picture_is (node) ||
+         (node->ns == MB_NS_HTML && g_strv_contains (names, node->name));
+}
+
 static gboolean
 makes_no_box (const MbStyle *style)
 {
@@ -201,13 +240,13 @@ is_inline_level (const MbStyle *style)
 }
 
 static void
-generate_pseudo_inline (MbFlow *flow, const MbNode *node, const MbStyle *style)
+generate_pseudo_inline (MbFlow *flow, const MbNode *node, const MbStyle *style,
+                        const MbContent *content)
 {
   Around around = enter_inline (flow, style);
   gboolean opened = open_inline (flow, node, style, TRUE);
   guint first = flow->inlines->len;
-  mb_box_content_inlines (flow->builder, flow->inlines, node, style, flow->lang,
-                          &style->paged->content);
+  mb_box_content_inlines (flow->builder, flow->inlines, node, style, flow->lang, content);
   mb_box_flow_move (flow, first);
   if (opened)
     mb_box_flow_close (flow);
@@ -276,8 +315,9 @@ generate_pseudo (MbFlow *flow, const MbNode *node, MbPseudo pseudo)
     generate_pseudo_running (flow, node, style);
   else if (is_out (style))
     add_out (flow, node, style, build_pseudo_block (flow, node, style));
-  else if (style->box->display == MB_DISPLAY_INLINE)
-    generate_pseudo_inline (flow, node, style);
+  else if (style->box->display == MB_DISPLAY_INLINE || style->box->display == MB_DISPLAY_CONTENTS)
+    generate_pseudo_inline (flow, node, mb_box_text_style (builder->context->styles, style),
+                            &style->paged->content);
   else if (is_atom (style))
     add_atom (flow, node, style, build_pseudo_block (flow, node, style));
   else
@@ -371,12 +411,13 @@ generate_misplaced (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
   MbBox *table = last_inline_table (flow);
   if (!table) {
-    const MbStyle *around = mb_style_of (flow->builder->context->styles, node->parent);
-    const MbStyle *own =
-        mb_style_anonymous (flow->builder->context->styles, around, MB_DISPLAY_INLINE_TABLE);
-    table = mb_box_new (flow->builder, MB_BOX_TABLE, node->parent, own, flow->lang);
+    const MbNode *around = boxed_parent (flow->builder, node);
+    const MbStyle *own = mb_style_anonymous (flow->builder->context->styles,
+                                             mb_style_of (flow->builder->context->styles, around),
+                                             MB_DISPLAY_INLINE_TABLE);
+    table = mb_box_new (flow->builder, MB_BOX_TABLE, around, own, flow->lang);
     table->anonymous = TRUE;
-    add_atom (flow, node->parent, own, table);
+    add_atom (flow, around, own, table);
   }
   flow->builder->atoms++;
   mb_box_attach (flow->builder, table, build_block (flow, node, style, NULL));
@@ -389,9 +430,11 @@ is_misplaced (const MbFlow *flow, const MbNode *node, const MbStyle *style)
   MbBoxKind kind = kind_of (style->box->display);
   gboolean part = kind == MB_BOX_CELL || kind == MB_BOX_ROW || kind == MB_BOX_ROWS ||
                   style->box->display == MB_DISPLAY_CAPTION;
-  return part && flow->builder->atoms < MAX_NESTED_ATOMS && node->parent &&
-         mb_style_of (flow->builder->context->styles, node->parent)->box->display ==
-             MB_DISPLAY_INLINE;
+  if (!part || flow->builder->atoms >= MAX_NESTED_ATOMS)
+    return FALSE;
+  const MbNode *around = boxed_parent (flow->builder, node);
+  return around &&
+         mb_style_of (flow->builder->context->styles, around)->box->display == MB_DISPLAY_INLINE;
 }
 
 /* Lines of an inline-block do not wear the decoration of what stands around it (CSS Text Decoration 3 § 2). The work of
@@ -486,7 +529,9 @@ generate_picture (MbFlow *flow, const MbNode *node, const MbStyle *style)
 static void
 generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
 {
-  if (style->box->positioned == MB_POSITIONED_RUNNING)
+  if (style->box->display == MB_DISPLAY_CONTENTS)
+    generate_contents (flow, node, style);
+  else if (style->box->positioned == MB_POSITIONED_RUNNING)
     generate_running (flow, node, style);
   else if (style->paged->side_note != MB_SIDE_NONE && flow->builder->running == 0)
     generate_side_note (flow, node, style);
@@ -498,8 +543,6 @@ generate_by_display (MbFlow *flow, const MbNode *node, const MbStyle *style)
     generate_break (flow, node, style);
   else if (mb_node_is (node, "wbr"))
     mb_box_builder_text (flow->builder, flow->inlines, node, style, flow->lang, "\u200b");
-  else if (style->box->display == MB_DISPLAY_CONTENTS)
-    mb_generate_below (flow, node, style);
   else if (style->box->display == MB_DISPLAY_INLINE)
     generate_inline (flow, node, style);
   else if (is_atom (style))
@@ -578,7 +621,8 @@ generate_element (MbFlow *flow, const MbNode *node)
 {
   MbBuilder *builder = flow->builder;
   const MbStyle *style = mb_style_of (builder->context->styles, node);
-  if (makes_no_box (style) || mb_footnotes_gone (builder, node) ||
+  gboolean boxless = style->box->display == MB_DISPLAY_CONTENTS;
+  if (makes_no_box (style) || (boxless && needs_box (node)) || mb_footnotes_gone (builder, node) ||
       mb_locators_leave_out (builder, node) || is_idle_filler (builder, node))
     return;
   if (mb_footnotes_is_own (builder, node, style)) {
@@ -610,7 +654,7 @@ mb_generate_below (MbFlow *flow, const MbNode *node, const MbStyle *style)
   generate_pseudo (flow, node, MB_PSEUDO_BEFORE);
   for (const MbNode *child = node->first; child; child = child->next) {
     if (child->kind == MB_NODE_TEXT)
-      add_text (flow, child, style);
+      add_text (flow, child, mb_box_text_style (flow->builder->context->styles, style));
     else
       generate_element (flow, child);
   }
@@ -621,6 +665,8 @@ static MbBox *
 build_root (MbBuilder *builder, const MbNode *top)
 {
   const MbStyle *style = mb_style_of (builder->context->styles, top);
+  if (style->box->display == MB_DISPLAY_CONTENTS && top->parent)
+    style = mb_style_anonymous (builder->context->styles, style, MB_DISPLAY_BLOCK);
   MbFlow around = { .builder = builder };
   around.lang = g_intern_string (mb_node_lang (builder->context->doc, top));
   mb_counters_enter (builder->counters, top, style);

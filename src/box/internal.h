@@ -214,5 +214,7 @@ void mb_box_first (MbBuilder *builder, MbBox *box);
  * @side: margin, border and padding. */
 gboolean mb_box_has_inline_box (const MbStyle *style);
 MbLength mb_box_inline_edge (const MbStyle *style, int side);
+/** mb_box_text_style: of the text of an element in @style: where it makes no box, what it inherits is all that shows. */
+const MbStyle *mb_box_text_style (MbStyles *styles, const MbStyle *style);
 /** mb_generate_below: fill @flow with the children of @node, ::before and ::after included. */
 void mb_generate_below (MbFlow *flow, const MbNode *node, const MbStyle *style);

@@ -71,16 +71,24 @@ add_group (MbBuilder *builder, const MbBox *table, const MbNode *node, GArray *c
     add_columns (columns, NULL, group, node);
 }
 
-void
-mb_box_table_columns (MbBuilder *builder, MbBox *table)
+static void
+find_columns (MbBuilder *builder, const MbBox *table, const MbNode *node, GArray *columns)
 {
-  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (MbBoxColumn));
-  for (const MbNode *child = table->node->first; child; child = child->next) {
+  for (const MbNode *child = node->first; child; child = child->next) {
     if (has_display (builder, child, MB_DISPLAY_COLUMN))
       add_columns (columns, column_box (builder, table, child), NULL, child);
     else if (has_display (builder, child, MB_DISPLAY_COLUMN_GROUP))
       add_group (builder, table, child, columns);
+    else if (has_display (builder, child, MB_DISPLAY_CONTENTS))
+      find_columns (builder, table, child, columns);
   }
+}
+
+void
+mb_box_table_columns (MbBuilder *builder, MbBox *table)
+{
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (MbBoxColumn));
+  find_columns (builder, table, table->node, columns);
   if (columns->len == 0)
     return;
   table->columns =

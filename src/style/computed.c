@@ -227,11 +227,15 @@ blockify (MbStyleBox *box)
   }
 }
 
-/* CSS 2 § 9.7: what floats or is positioned is a block. */
+/* CSS 2 § 9.7: what floats or is positioned is a block. What makes no box does neither. */
 static void
 settle_display (MbDraft *draft)
 {
   MbStyleBox *box = &draft->box;
+  if (box->display == MB_DISPLAY_CONTENTS) {
+    box->floated = MB_FLOAT_NONE;
+    box->positioned = MB_POSITIONED_STATIC;
+  }
   if (box->positioned == MB_POSITIONED_RUNNING && !draft->paged.running)
     box->positioned = MB_POSITIONED_STATIC;
   gboolean out = box->floated != MB_FLOAT_NONE || box->positioned == MB_POSITIONED_ABSOLUTE ||
@@ -251,6 +255,7 @@ static void
 settle_item (MbDraft *draft)
 {
   MbStyleBox *box = &draft->box;
+  box->item = TRUE;
   blockify (box);
   if (box->floated == MB_FLOAT_LEFT || box->floated == MB_FLOAT_RIGHT)
     box->floated = MB_FLOAT_NONE;
@@ -610,7 +615,8 @@ mb_computed_style (MbStyles *styles, const MbStyle *parent, const MbApplied *app
   compute_customs (work, &customs);
   apply_winners (work, winners);
   settle_sides (&work->draft.box, parent->text->rtl);
-  if (mb_style_is_grid (parent))
+  if (mb_style_is_grid (parent) ||
+      (parent->box->display == MB_DISPLAY_CONTENTS && parent->box->item))
     settle_item (&work->draft);
   const MbStyle *style = mb_computed_intern (styles, &work->draft, work->custom);
   g_free (winners);

@@ -346,6 +346,7 @@ typedef struct {
   MbFloat floated;
   MbPositioned positioned;
   gboolean was_inline; /**< out of the flow, and a block for that only */
+  gboolean item;       /**< of a grid, or what stands in for such: display: contents */
   MbSize width, height, min_width, max_width, min_height, max_height;
   double ratio[2];     /**< aspect-ratio: width, height; 0: none */
   gboolean ratio_auto; /**< a picture keeps its own shape */
