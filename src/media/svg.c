@@ -143,7 +143,8 @@ check_attribute (const char *element, const char *name, const char *value, const
     refuse (error, scan, "it holds a script", "il contient un script");
     return FALSE;
   }
-  if (g_str_equal (local_name (name), "href") && !g_str_equal (element, "a"))
+  gboolean leads = g_str_equal (element, "a") || g_str_equal (element, "link"); /* shows nothing */
+  if (g_str_equal (local_name (name), "href") && !leads)
     return stays_inside (value, scan, error);
   return !strstr (value, "url(") || style_stays_inside (value, scan, error);
 }
@@ -366,6 +367,39 @@ append_box (GString *out, const MbPicture *picture)
                           height);
 }
 
+/* `background` of the root, as its style attribute says it in plain characters; NULL: none. Returns: (transfer full). */
+static char *
+background_of (const Attribute *style)
+{
+  const char *value = style->name + style->length;
+  g_autofree char *text = g_strndup (value, (gsize) (style->end - 1 - value));
+  g_auto (GStrv) declarations = g_strsplit (text + strspn (text, " \t\r\n=\"'"), ";", -1);
+  char *background = NULL;
+  for (guint i = 0; declarations[i]; i++) {
+    char *colon = strchr (declarations[i], ':');
+    if (!colon)
+      continue;
+    *colon = '\0';
+    const char *name = g_strstrip (declarations[i]);
+    gboolean plain = !strpbrk (colon + 1, "<>&\"'") && !strstr (colon + 1, "url(");
+    if (plain && (g_str_equal (name, "background") || g_str_equal (name, "background-color"))) {
+      g_free (background);
+      background = g_strdup (g_strstrip (colon + 1));
+    }
+  }
+  return background;
+}
+
+/* librsvg paints no background of the root: a rectangle larger than any viewport does. What is no color paints nothing. */
+static void
+append_background (GString *out, const char *background)
+{
+  g_string_append_printf (out,
+                          "<g fill=\"none\" stroke=\"none\"><rect x=\"-10000%%\" y=\"-10000%%\" "
+                          "width=\"20100%%\" height=\"20100%%\" fill=\"%s\"/></g>",
+                          background);
+}
+
 static GBytes *
 drawn_bytes (const MbPicture *picture)
 {
@@ -377,15 +411,23 @@ drawn_bytes (const MbPicture *picture)
   const char *at = after_name (tag, end);
   gboolean boxless =
       picture->own_width && picture->own_height && !has_attribute (at, end, "viewBox");
+  g_autofree char *background = NULL;
   GString *out = g_string_sized_new (size + 80);
   g_string_append_len (out, text, at - text);
   for (Attribute it; next_attribute (at, end, &it); at = it.end) {
     gboolean dropped = is_named (&it, "width") || is_named (&it, "height") ||
                        (boxless && is_named (&it, "preserveAspectRatio"));
     g_string_append_len (out, at, (dropped ? it.name : it.end) - at);
+    if (is_named (&it, "style") && !background)
+      background = background_of (&it);
   }
   if (boxless)
     append_box (out, picture);
+  at += strspn (at, " \t\r\n");
+  if (background && *at == '>' && g_str_has_prefix (tag, "<svg")) {
+    g_string_append_c (out, *at++);
+    append_background (out, background);
+  }
   g_string_append_len (out, at, end - at);
   return g_string_free_to_bytes (out);
 }

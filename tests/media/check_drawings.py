@@ -50,11 +50,12 @@ def streams (path):
 def accepted ():
     drawing = SVG.format ('<rect width="20" height="10" fill="#0a6"/><circle cx="5" cy="5" r="4" fill="#c00" opacity=".5"/><text x="1" y="8" font-size="4">Été</text>')
     inner = SVG.format ('<image width="4" height="4" xlink:href="data:image/png;base64,' + base64.b64encode (png (2, 2)).decode () + '"/>')
+    ground = SVG.format ('<metadata><link rel="author" href="https://example.org/"/></metadata>').replace ('<svg ', '<svg style="fill: red; background: #c60" ', 1)
     address = 'data:image/png;base64,' + base64.b64encode (png (3, 3)).decode ()
-    body = f'<p><img src="d.svg" alt="un dessin"/> <img src="i.svg" alt="un autre"/> <img src="{address}" alt="un carré"/></p>' \
+    body = f'<p><img src="d.svg" alt="un dessin"/> <img src="i.svg" alt="un autre"/> <img src="g.svg" alt="un fond"/> <img src="{address}" alt="un carré"/></p>' \
            '<p style="color: #036">' + SVG.format ('<title>Un rond</title><circle cx="5" cy="5" r="4" fill="currentColor"/>') + '</p>'
     with tempfile.TemporaryDirectory () as folder:
-        result, _ = build_in (folder, body, {'d.svg': drawing, 'i.svg': inner}, ('out.pdf', 'out.epub'))
+        result, _ = build_in (folder, body, {'d.svg': drawing, 'i.svg': inner, 'g.svg': ground}, ('out.pdf', 'out.epub'))
         if result.returncode or result.stderr:
             failures.append (f'good drawings: exit {result.returncode}: {result.stderr[:400]}')
             return
@@ -64,7 +65,7 @@ def accepted ():
         if 'd.svg' in checked.stdout + checked.stderr:
             failures.append (f'a drawing is found to have too few pixels: {checked.stdout}{checked.stderr}'[:300])
         pieces = b'\n'.join (streams (os.path.join (folder, 'out.pdf')))
-        for what, text in (('the green of the drawing', b'0 0.666667 0.4 rg'), ('the colour of the text in a drawing of it', b'0 0.2 0.4 rg')):
+        for what, text in (('the green of the drawing', b'0 0.666667 0.4 rg'), ('the background of one', b'0.8 0.4 0 rg'), ('the colour of the text in a drawing of it', b'0 0.2 0.4 rg')):
             if text not in pieces:
                 failures.append (f'{what} is not in the PDF as an operator')
         names = zipfile.ZipFile (os.path.join (folder, 'out.epub')).namelist ()
@@ -73,7 +74,7 @@ def accepted ():
             failures.append ('the e-book has no file for the drawing')
         if not any (re.match (r'EPUB/images/data-[0-9a-f]{16}\.png', name) for name in names):
             failures.append ('the e-book has no file for the picture in the text')
-        build_in (folder, body, {'d.svg': drawing, 'i.svg': inner})
+        build_in (folder, body, {'d.svg': drawing, 'i.svg': inner, 'g.svg': ground})
         if open (os.path.join (folder, 'out.pdf'), 'rb').read () != first:
             failures.append ('two runs differ')
 
