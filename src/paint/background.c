@@ -138,6 +138,17 @@ round_size (gint64 size[2], const MbRepeat repeat[2], const MbBackgroundSize *as
   }
 }
 
+/* A picture of one pixel along an axis, repeated without gaps, is itself as long as it is seen. */
+static void
+stretch_pixel (Axis *axis, const MbPicture *picture, gboolean down, gint64 from, gint64 extent)
+{
+  if (!picture || picture->kind == MB_PICTURE_SVG || axis->step == 0 || axis->step != axis->size)
+    return;
+  gboolean turned = picture->orientation >= 5;
+  if ((down != turned ? picture->height : picture->width) == 1)
+    *axis = (Axis){ .start = from, .size = extent };
+}
+
 /* The first tile that may show at or after @from. */
 static gint64
 first_tile (const Axis *axis, gint64 from)
@@ -160,6 +171,12 @@ typedef struct {
   MbRect clip;
   gboolean pixelated;
 } Layer;
+
+gboolean
+mb_image_is_empty (const MbImage *image, const MbPicture *picture)
+{
+  return !picture && image->n_stops == 0;
+}
 
 static gint32
 fraction (gint64 part, gint64 whole)
@@ -241,8 +258,7 @@ add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
                   backdrop->pictures ? backdrop->pictures[i] : NULL,
                   clip_rect (builder, backdrop, i),
                   backdrop->pixelated };
-  if (layer.image->kind == MB_IMAGE_NONE ||
-      (layer.image->kind == MB_IMAGE_PICTURE && !layer.picture))
+  if (mb_image_is_empty (layer.image, layer.picture))
     return;
   MbRect area = backdrop->edges[edge_at (layers->origins, layers->n_origins, i, MB_EDGE_PADDING)];
   if (layers->n_fixed && layers->fixed[i % layers->n_fixed])
@@ -262,6 +278,8 @@ add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
   const MbBackgroundPlace *places = layers->n_at ? layers->at + at : NULL;
   place_axis (&axes[0], repeat[0], places, area.x, area.width);
   place_axis (&axes[1], repeat[1], places ? places + 1 : NULL, area.y, area.height);
+  stretch_pixel (&axes[0], layer.picture, FALSE, layer.clip.x, layer.clip.width);
+  stretch_pixel (&axes[1], layer.picture, TRUE, layer.clip.y, layer.clip.height);
   add_tiles (&layer, axes);
 }
 

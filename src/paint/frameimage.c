@@ -275,7 +275,7 @@ mb_border_image_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
                  .image = backdrop->frame->image,
                  .picture =
                      backdrop->pictures ? backdrop->pictures[backdrop->layers->n_images] : NULL };
-  if (self.image->kind == MB_IMAGE_PICTURE && !self.picture)
+  if (mb_image_is_empty (self.image, self.picture))
     return FALSE;
   measure (&self);
   if (self.size[0] > 0 && self.size[1] > 0)

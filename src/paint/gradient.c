@@ -345,9 +345,9 @@ mb_gradient_pattern (const MbItem *item)
   cairo_matrix_t matrix;
   cairo_matrix_init_identity (&matrix);
   cairo_pattern_t *pattern =
-      item->image->kind == MB_IMAGE_LINEAR  ? linear_pattern (item, width, height)
+      item->image->kind == MB_IMAGE_RADIAL  ? radial_pattern (item, width, height, &matrix)
       : item->image->kind == MB_IMAGE_CONIC ? conic_pattern (item, width, height)
-                                            : radial_pattern (item, width, height, &matrix);
+                                            : linear_pattern (item, width, height);
   cairo_matrix_t to_page;
   cairo_matrix_init_translate (&to_page, mb_to_pt (item->source.x), mb_to_pt (item->source.y));
   cairo_matrix_multiply (&matrix, &matrix, &to_page);

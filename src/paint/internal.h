@@ -240,6 +240,9 @@ typedef struct {
 MbBackdrop mb_backdrop_new (const MbStyle *style, const MbNode *node, MbRect rect,
                             const gboolean cut[4]);
 
+/** mb_image_is_empty: whether @image shows nothing: it is none, or its @picture cannot be shown and nothing stands for it. */
+gboolean mb_image_is_empty (const MbImage *image, const MbPicture *picture);
+
 /** mb_background_add: the colour and the images of @backdrop. mb_background_layer: image @i alone. */
 void mb_background_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop);
 void mb_background_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i);

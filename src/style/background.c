@@ -334,20 +334,55 @@ take_gradient (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
   return FALSE;
 }
 
+static void
+set_picture (MbCssContext *context, const MbCssValue *written, const char *url, MbImage *image)
+{
+  const char *sheet = mb_css_pos (written).file;
+  image->kind = *url ? MB_IMAGE_PICTURE : MB_IMAGE_NONE;
+  image->url = mb_styles_intern (context->styles, url);
+  image->base = sheet ? mb_styles_intern (context->styles, sheet) : NULL;
+}
+
+/* css-images-4 § 2.4: a picture, a colour, or the one and the other where it cannot be shown. A colour is a gradient of nothing else. */
+static gboolean
+take_image_function (MbCssContext *context, MbCssCursor inside, MbImage *image)
+{
+  const MbCssValue *written = mb_css_peek (&inside);
+  const char *url = mb_css_take_url (&inside);
+  if (!url)
+    url = mb_css_take_string (&inside);
+  if (url)
+    set_picture (context, written, url, image);
+  if (url && mb_css_at_end (&inside))
+    return TRUE;
+  if (url && !mb_css_take_mark (&inside, ','))
+    return FALSE;
+  MbImage plain = { .kind = MB_IMAGE_LINEAR };
+  MbCssCursor ahead = inside;
+  MbColor color;
+  if (!mb_value_color (context, &ahead, &color) || !mb_css_at_end (&ahead) ||
+      !take_stops (context, &inside, &plain))
+    return FALSE;
+  image->kind = url ? image->kind : MB_IMAGE_LINEAR;
+  image->stops = plain.stops;
+  image->n_stops = plain.n_stops;
+  return TRUE;
+}
+
 gboolean
 mb_value_image (MbCssContext *context, MbCssCursor *cursor, MbImage *image)
 {
+  MbCssCursor inside;
   memset (image, 0, sizeof *image);
   if (mb_css_take_word (cursor, "none"))
     return TRUE;
+  if (mb_css_take_function (cursor, "image", &inside))
+    return take_image_function (context, inside, image);
   const MbCssValue *written = mb_css_peek (cursor);
   const char *url = mb_css_take_url (cursor);
   if (!url)
     return take_gradient (context, cursor, image);
-  image->kind = *url ? MB_IMAGE_PICTURE : MB_IMAGE_NONE;
-  image->url = mb_styles_intern (context->styles, url);
-  const char *sheet = mb_css_pos (written).file;
-  image->base = sheet ? mb_styles_intern (context->styles, sheet) : NULL;
+  set_picture (context, written, url, image);
   return TRUE;
 }
 

@@ -52,7 +52,7 @@ typedef struct {
   MbExtent extent;
   MbSize radius[2];
   MbBackgroundPlace at[2];
-  const MbStop *stops;
+  const MbStop *stops; /**< PICTURE: of one colour, where it cannot be shown */
   guint n_stops;
 } MbImage;
 

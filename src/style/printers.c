@@ -724,6 +724,18 @@ append_stops (const MbProperty *property, const MbPrinter *printer, const MbImag
   }
 }
 
+/* With what stands for it when it cannot be shown. */
+static void
+append_picture (const MbProperty *property, const MbPrinter *printer, const MbImage *image,
+                GString *out)
+{
+  g_string_append_printf (out, image->n_stops ? "image(url(\"%s\"), " : "url(\"%s\")", image->url);
+  if (image->n_stops == 0)
+    return;
+  mb_print_color (property, printer, &image->stops[0].color, out);
+  g_string_append_c (out, ')');
+}
+
 static void
 append_gradient (const MbProperty *property, const MbPrinter *printer, const MbImage *image,
                  GString *out)
@@ -772,7 +784,7 @@ MB_PRINTER (mb_print_image)
     if (images[i].kind == MB_IMAGE_NONE)
       g_string_append (out, "none");
     else if (images[i].kind == MB_IMAGE_PICTURE)
-      g_string_append_printf (out, "url(\"%s\")", images[i].url);
+      append_picture (property, printer, &images[i], out);
     else
       append_gradient (property, printer, &images[i], out);
   }

@@ -153,7 +153,7 @@ static const MbKeyword legacy_places[] = { { "legacy", MB_PLACE_NORMAL }, ITEM_P
 static const MbKeyword self_places[] = { { "auto", MB_PLACE_AUTO }, ITEM_PLACES, { NULL, 0 } };
 static const MbKeyword content_places[] = { { "normal", MB_PLACE_NORMAL }, { "stretch", MB_PLACE_STRETCH }, PLACES, { "space-between", MB_PLACE_BETWEEN },
                                             { "space-around", MB_PLACE_AROUND }, { "space-evenly", MB_PLACE_EVENLY }, { NULL, 0 } };
-#define IMAGES_SYNTAX "[none | url() | [repeating-]linear-gradient() | [repeating-]radial-gradient() | [repeating-]conic-gradient()]#"
+#define IMAGES_SYNTAX "[none | url() | image() | [repeating-]linear-gradient() | [repeating-]radial-gradient() | [repeating-]conic-gradient()]#"
 #define BOX_SIZES_SYNTAX "[cover | contain | [<length> | <percentage> | auto]{1,2}]#"
 #define REPEATS_SYNTAX "[repeat-x | repeat-y | [repeat | no-repeat | space | round]{1,2}]#"
 #define SLICE_SYNTAX "[<number> | <percentage>]{1,4} && fill?"
