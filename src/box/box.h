@@ -120,6 +120,9 @@ mb_box_next (const MbBox *box, const MbBox *root)
   return box && box != root ? box->next : NULL;
 }
 
+/** mb_box_measure_tag: what @tag, an OPEN or CLOSE, takes of its line in a block @containing wide: margin, border and padding (CSS 2.2 § 8). */
+void mb_box_measure_tag (MbInline *tag, MbLength containing);
+
 /** mb_box_is_out: whether @box, not the root, is out of the flow: a float, or positioned. */
 static inline gboolean
 mb_box_is_out (const MbBox *box)

@@ -183,12 +183,12 @@ add_letter (Letter *letter, MbInline part)
   tag.text = NULL;
   tag.length = 0;
   tag.generated = TRUE;
-  tag.width = mb_box_inline_edge (letter->style, MB_LEFT);
+  mb_box_measure_tag (&tag, 0);
   if (boxed)
     g_array_append_val (letter->inlines, tag);
   g_array_append_val (letter->inlines, part);
   tag.kind = MB_INLINE_CLOSE;
-  tag.width = mb_box_inline_edge (letter->style, MB_RIGHT);
+  mb_box_measure_tag (&tag, 0);
   if (boxed)
     g_array_append_val (letter->inlines, tag);
 }

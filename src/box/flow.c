@@ -55,7 +55,7 @@ closing (const MbInline *open)
 {
   MbInline close = *open;
   close.kind = MB_INLINE_CLOSE;
-  close.width = mb_box_inline_edge (open->style, MB_RIGHT);
+  mb_box_measure_tag (&close, 0);
   return close;
 }
 
@@ -266,7 +266,8 @@ static MbInline
 parted (MbInline mark)
 {
   mark.parted = !mark.style->border->clone;
-  mark.width = mark.parted ? 0 : mark.width;
+  if (mark.parted)
+    mark.relative = FALSE, mark.margin = mark.width = 0;
   return mark;
 }
 

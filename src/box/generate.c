@@ -80,19 +80,39 @@ set_anchors (MbBuilder *builder, MbBox *box)
 
 /* --- Inline elements ------------------------------------------------------------------------------- */
 
-MbLength
-mb_box_inline_edge (const MbStyle *style, int side)
+static gboolean
+is_relative (const MbStyleBox *box, int side)
 {
-  return mb_size_resolve (style->box->margin[side], 0, 0) + style->border->width[side] +
-         mb_size_resolve (style->box->padding[side], 0, 0);
+  return box->margin[side].kind == MB_SIZE_PERCENT || box->padding[side].kind == MB_SIZE_PERCENT;
+}
+
+void
+mb_box_measure_tag (MbInline *tag, MbLength containing)
+{
+  const MbStyle *style = tag->style;
+  int side = tag->kind == MB_INLINE_OPEN ? MB_LEFT : MB_RIGHT;
+  tag->relative = is_relative (style->box, side);
+  tag->margin = mb_size_resolve (style->box->margin[side], containing, 0);
+  tag->width = tag->margin + style->border->width[side] +
+               mb_size_resolve (style->box->padding[side], containing, 0);
+}
+
+/* What the element takes of its line at a side is not nothing, or not known yet. */
+static gboolean
+has_side_edge (const MbStyle *style)
+{
+  MbInline open = { .kind = MB_INLINE_OPEN, .style = style };
+  MbInline close = { .kind = MB_INLINE_CLOSE, .style = style };
+  mb_box_measure_tag (&open, 0);
+  mb_box_measure_tag (&close, 0);
+  return open.relative || close.relative || open.width != 0 || close.width != 0;
 }
 
 gboolean
 mb_box_has_inline_box (const MbStyle *style)
 {
   const MbStyleBorder *border = style->border;
-  return mb_box_inline_edge (style, MB_LEFT) != 0 || mb_box_inline_edge (style, MB_RIGHT) != 0 ||
-         border->width[MB_TOP] > 0 || border->width[MB_BOTTOM] > 0 ||
+  return has_side_edge (style) || border->width[MB_TOP] > 0 || border->width[MB_BOTTOM] > 0 ||
          mb_style_has_background (style) || mb_style_has_effect (style) ||
          style->box->bidi != MB_BIDI_NORMAL || border->underline || border->overline ||
          border->line_through;
@@ -106,7 +126,7 @@ open_inline (MbFlow *flow, const MbNode *node, const MbStyle *style, gboolean ge
   if (!higher && !mb_box_has_inline_box (style))
     return FALSE;
   MbInline item = inline_new (MB_INLINE_OPEN, node, style, flow->lang);
-  item.width = mb_box_inline_edge (style, MB_LEFT);
+  mb_box_measure_tag (&item, 0);
   item.generated = generated;
   mb_box_flow_open (flow, &item);
   return TRUE;

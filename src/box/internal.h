@@ -210,10 +210,8 @@ void mb_box_first (MbBuilder *builder, MbBox *box);
 
 /* --- generate.c -------------------------------------------------------------------------------------- */
 
-/** mb_box_has_inline_box: whether lines must know where an inline box in @style begins and ends. mb_box_inline_edge: what it takes at
- * @side: margin, border and padding. */
+/** mb_box_has_inline_box: whether lines must know where an inline box in @style begins and ends. */
 gboolean mb_box_has_inline_box (const MbStyle *style);
-MbLength mb_box_inline_edge (const MbStyle *style, int side);
 /** mb_box_text_style: of the text of an element in @style: where it makes no box, what it inherits is all that shows. */
 const MbStyle *mb_box_text_style (MbStyles *styles, const MbStyle *style);
 /** mb_generate_below: fill @flow with the children of @node, ::before and ::after included. */

@@ -78,6 +78,8 @@ measured (const MbLayContext *context, const MbStyle *style, const MbInline *inl
     MbLength room = first && indent < width ? width - indent : width;
     if (copy[i].kind == MB_INLINE_ATOM)
       measure_atom (context, &copy[i], &strut, room, arena);
+    else if (copy[i].relative)
+      mb_box_measure_tag (&copy[i], width == MB_LENGTH_MAX ? 0 : width);
     first &= copy[i].kind == MB_INLINE_ANCHOR || copy[i].kind == MB_INLINE_FIRST_LINE;
   }
   return copy;
@@ -88,6 +90,16 @@ has_atom (const MbInline *inlines, guint n)
 {
   for (guint i = 0; i < n; i++)
     if (inlines[i].kind == MB_INLINE_ATOM)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether anything there has a size that the width of the block decides. */
+static gboolean
+waits_for_width (const MbInline *inlines, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (inlines[i].kind == MB_INLINE_ATOM || inlines[i].relative)
       return TRUE;
   return FALSE;
 }
@@ -114,7 +126,7 @@ mb_inlines_of (const MbLayContext *context, const MbBox *box, MbLength width, Mb
     *n = 1;
     return nothing (box, arena);
   }
-  return has_atom (box->inlines, *n)
+  return waits_for_width (box->inlines, *n)
              ? measured (context, box->style, box->inlines, *n, width, arena)
              : box->inlines;
 }
@@ -333,7 +345,7 @@ mb_lay_marker_line (const MbLayContext *context, const MbPiece *piece, MbArena *
   const MbStyle *style = piece->box->style;
   const MbInline *inlines = piece->lines.marker;
   guint n = piece->lines.n_marker;
-  if (has_atom (inlines, n))
+  if (waits_for_width (inlines, n))
     inlines = measured (context, style, inlines, n, MB_LENGTH_MAX, arena);
   const MbParagraph *paragraph = mb_text_paragraph (typesetter, inlines, n, style, arena);
   if (mb_paragraph_is_empty (paragraph))

@@ -46,7 +46,8 @@ mb_again_key (const MbTypesetter *typesetter, const MbInline *inlines, guint n,
     const MbInline *inl = &inlines[i];
     gint64 fields[] = { inl->kind,    (gint64) GPOINTER_TO_SIZE (inl->style),
                         inl->width,   inl->ascent,
-                        inl->descent, inl->rescued };
+                        inl->descent, inl->rescued,
+                        inl->margin };
     key = mb_hash (fields, sizeof fields, key);
     key = inl->text ? mb_hash (inl->text, inl->length, key) : key;
   }
@@ -58,8 +59,8 @@ is_same (const MbInline *a, const MbInline *b)
 {
   return a->kind == b->kind && a->style == b->style && a->length == b->length &&
          g_strcmp0 (a->lang, b->lang ? b->lang : "fr") == 0 && a->generated == b->generated &&
-         a->rescued == b->rescued && a->width == b->width && a->ascent == b->ascent &&
-         a->descent == b->descent && !a->text == !b->text &&
+         a->rescued == b->rescued && a->width == b->width && a->margin == b->margin &&
+         a->ascent == b->ascent && a->descent == b->descent && !a->text == !b->text &&
          (!a->text || memcmp (a->text, b->text, a->length) == 0);
 }
 

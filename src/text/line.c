@@ -608,12 +608,6 @@ is_visible_box (const MbStyle *style)
           border->width[2] || border->width[3]);
 }
 
-static MbLength
-margin_of (const MbStyle *style, int side)
-{
-  return style->box ? mb_size_resolve (style->box->margin[side], 0, 0) : 0;
-}
-
 static void
 open_box (Setter *setter, const MbInline *inl, gboolean first)
 {
@@ -623,7 +617,7 @@ open_box (Setter *setter, const MbInline *inl, gboolean first)
   box.rise = rise_of (setter, inl);
   box.x += inl->move_x;
   if (first)
-    box.x += margin_of (inl->style, MB_LEFT);
+    box.x += inl->margin;
   guint32 index = setter->boxes->len;
   g_array_append_val (setter->boxes, box);
   g_array_append_val (setter->moves, inl->move_x);
@@ -637,22 +631,23 @@ box_move (const Setter *setter, guint32 index)
   return g_array_index (setter->moves, MbLength, index);
 }
 
+/* @close: what ends it; NULL: the line alone does. */
 static void
-close_box (Setter *setter, gboolean last)
+close_box (Setter *setter, const MbInline *close)
 {
   if (!setter->open->len)
     return;
   guint32 index = g_array_index (setter->open, guint32, setter->open->len - 1);
   g_array_set_size (setter->open, setter->open->len - 1);
   MbInlineBox *box = &g_array_index (setter->boxes, MbInlineBox, index);
-  box->last = last;
+  box->last = close && !close->parted;
   box->width = (MbLength) setter->pen + box_move (setter, index) - box->x;
   if (box->width < 0 && setter->paragraph->levels) {
     box->x += box->width; /* it began at its right */
     box->width = -box->width;
   }
-  if (last)
-    box->width -= margin_of (box->style, MB_RIGHT);
+  if (box->last)
+    box->width -= close->margin;
 }
 
 /* The elements that were open when the line began. */
@@ -678,7 +673,7 @@ static void
 keep_visible_boxes (Setter *setter)
 {
   while (setter->open->len)
-    close_box (setter, FALSE);
+    close_box (setter, NULL);
   MbInlineBox *boxes = mb_arena_array (setter->arena, MbInlineBox, setter->boxes->len);
   for (guint i = 0; i < setter->boxes->len; i++) {
     MbInlineBox box = g_array_index (setter->boxes, MbInlineBox, i);
@@ -782,7 +777,7 @@ set_piece (Setter *setter, const Piece *piece)
     if (piece->width)
       end_run (setter);
     setter->pen += piece->width;
-    close_box (setter, !inl->parted);
+    close_box (setter, inl);
     return;
   default: return;
   }

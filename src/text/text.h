@@ -48,7 +48,8 @@ typedef struct {
   guint32 length;
   const char *lang;                /**< BCP 47, interned */
   gboolean generated;              /**< from content:, counters, markers: not in the source */
-  MbLength width, ascent, descent; /**< ATOM: size around the baseline; OPEN, CLOSE: width only */
+  MbLength width, ascent, descent; /**< ATOM: size around the baseline; OPEN, CLOSE: width only… */
+  MbLength margin;                 /**< …of which this lies outside the border */
   /** from inline elements around it, its own not counted: up by vertical-align; and moved, with no room taken, by position: relative */
   MbLength raise, move_x, move_y;
   gpointer data; /**< owner's data, carried to the line (ATOM: its box, ANCHOR: what it is) */
@@ -57,7 +58,9 @@ typedef struct {
   guint16 initial_size; /**< LETTER: height in 1/100 lines */
   guint8 initial_sink;  /**< LETTER: lines it goes down */
   gboolean parted;      /**< OPEN, CLOSE: a block parts the element here, and no edge shows */
-  gboolean rescued;     /**< TEXT: fits in no line and may be parted anywhere (overflow-wrap) */
+  gboolean
+      relative; /**< OPEN, CLOSE: width and margin wait for the block's: they have percentages */
+  gboolean rescued; /**< TEXT: fits in no line and may be parted anywhere (overflow-wrap) */
 } MbInline;
 
 /* --- The typesetter: fonts and caches ---------------------------------------------------------------------------------*/
