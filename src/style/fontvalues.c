@@ -49,6 +49,13 @@ relative_weight (int inherited, gboolean bolder)
   return inherited < 100 ? inherited : inherited < 550 ? 100 : inherited < 750 ? 400 : 700;
 }
 
+/* What calc() makes is brought into the range; what is written so is no weight: in `font: 0 Name` it is the size. */
+static gboolean
+is_weight (double number)
+{
+  return number >= 1 && number <= 1000;
+}
+
 MB_PARSER (mb_parse_weight)
 {
   static const char *const words[] = { "normal", "bold", "bolder", "lighter", NULL };
@@ -58,7 +65,8 @@ MB_PARSER (mb_parse_weight)
   if (word < 0) {
     double number;
     const MbCssValue *written = mb_css_peek (cursor);
-    if (!written || !mb_value_number (context, cursor, 1, 1000, &number))
+    if (!written || (written->kind == MB_CSS_NUMBER && !is_weight (written->number)) ||
+        !mb_value_number (context, cursor, 1, 1000, &number))
       return FALSE;
     *weight = (int) lrint (number);
   } else if (word < 2) {
@@ -117,7 +125,7 @@ MB_PARSER (mb_parse_font_size)
     size = mb_size_resolve (read, context->em, 0);
   }
   MbLength usable = CLAMP (size, MB_LEAST_FONT, MB_MAX_FONT_PT * MB_PT);
-  context->clamped |= usable != size;
+  context->clamped |= usable != size && size != 0;
   *(MbLength *) field = usable;
   return TRUE;
 }
