@@ -317,12 +317,11 @@ mb_media_decode (const MbPicture *picture, GError **error)
   return pixels;
 }
 
-MbPicture *
-mb_media_pixels (const char *name, guint8 *pixels, guint width, guint height, MbArena *arena)
+/* @pixels: as mb_media_decode gives them. */
+static MbPicture *
+picture_new (const char *name, const guint8 *pixels, guint width, guint height, MbArena *arena)
 {
-  gsize n = (gsize) width * height;
   MbPicture *picture = mb_arena_new0 (arena, MbPicture);
-  mb_media_pack (pixels, n);
   *picture = (MbPicture){ .kind = MB_PICTURE_PIXELS,
                           .name = name,
                           .width = width,
@@ -335,6 +334,26 @@ mb_media_pixels (const char *name, guint8 *pixels, guint width, guint height, Mb
   picture->natural_height = natural (height, 0);
   picture->own_width = picture->own_height = TRUE;
   picture->ratio = (double) width / height;
-  picture->hash = mb_hash (pixels, n * 4, width);
+  picture->hash = mb_hash (pixels, (gsize) width * height * 4, width);
+  return picture;
+}
+
+MbPicture *
+mb_media_pixels (const char *name, guint8 *pixels, guint width, guint height, MbArena *arena)
+{
+  mb_media_pack (pixels, (gsize) width * height);
+  return picture_new (name, pixels, width, height, arena);
+}
+
+MbPicture *
+mb_media_part (const MbPicture *whole, const guint8 *pixels, const guint box[4], MbArena *arena)
+{
+  gsize row = (gsize) box[2] * 4;
+  guint8 *part = mb_arena_alloc (arena, row * box[3]);
+  for (gsize y = 0; y < box[3]; y++)
+    memcpy (part + y * row, pixels + ((box[1] + y) * whole->width + box[0]) * 4, row);
+  MbPicture *picture = picture_new (whole->name, part, box[2], box[3], arena);
+  picture->alpha = whole->alpha;
+  picture->icc = whole->icc;
   return picture;
 }

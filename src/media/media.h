@@ -75,4 +75,9 @@ guint8 *mb_media_decode (const MbPicture *picture, GError **error);
 MbPicture *mb_media_pixels (const char *name, guint8 *pixels, guint width, guint height,
                             MbArena *arena);
 
+/** mb_media_part: a part of @whole, whose decoded @pixels are given, as a picture of its own; @box: its left and top edge, width and height.
+ * Owned by @arena; a profile stays that of @whole. */
+MbPicture *mb_media_part (const MbPicture *whole, const guint8 *pixels, const guint box[4],
+                          MbArena *arena);
+
 G_END_DECLS

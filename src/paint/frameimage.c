@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* border-image and mask-border: css-backgrounds-3 § 6, css-masking-1 § 8. The image is cut into nine by four lines; corners go to corners, sides are stretched or tiled
  * along, the middle is kept when the author says `fill`. Each tile is an item that shows a part of the picture; tiles of a gradient
- * stand in a scene of their own that brings the part to its place. */
+ * stand in a scene of their own that brings the part to its place.
+ *
+ * A part that is merely cropped takes some of the colour of its neighbours along its edges when a viewer smooths it. So each of the nine is a
+ * picture of its own, where its edges are those of pixels and nothing is lost by it: of a JPEG the bytes are better kept. */
 #include "internal.h"
 
 #include "media.h"
@@ -9,7 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_TILES 4000
+#define MAX_TILES  4000
+#define MAX_PIXELS 262144 /* of an image that is cut: 512 by 512 */
 
 typedef struct {
   double x, y, width, height;
@@ -25,6 +29,9 @@ typedef struct {
   double slice[4];          /* in the same */
   double width[4];          /* pt */
   guint tiles;
+  guint8 *pixels;       /* of a picture that is cut; NULL: it is cropped */
+  const MbPicture *cut; /* the part at hand; NULL: the whole is cropped */
+  Box cut_box;          /* where in the image it is */
 } Frame;
 
 /* --- Sizes ------------------------------------------------------------------------------------------------------------- */
@@ -117,16 +124,17 @@ static void
 add_picture (Frame *self, Box part, Box at)
 {
   MbRect rect = rect_of (at);
+  const Box all = { 0, 0, self->size[0], self->size[1] }, *of = self->cut ? &self->cut_box : &all;
   MbItem item = {
     .kind = MB_ITEM_PICTURE,
     .artifact = MB_ARTIFACT_LAYOUT,
     .node = self->backdrop->node,
     .rect = rect,
-    .picture = self->picture,
-    .source = { (MbLength) lrint (part.x / self->size[0] * 65536),
-                (MbLength) lrint (part.y / self->size[1] * 65536),
-                MAX ((MbLength) lrint (part.width / self->size[0] * 65536), 1),
-                MAX ((MbLength) lrint (part.height / self->size[1] * 65536), 1) },
+    .picture = self->cut ? self->cut : self->picture,
+    .source = { (MbLength) lrint ((part.x - of->x) / of->width * 65536),
+                (MbLength) lrint ((part.y - of->y) / of->height * 65536),
+                MAX ((MbLength) lrint (part.width / of->width * 65536), 1),
+                MAX ((MbLength) lrint (part.height / of->height * 65536), 1) },
     .pixelated = self->backdrop->pixelated,
     .natural = TRUE,
     .opacity = 65535,
@@ -203,6 +211,24 @@ spread (MbRepeat repeat, double extent, double *size, double *start, double *ste
   }
 }
 
+/* Make @part, which has an area, the picture at hand. */
+static void
+cut_part (Frame *self, Box part)
+{
+  const double edges[4] = { part.x, part.y, part.width, part.height };
+  guint box[4];
+  self->cut = NULL;
+  if (!self->pixels)
+    return;
+  for (int i = 0; i < 4; i++) {
+    box[i] = (guint) lrint (edges[i]);
+    if (fabs (edges[i] - box[i]) > 1e-6)
+      return;
+  }
+  self->cut = mb_media_part (self->picture, self->pixels, box, self->builder->arena);
+  self->cut_box = part;
+}
+
 static void
 add_region (Frame *self, Box part, Box region, double tile_width, double tile_height,
             const MbRepeat repeat[2])
@@ -211,6 +237,7 @@ add_region (Frame *self, Box part, Box region, double tile_width, double tile_he
   if (part.width <= 0 || part.height <= 0 || region.width <= 0 || region.height <= 0 ||
       tile_width <= 0 || tile_height <= 0)
     return;
+  cut_part (self, part);
   int across = spread (repeat[0], region.width, &tile_width, &x, &dx);
   int down = spread (repeat[1], region.height, &tile_height, &y, &dy);
   for (int j = 0; j < down; j++)
@@ -265,6 +292,13 @@ add_nine (Frame *self)
     }
 }
 
+static gboolean
+can_be_cut (const MbPicture *picture)
+{
+  return picture && (picture->kind == MB_PICTURE_PNG || picture->kind == MB_PICTURE_GIF) &&
+         picture->orientation <= 1 && (guint64) picture->width * picture->height <= MAX_PIXELS;
+}
+
 gboolean
 mb_border_image_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
 {
@@ -278,7 +312,10 @@ mb_border_image_add (MbDisplayBuilder *builder, const MbBackdrop *backdrop)
   if (mb_image_is_empty (self.image, self.picture))
     return FALSE;
   measure (&self);
+  if (can_be_cut (self.picture))
+    self.pixels = mb_media_decode (self.picture, NULL); /* what cannot be decoded is found later */
   if (self.size[0] > 0 && self.size[1] > 0)
     add_nine (&self);
+  g_free (self.pixels);
   return TRUE;
 }

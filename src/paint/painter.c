@@ -317,7 +317,8 @@ paint_picture (const MbPainter *painter, const MbItem *item, GError **error)
   cairo_matrix_t matrix;
   mb_picture_matrix (item, &matrix);
   cairo_save (cr);
-  if (is_cropped (item)) {
+  gboolean samples = !painter->palette && item->picture->kind != MB_PICTURE_SVG;
+  if (is_cropped (item) || samples) {
     cairo_rectangle (cr, mb_to_pt (item->rect.x), mb_to_pt (item->rect.y),
                      mb_to_pt (item->rect.width), mb_to_pt (item->rect.height));
     cairo_clip (cr);
@@ -327,6 +328,8 @@ paint_picture (const MbPainter *painter, const MbItem *item, GError **error)
   surface_extent (surface, extent);
   cairo_scale (cr, 1 / extent[0], 1 / extent[1]);
   cairo_set_source_surface (cr, surface, 0, 0);
+  if (samples) /* what is smoothed does not fade out at its edges: no viewer lets it */
+    cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
   cairo_pattern_set_filter (cairo_get_source (cr),
                             item->pixelated ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
   if (item->opacity < 65535)

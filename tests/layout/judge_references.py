@@ -63,7 +63,7 @@ def judge(case):
     with tempfile.TemporaryDirectory() as made:
         folder = pathlib.Path(made)
         os.symlink(SOURCE / "fonts", folder / "fonts")
-        for picture in ("carre.png", "moitie.svg"):
+        for picture in ("cadre.png", "carre.png", "moitie.svg"):
             shutil.copy(CASES / picture, folder)
         picture = render(folder, "a", rules, body)
         reference = render(folder, "b", other_rules, other_body)
