@@ -154,26 +154,6 @@ swallow (Filler *filler, gunichar c)
 
 #define MOST_FORMS 3
 
-/* Capitals of letters that have none of their own, or need several (Unicode's SpecialCasing). */
-static const struct {
-  gunichar small;
-  gunichar capitals[MOST_FORMS + 1];
-} special_capitals[] = {
-  { 0xDF, { 'S', 'S' } },
-  { 0x149, { 0x2BC, 'N' } },
-  { 0x1F0, { 'J', 0x30C } },
-  { 0x587, { 0x535, 0x552 } },
-  { 0x390, { 0x399, 0x308, 0x301 } },
-  { 0x3B0, { 0x3A5, 0x308, 0x301 } },
-  { 0xFB00, { 'F', 'F' } },
-  { 0xFB01, { 'F', 'I' } },
-  { 0xFB02, { 'F', 'L' } },
-  { 0xFB03, { 'F', 'F', 'I' } },
-  { 0xFB04, { 'F', 'F', 'L' } },
-  { 0xFB05, { 'S', 'T' } },
-  { 0xFB06, { 'S', 'T' } },
-};
-
 static gboolean
 is_language (const char *lang, const char *code)
 {
@@ -181,17 +161,40 @@ is_language (const char *lang, const char *code)
   return lang && g_ascii_strncasecmp (lang, code, n) == 0 && !g_ascii_isalpha (lang[n]);
 }
 
-/* Greek capitals lose their tonos and keep their diaeresis. */
-static gunichar
-without_tonos (gunichar c)
+/* Greek capitals lose their tonos and keep their diaeresis; an iota below stands beside them. Returns: how many. */
+static guint
+greek_capitals (gunichar c, gunichar *forms)
 {
   gunichar parts[8];
   gsize n = g_unichar_fully_decompose (c, FALSE, parts, G_N_ELEMENTS (parts));
-  gboolean diaeresis = FALSE;
-  for (gsize i = 1; i < n; i++)
+  gboolean diaeresis = FALSE, iota = FALSE;
+  for (gsize i = 1; i < n; i++) {
     diaeresis |= parts[i] == 0x308;
-  gunichar base = g_unichar_toupper (parts[0]), whole;
-  return diaeresis && g_unichar_compose (base, 0x308, &whole) ? whole : base;
+    iota |= parts[i] == 0x345;
+  }
+  gunichar whole;
+  forms[0] = g_unichar_toupper (parts[0]);
+  if (diaeresis && g_unichar_compose (forms[0], 0x308, &whole))
+    forms[0] = whole;
+  forms[1] = 0x399;
+  return iota ? 2 : 1;
+}
+
+/* Capitals of letters that have none of their own, or need several (Unicode's SpecialCasing): ß, ligatures, ᾳ. 0: one is enough. */
+static guint
+special_capitals (gunichar c, gunichar *forms)
+{
+  char text[8];
+  if (c < 0xDF)
+    return 0;
+  g_autofree char *capitals = g_utf8_strup (text, g_unichar_to_utf8 (c, text));
+  glong n = g_utf8_strlen (capitals, -1);
+  if (n < 2 || n > MOST_FORMS)
+    return 0;
+  const char *at = capitals;
+  for (glong i = 0; i < n; i++, at = g_utf8_next_char (at))
+    forms[i] = g_utf8_get_char (at);
+  return (guint) n;
 }
 
 /* GLib maps letters only: Roman numerals and letters in circles have two cases too. */
@@ -217,19 +220,9 @@ upper_forms (gunichar c, const char *lang, gunichar *forms)
   forms[0] = to_upper (c);
   if (c == 'i' && (is_language (lang, "tr") || is_language (lang, "az")))
     forms[0] = 0x130;
-  if (is_language (lang, "el") && g_unichar_get_script (c) == G_UNICODE_SCRIPT_GREEK) {
-    forms[0] = without_tonos (c);
-    return 1;
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (special_capitals); i++) {
-    if (special_capitals[i].small != c)
-      continue;
-    guint n = 0;
-    for (; special_capitals[i].capitals[n]; n++)
-      forms[n] = special_capitals[i].capitals[n];
-    return n;
-  }
-  return 1;
+  if (is_language (lang, "el") && g_unichar_get_script (c) == G_UNICODE_SCRIPT_GREEK)
+    return greek_capitals (c, forms);
+  return MAX (special_capitals (c, forms), 1);
 }
 
 static gunichar
