@@ -169,7 +169,7 @@ typedef struct {
   const MbImage *image;
   const MbPicture *picture;
   MbRect clip;
-  gboolean pixelated;
+  gboolean pixelated, repeated;
 } Layer;
 
 gboolean
@@ -203,6 +203,7 @@ add_tile (const Layer *layer, MbRect tile)
                   .color = layer->backdrop->border->background,
                   .source = tile,
                   .pixelated = layer->pixelated,
+                  .repeated = layer->repeated,
                   .opacity = 65535 };
   if (layer->picture)
     item.source =
@@ -230,6 +231,16 @@ add_tiles (const Layer *layer, const Axis axes[2])
     if (axes[1].step <= 0 || n >= MAX_TILES)
       break;
   }
+}
+
+/* So many tiles that one recorded for all is worth its while. */
+static gboolean
+are_many (const Axis axes[2], const MbRect *clip)
+{
+  const gint64 many = 16;
+  gint64 across = axes[0].step > 0 ? clip->width / axes[0].step : 1,
+         down = axes[1].step > 0 ? clip->height / axes[1].step : 1;
+  return MAX (across, 1) * MAX (down, 1) >= many;
 }
 
 /* The edge that cuts layer @i. */
@@ -280,6 +291,7 @@ add_layer (MbDisplayBuilder *builder, const MbBackdrop *backdrop, guint i)
   place_axis (&axes[1], repeat[1], places ? places + 1 : NULL, area.y, area.height);
   stretch_pixel (&axes[0], layer.picture, FALSE, layer.clip.x, layer.clip.width);
   stretch_pixel (&axes[1], layer.picture, TRUE, layer.clip.y, layer.clip.height);
+  layer.repeated = !layer.picture && are_many (axes, &layer.clip);
   add_tiles (&layer, axes);
 }
 

@@ -276,6 +276,9 @@ gboolean mb_painter_outlines (cairo_t *cr, const MbItem *item);
 /** mb_effect_enter: the scene that transform, clip and clip-path of a box ask for. */
 void mb_effect_enter (MbDisplayBuilder *builder, const MbStyle *style, const MbBackdrop *backdrop);
 
+/** mb_gradient_surface: the whole tile of a GRADIENT item, recorded. Returns: (transfer full). */
+cairo_surface_t *mb_gradient_surface (const MbItem *item);
+
 /** mb_gradient_pattern: the gradient of a GRADIENT item, in pt on the page. Returns: (transfer full). */
 cairo_pattern_t *mb_gradient_pattern (const MbItem *item);
 

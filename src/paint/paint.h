@@ -82,6 +82,7 @@ typedef struct {
   const MbGroup *group;   /**< NULL: the page */
   gboolean outlined;      /**< FILL: the outlines of the glyphs of @run, which is no text then */
   gboolean pixelated;     /**< PICTURE: samples stay sharp */
+  gboolean repeated;      /**< GRADIENT: one of many tiles of its image that are alike */
   gboolean natural;       /**< PICTURE: a drawing is laid out at its natural size, then scaled */
   MbLength baseline;      /**< GLYPHS: y */
   const MbGlyphRun *run;  /**< GLYPHS */

@@ -271,11 +271,43 @@ paint_picture_marker (const MbPainter *painter, const MbItem *item)
   cairo_fill (painter->cr);
 }
 
+static void surface_extent (cairo_surface_t *surface, double extent[2]);
+
+/* Of a tile that is repeated there is one form for the page. */
+static void
+paint_tile (const MbPainter *painter, const MbItem *item)
+{
+  cairo_t *cr = painter->cr;
+  g_autofree char *key = g_strdup_printf ("%p %d %d", (gconstpointer) item->image,
+                                          item->source.width, item->source.height);
+  cairo_surface_t *surface = g_hash_table_lookup (painter->pictures, key);
+  if (!surface) {
+    surface = mb_gradient_surface (item);
+    g_hash_table_insert (painter->pictures, g_steal_pointer (&key), surface);
+  }
+  double extent[2];
+  surface_extent (surface, extent);
+  cairo_save (cr);
+  cairo_rectangle (cr, mb_to_pt (item->rect.x), mb_to_pt (item->rect.y),
+                   mb_to_pt (item->rect.width), mb_to_pt (item->rect.height));
+  cairo_clip (cr);
+  cairo_translate (cr, mb_to_pt (item->source.x), mb_to_pt (item->source.y));
+  cairo_scale (cr, mb_to_pt (item->source.width) / extent[0],
+               mb_to_pt (item->source.height) / extent[1]);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
 static void
 paint_gradient (const MbPainter *painter, const MbItem *item)
 {
   if (painter->palette)
     paint_picture_marker (painter, item);
+  if (item->repeated && item->opacity == 65535) {
+    paint_tile (painter, item);
+    return;
+  }
   cairo_pattern_t *pattern = mb_gradient_pattern (item);
   cairo_set_source (painter->cr, pattern);
   cairo_pattern_destroy (pattern);

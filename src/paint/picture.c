@@ -60,16 +60,45 @@ fineness (double width, double height)
   return MIN (fine, most / MAX (MAX (width, height), 1e-3));
 }
 
-/* A drawing laid out for @width × @height pt, as operators: a form of its own in a PDF. Drawings count in CSS pixels. */
+/* Operators for @width × @height pt: a form of its own in a PDF. */
+static cairo_t *
+record (double width, double height)
+{
+  const double fine = fineness (width, height);
+  cairo_rectangle_t extents = { 0, 0, MAX (rint (width * fine), 1), MAX (rint (height * fine), 1) };
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
+  cairo_t *cr = cairo_create (surface);
+  cairo_surface_destroy (surface);
+  cairo_scale (cr, extents.width / width, extents.height / height);
+  return cr;
+}
+
+cairo_surface_t *
+mb_gradient_surface (const MbItem *item)
+{
+  MbItem tile = *item;
+  tile.source.x = tile.source.y = 0;
+  double width = mb_to_pt (tile.source.width), height = mb_to_pt (tile.source.height);
+  cairo_t *cr = record (width, height);
+  cairo_pattern_t *pattern = mb_gradient_pattern (&tile);
+  cairo_set_source (cr, pattern);
+  cairo_pattern_destroy (pattern);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_fill (cr);
+  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
+  cairo_destroy (cr);
+  return surface;
+}
+
+/* A drawing laid out for @width × @height pt. Drawings count in CSS pixels. */
 static cairo_surface_t *
 surface_of_drawing (const MbPicture *picture, double width, double height, PangoFontMap *fonts,
                     GError **error)
 {
-  const double px = 0.75, fine = fineness (width, height);
-  cairo_rectangle_t extents = { 0, 0, MAX (rint (width * fine), 1), MAX (rint (height * fine), 1) };
-  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
-  cairo_t *cr = cairo_create (surface);
-  cairo_scale (cr, extents.width / width * px, extents.height / height * px);
+  const double px = 0.75;
+  cairo_t *cr = record (width, height);
+  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
+  cairo_scale (cr, px, px);
   /* its letters come from the declared faces, never from those of the machine */
   PangoFontMap *before = g_object_ref (pango_cairo_font_map_get_default ());
   pango_cairo_font_map_set_default (PANGO_CAIRO_FONT_MAP (fonts));
