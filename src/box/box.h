@@ -194,6 +194,8 @@ void mb_box_generator_enter (MbGenerator *generator, const MbNode *node);
 void mb_box_generator_leave (MbGenerator *generator);
 /** mb_box_generator_text: text of @pseudo of @node, the element entered last. NULL when there is no such pseudo-element. */
 const char *mb_box_generator_text (MbGenerator *generator, const MbNode *node, MbPseudo pseudo);
+/** mb_box_generator_marker: the text of the mark of list item @node, the element entered last; a picture has none. */
+const char *mb_box_generator_marker (MbGenerator *generator, const MbNode *node);
 /** mb_box_generator_call: the text that stands for @note, the element entered last; the note is counted. NULL: none. */
 const char *mb_box_generator_call (MbGenerator *generator, const MbNode *note);
 /** mb_box_generator_leaves_out: whether @node is a link to a page that another one shows already, or goes with one: -marbre-locators. */

@@ -236,14 +236,13 @@ pseudo_text (const Target *target, MbPseudo pseudo)
   return style ? mb_box_content_text (builder, target->node, style, &style->paged->content) : "";
 }
 
-static const char *
-marker_text (const Target *target)
+const char *
+mb_box_marker_text (MbBuilder *builder, const MbNode *node, const char *lang, gboolean spaced)
 {
-  MbBuilder *builder = target->builder;
-  const MbStyle *style = mb_style_of (builder->context->styles, target->node);
+  const MbStyle *style = mb_style_of (builder->context->styles, node);
   g_autoptr (GArray) inlines = g_array_new (FALSE, FALSE, sizeof (MbInline));
   if (style->box->display == MB_DISPLAY_LIST_ITEM)
-    mb_box_marker_inlines (builder, inlines, target->node, style, target->lang, FALSE);
+    mb_box_marker_inlines (builder, inlines, node, style, lang, spaced);
   return plain_text (builder->arena, inlines);
 }
 
@@ -261,7 +260,7 @@ append_own_text (const Target *target, const MbContentItem *item)
   else if (strcmp (which, "after") == 0)
     text = pseudo_text (target, MB_PSEUDO_AFTER);
   else if (strcmp (which, "marker") == 0)
-    text = marker_text (target);
+    text = mb_box_marker_text (target->builder, target->node, target->lang, FALSE);
   else if (strcmp (which, "first-letter") == 0)
     text = first_letter (arena, mb_footnotes_text (target->builder, target->node));
   else

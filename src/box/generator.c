@@ -56,6 +56,12 @@ mb_box_generator_call (MbGenerator *generator, const MbNode *note)
   return mb_box_generator_text (generator, note, MB_PSEUDO_FOOTNOTE_CALL);
 }
 
+const char *
+mb_box_generator_marker (MbGenerator *generator, const MbNode *node)
+{
+  return mb_box_marker_text (&generator->builder, node, NULL, TRUE);
+}
+
 gboolean
 mb_box_generator_leaves_out (const MbGenerator *generator, const MbNode *node)
 {

@@ -75,6 +75,10 @@ void mb_box_content_inlines (MbBuilder *builder, GArray *inlines, const MbNode *
 const char *mb_box_content_text (MbBuilder *builder, const MbNode *node, const MbStyle *style,
                                  const MbContent *content);
 
+/** mb_box_marker_text: the marker of list item @node as plain text; see mb_box_marker_inlines. */
+const char *mb_box_marker_text (MbBuilder *builder, const MbNode *node, const char *lang,
+                                gboolean spaced);
+
 /** mb_box_content_element: name asked for by element() when @content holds it, else NULL. */
 const MbContentItem *mb_box_content_element (const MbContent *content);
 

@@ -126,11 +126,7 @@ make_title_page (MbBook *book, MbFile *file)
   const char *const lines[] = { authors_of (book), meta->subtitle, meta->edition_name,
                                 meta->publisher };
   MbNode *body = mb_page_new (book, book->language, file->title, "../css/livre.css", &file->html);
-  const MbNode *root = mb_doc_root (book->options->doc);
-  const char *class;
-  mb_sheet_context (book->sheet, 0, root, "body", MB_PLACE_TOP, &class);
-  if (class)
-    mb_doc_set_attr (out, body, "class", class);
+  mb_page_set_look (book, body);
   MbNode *section = mb_page_add (book, body, "section", NULL);
   mb_doc_set_attr (out, section, "class", "mb-generated mb-titre");
   mb_doc_set_attr (out, section, "epub:type", "titlepage");
@@ -139,9 +135,7 @@ make_title_page (MbBook *book, MbFile *file)
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     if (lines[i] && *lines[i])
       mb_page_add (book, section, "p", lines[i]);
-  const MbStyle *style = mb_style_of (book->options->styles, root);
-  const char *text = mb_node_text (section, book->arena);
-  mb_font_use_add (book->fonts, style, text, strlen (text));
+  mb_page_count (book, section);
 }
 
 static void
@@ -191,16 +185,17 @@ sheet_bytes (MbBook *book, const char *faces)
           ? "a[data-duree]:after { content: \" · \" attr(data-duree); font-size: 0.8em; }\n"
           : "";
   const char *spaces = mb_spaces_rules (book, book->arena);
-  mb_sheet_text (book->sheet, faces, mb_arena_printf (book->arena, "%s%s", spaces, times), out);
+  const char *ours = mb_arena_printf (book->arena, "%s%s%s", spaces, times, mb_marks_rules (book));
+  mb_sheet_text (book->sheet, faces, ours, out);
   return g_string_free_to_bytes (out);
 }
 
-/* What the manifest lists; the package document itself is not among them. */
+/* What the manifest lists, @nav (taken) first; the package document itself is not among them. */
 static GArray *
-make_items (MbBook *book, const char *faces)
+make_items (MbBook *book, GBytes *nav, const char *faces)
 {
   GArray *items = g_array_new (FALSE, TRUE, sizeof (MbItem));
-  add_item (items, "nav.xhtml", "nav", "application/xhtml+xml", "nav", mb_nav_write (book));
+  add_item (items, "nav.xhtml", "nav", "application/xhtml+xml", "nav", nav);
   add_item (items, "css/livre.css", "css", "text/css", NULL, sheet_bytes (book, faces));
   add_texts (book, items);
   for (guint i = 0; i < book->items->len; i++) {
@@ -231,10 +226,11 @@ write_book (MbBook *book, MbSink *out, GError **error)
   mb_book_plan (book);
   make_files (book);
   mb_lint_book (book);
+  g_autoptr (GBytes) nav = mb_nav_write (book);
   g_autofree char *faces = mb_fonts_pack (book, error);
   if (!faces)
     return FALSE;
-  GArray *items = make_items (book, faces);
+  GArray *items = make_items (book, g_steal_pointer (&nav), faces);
   MbItem package = {
     .name = "package.opf", .id = "", .type = "", .bytes = mb_package_write (book, items)
   };

@@ -334,6 +334,7 @@ open_frame (MbCopier *copier, const MbNode *node, MbNode *out, guint64 context, 
   g_array_append_val (copier->frames, frame);
   mb_box_generator_enter (copier->book->generator, node);
   mb_breaks_place (copier);
+  mb_mark_put (copier, &frame);
   const char *text = generated_text (copier, &frame, MB_PSEUDO_BEFORE);
   if (!kept || !mb_note_number (copier, node, out, text, mb_copier_style (copier)))
     put_generated (copier, &frame, MB_PSEUDO_BEFORE, text);

@@ -55,8 +55,8 @@ const MbStyle *mb_initial_style (MbStyles *styles, const MbNode *node);
 /** mb_initial_declare: append what makes @letter an initial in a paragraph of style @block. */
 void mb_initial_declare (GString *out, MbFonts *fonts, const MbStyle *block, const MbStyle *letter);
 
-/** mb_sheet_text: the sheet, @faces (the @font-face rules) first; @spaces: rules of spaces.c. */
-void mb_sheet_text (const MbSheet *sheet, const char *faces, const char *spaces, GString *out);
+/** mb_sheet_text: the sheet, @faces (the @font-face rules) first; @ours: rules for classes of ours. */
+void mb_sheet_text (const MbSheet *sheet, const char *faces, const char *ours, GString *out);
 
 /** mb_sheet_low_contrast: the selector of the first rule whose ink is too pale for white paper (WCAG 1.4.3), or NULL. */
 const char *mb_sheet_low_contrast (const MbSheet *sheet);
@@ -142,6 +142,7 @@ typedef struct {
   const char *cover;         /**< name of the cover in the package; NULL: none */
 
   gboolean has_fine, has_held;                   /**< spans of spaces.c were written */
+  gboolean has_marks;                            /**< marks of list items hang */
   gboolean has_times;                            /**< articles say how long they are to read */
   gboolean has_pictures, has_motion, has_mathml; /**< facts for the metadata */
   gboolean alt_missing;
@@ -267,6 +268,15 @@ void mb_note_join (MbCopier *copier, MbNode *parent, const MbFrame *frame);
 /** mb_note_gather: the notes taken out of the text, to the end of @parent. */
 void mb_note_gather (MbCopier *copier, MbNode *parent);
 
+/* --- marks.c: marks of list items -------------------------------------------------------------------------*/
+
+/** mb_mark_is_ours: the mark of list item @node is written as text. mb_mark_is_known: reading systems know list-style-type @type. */
+gboolean mb_mark_is_ours (MbStyles *styles, const MbNode *node);
+gboolean mb_mark_is_known (const char *type);
+/** mb_mark_put: the mark of the item open in @frame, when it is ours. */
+void mb_mark_put (MbCopier *copier, const MbFrame *frame);
+const char *mb_marks_rules (const MbBook *book);
+
 /* --- matter.c: title pages, dedication, colophon… ---------------------------------------------------------*/
 
 gboolean mb_matter_is (const MbNode *node);
@@ -296,6 +306,10 @@ void mb_chapter_copy (MbBook *book, guint index);
 MbNode *mb_page_new (MbBook *book, const char *language, const char *title, const char *sheet,
                      MbNode **html);
 MbNode *mb_page_add (MbBook *book, MbNode *parent, const char *name, const char *text);
+/** mb_page_set_look: what the sheets say of the whole text holds on a page of ours too. */
+void mb_page_set_look (MbBook *book, MbNode *body);
+/** mb_page_count: the text of @node, on a page of ours, counts for the fonts. */
+void mb_page_count (MbBook *book, const MbNode *node);
 /** mb_page_bytes: the file of the tree @html. */
 GBytes *mb_page_bytes (const MbNode *html);
 

@@ -137,10 +137,12 @@ mb_nav_write (MbBook *book)
 {
   MbNode *html;
   MbNode *body = mb_page_new (book, book->language, book->words->contents, "css/livre.css", &html);
+  mb_page_set_look (book, body);
   add_contents (book, body);
   add_list (book, body, "loi", book->words->figures);
   add_list (book, body, "lot", book->words->tables);
   add_landmarks (book, body);
   add_pages (book, body);
+  mb_page_count (book, body);
   return mb_page_bytes (html);
 }

@@ -37,6 +37,24 @@ mb_page_new (MbBook *book, const char *language, const char *title, const char *
   return mb_page_add (book, *html, "body", NULL);
 }
 
+void
+mb_page_set_look (MbBook *book, MbNode *body)
+{
+  const char *class;
+  const MbNode *root = mb_doc_root (book->options->doc);
+  mb_sheet_context (book->sheet, 0, root, "body", MB_PLACE_TOP, &class);
+  if (class)
+    mb_doc_set_attr (book->out, body, "class", class);
+}
+
+void
+mb_page_count (MbBook *book, const MbNode *node)
+{
+  const MbStyle *style = mb_style_of (book->options->styles, mb_doc_root (book->options->doc));
+  const char *text = mb_node_text (node, book->arena);
+  mb_font_use_add (book->fonts, style, text, strlen (text));
+}
+
 GBytes *
 mb_page_bytes (const MbNode *html)
 {

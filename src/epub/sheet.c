@@ -134,6 +134,8 @@ is_written (const MbDeclared *declared, MbPlace place, gboolean raised, gboolean
     return FALSE;
   if (raised && strcmp (property, "line-height") == 0)
     return FALSE;
+  if (strcmp (property, "list-style-type") == 0 && !mb_mark_is_known (declared->value))
+    return FALSE;
   if (place == MB_PLACE_TOP && g_str_has_suffix (property, "break-before"))
     return FALSE;
   return is_safe (declared);
@@ -277,6 +279,8 @@ class_for (MbSheet *sheet, const MbNode *node, const char *name, MbPlace place)
   append_initial (sheet, letter, node);
   append_declared (body, declared, n, place, letter->len > 0);
   append_gap (sheet, body, node);
+  if (mb_mark_is_ours (sheet->styles, node))
+    append_declaration (body, "list-style-type", "none");
   if (letter->len)
     append_declaration (body, "text-indent", "0");
   const char *nights[2] = { night_of (sheet, node, MB_PSEUDO_NONE),
@@ -303,6 +307,8 @@ mb_sheet_context (MbSheet *sheet, guint64 parent, const MbNode *node, const char
     hash = hash_string (mb_node_attr (node, attrs[i]), hash);
   const MbStyle *letter = mb_initial_style (sheet->styles, node);
   hash = letter ? mb_hash (&letter->hash, sizeof letter->hash, hash) : hash;
+  const MbStyle *mark = mb_style_pseudo (sheet->styles, node, MB_PSEUDO_MARKER);
+  hash = mark ? mb_hash (&mark->hash, sizeof mark->hash, hash) : hash;
   const MbStyle *night = sheet->night ? mb_style_of (sheet->night, node) : NULL;
   hash = night ? mb_hash (&night->hash, sizeof night->hash, hash) : hash;
   hash = hash ? hash : 1;
@@ -326,6 +332,7 @@ mb_sheet_pseudo (MbSheet *sheet, guint64 parent, const MbNode *node, MbPseudo ps
                        : pseudo == MB_PSEUDO_AFTER           ? "after"
                        : pseudo == MB_PSEUDO_FOOTNOTE_CALL   ? "appel"
                        : pseudo == MB_PSEUDO_FOOTNOTE_MARKER ? "numero"
+                       : pseudo == MB_PSEUDO_MARKER          ? "marque"
                                                              : "premiers-mots";
   const char *base = own && *own ? mb_slug (sheet->arena, own, 40, node->name) : node->name;
   const MbDeclared *declared = mb_style_declared (sheet->styles, node, pseudo, sheet->arena, &n);
@@ -381,7 +388,7 @@ append_narrow (const MbSheet *sheet, GString *out)
 }
 
 void
-mb_sheet_text (const MbSheet *sheet, const char *faces, const char *spaces, GString *out)
+mb_sheet_text (const MbSheet *sheet, const char *faces, const char *ours, GString *out)
 {
   g_string_append (out, "@charset \"UTF-8\";\n");
   g_string_append (out, faces);
@@ -391,7 +398,7 @@ mb_sheet_text (const MbSheet *sheet, const char *faces, const char *spaces, GStr
                         "nav ol { list-style-type: none; }\n"
                         "section.mb-couverture { text-align: center; }\n"
                         "section.mb-titre { margin-top: 20%; text-align: center; }\n");
-  g_string_append (out, spaces);
+  g_string_append (out, ours);
   for (guint i = 0; i < sheet->rules->len; i++) {
     const Rule *rule = &g_array_index (sheet->rules, Rule, i);
     append_rule (out, rule->selector, rule->body);

@@ -133,7 +133,6 @@ static const char *
 why_pseudo (MbPseudo pseudo)
 {
   switch (pseudo) {
-  case MB_PSEUDO_MARKER:
   case MB_PSEUDO_FIRST_LINE:
     return mb_in_language ("old reading systems do not know this pseudo-element",
                            "d’anciennes liseuses ignorent ce pseudo-élément");
