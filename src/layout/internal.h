@@ -335,6 +335,23 @@ gboolean mb_clamp_begin (MbMaker *maker, const MbBox *box, MbClamp *clamp);
 /** mb_clamp_is_full: whether all lines that are shown have been written. */
 gboolean mb_clamp_is_full (const MbMaker *maker);
 
+/* --- breaks.c: what the break properties say about a place ---*/
+
+/** mb_break_rank: how strong a forced break is: of a column, of a page, of a side; 0: @value forces none. */
+int mb_break_rank (MbBreakValue value);
+/** mb_break_add: @value is said too. Of equal forced breaks the later one in the flow wins. @inside: said inside a column container that begins
+ * or ends here: breaks of its own columns stay there. */
+void mb_break_add (const MbMaker *maker, MbBreakSum *sum, MbBreakValue value, gboolean inside);
+/** mb_break_before, mb_break_after: what @box (NULL: nothing) and those that begin or end with it say. What floats has said its own break when it
+ * was met. */
+void mb_break_before (const MbMaker *maker, MbBreakSum *sum, const MbBox *box);
+void mb_break_after (const MbMaker *maker, MbBreakSum *sum, const MbBox *box);
+/** mb_break_page: the named page that @box begins on. */
+const char *mb_break_page (const MbBox *box);
+/** mb_break_penalty: the PENALTY before @box of @sum. mb_break_turn: the named page changes there too, to @page. */
+MbPiece mb_break_penalty (const MbBreakSum *sum, const MbBox *box);
+void mb_break_turn (MbPiece *piece, const char *page);
+
 /* --- flow.c: block flow ------------------------------------------------------------------------------ */
 
 /** mb_lay_flow_box: write block-level @box at @x in a containing block @containing wide. */

@@ -9,15 +9,11 @@
  * so lands below the collapsed margin, as it should. A box whose OPEN still waits when it ends was empty: nothing is
  * written and its margins have collapsed through it.
  *
- * Breaks (CSS Fragmentation 3 § 3–4). A break may fall between two siblings (class A): exactly there a PENALTY stands,
+ * Breaks (breaks.c). A break may fall between two siblings (class A): exactly there a PENALTY stands,
  * before the margin, so that what precedes a break has no trailing margin and what follows begins with one, which is
- * truncated. break-after of a last child counts for its parent, break-before of a first child too; everything said
- * about one place is summed: a forced break wins over avoid, a side (left, right, recto, verso) over a plain page,
- * a page over a column. Within a box with break-inside: avoid every PENALTY is FORBIDDEN and lines are kept. Empty blocks
+ * truncated. Within a box with break-inside: avoid every PENALTY is FORBIDDEN and lines are kept. Empty blocks
  * between two contents do not make a second place to break: the sum goes on until content is written. But an empty block that breaks are
- * forced on both sides of has a page (or column) of its own: a piece of no height.
- *
- * A change of named page is a forced break at the next content (CSS Page 3 § 8). */
+ * forced on both sides of has a page (or column) of its own: a piece of no height. */
 #include "internal.h"
 
 #include <string.h>
@@ -115,104 +111,6 @@ drop_margins_before_break (MbMaker *maker)
 
 /* --- Breaks ------------------------------------------------------------------------------------------ */
 
-static int
-rank_of (MbBreakValue value)
-{
-  switch (value) {
-  case MB_BREAK_COLUMN: return 1;
-  case MB_BREAK_PAGE: return 2;
-  case MB_BREAK_LEFT:
-  case MB_BREAK_RIGHT:
-  case MB_BREAK_RECTO:
-  case MB_BREAK_VERSO: return 3;
-  case MB_BREAK_AUTO:
-  case MB_BREAK_AVOID:
-  case MB_BREAK_AVOID_PAGE:
-  case MB_BREAK_AVOID_COLUMN:
-  case MB_BREAK_ALWAYS: break;
-  }
-  return 0;
-}
-
-static gboolean
-is_of_columns (MbBreakValue value)
-{
-  return value == MB_BREAK_COLUMN || value == MB_BREAK_AVOID_COLUMN || value == MB_BREAK_ALWAYS;
-}
-
-/* Of equal forced breaks the later one in the flow wins. @inside: said inside a column container that begins or ends here. Breaks of its own
- * columns stay there. */
-static void
-add_break (const MbMaker *maker, MbBreakSum *sum, MbBreakValue value, gboolean inside)
-{
-  if (inside && is_of_columns (value))
-    return;
-  if (value == MB_BREAK_ALWAYS)
-    value = maker->columns ? MB_BREAK_COLUMN : MB_BREAK_PAGE;
-  if (rank_of (value) > 0) {
-    if (rank_of (value) >= rank_of (sum->forced))
-      sum->forced = value;
-    return;
-  }
-  sum->avoid |= value == MB_BREAK_AVOID;
-  sum->avoid_page |= value == MB_BREAK_AVOID_PAGE;
-  sum->avoid_column |= value == MB_BREAK_AVOID_COLUMN;
-}
-
-static gboolean
-passes_breaks_on (const MbBox *box)
-{
-  return box->kind == MB_BOX_BLOCK || box->kind == MB_BOX_TABLE || box->kind == MB_BOX_ROWS;
-}
-
-static gboolean
-has_columns (const MbBox *box)
-{
-  const MbStylePaged *paged = box->style->paged;
-  return !box->anonymous && (paged->column_count > 1 || paged->column_width > 0);
-}
-
-static const MbBox *
-first_in_flow (const MbBox *box)
-{
-  const MbBox *child = box->first;
-  while (child && mb_box_is_out (child))
-    child = child->next;
-  return child;
-}
-
-static void
-add_before (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
-{
-  if (box && mb_box_is_out (box))
-    return;
-  for (gboolean inside = FALSE; box; box = passes_breaks_on (box) ? first_in_flow (box) : NULL) {
-    add_break (maker, sum, box->style->paged->break_before, inside);
-    inside |= has_columns (box);
-  }
-}
-
-static const MbBox *
-last_in_flow (const MbBox *box)
-{
-  const MbBox *last = NULL;
-  for (const MbBox *child = box->first; child; child = child->next)
-    last = mb_box_is_out (child) ? last : child;
-  return last;
-}
-
-/* What floats has said its own break when it was met. */
-static void
-add_after (const MbMaker *maker, MbBreakSum *sum, const MbBox *box)
-{
-  if (box && mb_box_is_out (box))
-    return;
-  for (gboolean inside = FALSE; box; box = passes_breaks_on (box) ? last_in_flow (box) : NULL) {
-    add_break (maker, sum, box->style->paged->break_after, inside);
-    inside |= has_columns (box);
-  }
-}
-
 static void settle (MbMaker *maker, const MbBox *box);
 
 /* Running elements that stand before a forced break are of the page that it ends. */
@@ -247,12 +145,12 @@ static void
 write_empty (MbMaker *maker, const MbBox *previous, const MbBox *next)
 {
   MbBreakSum sum = { 0 };
-  gboolean apart = maker->boundary ? rank_of (maker->at_boundary.forced) > 0 : !maker->begun;
+  gboolean apart = maker->boundary ? mb_break_rank (maker->at_boundary.forced) > 0 : !maker->begun;
   if (!apart || maker->whole || previous->anonymous || mb_box_is_out (previous))
     return;
-  add_after (maker, &sum, previous);
-  add_before (maker, &sum, next);
-  if (rank_of (sum.forced) > 0)
+  mb_break_after (maker, &sum, previous);
+  mb_break_before (maker, &sum, next);
+  if (mb_break_rank (sum.forced) > 0)
     write_nothing (maker, previous);
 }
 
@@ -277,20 +175,20 @@ mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
   MbBreakSum *sum = &maker->at_boundary;
   if (previous && next)
     write_empty (maker, previous, next);
-  gboolean fresh = maker->begun && rank_of (sum->forced) == 0;
+  gboolean fresh = maker->begun && mb_break_rank (sum->forced) == 0;
   if (!maker->boundary)
     maker->kept_positive = maker->kept_negative = maker->held_positive = maker->held_negative = 0;
-  add_after (maker, sum, previous);
-  add_before (maker, sum, next);
+  mb_break_after (maker, sum, previous);
+  mb_break_before (maker, sum, next);
   maker->next = next;
-  if (fresh && rank_of (sum->forced) > 0) {
+  if (fresh && mb_break_rank (sum->forced) > 0) {
     write_elements (maker);
     mb_maker_places (maker);
   }
   sum->avoid |= maker->keep > 0;
   sum->avoid_page |= maker->keep_page > 0;
   sum->avoid_column |= maker->keep_column > 0;
-  if (rank_of (sum->forced) > 0 || (next && mb_maker_turns (maker, next)))
+  if (mb_break_rank (sum->forced) > 0 || (next && mb_maker_turns (maker, next)))
     write_page_floats (maker);
   maker->boundary = TRUE;
 }
@@ -298,44 +196,8 @@ mb_maker_between (MbMaker *maker, const MbBox *previous, const MbBox *next)
 void
 mb_maker_say_break (MbMaker *maker, MbBreakValue value)
 {
-  if (rank_of (value) > 0 && !maker->whole)
-    add_break (maker, &maker->at_boundary, value, FALSE);
-}
-
-static const char *
-page_of (const MbBox *box)
-{
-  while (passes_breaks_on (box) && first_in_flow (box))
-    box = first_in_flow (box);
-  while (box->anonymous && box->parent)
-    box = box->parent; /* anonymous styles know nothing of `page` */
-  const char *page = box->style->paged->page;
-  return page ? page : "";
-}
-
-static MbPiece
-penalty_of (const MbBreakSum *sum, const MbBox *box)
-{
-  MbPiece piece = { .kind = MB_PIECE_PENALTY, .box = box };
-  gboolean both = sum->avoid || (sum->avoid_page && sum->avoid_column);
-  piece.penalty.forced = sum->forced;
-  if (sum->forced != MB_BREAK_AUTO)
-    return piece;
-  if (both || sum->avoid_page || sum->avoid_column)
-    piece.penalty.cost = MB_PENALTY_FORBIDDEN;
-  piece.penalty.avoid_page_only = !both && sum->avoid_page;
-  piece.penalty.avoid_column_only = !both && sum->avoid_column;
-  return piece;
-}
-
-static void
-turn_page (MbPiece *piece, const char *page)
-{
-  MbBreakValue forced = piece->penalty.forced;
-  piece->penalty.forced = rank_of (forced) < rank_of (MB_BREAK_PAGE) ? MB_BREAK_PAGE : forced;
-  piece->penalty.page = page;
-  piece->penalty.cost = 0;
-  piece->penalty.avoid_page_only = piece->penalty.avoid_column_only = FALSE;
+  if (mb_break_rank (value) > 0 && !maker->whole)
+    mb_break_add (maker, &maker->at_boundary, value, FALSE);
 }
 
 /* Floats hang down beside what comes next: a break would cut them. */
@@ -380,7 +242,7 @@ note_written (MbMaker *maker)
 gboolean
 mb_maker_turns (const MbMaker *maker, const MbBox *box)
 {
-  const char *page = maker->columns || maker->whole ? "" : page_of (box);
+  const char *page = maker->columns || maker->whole ? "" : mb_break_page (box);
   return strcmp (maker->page ? maker->page : "", page) != 0;
 }
 
@@ -388,11 +250,11 @@ mb_maker_turns (const MbMaker *maker, const MbBox *box)
 static void
 write_penalty (MbMaker *maker, const MbBox *box)
 {
-  const char *page = maker->columns || maker->whole ? "" : page_of (box);
+  const char *page = maker->columns || maker->whole ? "" : mb_break_page (box);
   gboolean turns = mb_maker_turns (maker, box);
-  MbPiece piece = penalty_of (&maker->at_boundary, box);
+  MbPiece piece = mb_break_penalty (&maker->at_boundary, box);
   if (turns)
-    turn_page (&piece, page);
+    mb_break_turn (&piece, page);
   else if (piece.penalty.forced == MB_BREAK_AUTO && is_hanging (maker)) {
     piece.penalty.cost = MB_PENALTY_FORBIDDEN;
     piece.penalty.avoid_page_only = piece.penalty.avoid_column_only = FALSE;
@@ -419,7 +281,7 @@ mb_maker_wait (MbMaker *maker, const MbPiece *piece)
 static MbLength
 margin_now (const MbMaker *maker)
 {
-  if (maker->begun && rank_of (maker->at_boundary.forced) > 0)
+  if (maker->begun && mb_break_rank (maker->at_boundary.forced) > 0)
     return mb_length_add (maker->kept_positive, maker->kept_negative);
   return mb_length_add (maker->positive, maker->negative);
 }
@@ -619,7 +481,7 @@ part_floats (MbMaker *maker)
   MbBreakSum sum = { .avoid = maker->keep > 0,
                      .avoid_page = maker->keep_page > 0,
                      .avoid_column = maker->keep_column > 0 };
-  MbPiece piece = penalty_of (&sum, box);
+  MbPiece piece = mb_break_penalty (&sum, box);
   append (maker, &piece);
 }
 
@@ -656,7 +518,7 @@ part_white (MbMaker *maker, const MbBox *box, gint64 height)
   MbBreakSum sum = { .avoid = maker->keep > 0 };
   for (gint64 next = next_cut (maker, maker->y); next < end; next = next_cut (maker, maker->y)) {
     append_spacer (maker, box, next - maker->y);
-    MbPiece piece = penalty_of (&sum, box);
+    MbPiece piece = mb_break_penalty (&sum, box);
     append (maker, &piece);
   }
   return end - maker->y;
@@ -702,7 +564,7 @@ end_floats (MbMaker *maker, const MbBox *box)
 void
 mb_maker_break_now (MbMaker *maker, const MbBox *box)
 {
-  if (rank_of (maker->at_boundary.forced) == 0 && !mb_maker_turns (maker, box))
+  if (mb_break_rank (maker->at_boundary.forced) == 0 && !mb_maker_turns (maker, box))
     return;
   end_floats (maker, box);
   write_penalty (maker, box);
@@ -723,7 +585,7 @@ void
 mb_maker_floats (MbMaker *maker, const MbBox *box)
 {
   gboolean turns = maker->begun && mb_maker_turns (maker, box);
-  if ((rank_of (maker->at_boundary.forced) > 0 || turns) && !maker->floats_ended)
+  if ((mb_break_rank (maker->at_boundary.forced) > 0 || turns) && !maker->floats_ended)
     end_floats (maker, box);
   mb_floats_settle (maker);
 }
@@ -944,7 +806,7 @@ const MbGalley *
 mb_maker_end (MbMaker *maker, MbLength measure, gboolean trailing)
 {
   mb_maker_finish (maker);
-  if (maker->boundary && rank_of (maker->at_boundary.forced) > 0 && maker->next &&
+  if (maker->boundary && mb_break_rank (maker->at_boundary.forced) > 0 && maker->next &&
       !maker->next->anonymous && !maker->whole)
     write_nothing (maker, maker->next);
   MbLength margin = trailing ? mb_length_add (maker->positive, maker->negative) : 0;
