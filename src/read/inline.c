@@ -1,39 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The inline content of a Markdown block.
+/* The inline content of a Markdown block, written into the tree.
  *
- * Three steps over one list of tokens:
- *   1. the inline nodes of cmark become tokens, and each piece of text finds its bytes in the
- *      source;
- *   2. `[text]{.class}` and `{…}` after a picture, link or title are found (cmark leaves them as
- *      plain text);
- *   3. the tokens are written into the tree.
+ * Its tokens (inlinetokens.c) are read twice:
+ *   1. `[text]{.class}` and `{…}` after a picture, link or title are found (cmark leaves them as
+ *      plain text): these are the events, by token and byte;
+ *   2. tokens and events are written into the tree together.
  *
- * Positions. cmark counts the columns of an inline node in its block's content, whose lines have
- * lost their own indentation, and adds the column of the *first* line. So the byte is looked for
- * at the real prefix of its line, and a piece of text gets a run only where source bytes and text
- * are equal; a backslash or an entity on the way ends a piece. Where cmark is wrong (links over
- * two lines, `\|` in tables) the text may also follow the last piece with nothing but signs
- * between. What is found neither way has no run.
- *
- * Everything is linear in the content: brackets are matched with one stack, and a list in braces
+ * Both are linear in the content: brackets are matched with one stack, and a list in braces
  * is at most 1 kB. */
-#include "internal.h"
+#include "inline.h"
 
 #include <string.h>
-#include <cmark-gfm.h>
-#include <cmark-gfm/houdini.h>
-
-typedef enum { TEXT, ENTER, EXIT, SOFT, BREAK, CODE, IMAGE, HTML, NOTE } TokenKind;
-
-typedef struct {
-  TokenKind kind;
-  cmark_node *node;
-  const char *text; /* TEXT: not NUL-ended */
-  gsize length;
-  gssize source;
-  MbPos pos;
-  gboolean literal; /* its first byte was escaped: not a bracket */
-} Token;
 
 typedef enum { SPAN_OPEN, SPAN_CLOSE, ATTACH } EventKind;
 
@@ -47,330 +24,14 @@ typedef struct {
 typedef struct {
   MbMarkdown *md;
   MbArena *arena;
-  MbLines *lines;
-  cmark_node *leaf;
-  GArray *tokens; /* Token */
+  MbInlineTokens tokens;
   GArray *events; /* Event, by token and byte */
-  gsize cursor;   /* source byte after the last piece found */
-  gsize limit;    /* source byte after the block */
-  gsize pipes;    /* `\|` met in this cell */
   guint base;     /* frames open when the leaf began */
   MbAttributes heading;
   gboolean unwrapped; /* a dead link left its text beside other text */
 } Inline;
 
-/* --- 1. Tokens --- */
-
-/* Where cmark says that @node begins, as a byte of the source. */
-static gsize
-claimed_place (const Inline *in, cmark_node *node)
-{
-  const MbScan *scan = in->md->scan;
-  guint line = (guint) MAX (cmark_node_get_start_line (node), 1);
-  guint source_line = scan->first_line + line - 1;
-  gssize start = (gssize) mb_lines_start (in->lines, source_line);
-  gssize column = cmark_node_get_start_column (node) - 1;
-  gint32 shift =
-      line <= scan->lines->len ? g_array_index (scan->lines, MbScanLine, line - 1).shift : 0;
-  if ((int) line != cmark_node_get_start_line (in->leaf)) {
-    column -= cmark_node_get_start_column (in->leaf) - 1;
-    if (!shift)
-      column += (gssize) strspn (in->lines->text + start, " \t>");
-  }
-  gssize place = start + column + shift + (gssize) in->pipes;
-  return (gsize) CLAMP (place, start, (gssize) in->lines->length);
-}
-
-static gboolean
-begins_at (const Inline *in, gsize at, const char *text, gsize length)
-{
-  const char *source = in->lines->text;
-  if (at >= in->limit || !length)
-    return FALSE;
-  if (source[at] == *text || source[at] == '&')
-    return TRUE;
-  return source[at] == '\\' && source[at + 1] == *text;
-}
-
-static const char MARKS[] = " \t\r\n*_~[]!<>`\\|#";
-
-/* Short pieces may be equal by chance: they must also follow what was found before. */
-static gboolean
-follows_cursor (const Inline *in, gsize at)
-{
-  return at >= in->cursor && in->cursor + strspn (in->lines->text + in->cursor, MARKS) >= at;
-}
-
-static gssize
-locate (const Inline *in, cmark_node *node, const char *text, gsize length)
-{
-  gsize claimed = claimed_place (in, node);
-  gsize sure = MIN (length, 4);
-  if (claimed >= in->cursor && begins_at (in, claimed, text, length)) {
-    gboolean equal =
-        claimed + length <= in->limit && memcmp (in->lines->text + claimed, text, sure) == 0;
-    if (follows_cursor (in, claimed) || (equal && length >= 4))
-      return (gssize) claimed;
-  }
-  gsize next = in->cursor;
-  while (next < in->limit && !begins_at (in, next, text, length) &&
-         strchr (MARKS, in->lines->text[next]))
-    next++;
-  return begins_at (in, next, text, length) ? (gssize) next : MB_NO_SOURCE;
-}
-
-static Token *
-add_token (Inline *in, TokenKind kind, cmark_node *node, gssize source)
-{
-  gsize place = source >= 0 ? (gsize) source : claimed_place (in, node);
-  Token token = {
-    .kind = kind, .node = node, .source = source, .pos = mb_lines_pos (in->lines, place)
-  };
-  g_array_append_val (in->tokens, token);
-  return &g_array_index (in->tokens, Token, in->tokens->len - 1);
-}
-
-static void
-add_piece (Inline *in, cmark_node *node, const char *text, gsize length, gssize source,
-           gboolean literal)
-{
-  if (!length)
-    return;
-  Token *token = add_token (in, TEXT, node, source);
-  token->text = text;
-  token->length = length;
-  token->literal = literal;
-}
-
-/* An entity of the source at @at that gives the beginning of @text: bytes of both. */
-static gsize
-match_entity (const Inline *in, gsize at, const char *text, gsize length, gsize *in_text)
-{
-  cmark_strbuf buffer;
-  cmark_strbuf_init (cmark_get_default_mem_allocator (), &buffer, 0);
-  bufsize_t used = houdini_unescape_ent (&buffer, (const uint8_t *) in->lines->text + at + 1,
-                                         (bufsize_t) MIN (in->limit - at - 1, 64));
-  gboolean same = used > 0 && buffer.size > 0 && (gsize) buffer.size <= length &&
-                  memcmp (buffer.ptr, text, (gsize) buffer.size) == 0;
-  *in_text = same ? (gsize) buffer.size : 0;
-  cmark_strbuf_free (&buffer);
-  return same ? (gsize) used + 1 : 0;
-}
-
-/* The text of @node from source byte @at: a token for each stretch that stands in the source as it
- * is. */
-static void
-add_pieces (Inline *in, cmark_node *node, const char *text, gsize length, gsize at)
-{
-  const char *source = in->lines->text;
-  gsize done = 0, start = 0;
-  gboolean literal = FALSE;
-  gsize piece = at; /* source byte of text[start] */
-  while (done < length && at < in->limit) {
-    gsize given = 0;
-    gsize entity =
-        source[at] == '&' ? match_entity (in, at, text + done, length - done, &given) : 0;
-    gboolean escape =
-        source[at] == '\\' && g_ascii_ispunct (source[at + 1]) && source[at + 1] == text[done];
-    if (!entity && !escape && source[at] == text[done]) {
-      done++;
-      at++;
-      continue;
-    }
-    if (!entity && !escape)
-      break;
-    add_piece (in, node, text + start, done - start, (gssize) piece, literal);
-    if (entity) {
-      add_piece (in, node, text + done, given, MB_NO_SOURCE, TRUE);
-      done += given;
-      at += entity;
-      literal = FALSE;
-    } else {
-      in->pipes += source[at + 1] == '|';
-      at++;
-      literal = TRUE;
-    }
-    start = done;
-    piece = at;
-    if (escape) { /* the escaped byte stands alone, so that what follows is markup again */
-      add_piece (in, node, text + done, 1, (gssize) at, TRUE);
-      start = ++done;
-      piece = ++at;
-      literal = FALSE;
-    }
-  }
-  add_piece (in, node, text + start, done - start, (gssize) piece, literal);
-  add_piece (in, node, text + done, length - done, MB_NO_SOURCE, FALSE);
-  in->cursor = at;
-}
-
-static void
-add_text (Inline *in, cmark_node *node)
-{
-  const char *text = cmark_node_get_literal (node);
-  gsize length = strlen (text);
-  gssize at = locate (in, node, text, length);
-  if (at >= 0)
-    add_pieces (in, node, text, length, (gsize) at);
-  else
-    add_piece (in, node, text, length, MB_NO_SOURCE, FALSE);
-}
-
-static void
-add_soft_break (Inline *in, cmark_node *node)
-{
-  const char *source = in->lines->text;
-  gsize at = in->cursor + strspn (source + in->cursor, " \t*_~`]>\\");
-  gssize from = at < in->limit && source[at] == '\n' ? (gssize) at : MB_NO_SOURCE;
-  if (from >= 0)
-    in->cursor = at + 1;
-  else if (source[at] == '\r')
-    in->cursor = at + 1 + (source[at + 1] == '\n');
-  Token *token = add_token (in, SOFT, node, from);
-  token->text = "\n";
-  token->length = 1;
-}
-
-static void
-add_code (Inline *in, cmark_node *node)
-{
-  const char *text = cmark_node_get_literal (node);
-  gsize length = strlen (text);
-  gsize at = claimed_place (in, node);
-  at += strspn (in->lines->text + at, "` ");
-  gboolean found =
-      length && at + length <= in->limit && memcmp (in->lines->text + at, text, length) == 0;
-  Token *token = add_token (in, CODE, node, found ? (gssize) at : MB_NO_SOURCE);
-  token->text = text;
-  token->length = length;
-  if (found)
-    in->cursor = at + length;
-}
-
-static void
-add_html (Inline *in, cmark_node *node)
-{
-  const char *text = cmark_node_get_literal (node);
-  gsize length = strlen (text), at = claimed_place (in, node);
-  gboolean found = at + length <= in->limit && memcmp (in->lines->text + at, text, length) == 0;
-  Token *token = add_token (in, HTML, node, found ? (gssize) at : MB_NO_SOURCE);
-  token->text = text;
-  token->length = length;
-  if (found)
-    in->cursor = at + length;
-}
-
-/* Past `](target "title")` or `][label]`, so that the text after a link can be found. */
-static void
-skip_target (Inline *in)
-{
-  const char *source = in->lines->text;
-  gsize at = in->cursor + strspn (source + in->cursor, "*_~`");
-  if (at >= in->limit || source[at] != ']')
-    return;
-  char open = source[at + 1];
-  if (open != '(' && open != '[')
-    return;
-  int depth = 0;
-  for (gsize i = at + 1; i < in->limit && i < at + 4096; i++) {
-    if (source[i] == '\\')
-      i++;
-    else if (source[i] == open)
-      depth++;
-    else if (source[i] == (open == '(' ? ')' : ']') && --depth == 0) {
-      in->cursor = i + 1;
-      return;
-    }
-  }
-}
-
-static void
-skip_note (Inline *in, cmark_node *node)
-{
-  gsize at = claimed_place (in, node);
-  if (in->lines->text[at] != '[')
-    at = in->cursor + strspn (in->lines->text + in->cursor, " \t\r\n*_~");
-  const char *close = in->lines->text[at] == '[' ? strchr (in->lines->text + at, ']') : NULL;
-  add_token (in, NOTE, node, MB_NO_SOURCE)->pos = mb_lines_pos (in->lines, at);
-  if (close)
-    in->cursor = (gsize) (close - in->lines->text) + 1;
-}
-
-static gboolean
-add_node (Inline *in, cmark_node *node)
-{
-  switch (cmark_node_get_type (node)) {
-  case CMARK_NODE_TEXT: add_text (in, node); return FALSE;
-  case CMARK_NODE_SOFTBREAK: add_soft_break (in, node); return FALSE;
-  case CMARK_NODE_LINEBREAK: add_soft_break (in, node); break;
-  case CMARK_NODE_CODE: add_code (in, node); return FALSE;
-  case CMARK_NODE_HTML_INLINE: add_html (in, node); return FALSE;
-  case CMARK_NODE_FOOTNOTE_REFERENCE: skip_note (in, node); return FALSE;
-  case CMARK_NODE_IMAGE:
-    add_token (in, IMAGE, node, MB_NO_SOURCE);
-    in->cursor = MAX (in->cursor, claimed_place (in, node));
-    return FALSE;
-  default: add_token (in, ENTER, node, MB_NO_SOURCE); return TRUE;
-  }
-  g_array_index (in->tokens, Token, in->tokens->len - 1).kind = BREAK;
-  return FALSE;
-}
-
-/* A picture's text was not read: find its end in the source. */
-static void
-leave_picture (Inline *in)
-{
-  const char *source = in->lines->text;
-  if (source[in->cursor] != '!')
-    return;
-  int depth = 0;
-  for (gsize i = in->cursor + 1; i < in->limit; i++) {
-    if (source[i] == '\\')
-      i++;
-    else if (source[i] == '[')
-      depth++;
-    else if (source[i] == ']' && --depth == 0) {
-      in->cursor = i;
-      skip_target (in);
-      return;
-    }
-  }
-}
-
-static void
-leave_node (Inline *in, cmark_node *node)
-{
-  if (cmark_node_get_type (node) == CMARK_NODE_LINK)
-    skip_target (in);
-  /* no place: it would be the element's beginning, and going back on a long line is slow */
-  Token token = { .kind = EXIT, .node = node, .source = MB_NO_SOURCE };
-  g_array_append_val (in->tokens, token);
-}
-
-static void
-make_tokens (Inline *in)
-{
-  cmark_node *node = cmark_node_first_child (in->leaf);
-  while (node) {
-    if (add_node (in, node)) {
-      if (cmark_node_first_child (node)) {
-        node = cmark_node_first_child (node);
-        continue;
-      }
-      leave_node (in, node);
-    } else if (cmark_node_get_type (node) == CMARK_NODE_IMAGE)
-      leave_picture (in);
-    while (!cmark_node_next (node)) {
-      node = cmark_node_parent (node);
-      if (node == in->leaf)
-        return;
-      leave_node (in, node);
-    }
-    node = cmark_node_next (node);
-  }
-}
-
-/* --- 2. Attributes --- */
+/* --- Attributes --- */
 
 typedef struct {
   guint token;
@@ -390,13 +51,13 @@ add_event (Inline *in, guint token, gsize at, gsize skip, EventKind kind,
 
 /* A call of a note that is defined nowhere is left as text by cmark. */
 static void
-check_lost_note (Inline *in, const Token *token, gsize open, gsize close)
+check_lost_note (Inline *in, const MbInlineToken *token, gsize open, gsize close)
 {
   if (close - open < 3 || token->text[open + 1] != '^' || token->literal)
     return;
   g_autofree char *label = g_strndup (token->text + open + 2, close - open - 2);
-  MbPos pos =
-      token->source >= 0 ? mb_lines_pos (in->lines, (gsize) token->source + open) : token->pos;
+  MbPos pos = token->source >= 0 ? mb_lines_pos (in->tokens.lines, (gsize) token->source + open)
+                                 : token->pos;
   if (!strpbrk (label, " \t\n"))
     mb_report_width (in->md->builder.diagnostics, pos, (guint) g_utf8_strlen (label, -1) + 3,
                      MB_MSG_NOTE_MISSING, label, NULL);
@@ -405,7 +66,7 @@ check_lost_note (Inline *in, const Token *token, gsize open, gsize close)
 static void
 match_brackets (Inline *in, guint index, GArray *open)
 {
-  const Token *token = &g_array_index (in->tokens, Token, index);
+  const MbInlineToken *token = &g_array_index (in->tokens.list, MbInlineToken, index);
   for (gsize i = 0; i < token->length; i++) {
     char c = token->text[i];
     if ((c != '[' && c != ']') || (token->literal && i == 0))
@@ -437,12 +98,13 @@ match_brackets (Inline *in, guint index, GArray *open)
 static void
 match_attached (Inline *in, guint index)
 {
-  const Token *token = &g_array_index (in->tokens, Token, index);
-  const Token *before = index ? token - 1 : NULL;
+  const MbInlineToken *token = &g_array_index (in->tokens.list, MbInlineToken, index);
+  const MbInlineToken *before = index ? token - 1 : NULL;
   if (!before || token->literal || *token->text != '{')
     return;
-  gboolean link = before->kind == EXIT && cmark_node_get_type (before->node) == CMARK_NODE_LINK;
-  if (!link && before->kind != IMAGE && before->kind != CODE)
+  gboolean link =
+      before->kind == MB_TOKEN_EXIT && cmark_node_get_type (before->node) == CMARK_NODE_LINK;
+  if (!link && before->kind != MB_TOKEN_IMAGE && before->kind != MB_TOKEN_CODE)
     return;
   MbAttributes attributes;
   gsize used = mb_attributes_parse (in->arena, token->text, token->length, &attributes);
@@ -454,10 +116,10 @@ match_attached (Inline *in, guint index)
 static void
 match_heading (Inline *in)
 {
-  if (cmark_node_get_type (in->leaf) != CMARK_NODE_HEADING || !in->tokens->len)
+  if (cmark_node_get_type (in->tokens.leaf) != CMARK_NODE_HEADING || !in->tokens.list->len)
     return;
-  Token *last = &g_array_index (in->tokens, Token, in->tokens->len - 1);
-  if (last->kind != TEXT || last->text[last->length - 1] != '}')
+  MbInlineToken *last = &g_array_index (in->tokens.list, MbInlineToken, in->tokens.list->len - 1);
+  if (last->kind != MB_TOKEN_TEXT || last->text[last->length - 1] != '}')
     return;
   gsize at = last->length;
   while (at && last->text[at - 1] != '{')
@@ -489,15 +151,15 @@ find_attributes (Inline *in)
 {
   match_heading (in);
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Bracket));
-  for (guint i = 0; i < in->tokens->len; i++) {
-    const Token *token = &g_array_index (in->tokens, Token, i);
-    if (token->kind == TEXT && token->length) {
+  for (guint i = 0; i < in->tokens.list->len; i++) {
+    const MbInlineToken *token = &g_array_index (in->tokens.list, MbInlineToken, i);
+    if (token->kind == MB_TOKEN_TEXT && token->length) {
       match_attached (in, i);
       match_brackets (in, i, open);
-    } else if (token->kind == ENTER) {
+    } else if (token->kind == MB_TOKEN_ENTER) {
       Bracket barrier = { i, 0, TRUE };
       g_array_append_val (open, barrier);
-    } else if (token->kind == EXIT)
+    } else if (token->kind == MB_TOKEN_EXIT)
       while (open->len) {
         gboolean barrier = g_array_index (open, Bracket, open->len - 1).barrier;
         g_array_set_size (open, open->len - 1);
@@ -508,7 +170,7 @@ find_attributes (Inline *in)
   g_array_sort (in->events, compare_events);
 }
 
-/* --- 3. Writing --- */
+/* --- Writing --- */
 
 static void
 close_html (Inline *in)
@@ -558,20 +220,21 @@ break_verse (Inline *in, MbPos pos)
 }
 
 static void
-write_break (Inline *in, const Token *token)
+write_break (Inline *in, const MbInlineToken *token)
 {
   MbBuilder *b = &in->md->builder;
   if (in->md->verse)
-    break_verse (in, mb_lines_pos (in->lines,
-                                   in->cursor + strspn (in->lines->text + in->cursor, " \t")));
-  else if (token->kind == BREAK)
+    break_verse (in, mb_lines_pos (in->tokens.lines,
+                                   in->tokens.cursor +
+                                       strspn (in->tokens.lines->text + in->tokens.cursor, " \t")));
+  else if (token->kind == MB_TOKEN_BREAK)
     mb_builder_leaf (b, "br", token->pos);
   else
     mb_builder_text (b, "\n", 1, token->source, token->pos);
 }
 
 static void
-write_link (Inline *in, const Token *token)
+write_link (Inline *in, const MbInlineToken *token)
 {
   MbBuilder *b = &in->md->builder;
   const char *url = cmark_node_get_url (token->node);
@@ -595,7 +258,7 @@ write_link (Inline *in, const Token *token)
 }
 
 static void
-write_enter (Inline *in, const Token *token)
+write_enter (Inline *in, const MbInlineToken *token)
 {
   MbBuilder *b = &in->md->builder;
   switch (cmark_node_get_type (token->node)) {
@@ -627,7 +290,7 @@ write_exit (Inline *in)
 }
 
 static void
-write_image (Inline *in, const Token *token)
+write_image (Inline *in, const MbInlineToken *token)
 {
   MbBuilder *b = &in->md->builder;
   const char *url = cmark_node_get_url (token->node);
@@ -653,7 +316,7 @@ write_image (Inline *in, const Token *token)
 }
 
 static void
-write_note (Inline *in, const Token *token)
+write_note (Inline *in, const MbInlineToken *token)
 {
   MbBuilder *b = &in->md->builder;
   const char *number = cmark_node_get_literal (token->node);
@@ -742,7 +405,7 @@ html_is_open (const Inline *in, const char *tag)
 }
 
 static void
-write_html (Inline *in, const Token *token)
+write_html (Inline *in, const MbInlineToken *token)
 {
   MbBuilder *b = &in->md->builder;
   const char *html = token->text;
@@ -754,7 +417,7 @@ write_html (Inline *in, const Token *token)
                      MB_MSG_HTML_ESCAPED, html, NULL);
     mb_builder_text (b, html, token->length, token->source, token->pos);
   } else if (strcmp (tag, "br") == 0)
-    write_break (in, &(Token){ .kind = BREAK, .pos = token->pos });
+    write_break (in, &(MbInlineToken){ .kind = MB_TOKEN_BREAK, .pos = token->pos });
   else if (html[1] != '/')
     copy_html_attributes (in, mb_builder_open (b, MB_FRAME_HTML, MB_NS_HTML, tag, token->pos), html,
                           token->pos);
@@ -768,7 +431,7 @@ write_html (Inline *in, const Token *token)
 }
 
 static void
-write_code (Inline *in, const Token *token)
+write_code (Inline *in, const MbInlineToken *token)
 {
   MbBuilder *b = &in->md->builder;
   mb_builder_open (b, MB_FRAME_INLINE, MB_NS_HTML, "code", token->pos);
@@ -777,7 +440,7 @@ write_code (Inline *in, const Token *token)
 }
 
 static void
-write_piece (Inline *in, const Token *token, gsize from, gsize to)
+write_piece (Inline *in, const MbInlineToken *token, gsize from, gsize to)
 {
   gssize source = token->source >= 0 ? token->source + (gssize) from : MB_NO_SOURCE;
   if (to > from)
@@ -804,15 +467,15 @@ write_event (Inline *in, const Event *event, MbPos pos)
 static guint
 write_text (Inline *in, guint index, guint event)
 {
-  const Token *token = &g_array_index (in->tokens, Token, index);
+  const MbInlineToken *token = &g_array_index (in->tokens.list, MbInlineToken, index);
   gsize done = 0;
   for (; event < in->events->len; event++) {
     const Event *e = &g_array_index (in->events, Event, event);
     if (e->token != index || e->at >= token->length)
       break;
     write_piece (in, token, done, e->at);
-    MbPos pos =
-        token->source >= 0 ? mb_lines_pos (in->lines, (gsize) token->source + e->at) : token->pos;
+    MbPos pos = token->source >= 0 ? mb_lines_pos (in->tokens.lines, (gsize) token->source + e->at)
+                                   : token->pos;
     write_event (in, e, pos);
     done = e->at + e->skip;
   }
@@ -824,21 +487,22 @@ static void
 write_tokens (Inline *in)
 {
   guint event = 0;
-  for (guint i = 0; i < in->tokens->len; i++) {
-    const Token *token = &g_array_index (in->tokens, Token, i);
+  for (guint i = 0; i < in->tokens.list->len; i++) {
+    const MbInlineToken *token = &g_array_index (in->tokens.list, MbInlineToken, i);
     switch (token->kind) {
-    case TEXT: event = write_text (in, i, event); break;
-    case ENTER: write_enter (in, token); break;
-    case EXIT: write_exit (in); break;
-    case SOFT:
-    case BREAK:
-      in->cursor = token->source >= 0 ? (gsize) token->source + 1 : claimed_place (in, token->node);
+    case MB_TOKEN_TEXT: event = write_text (in, i, event); break;
+    case MB_TOKEN_ENTER: write_enter (in, token); break;
+    case MB_TOKEN_EXIT: write_exit (in); break;
+    case MB_TOKEN_SOFT:
+    case MB_TOKEN_BREAK:
+      in->tokens.cursor = token->source >= 0 ? (gsize) token->source + 1
+                                             : mb_inline_claimed (&in->tokens, token->node);
       write_break (in, token);
       break;
-    case CODE: write_code (in, token); break;
-    case IMAGE: write_image (in, token); break;
-    case HTML: write_html (in, token); break;
-    case NOTE: write_note (in, token); break;
+    case MB_TOKEN_CODE: write_code (in, token); break;
+    case MB_TOKEN_IMAGE: write_image (in, token); break;
+    case MB_TOKEN_HTML: write_html (in, token); break;
+    case MB_TOKEN_NOTE: write_note (in, token); break;
     }
   }
   while (in->md->builder.frames->len > in->base) {
@@ -853,15 +517,11 @@ write_tokens (Inline *in)
 void
 mb_inline_write (MbMarkdown *md, cmark_node *leaf)
 {
-  Inline in = { .md = md, .leaf = leaf, .lines = md->builder.lines };
-  in.arena = mb_doc_arena (md->builder.doc);
-  in.base = md->builder.frames->len;
-  in.cursor = claimed_place (&in, leaf);
-  guint last = md->scan->first_line + (guint) MAX (cmark_node_get_end_line (leaf), 1) - 1;
-  in.limit = mb_lines_start (in.lines, last + 1);
-  in.tokens = g_array_new (FALSE, FALSE, sizeof (Token));
+  Inline in = { .md = md,
+                .arena = mb_doc_arena (md->builder.doc),
+                .base = md->builder.frames->len };
+  mb_inline_tokens_init (&in.tokens, md->scan, md->builder.lines, leaf);
   in.events = g_array_new (FALSE, FALSE, sizeof (Event));
-  make_tokens (&in);
   find_attributes (&in);
   MbNode *block = md->builder.at;
   write_tokens (&in);
@@ -869,7 +529,7 @@ mb_inline_write (MbMarkdown *md, cmark_node *leaf)
     mb_text_merge (md->builder.doc, block);
   if (in.heading.n)
     mb_attributes_apply (&md->builder, block, &in.heading, block->pos);
-  g_array_unref (in.tokens);
+  mb_inline_tokens_clear (&in.tokens);
   g_array_unref (in.events);
 }
 
