@@ -648,9 +648,12 @@ add_each_indent (Builder *builder, guint i)
                                .width = indent->value });
 }
 
+/* What closes right after a forced line end has nothing on the next line: it ends on the line that it ends. */
 static guint
 add_forced (Builder *builder, guint i)
 {
+  while (is_kind_at (builder, builder->next_mark, i + 1, MB_INLINE_CLOSE))
+    add_mark (builder);
   MbSum upto = builder->total;
   guint32 item =
       add_item (builder,
