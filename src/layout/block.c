@@ -30,9 +30,9 @@ lay_flow (const MbLayContext *context, const MbBox *box, MbLength width, MbLengt
   MbFragment *fragment =
       mb_lay_fragment_new (arena, MB_FRAGMENT_BOX, box, (MbRect){ 0, 0, width, 0 });
   MbLength bottom;
-  fragment->child =
-      mb_lay_place (context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0,
-                    edge[MB_TOP], 0, FALSE, arena, &bottom);
+  MbLayRange range = mb_lay_whole (galley);
+  range.y = edge[MB_TOP];
+  fragment->child = mb_lay_place (context, &range, arena, &bottom);
   fragment->first = fragment->last = TRUE;
   fragment->rect.height = mb_length_add (bottom, edge[MB_BOTTOM]);
   return fragment;

@@ -343,13 +343,23 @@ guint32 mb_nest_fit (const MbNest *nest, guint32 from, guint32 to, gint64 room, 
 guint32 mb_nest_end (const MbNest *nest);
 const MbGalley *mb_nest_galley (const MbNest *nest);
 
-/** mb_lay_place: replay pieces [@from, @to) of @galley with the left edge at @x, from @y down; y - @grid_origin decides snapping.
- * COLUMNS pieces in the range are passed over (page places their inner galley itself, so it ends a range before one).
- * Overfull and loose lines of a paragraph are reported when its last line is placed. Open boxes at @from are opened again (slices). Returns: list of fragments (child/next), and in @bottom the y reached. Owned by
- * @arena. */
-MbFragment *mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from,
-                          MbCursor to, const MbChoice *choice, MbLength x, MbLength y,
-                          MbLength grid_origin, gboolean truncate, MbArena *arena,
+/** A part of a galley, and where it is to stand. */
+typedef struct {
+  const MbGalley *galley;
+  MbCursor from, to;
+  const MbChoice *choice; /**< NULL: every paragraph in its best setting, every height as it is */
+  MbLength x, y;          /**< left edge and top */
+  MbLength origin;        /**< of the grid: y - origin decides snapping */
+  gboolean truncate;      /**< the top margin at an unforced start */
+} MbLayRange;
+
+/** mb_lay_whole: all of @galley at 0,0. */
+MbLayRange mb_lay_whole (const MbGalley *galley);
+
+/** mb_lay_place: replay the pieces of @range. COLUMNS pieces in it are passed over (page places their inner galley itself, so it ends
+ * a range before one). Overfull and loose lines of a paragraph are reported when its last line is placed. Boxes that are open at its
+ * start are opened again (slices). Returns: list of fragments (child/next), and in @bottom the y reached. Owned by @arena. */
+MbFragment *mb_lay_place (const MbLayContext *context, const MbLayRange *range, MbArena *arena,
                           MbLength *bottom);
 
 /** mb_lay_block: lay @box out whole, unbreakable: for margin boxes, cells and monoliths. @width: of its border box; its margins are

@@ -172,8 +172,12 @@ mb_nest_place (const MbLayContext *context, const MbNest *nest, const MbFilling 
   MbLength bottoms[MB_MOST_FILLED];
   for (guint i = 0; i < filling->n; i++) {
     MbLength x = (MbLength) ((gint64) i * ((gint64) nest->column + nest->gap));
-    lists[i] = mb_lay_place (context, filling->galley, filling->cuts[i], filling->cuts[i + 1], NULL,
-                             x, 0, 0, filling->truncated[i], arena, &bottoms[i]);
+    const MbLayRange range = { .galley = filling->galley,
+                               .from = filling->cuts[i],
+                               .to = filling->cuts[i + 1],
+                               .x = x,
+                               .truncate = filling->truncated[i] };
+    lists[i] = mb_lay_place (context, &range, arena, &bottoms[i]);
   }
   gint64 natural = height_with (bottoms, filling->n, 0);
   gint64 most = heights.most >= 0 ? MAX (heights.most, natural) : MB_LENGTH_MAX;

@@ -427,26 +427,31 @@ push_open_boxes (Placer *placer, guint from)
     push (placer, inwards->pdata[i - 1], FALSE);
 }
 
-MbFragment *
-mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from, MbCursor to,
-              const MbChoice *choice, MbLength x, MbLength y, MbLength grid_origin,
-              gboolean truncate, MbArena *arena, MbLength *bottom)
+MbLayRange
+mb_lay_whole (const MbGalley *galley)
 {
-  Placer placer = { .context = context, .arena = arena, .x = x };
-  placer.walk = (MbRange){ .galley = galley,
-                           .choice = choice,
-                           .y = y,
-                           .origin = grid_origin,
-                           .truncate = truncate,
-                           .top = y };
+  return (MbLayRange){ .galley = galley, .to = { .piece = galley->n } };
+}
+
+MbFragment *
+mb_lay_place (const MbLayContext *context, const MbLayRange *range, MbArena *arena,
+              MbLength *bottom)
+{
+  Placer placer = { .context = context, .arena = arena, .x = range->x };
+  placer.walk = (MbRange){ .galley = range->galley,
+                           .choice = range->choice,
+                           .y = range->y,
+                           .origin = range->origin,
+                           .truncate = range->truncate,
+                           .top = range->y };
   placer.levels = g_array_new (FALSE, TRUE, sizeof (Level));
   g_array_set_size (placer.levels, 1);
 
-  push_open_boxes (&placer, from.piece);
-  placer.end = MIN (mb_range_end (to), galley->n);
-  for (guint i = from.piece; i < placer.end; i++)
-    place_piece (&placer, i, placer.end, mb_range_from (from, i),
-                 mb_range_to (&placer.walk, to, i));
+  push_open_boxes (&placer, range->from.piece);
+  placer.end = MIN (mb_range_end (range->to), range->galley->n);
+  for (guint i = range->from.piece; i < placer.end; i++)
+    place_piece (&placer, i, placer.end, mb_range_from (range->from, i),
+                 mb_range_to (&placer.walk, range->to, i));
   while (placer.levels->len > 1)
     pop (&placer, FALSE);
 

@@ -346,9 +346,8 @@ mb_lay_table_fragment (const MbLayContext *context, const MbBox *box, MbLength c
   const MbGalley *galley = mb_maker_end (&maker, containing, TRUE);
   MbRect rect = { 0, 0, border_width (&used), 0 };
   MbFragment *fragment = mb_lay_fragment_new (arena, MB_FRAGMENT_PLAIN, box, rect);
-  fragment->child =
-      mb_lay_place (context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
-                    0, FALSE, arena, &fragment->rect.height);
+  MbLayRange range = mb_lay_whole (galley);
+  fragment->child = mb_lay_place (context, &range, arena, &fragment->rect.height);
   fragment->first = fragment->last = TRUE;
   return fragment;
 }

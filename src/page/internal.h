@@ -778,6 +778,8 @@ typedef struct {
   gint64 foot;    /**< bottom of the page or column, for rows that are cut there; 0: not known */
 } MbStretch;
 
+/** mb_stretch_range: what of its galley, and where, for mb_lay_place. */
+MbLayRange mb_stretch_range (const MbStretch *stretch);
 void mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page);
 /** mb_map_box: the anchors of @box and below it, which stand at @x, @y of @page. */
 void mb_map_box (MbBook *book, const MbBox *box, guint page, MbLength x, MbLength y);

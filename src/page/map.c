@@ -67,6 +67,19 @@ pass (MbDescent *descent, const MbPiece *piece, guint from, guint to)
   return top;
 }
 
+MbLayRange
+mb_stretch_range (const MbStretch *stretch)
+{
+  return (MbLayRange){ .galley = stretch->reel->galley,
+                       .from = stretch->from,
+                       .to = stretch->to,
+                       .choice = &stretch->reel->choice,
+                       .x = stretch->x,
+                       .y = stretch->y,
+                       .origin = stretch->origin,
+                       .truncate = stretch->truncate };
+}
+
 void
 mb_map_stretch (MbBook *book, const MbStretch *stretch, guint page)
 {

@@ -665,8 +665,8 @@ place_stop (MbBook *book, const MbNotes *notes, const Stop *stop, MbLength x, gi
     .origin = (MbLength) y,
     .truncate = TRUE
   };
-  MbFragment *list = mb_lay_place (&book->lay, reel->galley, stretch.from, stretch.to,
-                                   &reel->choice, x, stretch.y, stretch.y, TRUE, book->arena, NULL);
+  const MbLayRange range = mb_stretch_range (&stretch);
+  MbFragment *list = mb_lay_place (&book->lay, &range, book->arena, NULL);
   mb_map_stretch (book, &stretch, page);
   return list;
 }

@@ -79,8 +79,15 @@ place_heads (Placing *placing, const MbReel *reel, MbCursor from, MbLength x, Mb
   if (n == 0)
     return;
   MbCursor begin = { .piece = first }, end = { .piece = first + n };
-  *placing->heads = mb_lay_place (&book->lay, reel->galley, begin, end, &reel->choice, x, y,
-                                  placing->master->content.y, TRUE, book->arena, NULL);
+  const MbLayRange range = { .galley = reel->galley,
+                             .from = begin,
+                             .to = end,
+                             .choice = &reel->choice,
+                             .x = x,
+                             .y = y,
+                             .origin = placing->master->content.y,
+                             .truncate = TRUE };
+  *placing->heads = mb_lay_place (&book->lay, &range, book->arena, NULL);
   while (*placing->heads)
     placing->heads = &(*placing->heads)->next;
 }
@@ -103,9 +110,14 @@ place_feet (Placing *placing, const MbStretch *stretch, MbLength y)
     return;
   MbTableFeet feet = reel->feet[to.piece];
   MbLength gap = mb_reel_gap (reel, feet.first);
-  *placing->heads = mb_lay_place (&book->lay, reel->galley, (MbCursor){ .piece = feet.first },
-                                  (MbCursor){ .piece = feet.end }, &reel->choice, stretch->x,
-                                  y + gap, stretch->origin, FALSE, book->arena, NULL);
+  const MbLayRange range = { .galley = reel->galley,
+                             .from = { .piece = feet.first },
+                             .to = { .piece = feet.end },
+                             .choice = &reel->choice,
+                             .x = stretch->x,
+                             .y = y + gap,
+                             .origin = stretch->origin };
+  *placing->heads = mb_lay_place (&book->lay, &range, book->arena, NULL);
   while (*placing->heads)
     placing->heads = &(*placing->heads)->next;
 }
@@ -170,9 +182,8 @@ place_stretch (Placing *placing, const MbStretch *stretch)
   MbLength bottom;
   if (mb_cursor_compare (stretch->from, stretch->to) >= 0)
     return;
-  MbFragment *list = mb_lay_place (&book->lay, stretch->reel->galley, stretch->from, stretch->to,
-                                   &stretch->reel->choice, stretch->x, stretch->y, stretch->origin,
-                                   stretch->truncate, book->arena, &bottom);
+  const MbLayRange range = mb_stretch_range (stretch);
+  MbFragment *list = mb_lay_place (&book->lay, &range, book->arena, &bottom);
   mb_map_stretch (book, stretch, placing->page);
   bottom = extend (stretch, list, bottom);
   if (stretch->joins)

@@ -51,14 +51,10 @@ gboolean __real_mb_plan_page (gpointer book, gpointer reel, MbCursor from, gbool
                               const char *name, guint index, gconstpointer master, gpointer fit);
 gboolean __wrap_mb_plan_page (gpointer book, gpointer reel, MbCursor from, gboolean forced,
                               const char *name, guint index, gconstpointer master, gpointer fit);
-MbFragment *__real_mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from,
-                                 MbCursor to, const MbChoice *choice, MbLength x, MbLength y,
-                                 MbLength grid_origin, gboolean truncate, MbArena *arena,
-                                 MbLength *bottom);
-MbFragment *__wrap_mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from,
-                                 MbCursor to, const MbChoice *choice, MbLength x, MbLength y,
-                                 MbLength grid_origin, gboolean truncate, MbArena *arena,
-                                 MbLength *bottom);
+MbFragment *__real_mb_lay_place (const MbLayContext *context, const MbLayRange *range,
+                                 MbArena *arena, MbLength *bottom);
+MbFragment *__wrap_mb_lay_place (const MbLayContext *context, const MbLayRange *range,
+                                 MbArena *arena, MbLength *bottom);
 
 const MbParagraph *
 __wrap_mb_text_paragraph (MbTypesetter *typesetter, const MbInline *inlines, guint n,
@@ -91,13 +87,11 @@ __wrap_mb_plan_page (gpointer book, gpointer reel, MbCursor from, gboolean force
 }
 
 MbFragment *
-__wrap_mb_lay_place (const MbLayContext *context, const MbGalley *galley, MbCursor from,
-                     MbCursor to, const MbChoice *choice, MbLength x, MbLength y,
-                     MbLength grid_origin, gboolean truncate, MbArena *arena, MbLength *bottom)
+__wrap_mb_lay_place (const MbLayContext *context, const MbLayRange *range, MbArena *arena,
+                     MbLength *bottom)
 {
   Part before = turn_to (PART_LINES);
-  MbFragment *fragments = __real_mb_lay_place (context, galley, from, to, choice, x, y, grid_origin,
-                                               truncate, arena, bottom);
+  MbFragment *fragments = __real_mb_lay_place (context, range, arena, bottom);
   turn_to (before);
   return fragments;
 }

@@ -86,8 +86,8 @@ place (const MbLayContext *context, const MbGalley *galley, MbCursor from, MbCur
 {
   MbLength bottom;
   Extent extent = { .left = MB_LENGTH_MAX };
-  MbFragment *fragment =
-      mb_lay_place (context, galley, from, to, NULL, 0, 24 * MB_PT, 0, FALSE, arena, &bottom);
+  const MbLayRange range = { .galley = galley, .from = from, .to = to, .y = 24 * MB_PT };
+  MbFragment *fragment = mb_lay_place (context, &range, arena, &bottom);
   extend (&extent, fragment);
   *height = bottom - 24 * MB_PT;
   return extent;
@@ -156,9 +156,8 @@ test_grid (void)
   const MbGalley *galley = galley_of (fixture, &context);
   MbStrut strut = mb_text_strut (fixture->typesetter,
                                  mb_style_of (fixture->styles, mb_doc_root (fixture->doc)));
-  MbFragment *fragment =
-      mb_lay_place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
-                    0, FALSE, fixture->arena, NULL);
+  MbLayRange range = mb_lay_whole (galley);
+  MbFragment *fragment = mb_lay_place (&context, &range, fixture->arena, NULL);
   check_baselines (fragment, strut.ascent);
 }
 
@@ -179,10 +178,10 @@ check_slices (const char *extra, gboolean clone)
   guint close = cut.piece;
   while (galley->pieces[close].kind != MB_PIECE_CLOSE)
     close++;
-  MbFragment *above = mb_lay_place (&context, galley, (MbCursor){ .piece = open }, cut, NULL, 0, 0,
-                                    0, FALSE, fixture->arena, NULL);
-  MbFragment *below = mb_lay_place (&context, galley, cut, (MbCursor){ .piece = close + 1 }, NULL,
-                                    0, 0, 0, FALSE, fixture->arena, NULL);
+  const MbLayRange range = { .galley = galley, .from = { .piece = open }, .to = cut };
+  MbFragment *above = mb_lay_place (&context, &range, fixture->arena, NULL);
+  const MbLayRange rest = { .galley = galley, .from = cut, .to = { .piece = close + 1 } };
+  MbFragment *below = mb_lay_place (&context, &rest, fixture->arena, NULL);
   g_assert_true (above->kind == MB_FRAGMENT_BOX && above->box == galley->pieces[open].box);
   g_assert_true (below->kind == MB_FRAGMENT_BOX && below->box == above->box);
   g_assert_true (above->first && below->last);
@@ -254,9 +253,9 @@ test_atom (void)
                    "img { height: 30pt; margin: 2pt }");
   MbLayContext context = context_of (fixture);
   const MbGalley *galley = galley_of (fixture, &context);
-  const MbFragment *fragment =
-      mb_lay_place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
-                    0, TRUE, fixture->arena, NULL);
+  MbLayRange range = mb_lay_whole (galley);
+  range.truncate = TRUE;
+  const MbFragment *fragment = mb_lay_place (&context, &range, fixture->arena, NULL);
   const MbFragment *line = find (fragment, MB_FRAGMENT_LINE);
   const MbFragment *picture = find (line->child, MB_FRAGMENT_PICTURE);
   g_assert_nonnull (picture);
@@ -276,9 +275,9 @@ test_marker (void)
       "ol { margin: 0; padding-left: 30pt } p { text-indent: 10pt; text-align: justify }");
   MbLayContext context = context_of (fixture);
   const MbGalley *galley = galley_of (fixture, &context);
-  const MbFragment *marker =
-      mb_lay_place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
-                    0, TRUE, fixture->arena, NULL);
+  MbLayRange range = mb_lay_whole (galley);
+  range.truncate = TRUE;
+  const MbFragment *marker = mb_lay_place (&context, &range, fixture->arena, NULL);
   const MbFragment *line = marker->next;
   g_assert_true (marker->line->runs[0].generated && !line->line->runs[0].generated);
   g_assert_cmpint (marker->baseline, ==, line->baseline);
@@ -303,8 +302,10 @@ test_choice (void)
       guint lines = piece->lines.settings.settings[s].lines;
       MbLength bottom;
       settings[i] = (guint8) s;
-      mb_lay_place (&context, galley, (MbCursor){ .piece = i }, (MbCursor){ .piece = i + 1 },
-                    &choice, 0, 0, 0, FALSE, fixture->arena, &bottom);
+      const MbLayRange range = {
+        .galley = galley, .from = { .piece = i }, .to = { .piece = i + 1 }, .choice = &choice
+      };
+      mb_lay_place (&context, &range, fixture->arena, &bottom);
       g_assert_cmpint (bottom, ==, (gint64) lines * piece->lines.line_height);
       others += s > 0;
     }
@@ -341,8 +342,9 @@ test_extremes (void)
     MbLayContext context = context_of (fixture);
     const MbGalley *galley = galley_of (fixture, &context);
     MbLength bottom;
-    mb_lay_place (&context, galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, NULL, 0, 0,
-                  0, TRUE, fixture->arena, &bottom);
+    MbLayRange range = mb_lay_whole (galley);
+    range.truncate = TRUE;
+    mb_lay_place (&context, &range, fixture->arena, &bottom);
     mb_lay_height (galley, (MbCursor){ 0 }, (MbCursor){ .piece = galley->n }, TRUE);
   }
 }
