@@ -74,7 +74,7 @@ typedef struct {
 /** What came of an article in its area of a page placed by hand. Lines are those of one column. */
 typedef struct {
   guint page;            /**< 0-based */
-  MbPos pos;             /**< of the article */
+  MbPos pos;             /**< of the article: of its title when it has one */
   const char *name;      /**< of the area; NULL: none */
   const char *title;     /**< of the article */
   gboolean found;        /**< the text had room at all */

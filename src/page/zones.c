@@ -35,9 +35,11 @@ means_used (const MbZoneFit *fit)
   if (fit->short_title)
     add_words (out, mb_in_language ("short title", "titre court"));
   if (fit->cuts > 0) {
-    g_autofree char *words = g_strdup_printf (mb_in_language ("%u optional paragraphs left out",
-                                                              "%u alinéas coupables laissés"),
-                                              fit->cuts);
+    const char *english =
+        fit->cuts == 1 ? "%u optional paragraph left out" : "%u optional paragraphs left out";
+    const char *french =
+        fit->cuts == 1 ? "%u alinéa coupable retiré" : "%u alinéas coupables retirés";
+    g_autofree char *words = g_strdup_printf (mb_in_language (english, french), fit->cuts);
     add_words (out, words);
   }
   return g_string_free (out, FALSE);
@@ -73,14 +75,14 @@ mb_zones_report (MbDiagnostics *diagnostics, const MbPages *pages)
 
 /* --- Placing -------------------------------------------------------------------------------------------------------------------*/
 
-static const char *
-title_of (MbBook *book, const MbZone *zone)
+static const MbNode *
+title_of (const MbZone *zone)
 {
   const MbNode *article = zone->box->node;
-  for (const MbNode *node = article; node; node = mb_node_next (node, article))
-    if (mb_node_is (node, "h1"))
-      return mb_node_text (node, book->arena);
-  return "";
+  const MbNode *node = article;
+  while (node && !mb_node_is (node, "h1"))
+    node = mb_node_next (node, article);
+  return node;
 }
 
 static MbFragment *
@@ -89,8 +91,10 @@ place_zone (MbBook *book, const MbZone *zone, MbRect area, const MbMaster *maste
   MbMaster inside = *master;
   inside.content = area;
   MbZoneFit fit = { .page = page, .name = zone->name };
-  fit.title = title_of (book, zone);
-  fit.pos = zone->box->node ? zone->box->node->pos : MB_NOWHERE;
+  const MbNode *title = title_of (zone);
+  const MbNode *node = title ? title : zone->box->node;
+  fit.title = title ? mb_node_text (title, book->arena) : "";
+  fit.pos = node ? node->pos : MB_NOWHERE;
   MbFragment *list = mb_copyfit_place (book, zone, &inside, page, &fit);
   g_array_append_val (book->zones, fit);
   return list;
