@@ -196,16 +196,17 @@ parse_has (Parser *parser, MbCssCursor inside, MbSelectorPart *part)
   return parsed;
 }
 
+static const struct {
+  const char *name;
+  gboolean from_end, of_type;
+} counted[] = { { "nth-child", FALSE, FALSE },
+                { "nth-last-child", TRUE, FALSE },
+                { "nth-of-type", FALSE, TRUE },
+                { "nth-last-of-type", TRUE, TRUE } };
+
 static gboolean
 parse_functional (Parser *parser, const MbCssValue *function, MbSelectorPart *part)
 {
-  static const struct {
-    const char *name;
-    gboolean from_end, of_type;
-  } counted[] = { { "nth-child", FALSE, FALSE },
-                  { "nth-last-child", TRUE, FALSE },
-                  { "nth-of-type", FALSE, TRUE },
-                  { "nth-last-of-type", TRUE, TRUE } };
   MbCssCursor inside = mb_css_cursor (mb_css_inside (function));
   for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
     if (mb_css_is_function (function, counted[i].name)) {
@@ -230,42 +231,43 @@ parse_functional (Parser *parser, const MbCssValue *function, MbSelectorPart *pa
   return parsed;
 }
 
+static const struct {
+  const char *name;
+  MbPartKind kind;
+  gboolean from_end, of_type;
+} plain_words[] = {
+  { "first-child", MB_PART_NTH, FALSE, FALSE },
+  { "last-child", MB_PART_NTH, TRUE, FALSE },
+  { "only-child", MB_PART_ONLY, FALSE, FALSE },
+  { "first-of-type", MB_PART_NTH, FALSE, TRUE },
+  { "last-of-type", MB_PART_NTH, TRUE, TRUE },
+  { "only-of-type", MB_PART_ONLY, FALSE, TRUE },
+  { "root", MB_PART_ROOT, FALSE, FALSE },
+  { "empty", MB_PART_EMPTY, FALSE, FALSE },
+  { "link", MB_PART_LINK, FALSE, FALSE },
+  { "any-link", MB_PART_LINK, FALSE, FALSE },
+  { "visited", MB_PART_NEVER, FALSE, FALSE },
+  { "hover", MB_PART_NEVER, FALSE, FALSE },
+  { "active", MB_PART_NEVER, FALSE, FALSE },
+  { "focus", MB_PART_NEVER, FALSE, FALSE },
+  { "target", MB_PART_NEVER, FALSE, FALSE },
+  { "scope", MB_PART_ROOT, FALSE, FALSE },
+  { "focus-visible", MB_PART_NEVER, FALSE, FALSE },
+  { "focus-within", MB_PART_NEVER, FALSE, FALSE },
+  { "enabled", MB_PART_NEVER, FALSE, FALSE },
+  { "disabled", MB_PART_NEVER, FALSE, FALSE },
+  { "checked", MB_PART_NEVER, FALSE, FALSE },
+  { "target-within", MB_PART_NEVER, FALSE, FALSE },
+};
+
 static gboolean
 parse_plain (const char *name, MbSelectorPart *part)
 {
-  static const struct {
-    const char *name;
-    MbPartKind kind;
-    gboolean from_end, of_type;
-  } words[] = {
-    { "first-child", MB_PART_NTH, FALSE, FALSE },
-    { "last-child", MB_PART_NTH, TRUE, FALSE },
-    { "only-child", MB_PART_ONLY, FALSE, FALSE },
-    { "first-of-type", MB_PART_NTH, FALSE, TRUE },
-    { "last-of-type", MB_PART_NTH, TRUE, TRUE },
-    { "only-of-type", MB_PART_ONLY, FALSE, TRUE },
-    { "root", MB_PART_ROOT, FALSE, FALSE },
-    { "empty", MB_PART_EMPTY, FALSE, FALSE },
-    { "link", MB_PART_LINK, FALSE, FALSE },
-    { "any-link", MB_PART_LINK, FALSE, FALSE },
-    { "visited", MB_PART_NEVER, FALSE, FALSE },
-    { "hover", MB_PART_NEVER, FALSE, FALSE },
-    { "active", MB_PART_NEVER, FALSE, FALSE },
-    { "focus", MB_PART_NEVER, FALSE, FALSE },
-    { "target", MB_PART_NEVER, FALSE, FALSE },
-    { "scope", MB_PART_ROOT, FALSE, FALSE },
-    { "focus-visible", MB_PART_NEVER, FALSE, FALSE },
-    { "focus-within", MB_PART_NEVER, FALSE, FALSE },
-    { "enabled", MB_PART_NEVER, FALSE, FALSE },
-    { "disabled", MB_PART_NEVER, FALSE, FALSE },
-    { "checked", MB_PART_NEVER, FALSE, FALSE },
-    { "target-within", MB_PART_NEVER, FALSE, FALSE },
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_ascii_strcasecmp (name, words[i].name) == 0) {
-      part->kind = (guint8) words[i].kind;
-      part->from_end = words[i].from_end;
-      part->of_type = words[i].of_type;
+  for (guint i = 0; i < G_N_ELEMENTS (plain_words); i++)
+    if (g_ascii_strcasecmp (name, plain_words[i].name) == 0) {
+      part->kind = (guint8) plain_words[i].kind;
+      part->from_end = plain_words[i].from_end;
+      part->of_type = plain_words[i].of_type;
       part->b = 1;
       return TRUE;
     }
@@ -568,9 +570,56 @@ parse_complex (Parser *parser, MbCssValues values, Lead lead)
   return selector;
 }
 
+/* --- What is told ------------------------------------------------------------------------------------------------------------------*/
+
+/* Every pseudo-class and pseudo-element as one writes it. The caller owns the array, not the names. */
+static GPtrArray *
+pseudo_spellings (MbStyles *styles)
+{
+  static const char *const functions[] = { ":lang", ":dir", ":not", ":has", ":is", ":where" };
+  GPtrArray *names = g_ptr_array_new ();
+  for (guint i = 0; mb_pseudo_names[i]; i++)
+    g_ptr_array_add (names, mb_arena_printf (styles->arena, "::%s", mb_pseudo_names[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (plain_words); i++)
+    g_ptr_array_add (names, mb_arena_printf (styles->arena, ":%s", plain_words[i].name));
+  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
+    g_ptr_array_add (names, mb_arena_printf (styles->arena, ":%s", counted[i].name));
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    g_ptr_array_add (names, (gpointer) functions[i]);
+  g_ptr_array_add (names, NULL);
+  return names;
+}
+
+/* Reports the first pseudo-class or pseudo-element of @values that is nearly a known one; FALSE: there is none. */
+static gboolean
+report_mistyped (MbStyles *styles, MbCssValues values)
+{
+  g_autoptr (GPtrArray) names = pseudo_spellings (styles);
+  MbCssCursor cursor = mb_css_cursor (values);
+  const char *colons = "";
+  while (cursor.at < cursor.end) {
+    const MbCssValue *value = mb_css_take_raw (&cursor);
+    gboolean word = value->kind == MB_CSS_IDENT || value->kind == MB_CSS_FUNCTION;
+    if (word && *colons) {
+      const char *asked = mb_arena_printf (styles->arena, "%s%s", colons, value->text);
+      const char *like = mb_nearest (asked, (const char *const *) names->pdata);
+      if (like && g_ascii_strcasecmp (like, asked) != 0) {
+        mb_report_width (styles->diagnostics, mb_css_pos (value),
+                         (guint) g_utf8_strlen (value->text, -1), MB_MSG_STYLE_PSEUDO, asked, like,
+                         NULL);
+        return TRUE;
+      }
+    }
+    colons = value->kind != MB_CSS_COLON ? "" : *colons ? "::" : ":";
+  }
+  return FALSE;
+}
+
 static gboolean
 report_selector (MbStyles *styles, MbCssValues values)
 {
+  if (report_mistyped (styles, values))
+    return FALSE;
   MbPos pos = values.first < values.end ? mb_css_pos (values.first) : MB_NOWHERE;
   const char *text = mb_css_original (styles->arena, values);
   return mb_report_width (styles->diagnostics, pos, (guint) MAX (g_utf8_strlen (text, -1), 1),

@@ -250,8 +250,13 @@ is_named (const MbCssItem *item, const char *name)
 static void
 report_at_rule (MbSheet *sheet, const MbCssItem *item)
 {
+  static const char *const known[] = { "import",    "media",         "supports",  "layer", "page",
+                                       "font-face", "counter-style", "namespace", NULL };
+  const char *like = mb_nearest (item->name, known);
+  if (like && is_named (item, like))
+    like = NULL; /* known, but not here or not so */
   mb_report_width (sheet->styles->diagnostics, item->pos, (guint) strlen (item->name) + 1,
-                   MB_MSG_STYLE_AT_RULE, item->name, NULL);
+                   like ? MB_MSG_STYLE_AT_RULE_LIKE : MB_MSG_STYLE_AT_RULE, item->name, like, NULL);
 }
 
 /* What a group holds: rules, or in a style rule what that may hold. */
